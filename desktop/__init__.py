@@ -1,0 +1,1 @@
+"""The application shell: windows, flows, tasks, settings and the command line."""

@@ -1,0 +1,1 @@
+"""The pure Python heart: records, documents, editing, storage and analysis; no Qt."""

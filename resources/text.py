@@ -1,0 +1,115 @@
+"""Texts shown to the user: translation, plural forms and the placing of values.
+
+Texts are English in the source and are translated by gettext catalogues in
+``resources/languages/LANGUAGE/LC_MESSAGES/crosstrack.mo``.
+
+The chosen catalogue is the one thing here that can change. It sits in a holder of this module
+rather than being handed to every function, because every label of every widget would have to
+carry it; the composition root sets it once, before the first window and in each worker process,
+through `use_language`, and nothing else writes to it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from string import Formatter
+from typing import TYPE_CHECKING, Final
+
+from resources import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["languages", "plural", "tr", "use_language"]
+
+SOURCE_LANGUAGE: Final = "en"
+_DOMAIN: Final = "crosstrack"
+_FORMATTER: Final = Formatter()
+
+
+class _Chosen:
+    """Holds the catalogue in use."""
+
+    __slots__ = ("catalogue",)
+
+    def __init__(self) -> None:
+        self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_CHOSEN: Final = _Chosen()
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return the text in the user's language, with values put in for ``{name}`` marks.
+
+    Values are put in after translation and are never read as templates themselves, so a name
+    such as ``{0.__class__}`` is shown as it is. Without values the text is left untouched.
+    """
+    return _fill(_CHOSEN.catalogue.gettext(text), text, values)
+
+
+def plural(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the form of the text that fits the count, which is put in for ``{count}``."""
+    source = one if count == 1 else many
+    return _fill(_CHOSEN.catalogue.ngettext(one, many, count), source, {"count": count, **values})
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue, with English first."""
+    try:
+        folder = locate("languages")
+    except FileNotFoundError:
+        return (SOURCE_LANGUAGE,)
+    found = {path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
+    return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
+
+
+def use_language(wanted: Iterable[str]) -> str:
+    """Take the first wanted language that has a catalogue, and return its code.
+
+    Args:
+        wanted: language tags, best first, such as ``("fr-FR", "en")``. A tag with a region also
+            matches the plain language. If none fits, the texts stay English.
+    """
+    known = set(languages())
+    for tag in wanted:
+        whole = tag.replace("-", "_")
+        for code in (whole, whole.partition("_")[0]):
+            if code in known:
+                _CHOSEN.catalogue = _catalogue(code)
+                return code
+    _CHOSEN.catalogue = _catalogue(SOURCE_LANGUAGE)
+    return SOURCE_LANGUAGE
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    return gettext.translation(_DOMAIN, locate("languages"), languages=[code])
+
+
+def _fill(template: str, source: str, values: Mapping[str, object]) -> str:
+    """Put the values in; a translation with a broken mark falls back to the source text."""
+    if not values:
+        return template
+    try:
+        return "".join(_pieces(template, values))
+    except (KeyError, ValueError):
+        if template == source:
+            raise
+        return "".join(_pieces(source, values))
+
+
+def _pieces(template: str, values: Mapping[str, object]) -> Iterable[str]:
+    """Yield the parts of a filled template; only plain names may stand in braces.
+
+    Neither attributes nor items of values can be reached, and the format after a colon is taken
+    literally, so that neither a translation nor a value can read more than the caller gave.
+    """
+    for literal, name, layout, conversion in _FORMATTER.parse(template):
+        yield literal
+        if name is None:
+            continue
+        if not name.isidentifier() or conversion:
+            raise ValueError(f"{{{name}}} in {template!r} is not a plain name")
+        yield format(values[name], layout or "")

@@ -1,0 +1,1 @@
+"""Benchmarks; run them with `python3 dev.py bench`, never with the suite."""

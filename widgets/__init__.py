@@ -1,0 +1,1 @@
+"""Qt widgets: map canvas, timeline, checklist, inspector, tables; no exports, no flows."""
