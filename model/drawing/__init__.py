@@ -1,0 +1,1 @@
+"""The drawing language, its styles, and the builders of pictures."""
