@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +17,9 @@ from model.drawing.primitives import (
     Rect,
     Stroke,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Bounds(msgspec.Struct, frozen=True, gc=False):

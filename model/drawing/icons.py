@@ -7,8 +7,11 @@ and linkage kinds use their code as icon name, prefixed "actor." and "link.".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FALLBACK_ICON = "help"
 """What is drawn for a name that the catalogue does not know."""

@@ -92,8 +92,8 @@ class Polyline(msgspec.Struct, frozen=True, gc=False):
 class Label(msgspec.Struct, frozen=True, gc=False):
     """Shaped text. (x, y) is where the anchor of the block comes to lie.
 
-    A halo of `halo_width` beyond the outlines lies below the glyphs. `turn` (-90, 0 or 90 degrees, clockwise) turns
-    the block around (x, y), for the names of bands and axes.
+    A halo of `halo_width` beyond the outlines lies below the glyphs. `turn` (-90, 0 or 90
+    degrees, clockwise) turns the block around (x, y), for the names of bands and axes.
     """
 
     x: float
@@ -171,9 +171,7 @@ class PathBuilder:
         """Draw a straight line to (x, y)."""
         return self._add("L", x, y)
 
-    def cubic(
-        self, x1: float, y1: float, x2: float, y2: float, x: float, y: float
-    ) -> PathBuilder:
+    def cubic(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> PathBuilder:
         """Draw a cubic Bezier curve to (x, y) by way of two control points."""
         return self._add("C", x1, y1, x2, y2, x, y)
 

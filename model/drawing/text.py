@@ -116,12 +116,12 @@ class TextEngine(Protocol):
 _UNDRAWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-_MEDIALS_AND_SIGNS = (
-    "\u102b-\u1032\u1036-\u1038\u103a-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
-    "\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\ufe00"
-)
 _BURMESE = "\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff"
-_BURMESE_STARTERS = "\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e\ua9e0-\ua9e4\ua9e7-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa6f\uaa71-\uaa7a\uaa7e\uaa7f"
+_BURMESE_STARTERS = (
+    "\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070"
+    "\u1075-\u1081\u108e\ua9e0-\ua9e4\ua9e7-\ua9ef\ua9fa-\ua9fe"
+    "\uaa60-\uaa6f\uaa71-\uaa7a\uaa7e\uaa7f"
+)
 _SYLLABLE_START = re.compile(
     f"(?<=[{_BURMESE}])(?<!\u1039)[{_BURMESE_STARTERS}](?![\u1037]?\u103a)(?!\u1039)"
 )
@@ -148,8 +148,10 @@ def burmese_borders(text: str) -> list[int]:
 
 def is_burmese(character: str) -> bool:
     """Whether a character belongs to the Myanmar script, extensions included."""
-    return "\u1000" <= character <= "\u109f" or "\uaa60" <= character <= "\uaa7f" or (
-        "\ua9e0" <= character <= "\ua9ff"
+    return (
+        "\u1000" <= character <= "\u109f"
+        or "\uaa60" <= character <= "\uaa7f"
+        or ("\ua9e0" <= character <= "\ua9ff")
     )
 
 
