@@ -90,6 +90,7 @@ ICON_GLYPHS: Mapping[str, str] = MappingProxyType(
         "conflict-party": "flag-variant",
         "ok": "check-circle",
         "info": "information",
+        "notice": "alert-circle",
         "warning": "alert",
         "critical": "alert-octagon",
         "help": "help-circle-outline",

@@ -287,6 +287,7 @@ TLP_INKS: Mapping[str, str] = {
 SEVERITIES: Mapping[str, tuple[str, str, str]] = {
     "ok": ("#1e6e36", "#7fd694", "ok"),
     "info": ("#1462b8", "#8fc2ff", "info"),
-    "warning": ("#8a5a00", "#ffc766", "warning"),
-    "critical": ("#b3261e", "#ff9a92", "critical"),
+    "low": ("#566072", "#b7c1d1", "notice"),
+    "medium": ("#8a5a00", "#ffc766", "warning"),
+    "high": ("#b3261e", "#ff9a92", "critical"),
 }
