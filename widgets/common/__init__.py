@@ -1,0 +1,1 @@
+"""What all panels share: workspace, theme, icons, painter, field editors, notices."""
