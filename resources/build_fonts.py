@@ -39,13 +39,17 @@ _EUROPEAN: Final = (
     (0x1C80, 0x1C8F),  # Cyrillic Extended-C
     (0x1E00, 0x1EFF),  # Latin Extended Additional (Vietnamese)
     (0x2000, 0x20CF),  # punctuation, super- and subscripts, currencies
-    (0x2100, 0x22FF),  # letterlike signs, fractions, arrows, operators
-    (0x2460, 0x25FF),  # enclosed numbers, boxes, geometric shapes
-    (0x2600, 0x27BF),  # symbols and dingbats
+    (0x2100, 0x22FF),  # letterlike signs, fractions, some operators
     (0x2C60, 0x2C7F),  # Latin Extended-C
     (0xA720, 0xA7FF),  # Latin Extended-D
     (0xFB00, 0xFB06),  # Latin ligatures
     (0xFFFC, 0xFFFD),  # object and replacement characters
+)
+_SYMBOLS: Final = (
+    (0x0020, 0x0020),  # space
+    (0x2190, 0x22FF),  # arrows, operators and comparisons
+    (0x2460, 0x27BF),  # numbers in circles, boxes, geometric shapes, ticks and stars
+    (0x2B00, 0x2BFF),  # more arrows and shapes
 )
 
 
@@ -115,6 +119,16 @@ SOURCES: Final = (
     _justmytype("Noto Sans Khmer", "NotoSansKhmer", "justmytype_intl_sea", "Khmr"),
     _justmytype("Noto Sans Lao", "NotoSansLao", "justmytype_intl_sea", "Laoo"),
     _justmytype("Noto Sans Ethiopic", "NotoSansEthiopic", "justmytype_intl_africa", "Ethi"),
+    # Noto Sans has no arrows, comparison signs or geometric shapes; Inter has.
+    FontSource(
+        family="Crosstrack Symbols",
+        stem="Symbols",
+        package="justmytype_western_core",
+        font="fonts/ofl/inter/Inter[opsz,wght].ttf",
+        licence="fonts/ofl/inter/OFL.txt",
+        scripts=("Zsym",),
+        ranges=_SYMBOLS,
+    ),
 )
 
 
@@ -211,7 +225,8 @@ def _static_font(source: FontSource, style: str) -> bytes:
     font = TTFont(source.folder() / source.font, recalcTimestamp=False)
     if source.ranges:
         font = _reduced(font, source.ranges)
-    instantiateVariableFont(font, {"wdth": 100, "wght": WEIGHTS[style]}, inplace=True)
+    place = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+    instantiateVariableFont(font, {**place, "wght": WEIGHTS[style]}, inplace=True)
     _name(font, source.family, style)
     font["head"].created = font["head"].modified = FIXED_TIME
     stream = BytesIO()
