@@ -33,10 +33,10 @@ class TextStyle(msgspec.Struct, frozen=True, gc=False):
 class GlyphRun(msgspec.Struct, frozen=True, gc=False):
     """Glyphs of one static font file.
 
-    `font` is the key of the file in the font manifest, for example "NotoSans-Bold"; glyph ids
-    count in that file. Positions are relative to the line: x from its left edge, y from its
-    baseline (downwards). Glyphs stand in visual order, left to right. `text` is the logical text
-    that the run stands for.
+    `font` is the key of the file (see model/drawing/font_files.py), for example "NotoSans-Bold";
+    glyph ids count in that file. Positions are relative to the line: x from its left edge, y from
+    its baseline (downwards). What the glyphs say stands on the line, since ligatures and
+    reordering leave no plain relation between single glyphs and characters.
     """
 
     font: str
@@ -44,7 +44,6 @@ class GlyphRun(msgspec.Struct, frozen=True, gc=False):
     glyphs: tuple[int, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    text: str
     rtl: bool = False
 
 
