@@ -18,6 +18,8 @@ LEVEL: Final = 3
 FLOOR: Final = 8 * 1024
 """No padded body is smaller, in bytes: all small projects look alike."""
 
+_LARGE: Final = 1024 * 1024
+_WORKERS: Final = 2
 _SKIPPABLE: Final = (0x184D2A50).to_bytes(4, "little")
 _SKIPPABLE_HEADER: Final = 8
 _BLOCK_HEADER: Final = 3
@@ -37,7 +39,8 @@ def padme(size: int) -> int:
 
 def pack(plain: bytes) -> bytes:
     """Compress and pad; always ends in a skippable frame."""
-    frame = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(plain)
+    workers = _WORKERS if len(plain) > _LARGE else 0
+    frame = zstandard.ZstdCompressor(LEVEL, threads=workers).compress(plain)
     target = max(FLOOR, padme(len(frame) + _SKIPPABLE_HEADER))
     zeros = target - len(frame) - _SKIPPABLE_HEADER
     return b"".join((frame, _SKIPPABLE, zeros.to_bytes(4, "little"), bytes(zeros)))
