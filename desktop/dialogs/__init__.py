@@ -1,0 +1,1 @@
+"""Dialogs with a typed answer; used where an inline bar will not do."""

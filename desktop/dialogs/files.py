@@ -1,0 +1,94 @@
+"""Choosing files and folders, without leaving a trace of the choice.
+
+Qt's own file dialog writes the paths that it saw in clear into its settings (safety study,
+finding 8). `forbid_qt_traces` keeps Qt from having such settings at all.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from resources.text import tr
+
+PROJECT_SUFFIX = ".xtrk"
+
+
+def forbid_qt_traces() -> None:
+    """Point Qt's own settings at a place that cannot be written; call before any dialog."""
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
+
+
+class PathQuestion(QFileDialog):
+    """A file dialog for flows.
+
+    Signals:
+        answered: the chosen Path, or None.
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, parent: QWidget | None, title: str) -> None:
+        """Start in the home folder; nothing is remembered."""
+        super().__init__(parent, title, str(Path.home()))
+        self.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+        self.setHistory([])
+        self.finished.connect(self._finish)
+
+    def ask(self) -> None:
+        """Open without blocking."""
+        self.open()
+
+    def _finish(self, code: int) -> None:
+        chosen = self.selectedFiles()
+        self.answered.emit(Path(chosen[0]) if code and chosen else None)
+        # Where the system ignores the forbidden path (Windows registry), remove what Qt wrote.
+        QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")
+        self.deleteLater()
+
+
+def open_project_question(parent: QWidget) -> PathQuestion:
+    """Which project file to open."""
+    question = PathQuestion(parent, tr("Open a project"))
+    question.setFileMode(QFileDialog.FileMode.ExistingFile)
+    question.setNameFilters(
+        [
+            tr("Crosstrack projects ({pattern})", pattern="*.xtrk"),
+            tr("All files ({pattern})", pattern="*"),
+        ]
+    )
+    return question
+
+
+def save_project_question(parent: QWidget) -> PathQuestion:
+    """Where to keep a project."""
+    question = PathQuestion(parent, tr("Keep the project as"))
+    question.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    question.setDefaultSuffix(PROJECT_SUFFIX.lstrip("."))
+    question.setNameFilters([tr("Crosstrack projects ({pattern})", pattern="*.xtrk")])
+    return question
+
+
+def folder_question(parent: QWidget, title: str) -> PathQuestion:
+    """Which folder."""
+    question = PathQuestion(parent, title)
+    question.setFileMode(QFileDialog.FileMode.Directory)
+    question.setOption(QFileDialog.Option.ShowDirsOnly)
+    return question
+
+
+def workbook_question(parent: QWidget) -> PathQuestion:
+    """Which workbook or CSV file to import; for a folder of CSV files any one of them."""
+    question = PathQuestion(parent, tr("Import"))
+    question.setFileMode(QFileDialog.FileMode.ExistingFile)
+    question.setNameFilters(
+        [
+            tr("Workbooks and tables ({pattern})", pattern="*.xlsx *.csv"),
+            tr("All files ({pattern})", pattern="*"),
+        ]
+    )
+    return question

@@ -1,0 +1,133 @@
+"""Asking for a passphrase: an existing one, or a new one with a word on its strength."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QProgressBar, QWidget
+
+from desktop.dialogs.question import QuestionDialog, plain_label
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MIN_LENGTH = 10
+_METER_DELAY_MS = 150
+
+
+def _secret_field(name: str) -> QLineEdit:
+    edit = QLineEdit()
+    edit.setEchoMode(QLineEdit.EchoMode.Password)
+    edit.setAccessibleName(name)
+    edit.setMinimumWidth(340)
+    return edit
+
+
+class PassphraseDialog(QuestionDialog):
+    """Asks for the passphrase of a file; the answer is the text."""
+
+    def __init__(self, parent: QWidget | None, file_name: str, problem: str = "") -> None:
+        """Ask for one file; `problem` is why the last try did not work."""
+        super().__init__(parent, tr("Open {name}", name=file_name))
+        form = QFormLayout()
+        self.passphrase = _secret_field(tr("Passphrase"))
+        form.addRow(tr("Passphrase"), self.passphrase)
+        self.body.addLayout(form)
+        self.body.addWidget(_show_box([self.passphrase]))
+        self.complain(problem)
+        self.add_cancel(tr("Cancel"))
+        self.add_answer(tr("Open"), self._value, default=True)
+
+    def _value(self) -> str | None:
+        if not self.passphrase.text():
+            self.complain(tr("Type the passphrase of this file."))
+            return None
+        return self.passphrase.text()
+
+
+class NewPassphraseDialog(QuestionDialog):
+    """Asks for a new passphrase twice and says how strong it is; the answer is the text."""
+
+    def __init__(self, parent: QWidget | None, title: str, button: str) -> None:
+        """Ask under a title; `button` says what happens next."""
+        super().__init__(
+            parent,
+            title,
+            tr(
+                "The file is encrypted with this passphrase. Nobody can open it without it, "
+                "not even its makers: keep the passphrase where only you find it."
+            ),
+        )
+        form = QFormLayout()
+        self.passphrase = _secret_field(tr("Passphrase"))
+        self.repeated = _secret_field(tr("The same again"))
+        form.addRow(tr("Passphrase"), self.passphrase)
+        form.addRow(tr("The same again"), self.repeated)
+        self.meter = QProgressBar()
+        self.meter.setRange(0, 4)
+        self.meter.setTextVisible(False)
+        self.meter.setFixedHeight(6)
+        self.meter.setAccessibleName(tr("Strength of the passphrase"))
+        self.verdict = plain_label(" ", "explanation")
+        form.addRow("", self.meter)
+        form.addRow("", self.verdict)
+        self.body.addLayout(form)
+        self.body.addWidget(_show_box([self.passphrase, self.repeated]))
+        self.add_cancel(tr("Cancel"))
+        self.add_answer(button, self._value, default=True)
+        self._timer = QTimer(self, singleShot=True, interval=_METER_DELAY_MS)
+        self._timer.timeout.connect(self._measure)
+        self.passphrase.textChanged.connect(self._timer.start)
+
+    def _measure(self) -> None:
+        score, words = strength(self.passphrase.text())
+        self.meter.setValue(score)
+        self.verdict.setText(words)
+
+    def _value(self) -> str | None:
+        text = self.passphrase.text()
+        if len(text) < MIN_LENGTH:
+            self.complain(
+                tr("Use at least {count} characters; several words are best.", count=MIN_LENGTH)
+            )
+            return None
+        if text != self.repeated.text():
+            self.complain(tr("The two are not the same; type the passphrase again."))
+            return None
+        return text
+
+
+def strength(text: str) -> tuple[int, str]:
+    """How hard a passphrase is to guess: 0 to 4, and the same in words."""
+    if not text:
+        return 0, " "
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take a while to load
+
+    score = int(zxcvbn(text[:72])["score"])
+    words = (
+        tr("Very weak: guessed at once"),
+        tr("Weak: guessed within hours"),
+        tr("Fair: holds off a casual thief"),
+        tr("Strong"),
+        tr("Very strong"),
+    )
+    return score, words[score]
+
+
+def _show_box(fields: list[QLineEdit]) -> QCheckBox:
+    box = QCheckBox(tr("Show what I type"))
+
+    def show(shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        for one in fields:
+            one.setEchoMode(mode)
+
+    box.toggled.connect(show)
+    return box
+
+
+def asker(file_name: str, problem: str = "") -> Callable[[QWidget], PassphraseDialog]:
+    """What a flow asks to get the passphrase of a file."""
+    return lambda window: PassphraseDialog(window, file_name, problem)

@@ -1,0 +1,1 @@
+"""User operations, one per file, as generators for `desktop.tasks`."""

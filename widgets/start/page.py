@@ -1,0 +1,134 @@
+"""The start page: begin, open, look at a sample, and what this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDTH = 760
+
+
+class StartPage(QScrollArea):
+    """What one sees when no project is open.
+
+    Signals:
+        new_wanted, open_wanted: the two ways to begin.
+        sample_wanted: name of the sample to open as a copy.
+    """
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    sample_wanted = Signal(str)
+
+    def __init__(self, samples: Sequence[tuple[str, str, str]]) -> None:
+        """Show the samples, each as (name, title, sentence)."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(tr("Start page"))
+        page = QWidget()
+        self.setWidget(page)
+        outer = QHBoxLayout(page)
+        column = QWidget()
+        column.setMaximumWidth(_WIDTH)
+        outer.addStretch(1)
+        outer.addWidget(column, 100)
+        outer.addStretch(1)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(24, 48, 24, 48)
+        layout.setSpacing(16)
+        layout.addWidget(_label(tr("Crosstrack"), "display"))
+        layout.addWidget(
+            _label(
+                tr(
+                    "See who is who across all tracks, plan who links with whom and when, and "
+                    "make sure that no link does harm."
+                ),
+                "lead",
+            )
+        )
+        layout.addLayout(self._ways_to_begin())
+        layout.addSpacing(16)
+        layout.addWidget(_label(tr("Look around in a sample"), "heading"))
+        layout.addWidget(
+            _label(
+                tr(
+                    "A sample opens as a copy in memory, without a passphrase. Public facts, "
+                    "marked where they are not checked or made up for illustration."
+                ),
+                "explanation",
+            )
+        )
+        for name, title, sentence in samples:
+            layout.addWidget(self._sample_button(name, title, sentence))
+        layout.addSpacing(16)
+        layout.addWidget(_label(tr("What this is, and what it is not"), "heading"))
+        layout.addWidget(_label(_about_text(), "explanation"))
+        layout.addStretch(1)
+
+    def _ways_to_begin(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.new_button = QPushButton(tr("New project"))
+        self.new_button.setProperty("role", "primary")
+        self.new_button.clicked.connect(self.new_wanted)
+        self.open_button = QPushButton(tr("Open a project…"))
+        self.open_button.clicked.connect(self.open_wanted)
+        for button in (self.new_button, self.open_button):
+            button.setMinimumHeight(40)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _sample_button(self, name: str, title: str, sentence: str) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("role", "card")
+        button.setObjectName(f"sample-{name}")
+        button.setAccessibleName(title)
+        button.setAccessibleDescription(sentence)
+        inside = QVBoxLayout(button)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(4)
+        for text, role in ((title, "card-title"), (sentence, "explanation")):
+            label = _label(text, role)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(label)
+        button.setMinimumHeight(72)
+        button.setSizePolicy(
+            button.sizePolicy().horizontalPolicy(), button.sizePolicy().verticalPolicy()
+        )
+        button.clicked.connect(lambda: self.sample_wanted.emit(name))
+        return button
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label
+
+
+def _about_text() -> str:
+    return tr(
+        "Crosstrack works entirely on this computer and never uses a network. A project is one "
+        "encrypted file; only those who know its passphrase can read it, and there is no way "
+        "around a forgotten one. The map shows how its makers see things on a day: it is not the "
+        "truth, and it cannot judge for you. Exports show what you allow their audience to see, "
+        "and nothing else."
+    )
