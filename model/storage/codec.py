@@ -18,7 +18,7 @@ from model.records import TABLES, Record
 from model.refusals import Refusal
 from model.storage import migrations, strictjson
 from model.storage.errors import InvalidContent, TooLarge, TooNew
-from model.storage.schema import MAJOR, MAX_JSON, MINOR, Extras, Format, Head, SaveStamp
+from model.storage.schema import MAJOR, MAX_JSON, MINOR, Extras, Format, Head, Outer, SaveStamp
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -33,13 +33,6 @@ _OUTER_NAMES: Final = ("format", "app", "save", "tables")
 _ENCODER: Final = msgspec.json.Encoder()
 _PATH: Final = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>.*)`$", re.DOTALL)
 _RECORD_PATH: Final = re.compile(r"\.(?:tables\.)?(?P<table>\w+)\[(?P<index>\d+)\]\.?(?P<field>.*)")
-
-
-class _Outer(msgspec.Struct, frozen=True):
-    format: Format
-    app: str
-    save: SaveStamp
-    tables: msgspec.Raw
 
 
 _Tables: Final = msgspec.defstruct(
@@ -195,7 +188,7 @@ def _check_version(found: Format) -> None:
 
 def _parse_own(json: bytes) -> Decoded | None:
     """Decode a text of exactly this version; None where it is not what we would write."""
-    outer = _decoded(_Outer, json)
+    outer = _decoded(Outer, json)
     try:
         tables = _TABLES_DECODER.decode(outer.tables)
     except msgspec.ValidationError as error:

@@ -6,6 +6,7 @@ the record types themselves are those of `model.records.TABLES`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ MINOR: Final = 0
 MAX_JSON: Final = 256 * 1024 * 1024
 """Largest JSON that is written or read, in bytes."""
 MAX_ANCESTORS: Final = 200
+MAX_SAVES: Final = 99_999_999
+_ID: Final = re.compile(r"[0-9a-z-]{1,64}")  # also names a folder, so nothing else may stand in it
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -49,10 +52,26 @@ class SaveStamp(msgspec.Struct, frozen=True):
     number: int = 1
     ancestors: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse ids that could name anything but a plain file."""
+        if not all(_ID.fullmatch(text) for text in (self.project, self.id, *self.ancestors)):
+            raise ValueError("an id in the save stamp is not made of letters and digits")
+        if not 1 <= self.number <= MAX_SAVES:
+            raise ValueError("the number of the save is not possible")
+
     def next(self, save_id: str) -> SaveStamp:
         """Return the stamp of a save made after this one."""
         ancestors = (self.id, *self.ancestors)[:MAX_ANCESTORS]
         return SaveStamp(self.project, save_id, self.number + 1, ancestors)
+
+
+class Outer(msgspec.Struct, frozen=True):
+    """The whole file with the tables still unread."""
+
+    format: Format
+    app: str
+    save: SaveStamp
+    tables: msgspec.Raw
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -1,0 +1,75 @@
+"""Earlier versions of a project: whole sealed files in the app's own folder, a few of them.
+
+Kept are the newest five by number of save and the last one of each of the thirty latest days on
+which there was a save. The clock decides only about thinning out, never about which is newest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from model.storage.atomic import Fingerprint, write_beside
+from model.storage.container import MAX_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from model.storage.filesystem import FileSystem
+
+NEWEST_KEPT: Final = 5
+DAYS_KEPT: Final = 30
+_NAME: Final = re.compile(r"(\d{8})-([0-9a-f]{16})\.xtrk")
+_DAY: Final = 86400 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An earlier version: where it is, the number of its save, when it was put aside (ns)."""
+
+    path: Path
+    number: int
+    modified: int
+
+
+def keep_generation(files: FileSystem, folder: Path, number: int, data: bytes) -> Path:
+    """Put a version aside, whole and flushed, and thin out the older ones.
+
+    Raises:
+        OSError: it could not be written; nothing has been thinned out then.
+    """
+    files.make_folder(folder)
+    path = folder / f"{number:08d}-{Fingerprint.of(data).sha256[:16]}.xtrk"
+    if files.facts(path) is None or files.read(path, MAX_FILE) != data:
+        write_beside(files, path, data)
+    for old in _superfluous(find_generations(files, folder)):
+        if old.path != path:
+            files.unlink(old.path)
+    return path
+
+
+def find_generations(files: FileSystem, folder: Path) -> list[Generation]:
+    """List the versions in a folder, newest first."""
+    if files.facts(folder) is None:
+        return []
+    generations = []
+    for name in files.names(folder):
+        match = _NAME.fullmatch(name)
+        facts = files.facts(folder / name) if match else None
+        if match and facts is not None:
+            generations.append(Generation(folder / name, int(match[1]), facts.modified))
+    return sorted(generations, key=lambda one: (one.number, one.modified), reverse=True)
+
+
+def _superfluous(newest_first: list[Generation]) -> list[Generation]:
+    days: set[int] = set()
+    dropped = []
+    for place, generation in enumerate(newest_first):
+        day = generation.modified // _DAY
+        last_of_day = day not in days and len(days) < DAYS_KEPT
+        if last_of_day:
+            days.add(day)
+        if place >= NEWEST_KEPT and not last_of_day:
+            dropped.append(generation)
+    return dropped

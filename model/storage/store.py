@@ -1,0 +1,350 @@
+"""The door to project files: create, open, save, copy, change secrets, tell and verify.
+
+Everything that is refused is refused before anything is written. Key derivations happen only in
+`Store.create`, `Store.open` and where secrets change; call those from a worker thread.
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from model.identifiers import IdSource, random_id
+from model.refusals import Refusal, Trouble
+from model.storage import atomic, codec, container, keys, padding
+from model.storage.atomic import Fingerprint
+from model.storage.errors import (
+    ChangedOnDisk,
+    NotAProject,
+    SaveTrouble,
+    TooLarge,
+    located,
+)
+from model.storage.filesystem import FileSystem
+from model.storage.generations import Generation, find_generations, keep_generation
+from model.storage.inspection import PartCheck, ProjectInfo, check_parts, describe
+from model.storage.schema import MAX_JSON, Extras, SaveStamp
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from model.records import Record
+    from model.storage.codec import Content, Encoded
+    from model.storage.container import Container, SlotKind
+    from model.storage.keys import ProjectKey, Secret
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedProject:
+    """A project as it is on disk, with what is needed to save it again.
+
+    Attributes:
+        path: where it was read from or written to.
+        content: tables of records, table name to id to record.
+        key: the unlocked key; hold it only as long as the project is open.
+        fingerprint: of the file on disk, to notice foreign changes.
+        stamp: which save this is.
+        extras: what a newer version wrote and this one keeps unread.
+        app: program version that wrote it.
+    """
+
+    path: Path
+    content: Content = field(repr=False)
+    key: ProjectKey = field(repr=False)
+    fingerprint: Fingerprint
+    stamp: SaveStamp
+    extras: Extras = field(repr=False)
+    app: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The outcome of a save: the project as it now is on disk, and whether that is durable."""
+
+    project: OpenedProject
+    durable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Opens and saves project files.
+
+    Attributes:
+        app: name and version that is written into files, for support.
+        files: the operating system.
+        generations: folder for earlier versions, one folder per project inside; None keeps none.
+        log_n: scrypt work factor of new passphrase slots; only tests lower it.
+        new_id: source of random ids for projects and saves.
+    """
+
+    app: str
+    files: FileSystem = field(default_factory=FileSystem)
+    generations: Path | None = None
+    log_n: int = keys.DEFAULT_LOG_N
+    new_id: IdSource = random_id
+
+    def create(
+        self,
+        path: Path,
+        content: Mapping[str, Mapping[str, Record]],
+        secret: Secret,
+        *,
+        overwrite: bool = False,
+    ) -> Saved:
+        """Write a new project under a new key.
+
+        Raises:
+            AlreadyThere: there is a file and it may not be replaced.
+            BadSecret, SaveTrouble: nothing was written.
+        """
+        with located(path.name):
+            project = OpenedProject(
+                path=path,
+                content={table: dict(records) for table, records in content.items()},
+                key=keys.new_key(secret, self.log_n),
+                fingerprint=Fingerprint(""),
+                stamp=SaveStamp(self.new_id(), self.new_id()),
+                extras=Extras(),
+                app=self.app,
+            )
+            return self._write(project, self._replaceable(path, overwrite))
+
+    def open(self, path: Path, secret: Secret) -> OpenedProject:
+        """Read a project; one key derivation for each passphrase slot that is tried.
+
+        Raises:
+            NotAProject, Damaged, TooLarge, TooCostly: before any key derivation.
+            WrongPassphrase, WrongKey, BadSecret: the file is whole, the secret does not fit.
+            TooNew, InvalidContent: opened, but not to be used by this version.
+            Trouble: the file cannot be read.
+        """
+        with located(path.name, _unreadable(path)):
+            data = self._read(path)
+            parts = container.read(data)
+            key = keys.unlock(parts.slots, secret)
+            decoded = codec.decode(_body_json(parts, key))
+        return OpenedProject(
+            path=path,
+            content=decoded.content,
+            key=key,
+            fingerprint=Fingerprint.of(data),
+            stamp=decoded.stamp,
+            extras=decoded.extras,
+            app=decoded.app,
+        )
+
+    def save(self, project: OpenedProject, content: Mapping[str, Mapping[str, Record]]) -> Saved:
+        """Put new content in the place of what was read or saved last; no key derivation.
+
+        Raises:
+            ChangedOnDisk: the file is not what was read last; it was not overwritten.
+            SaveTrouble: the world failed; the old file is in place.
+        """
+        with located(project.path.name):
+            stamp = project.stamp.next(self.new_id())
+            return self._write(_with(project, content, stamp), project.fingerprint)
+
+    def save_copy(
+        self,
+        project: OpenedProject,
+        path: Path,
+        content: Mapping[str, Mapping[str, Record]],
+        *,
+        secret: Secret | None = None,
+        overwrite: bool = False,
+    ) -> Saved:
+        """Write the content to another file; the file that the project came from is not touched.
+
+        Args:
+            project: where key and lineage come from.
+            path: the new file.
+            content: the tables to write.
+            secret: if given, the copy gets a new key that only this secret opens.
+            overwrite: whether a file at the path may be replaced.
+        """
+        with located(path.name):
+            expected = self._replaceable(path, overwrite)
+            key = keys.new_key(secret, self.log_n) if secret is not None else project.key
+            stamp = project.stamp.next(self.new_id())
+            copy = replace(_with(project, content, stamp), path=path, key=key)
+            return self._write(copy, expected)
+
+    def change_secret(
+        self, project: OpenedProject, secret: Secret, slot: str | None = None
+    ) -> OpenedProject:
+        """Replace the passphrase or key file of one slot, by default the one that was used.
+
+        Works on the file as last saved; unsaved work is neither written nor lost. Copies made
+        before still open with the old secret.
+
+        Raises:
+            ChangedOnDisk, BadSecret, SaveTrouble: nothing was changed.
+        """
+        with located(project.path.name):
+            name = slot or project.key.opened_by
+            key = keys.with_new_secret(project.key, name, secret, self.log_n)
+            return self._rewrite_slots(project, key)
+
+    def add_secret(
+        self, project: OpenedProject, secret: Secret, kind: SlotKind | None = None
+    ) -> OpenedProject:
+        """Add a further way to open the file, such as a key file or a recovery sheet."""
+        with located(project.path.name):
+            key = keys.with_slot(project.key, secret, kind, self.log_n)
+            return self._rewrite_slots(project, key)
+
+    def remove_secret(self, project: OpenedProject, slot: str) -> OpenedProject:
+        """Take away a way to open the file; earlier copies keep it."""
+        with located(project.path.name):
+            return self._rewrite_slots(project, keys.without_slot(project.key, slot))
+
+    def info(self, path: Path) -> ProjectInfo:
+        """Tell what can be told about a file without any key."""
+        with located(path.name, _unreadable(path)):
+            data = self._read(path)
+            return describe(path, data, container.read(data))
+
+    def verify(self, path: Path, secret: Secret | None = None) -> tuple[PartCheck, ...]:
+        """Check every part of a file, with a secret also what is inside; see `check_parts`.
+
+        Raises:
+            NotAProject, Trouble: there is nothing to check.
+            WrongPassphrase, WrongKey, BadSecret, TooCostly: the inside cannot be reached.
+        """
+        with located(path.name, _unreadable(path)):
+            return check_parts(self._read(path), secret)
+
+    def earlier_versions(self, project: OpenedProject) -> list[Generation]:
+        """List the earlier versions kept of a project, newest first."""
+        folder = self._generation_folder(project.stamp)
+        return find_generations(self.files, folder) if folder is not None else []
+
+    def _read(self, path: Path) -> bytes:
+        facts = self.files.facts(path)
+        if facts is None:
+            raise FileNotFoundError(errno.ENOENT, "no such file")
+        if not facts.is_file:
+            raise NotAProject(tr("this is a folder or a device, not a Crosstrack project file."))
+        if facts.size > container.MAX_FILE:
+            raise TooLarge(tr("it is larger than any Crosstrack project file can be."))
+        return self.files.read(path, container.MAX_FILE)
+
+    def _replaceable(self, path: Path, overwrite: bool) -> Fingerprint | None:
+        """Return the fingerprint of the file that may be replaced; None: there must be none."""
+        if not overwrite:
+            return None
+        with located(path.name, _unreadable(path)):
+            return atomic.current_fingerprint(self.files, path)
+
+    def _generation_folder(self, stamp: SaveStamp) -> Path | None:
+        return self.generations / stamp.project if self.generations is not None else None
+
+    def _write(self, project: OpenedProject, expected: Fingerprint | None) -> Saved:
+        encoded = codec.encode(project.content, project.stamp, self.app, project.extras)
+        body = project.key.seal(padding.pack(encoded.json))
+        parts = container.Container(project.key.slots, body)
+
+        def verify(data: bytes) -> None:
+            _verify_written(project, parts, encoded, data)
+
+        old_number = project.stamp.number - 1
+        written = self._replace(project, parts, expected, verify, old_number)
+        saved = replace(project, fingerprint=written.fingerprint, app=self.app)
+        return Saved(saved, written.durable)
+
+    def _rewrite_slots(self, project: OpenedProject, key: ProjectKey) -> OpenedProject:
+        with located(project.path.name, _unreadable(project.path)):
+            data = self._read(project.path)
+        if Fingerprint.of(data) != project.fingerprint:
+            raise ChangedOnDisk(
+                tr("someone else has changed the file since it was opened; open it again first.")
+            )
+        parts = container.Container(key.slots, container.read(data).body)
+
+        def verify(read_back: bytes) -> None:
+            if container.read(read_back) != parts:
+                raise _not_read_back(project.path, tr("the key slots differ"))
+            key.unseal(parts.body)
+
+        old_number = project.stamp.number
+        written = self._replace(project, parts, project.fingerprint, verify, old_number)
+        return replace(project, key=key, fingerprint=written.fingerprint)
+
+    def _replace(
+        self,
+        project: OpenedProject,
+        parts: Container,
+        expected: Fingerprint | None,
+        verify: atomic.Verify,
+        old_number: int,
+    ) -> atomic.Written:
+        folder = self._generation_folder(project.stamp)
+
+        def keep(old: bytes) -> None:
+            if folder is not None:
+                keep_generation(self.files, folder, old_number, old)
+
+        data = container.write(parts)
+        return atomic.replace_file(self.files, project.path, data, expected, verify, keep)
+
+
+def _with(
+    project: OpenedProject, content: Mapping[str, Mapping[str, Record]], stamp: SaveStamp
+) -> OpenedProject:
+    tables = {table: dict(records) for table, records in content.items()}
+    return replace(project, content=tables, stamp=stamp)
+
+
+def _body_json(parts: Container, key: ProjectKey) -> bytes:
+    return padding.unpack(key.unseal(parts.body), MAX_JSON)
+
+
+def _verify_written(
+    project: OpenedProject, parts: Container, encoded: Encoded, data: bytes
+) -> None:
+    """Open what was written, from its bytes up to its records, and compare with what was meant."""
+    try:
+        read = container.read(data)
+        difference = "" if read == parts else tr("the sealed bytes differ")
+        difference = difference or codec.differs(encoded, _body_json(read, project.key))
+    except Refusal as refusal:
+        difference = refusal.message
+    if difference:
+        raise _not_read_back(project.path, difference)
+
+
+def _not_read_back(path: Path, difference: str) -> SaveTrouble:
+    return SaveTrouble(
+        "not-saved",
+        tr(
+            "{name} was not saved: what was written could not be read back ({difference}). The "
+            "file on disk is as it was; save to another drive.",
+            name=path.name,
+            difference=difference,
+        ),
+        step="verify",
+        errno=0,
+    )
+
+
+def _unreadable(path: Path) -> Callable[[OSError], Trouble]:
+    """Return what turns an error while reading the file into words."""
+
+    def trouble(error: OSError) -> Trouble:
+        reasons = {
+            errno.ENOENT: tr("there is no such file; check the name and whether the drive is in"),
+            errno.EACCES: tr("reading it is not allowed"),
+            errno.EIO: tr("the drive reports an error; try another copy"),
+        }
+        other = tr("the system reports error {code}", code=error.errno)
+        reason = reasons.get(error.errno or 0, other)
+        return Trouble(
+            "unreadable",
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=reason),
+            errno=error.errno,
+        )
+
+    return trouble
