@@ -1,0 +1,72 @@
+"""Which label counts: the record's own, raised where the matter itself is sensitive.
+
+Back channels, postings and security reviews are never less than sensitive, whatever label they
+were given (rule W35, domain.md 1.10): the floor is applied here, so a slip of the hand redacts
+instead of leaking.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from model.codes import tlp_rank
+from model.records import Activity, Linkage, Posting, Role
+
+if TYPE_CHECKING:
+    from model.records import Record
+
+RECORD_FLOOR: Final = "AMBER"
+"""Least label of back channels and postings (W35: "a back channel or posting is below AMBER")."""
+
+FIELD_FLOORS: Final[dict[str, dict[str, str]]] = {
+    "activities": {
+        "security_review": "AMBER+STRICT",
+        "security_review_date": "AMBER+STRICT",
+        "security_reviewer": "AMBER+STRICT",
+    },
+    "linkages": {"who_would_notice": "AMBER"},
+}
+"""Fields that need a stricter audience than the record they stand in."""
+
+
+def is_sensitive(record: Record) -> bool:
+    """Whether the record is a posting or a back channel, which no label can make public."""
+    if isinstance(record, Posting):
+        return True
+    if isinstance(record, Linkage | Activity):
+        return record.kind == "back_channel"
+    return isinstance(record, Role) and record.role == "back_channel"
+
+
+def effective_label(record: Record) -> str:
+    """The TLP label that redaction goes by: the record's own or the floor of its matter."""
+    if is_sensitive(record) and tlp_rank(record.tlp) < tlp_rank(RECORD_FLOOR):
+        return RECORD_FLOOR
+    return record.tlp
+
+
+def is_visible(record: Record, audience: str) -> bool:
+    """Whether the record by itself may be shown to the audience."""
+    return tlp_rank(effective_label(record)) <= tlp_rank(audience)
+
+
+def sees_everything(audience: str) -> bool:
+    """Whether nothing at all is withheld from the audience; decided by the label alone.
+
+    It must not depend on whether something happens to be withheld: that would tell.
+    """
+    return audience == "RED"
+
+
+def without_guarded_fields(table: str, record: Record, audience: str) -> Record:
+    """The record with fields that need a stricter audience set back to their defaults."""
+    floors = FIELD_FLOORS.get(table)
+    if not floors:
+        return record
+    guarded = [name for name, floor in floors.items() if tlp_rank(floor) > tlp_rank(audience)]
+    if not guarded:
+        return record
+    defaults = {info.name: info.default for info in msgspec.structs.fields(record)}
+    return msgspec.structs.replace(record, **{name: defaults[name] for name in guarded})

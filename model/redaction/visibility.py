@@ -1,0 +1,112 @@
+"""Which records an audience sees: labels first, then what cannot stand without what is withheld."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from model.fields import FIELDS, REFERENCE_FIELDS
+from model.records import TABLES, Answer, Claim, Placement
+from model.redaction.labels import effective_label, is_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from model.records import Record
+    from model.tables import Tables
+
+Why = Literal["label", "floor", "depends", "never"]
+
+NEVER_LEAVES: Final = frozenset({"exports"})
+"""Tables that stay with the sender: the map from exported ids to records would undo everything."""
+
+_SHIPPED_ITEM: Final = re.compile(r"DNH-\d{2}")
+
+
+class WithheldRecord(msgspec.Struct, frozen=True):
+    """A record that the audience does not get; for the sender's eyes only.
+
+    ``why``: its label, the floor of its matter, something that it needs is withheld, or its table
+    never leaves.
+    """
+
+    table: str
+    id: str
+    label: str
+    why: Why
+
+
+class Visible:
+    """The records that stay, by table and id, and the account of those that do not."""
+
+    def __init__(self, tables: Tables, audience: str, *, keep_positions: bool) -> None:
+        """Decide for every record of the project but the project record itself."""
+        self.withheld: list[WithheldRecord] = []
+        self.tables: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+        for table in TABLES:
+            if table != "project" and (keep_positions or table != "placements"):
+                self._take(table, tables.table(table), audience)
+        self._drop_dependents()
+
+    def has(self, table: str, record_id: str) -> bool:
+        """Whether the record stays."""
+        return record_id in self.tables.get(table, {})
+
+    def _take(self, table: str, records: Mapping[str, Record], audience: str) -> None:
+        for record in records.values():
+            if table in NEVER_LEAVES:
+                self._withhold(table, record, "never")
+            elif is_visible(record, audience):
+                self.tables[table][record.id] = record
+            else:
+                by_label = effective_label(record) == record.tlp
+                self._withhold(table, record, "label" if by_label else "floor")
+
+    def _withhold(self, table: str, record: Record, why: Why) -> None:
+        self.withheld.append(WithheldRecord(table, record.id, record.tlp, why))
+
+    def _drop_dependents(self) -> None:
+        """Drop what requires something withheld, until nothing changes any more."""
+        dropped = True
+        while dropped:
+            dropped = False
+            for table, records in self.tables.items():
+                for record in [one for one in records.values() if not self._stands(table, one)]:
+                    del records[record.id]
+                    self._withhold(table, record, "depends")
+                    dropped = True
+
+    def _stands(self, table: str, record: Record) -> bool:
+        for spec in REFERENCE_FIELDS[table]:
+            if spec.target == "*":
+                wanted_table, wanted = _target(record)
+                if wanted_table and not self.has(wanted_table, wanted):
+                    return False
+            elif spec.required and not self.has(spec.target, str(getattr(record, spec.name))):
+                return False
+        return self._special_case_stands(record)
+
+    def _special_case_stands(self, record: Record) -> bool:
+        if isinstance(record, Placement):
+            return self.has("actors", record.id) or self.has("notes", record.id)
+        if isinstance(record, Answer):
+            own = self.has("checklist_items", record.item_id)
+            return own or bool(_SHIPPED_ITEM.fullmatch(record.item_id))
+        if isinstance(record, Claim):
+            return self._claim_stands(record)
+        return True
+
+    def _claim_stands(self, claim: Claim) -> bool:
+        """A claim about a reference shows what it names only if that is visible too."""
+        spec = FIELDS.get(claim.target_table, {}).get(claim.field)
+        if spec is None or not spec.target:
+            return True
+        return spec.target != "*" and self.has(spec.target, claim.value)
+
+
+def _target(record: Record) -> tuple[str, str]:
+    """What the record says it is about; the project itself counts as nothing in particular."""
+    table = str(getattr(record, "target_table", ""))
+    return ("", "") if table in {"", "project"} else (table, str(getattr(record, "target_id", "")))

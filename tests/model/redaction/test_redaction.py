@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+
+from model import records as r
+from model.dates import parse_date
+from model.integrity import check_content
+from model.records import ExternalRef, Record
+from model.redaction import (
+    check_audience,
+    effective_label,
+    label_leaks,
+    open_red_flags,
+    redact,
+    sees_everything,
+)
+from model.refusals import Refusal
+from tests.case_folders import case, document, empty_content, put
+from tests.secret_pairs import pairs
+
+if TYPE_CHECKING:
+    from model.document import Content
+
+
+def _actor(record_id: str, tlp: str = "CLEAR", **fields: object) -> r.Actor:
+    return r.Actor(**{"id": record_id, "tlp": tlp, "name": record_id.upper(), **fields})  # type: ignore[arg-type]
+
+
+def _content(*records: tuple[str, Record]) -> Content:
+    content = empty_content()
+    for table, record in records:
+        put(content, table, record)
+    return content
+
+
+def _bytes(content: Content) -> bytes:
+    return msgspec.json.encode({name: list(table.items()) for name, table in content.items()})
+
+
+@settings(max_examples=150, deadline=None)
+@given(pairs())
+def test_an_audience_cannot_tell_two_projects_apart_by_what_it_may_not_see(
+    pair: tuple[Content, Content, str],
+) -> None:
+    one, other, audience = pair
+    first = redact(document(one), audience)
+    second = redact(document(other), audience)
+    assert _bytes(first.content) == _bytes(second.content)
+    check_content(first.content)
+
+
+@settings(max_examples=50, deadline=None)
+@given(pairs())
+def test_redacting_twice_changes_nothing_more(pair: tuple[Content, Content, str]) -> None:
+    content, _other, audience = pair
+    once = redact(document(content), audience)
+    again = redact(once.snapshot(), audience)
+    assert _bytes(again.content) == _bytes(once.content)
+    assert not again.withheld
+
+
+def test_records_above_the_audience_and_what_hangs_on_them_are_gone() -> None:
+    answer = r.Answer(id="k", tlp="CLEAR", item_id="DNH-01", target_table="linkages", target_id="l")
+    claim = r.Claim(id="c", tlp="CLEAR", target_table="answers", target_id="k", field="answer")
+    content = _content(
+        ("actors", _actor("a")),
+        ("actors", _actor("b", "RED")),
+        ("linkages", r.Linkage(id="l", tlp="CLEAR", from_id="a", to_id="b")),
+        ("roles", r.Role(id="ro", tlp="CLEAR", actor_id="b", role="donor")),
+        ("answers", answer),
+        ("claims", claim),
+    )
+    copy = redact(document(content), "GREEN")
+    left = {table: len(records) for table, records in copy.content.items() if records}
+    assert left == {"project": 1, "actors": 1}
+    assert b'"B"' not in _bytes(copy.content)
+    assert {(one.table, one.id): one.why for one in copy.withheld} == {
+        ("actors", "b"): "label",
+        ("linkages", "l"): "depends",
+        ("roles", "ro"): "depends",
+        ("answers", "k"): "depends",
+        ("claims", "c"): "depends",
+    }
+
+
+def test_optional_references_to_withheld_records_are_emptied_and_lists_filtered() -> None:
+    process = r.Process(
+        id="p", tlp="CLEAR", name="Talks", lead_id="b", party_ids=("b", "a"), co_lead_ids=("b",)
+    )
+    content = _content(
+        ("actors", _actor("a")), ("actors", _actor("b", "AMBER")), ("processes", process)
+    )
+    copy = redact(document(content), "TLP:GREEN")
+    (left,) = copy.snapshot().processes.values()
+    (actor,) = copy.snapshot().actors.values()
+    assert (left.lead_id, left.party_ids, left.co_lead_ids) == ("", (actor.id,), ())
+    assert {one.field for one in copy.emptied} == {"lead_id", "party_ids", "co_lead_ids"}
+
+
+def test_ids_are_counted_anew_and_only_the_sender_can_go_back() -> None:
+    content = _content(
+        ("actors", _actor("zz", external=(ExternalRef("mindanao", "actors", "A01"),))),
+        ("actors", _actor("aa")),
+        ("linkages", r.Linkage(id="l", tlp="CLEAR", from_id="zz", to_id="aa")),
+    )
+    copy = redact(document(content), "CLEAR")
+    assert list(copy.content["actors"]) == ["A0001", "A0002"]
+    assert copy.ids["A0001"] == ("actors", "aa")
+    (linkage,) = copy.snapshot().linkages.values()
+    assert (linkage.from_id, linkage.to_id) == ("A0002", "A0001")
+    assert b"A01" not in _bytes(copy.content).replace(b"A0001", b"")
+    marked = redact(document(content), "CLEAR", id_mark="k7-")
+    assert list(marked.content["actors"]) == ["k7-A0001", "k7-A0002"]
+
+
+def test_positions_bends_and_camera_stay_unless_asked_for() -> None:
+    content = _content(
+        ("actors", _actor("a")),
+        ("actors", _actor("b")),
+        ("linkages", r.Linkage(id="l", tlp="CLEAR", from_id="a", to_id="b", bends=((1.0, 2.0),))),
+        ("placements", r.Placement(id="a", tlp="CLEAR", x=7.0)),
+        ("views", r.View(id="v", tlp="CLEAR", title="All", camera=(1.0, 2.0, 3.0))),
+        ("tracks", r.Track(id="T1", tlp="CLEAR", height=412.0)),
+    )
+    copy = redact(document(content), "CLEAR")
+    assert not copy.content["placements"]
+    assert b"412" not in _bytes(copy.content)
+    assert copy.snapshot().linkages["L0001"].bends == ()
+    assert copy.snapshot().views["V0001"].camera is None
+    kept = redact(document(content), "CLEAR", keep_positions=True)
+    assert kept.kept_positions
+    assert kept.snapshot().placements["A0001"].x == 7.0
+    assert kept.snapshot().linkages["L0001"].bends == ((1.0, 2.0),)
+
+
+def test_views_keep_codes_and_visible_records_only() -> None:
+    filters = {"kinds": ("state",), "actors": ("a", "b"), "words": ("B secret",), "only": ("b",)}
+    content = _content(
+        ("actors", _actor("a")),
+        ("actors", _actor("b", "RED")),
+        ("views", r.View(id="v", tlp="CLEAR", title="All", filters=filters)),
+    )
+    (view,) = redact(document(content), "CLEAR").snapshot().views.values()
+    assert view.filters == {"actors": ("A0001",), "kinds": ("state",)}
+
+
+def test_back_channels_and_postings_never_fall_below_amber() -> None:
+    secret = r.Linkage(id="l", tlp="CLEAR", from_id="a", to_id="b", kind="back_channel")
+    posting = r.Posting(id="p", tlp="GREEN", office="Envoy")
+    content = _content(
+        ("actors", _actor("a")),
+        ("actors", _actor("b")),
+        ("linkages", secret),
+        ("postings", posting),
+    )
+    assert effective_label(secret) == "AMBER"
+    assert label_leaks(document(content), "GREEN") == [("linkages", "l"), ("postings", "p")]
+    copy = redact(document(content), "GREEN")
+    assert not copy.content["linkages"]
+    assert not copy.content["postings"]
+    assert {one.why for one in copy.withheld} == {"floor"}
+    assert redact(document(content), "AMBER").content["linkages"]
+
+
+def test_security_reviews_need_amber_strict_even_in_open_activities() -> None:
+    activity = r.Activity(
+        id="c",
+        tlp="CLEAR",
+        title="Meeting",
+        security_review="no",
+        security_review_date=parse_date("2013-01"),
+        security_reviewer="UN adviser",
+    )
+    content = _content(("activities", activity))
+    (green,) = redact(document(content), "AMBER").snapshot().activities.values()
+    assert (green.security_review, green.security_review_date, green.security_reviewer) == (
+        ("unknown", None, "")
+    )
+    (strict,) = redact(document(content), "AMBER+STRICT").snapshot().activities.values()
+    assert strict.security_review == "no"
+
+
+def test_project_texts_follow_the_project_label_but_the_chatham_house_rule_travels() -> None:
+    content = empty_content(title="Operation Heron", tlp="AMBER")
+    project = msgspec.structs.replace(
+        content["project"]["project"], thresholds={"W01": 3.0}, chatham_house=True, summary="x"
+    )
+    content["project"]["project"] = project
+    shown = redact(document(content), "GREEN", as_of=parse_date("2024-01-02")).snapshot().project
+    assert (shown.title, shown.summary, shown.thresholds) == ("", "", {})
+    assert shown.chatham_house
+    assert shown.as_of == parse_date("2024-01-02")
+    assert shown.tlp == "GREEN"
+    assert redact(document(content), "AMBER").snapshot().project.title == "Operation Heron"
+
+
+def test_answers_to_withheld_own_items_are_gone() -> None:
+    content = _content(
+        ("checklist_items", r.ChecklistItem(id="own", tlp="RED", title="Secret item")),
+        ("checklist_items", r.ChecklistItem(id="ours", tlp="CLEAR", title="Our item")),
+        ("answers", r.Answer(id="k1", tlp="CLEAR", item_id="own", answer="no")),
+        ("answers", r.Answer(id="k2", tlp="CLEAR", item_id="ours", answer="no")),
+        ("answers", r.Answer(id="k3", tlp="CLEAR", item_id="DNH-07", answer="no")),
+    )
+    answers = redact(document(content), "GREEN").snapshot().answers.values()
+    assert [one.item_id for one in answers] == ["DNH-07", "KI0001"]
+
+
+def test_claims_about_references_do_not_name_what_is_withheld() -> None:
+    claim = r.Claim(
+        id="c", tlp="CLEAR", target_table="actors", target_id="a", field="parent_id", value="b"
+    )
+    content = _content(("actors", _actor("a")), ("actors", _actor("b", "RED")), ("claims", claim))
+    assert not redact(document(content), "CLEAR").content["claims"]
+    open_content = _content(("actors", _actor("a")), ("actors", _actor("b")), ("claims", claim))
+    (kept,) = redact(document(open_content), "CLEAR").snapshot().table("claims").values()
+    assert kept.value == "A0002"  # type: ignore[attr-defined]
+
+
+def test_the_sender_hears_of_visible_texts_that_name_withheld_actors() -> None:
+    content = _content(
+        ("actors", _actor("a", notes="Talks through the Heron Group since May")),
+        ("actors", _actor("b", "RED", name="Heron Group")),
+    )
+    (mention,) = redact(document(content), "GREEN").mentions
+    assert (mention.id, mention.field, mention.name) == ("a", "notes", "Heron Group")
+
+
+def test_red_flags_gate_exports_beyond_the_team_only() -> None:
+    content = _content(
+        ("answers", r.Answer(id="k1", item_id="DNH-02", answer="no")),
+        ("answers", r.Answer(id="k2", item_id="DNH-03", answer="no", mitigation="Asked them")),
+    )
+    assert len(open_red_flags(document(content), "GREEN")) == 1
+    assert "DNH-02" in open_red_flags(document(content), "GREEN")[0]
+    assert open_red_flags(document(content), "AMBER") == []
+
+
+def test_audiences_are_read_as_people_write_them() -> None:
+    assert check_audience("tlp:amber+strict") == "AMBER+STRICT"
+    assert sees_everything("RED")
+    assert not sees_everything("AMBER+STRICT")
+    with pytest.raises(Refusal, match="TLP:CLEAR"):
+        check_audience("TLP:BLUE")
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
+def test_the_cases_redact_to_projects_that_open(name: str) -> None:
+    content = case(name)
+    green = redact(document(content), "GREEN")
+    check_content(green.content)
+    assert not green.content["postings"]
+    strict = redact(document(content), "AMBER+STRICT")
+    assert len(strict.content["postings"]) == len(content["postings"])
