@@ -24,7 +24,7 @@ T = TypeVar("T")
 Flow = Generator[Any, Any, T]
 
 
-class Cancelled(Exception):  # noqa: N818 - leaving early is not an error
+class Cancelled(Exception):
     """The user gave up an operation; nothing has been changed."""
 
 

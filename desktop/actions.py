@@ -1,0 +1,144 @@
+"""One table of all that the window can be told to do: id, text, icon, keys, where, when.
+
+Menus, toolbar, shortcuts and (later) the command palette are made from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from PySide6.QtGui import QAction, QKeySequence
+
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+When = Literal["always", "open", "undo", "redo", "selection", "dirty"]
+
+
+class ActionSpec(msgspec.Struct, frozen=True):
+    """One thing the window can do.
+
+    Attributes:
+        id: stable name, and key of the callback.
+        menu: title of the menu it is in; "" for none.
+        text, tip: English source texts.
+        icon: name in `model.drawing.icons`; "" for none.
+        keys: shortcuts, in Qt's portable notation; standard ones by StandardKey name.
+        when: in which state it can be used.
+        in_toolbar: whether it has a button.
+        separator: whether a line comes before it in the menu.
+    """
+
+    id: str
+    menu: str
+    text: str
+    tip: str = ""
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    when: When = "open"
+    in_toolbar: bool = False
+    separator: bool = False
+
+
+MENUS = ("File", "Edit", "Map", "View", "Help")
+
+ACTIONS = (
+    ActionSpec("new", "File", "New project", icon="new", keys=("Ctrl+N",), when="always"),
+    ActionSpec("open", "File", "Open…", icon="open", keys=("Ctrl+O",), when="always"),
+    ActionSpec(
+        "save",
+        "File",
+        "Save",
+        "Encrypt and save the project",
+        icon="save",
+        keys=("Ctrl+S",),
+        in_toolbar=True,
+        separator=True,
+    ),
+    ActionSpec("save_as", "File", "Save as…", keys=("Ctrl+Shift+S",)),
+    ActionSpec("passphrase", "File", "Change passphrase…", icon="key"),
+    ActionSpec(
+        "import_folder",
+        "File",
+        "Import a folder of tables…",
+        "Actors, linkages, activities and more from CSV files",
+        icon="import",
+        separator=True,
+    ),
+    ActionSpec("import_workbook", "File", "Import a workbook…"),
+    ActionSpec(
+        "export",
+        "File",
+        "Briefing pack…",
+        "A PDF, a workbook or a picture for a chosen audience",
+        icon="export",
+        keys=("Ctrl+E",),
+        in_toolbar=True,
+    ),
+    ActionSpec("close", "File", "Close project", keys=("Ctrl+W",), separator=True),
+    ActionSpec("quit", "File", "Quit", keys=("Ctrl+Q",), when="always"),
+    ActionSpec("undo", "Edit", "Undo", icon="undo", keys=("Ctrl+Z",), when="undo", in_toolbar=True),
+    ActionSpec(
+        "redo",
+        "Edit",
+        "Redo",
+        icon="redo",
+        keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+        when="redo",
+        in_toolbar=True,
+    ),
+    ActionSpec("select_all", "Edit", "Select all on the map", keys=("Ctrl+A",), separator=True),
+    ActionSpec("rename", "Edit", "Rename", keys=("F2",), when="selection"),
+    ActionSpec("delete", "Edit", "Remove", icon="delete", keys=("Del",), when="selection"),
+    ActionSpec(
+        "zoom_fit", "Map", "Show the whole map", icon="zoom-fit", keys=("Ctrl+0",), in_toolbar=True
+    ),
+    ActionSpec("zoom_100", "Map", "Actual size", keys=("Ctrl+1",)),
+    ActionSpec("zoom_selection", "Map", "Show the selection", keys=("Ctrl+2",), when="selection"),
+    ActionSpec(
+        "arrange",
+        "Map",
+        "Arrange in bands",
+        "Place all cards that are not pinned; one undo step",
+        icon="arrange",
+        separator=True,
+    ),
+    ActionSpec("theme_system", "View", "Colours of the system", when="always"),
+    ActionSpec("theme_light", "View", "Light", when="always"),
+    ActionSpec("theme_dark", "View", "Dark", when="always"),
+    ActionSpec("theme_contrast", "View", "High contrast", when="always"),
+    ActionSpec("reset_docks", "View", "Panels to their places", when="open", separator=True),
+    ActionSpec("start_page", "Help", "Start page", when="always"),
+    ActionSpec("shortcuts", "Help", "Keyboard shortcuts", keys=("F1",), when="always"),
+    ActionSpec("about", "Help", "About Crosstrack", icon="info", when="always"),
+)
+
+
+def make_actions(
+    owner: QWidget, callbacks: Mapping[str, Callable[[], object]]
+) -> dict[str, QAction]:
+    """Make the actions of the table; each calls the callback of its id.
+
+    Raises:
+        KeyError: when a callback is missing (a bug).
+    """
+    made = {}
+    for spec in ACTIONS:
+        action = QAction(tr(spec.text), owner)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        tip = tr(spec.tip or spec.text)
+        if spec.keys:
+            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            tip = f"{tip} ({shown})"
+        action.setToolTip(tip)
+        action.setStatusTip(tr(spec.tip) if spec.tip else "")
+        callback = callbacks[spec.id]
+        action.triggered.connect(lambda _checked=False, call=callback: call())
+        made[spec.id] = action
+    return made

@@ -1,0 +1,52 @@
+"""The TLP label of what is open, always visible, written and coloured as TLP 2.0 says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from model.codes import TLP_LABELS, tlp_rank, tlp_text
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from model.tables import Tables
+
+_INKS = {
+    "RED": "#FF2B2B",
+    "AMBER+STRICT": "#FFC000",
+    "AMBER": "#FFC000",
+    "GREEN": "#33FF00",
+    "CLEAR": "#FFFFFF",
+}
+"""Inks on black (TLP 2.0, FIRST)."""
+
+
+class TlpBadge(QLabel):
+    """Shows one label; the same in every theme, because the standard fixes its colours."""
+
+    def __init__(self) -> None:
+        """Start with the label of an empty project."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setObjectName("tlp-badge")
+        self.show_label("AMBER")
+
+    def show_label(self, label: str) -> None:
+        """Show a label code such as AMBER+STRICT; its text is never translated."""
+        text = tlp_text(label)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tr("The strictest label of anything in this project"))
+        self.setStyleSheet(
+            f"#tlp-badge {{ background: #000000; color: {_INKS[label]}; font-weight: bold;"
+            " padding: 4px 10px; border-radius: 4px; }"
+        )
+
+
+def strictest_label(tables: Tables, names: tuple[str, ...]) -> str:
+    """The strictest label of any record in the named tables; an empty project's own default."""
+    ranks = [tlp_rank(one.tlp) for name in names for one in tables.table(name).values()]
+    return TLP_LABELS.codes[max(ranks)] if ranks else tables.project.default_tlp
