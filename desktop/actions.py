@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-When = Literal["always", "open", "undo", "redo", "selection", "dirty"]
+When = Literal["always", "open", "undo", "redo", "selection"]
 
 
 class ActionSpec(msgspec.Struct, frozen=True):

@@ -1,0 +1,267 @@
+"""What the window's actions do: it starts flows, swaps projects, and keeps the status true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+
+from desktop.dialogs.about import AboutDialog, ShortcutsDialog
+from desktop.flows.closing import may_close
+from desktop.flows.exporting import export
+from desktop.flows.importing import import_folder, import_workbook
+from desktop.flows.opening import choose_and_open, open_project
+from desktop.flows.saving import change_passphrase, keep, save
+from desktop.panels import Panels, make_panels
+from desktop.samples import load_sample, sample_title
+from desktop.session import SaveState, Session, opening_day
+from desktop.status import facts_in_words, window_title
+from model.refusals import Refusal, Trouble
+from resources.text import tr
+from widgets.common.tlp_badge import strictest_label
+from widgets.common.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from desktop.looks import Looks
+    from desktop.tasks import Flow, FlowRunner
+    from desktop.window import MainWindow
+    from model.document import Content
+    from model.drawing.text import TextEngine
+    from model.storage.store import OpenedProject, Store
+
+_LABELLED_TABLES = ("actors", "linkages", "postings", "activities", "funding", "notes", "answers")
+
+
+class Controller(QObject):
+    """Joins window, flows and the open project; one per window."""
+
+    def __init__(
+        self,
+        store: Store,
+        text_engine: TextEngine,
+        looks: Looks,
+        today: Callable[[], date],
+    ) -> None:
+        """Keep the parts; `attach` gives the window."""
+        super().__init__()
+        self._store = store
+        self._text_engine = text_engine
+        self._looks = looks
+        self._today = today
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        self.panels: Panels | None = None
+
+    def attach(self, window: MainWindow, runner: FlowRunner) -> None:
+        """Take charge of a window."""
+        self.window = window
+        self.runner = runner
+        runner.refused.connect(self.show_refusal)
+        runner.busy.connect(window.show_busy)
+        window.close_wanted.connect(self.quit)
+        self._looks.changed.connect(self._restyle)
+        self._restyle()
+        self._refresh()
+
+    def callbacks(self) -> Mapping[str, Callable[[], object]]:
+        """What each action of `desktop.actions` does."""
+        return {
+            "new": self.new,
+            "open": self.open,
+            "save": self.save,
+            "save_as": lambda: self._start_with_session(keep),
+            "passphrase": lambda: self._start_with_session(change_passphrase),
+            "import_folder": lambda: self._import(import_folder),
+            "import_workbook": lambda: self._import(import_workbook),
+            "export": self.export,
+            "close": self.close_project,
+            "quit": self.quit,
+            "undo": self.undo,
+            "redo": self.redo,
+            "select_all": lambda: self._on_map("select_all"),
+            "rename": lambda: self._on_map("rename_selection"),
+            "delete": lambda: self._on_map("delete_selection"),
+            "zoom_fit": lambda: self._on_map("zoom_fit"),
+            "zoom_100": lambda: self._on_map("zoom_100"),
+            "zoom_selection": lambda: self._on_map("zoom_selection"),
+            "arrange": lambda: self._on_map("arrange"),
+            "theme_system": lambda: self._looks.choose("system"),
+            "theme_light": lambda: self._looks.choose("light"),
+            "theme_dark": lambda: self._looks.choose("dark"),
+            "theme_contrast": lambda: self._looks.choose("contrast"),
+            "reset_docks": self.window.reset_docks,
+            "start_page": self.close_project,
+            "shortcuts": lambda: ShortcutsDialog(self.window).ask(),
+            "about": lambda: AboutDialog(self.window).ask(),
+        }
+
+    # -- projects come and go
+
+    def new(self) -> None:
+        """Begin an empty project in memory."""
+        self._replace(lambda: self.show_content({}, None, tr("New project")))
+
+    def open(self) -> None:
+        """Choose and open a file."""
+        self._replace(lambda: self.runner.start(choose_and_open(self._store), self._opened))
+
+    def open_path(self, path: Path) -> None:
+        """Open a file that was named on the command line or dropped."""
+        self._replace(lambda: self.runner.start(open_project(self._store, path), self._opened))
+
+    def open_sample(self, name: str) -> None:
+        """Open a sample as a copy in memory."""
+        self._replace(lambda: self.show_content(load_sample(name), None, sample_title(name)))
+
+    def _opened(self, project: OpenedProject) -> None:
+        self.show_content(project.content, project, project.path.stem)
+
+    def _replace(self, then: Callable[[], object]) -> None:
+        """Let the open project go if it may, then go on."""
+        if self.session is None:
+            then()
+            return
+
+        def finish(may: object) -> None:
+            if may:
+                self._drop()
+                then()
+
+        self.runner.start(may_close(self._store, self.session), finish)
+
+    def show_content(self, content: Content, project: OpenedProject | None, title: str) -> None:
+        """Show a project in the window."""
+        self._drop()
+        session = Session(content, project, title, opening_day(content, self._today()))
+        workspace = Workspace(
+            session.document,
+            session.history,
+            self._text_engine,
+            self._looks.style,
+            session.as_of,
+        )
+        self.session, self.workspace = session, workspace
+        self.panels = make_panels(workspace)
+        session.state_changed.connect(self._refresh)
+        session.first_edit.connect(self._offer_to_keep)
+        workspace.refused.connect(self.show_refusal)
+        workspace.hinted.connect(self.window.hint_label.setText)
+        workspace.selection_changed.connect(lambda _: self._refresh())
+        workspace.as_of_changed.connect(lambda _: self._refresh())
+        self.window.show_project(self.panels)
+        self.panels.connect_parts(self.window.raise_dock)
+        self._refresh()
+
+    def close_project(self) -> None:
+        """Go back to the start page."""
+        self._replace(lambda: None)
+
+    def quit(self) -> None:
+        """Leave, unless something unsaved is to be kept."""
+        self._replace(self._go)
+
+    def _go(self) -> None:
+        self.runner.cancel_all()
+        geometry, docks = self.window.places()
+        self._looks.remember_places(geometry, docks)
+        self.window.go()
+
+    def _drop(self) -> None:
+        if self.panels is None or self.workspace is None:
+            return
+        self.window.notices.clear()
+        self.window.drop_project(self.panels)
+        self.workspace.close()
+        self.session = self.workspace = self.panels = None
+        self._refresh()
+
+    # -- saving, exporting, importing
+
+    def save(self) -> None:
+        """Save the open project."""
+        self._start_with_session(save)
+
+    def export(self) -> None:
+        """Make a briefing pack for an audience."""
+        if self.session is not None and self.workspace is not None:
+            flow = export(self.session, self.workspace.as_of, self._text_engine)
+            self.runner.start(flow, self._exported)
+
+    def _exported(self, sentence: object) -> None:
+        self.window.notices.show_notice(str(sentence))
+
+    def _import(self, flow: Callable[[Session], Flow[str]]) -> None:
+        if self.session is not None:
+            self.runner.start(flow(self.session), self._exported)
+
+    def _start_with_session(self, flow: Callable[[Store, Session], Flow[Any]]) -> None:
+        if self.session is not None:
+            self.session.history.close_step()
+            self.runner.start(flow(self._store, self.session), lambda _: self._kept())
+
+    def _kept(self) -> None:
+        if self.session is not None and self.session.state is SaveState.SAVED:
+            self.window.notices.clear()
+        self._refresh()
+
+    # -- editing
+
+    def undo(self) -> None:
+        """Take back the last step, wherever it was made."""
+        if self.session is not None:
+            self.session.history.undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        if self.session is not None:
+            self.session.history.redo()
+
+    def _on_map(self, method: str) -> None:
+        if self.panels is not None:
+            getattr(self.panels.map, method)()
+
+    # -- telling
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say in the notice bar what was declined or went wrong."""
+        severity = "high" if isinstance(refusal, Trouble) else "medium"
+        self.window.notices.show_notice(refusal.message, severity=severity)
+
+    def _offer_to_keep(self) -> None:
+        self.window.notices.show_notice(
+            tr("This project is only in memory. Keep it in an encrypted file?"),
+            action=tr("Keep it as a file…"),
+            callback=lambda: self._start_with_session(keep),
+        )
+
+    def _restyle(self) -> None:
+        self.window.show_style(self._looks.style)
+        if self.workspace is not None:
+            self.workspace.set_style(self._looks.style)
+
+    def _refresh(self) -> None:
+        session, workspace, window = self.session, self.workspace, self.window
+        is_open = session is not None
+        history = session.history if session is not None else None
+        states = {
+            "always": True,
+            "open": is_open,
+            "undo": history is not None and history.can_undo,
+            "redo": history is not None and history.can_redo,
+            "selection": workspace is not None and bool(workspace.selection),
+        }
+        window.enable_actions(states)
+        window.name_undo(
+            history.undo_label if history is not None else "",
+            history.redo_label if history is not None else "",
+        )
+        if session is not None and workspace is not None:
+            window.setWindowTitle(window_title(session))
+            window.show_state(session.state, session.state_in_words())
+            window.facts_label.setText(facts_in_words(session.document, workspace.as_of))
+            window.tlp_badge.show_label(strictest_label(session.document, _LABELLED_TABLES))
+            window.setCursor(Qt.CursorShape.ArrowCursor)

@@ -1,0 +1,73 @@
+"""What this program is, and its keyboard shortcuts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
+
+from desktop.actions import ACTIONS
+from desktop.dialogs.question import QuestionDialog, plain_label
+from desktop.version import version
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class AboutDialog(QuestionDialog):
+    """Version, licence and the two promises."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        """Show the facts."""
+        super().__init__(parent, tr("Crosstrack {version}", version=version()))
+        for text in (
+            tr("A map, a timeline and a do-no-harm checklist for peace mediation, offline."),
+            tr("Nothing is ever lost, nothing ever leaks."),
+            tr(
+                "Free software under the GNU General Public Licence, version 3 or later. "
+                "It comes without any warranty."
+            ),
+        ):
+            self.body.addWidget(plain_label(text, "explanation"))
+        self.add_cancel(tr("Close"))
+
+
+class ShortcutsDialog(QuestionDialog):
+    """All shortcuts in one list."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        """Fill the list from the table of actions and the keys of map and timeline."""
+        super().__init__(parent, tr("Keyboard shortcuts"))
+        rows = [
+            (tr(spec.text), _native(spec.keys)) for spec in ACTIONS if spec.keys
+        ] + _panel_keys()
+        table = QTableWidget(len(rows), 2)
+        table.setHorizontalHeaderLabels([tr("What it does"), tr("Keys")])
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setAccessibleName(tr("Keyboard shortcuts"))
+        for row, pair in enumerate(rows):
+            for column, text in enumerate(pair):
+                table.setItem(row, column, QTableWidgetItem(text))
+        table.resizeColumnsToContents()
+        table.horizontalHeader().setStretchLastSection(True)
+        table.setMinimumSize(560, 420)
+        self.body.addWidget(table)
+        self.add_cancel(tr("Close"))
+
+
+def _native(keys: tuple[str, ...]) -> str:
+    form = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(one).toString(form) for one in keys)
+
+
+def _panel_keys() -> list[tuple[str, str]]:
+    return [
+        (tr("Map: go from card to card"), tr("Tab, Ctrl+arrows")),
+        (tr("Map: move the selected cards"), tr("Arrows")),
+        (tr("Map: link the selected card"), "L"),
+        (tr("Map: give up what has been begun"), tr("Esc")),
+        (tr("Timeline: move the date"), tr("Arrows on the date handle")),
+    ]

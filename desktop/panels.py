@@ -1,0 +1,62 @@
+"""The panels of an open project, made together and thrown away together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from widgets.attention.panel import AttentionPanel
+from widgets.canvas.panel import MapPanel
+from widgets.checklist.panel import ChecklistPanel
+from widgets.inspector.panel import InspectorPanel
+from widgets.palette.panel import PalettePanel
+from widgets.tables.panel import TablesPanel
+from widgets.timeline.panel import TimelinePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from widgets.common.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Panels:
+    """One panel for each way to look at a project."""
+
+    map: MapPanel
+    palette: PalettePanel
+    timeline: TimelinePanel
+    tables: TablesPanel
+    inspector: InspectorPanel
+    checklist: ChecklistPanel
+    attention: AttentionPanel
+
+    def docked(self) -> Mapping[str, QWidget]:
+        """The panels that live in docks, by the name of their dock."""
+        return {
+            "palette": self.palette,
+            "timeline": self.timeline,
+            "tables": self.tables,
+            "inspector": self.inspector,
+            "checklist": self.checklist,
+            "attention": self.attention,
+        }
+
+    def connect_parts(self, raise_dock: Callable[[str], None]) -> None:
+        """Let a panel that wants attention bring another to the front."""
+        self.attention.review_wanted.connect(lambda: raise_dock("checklist"))
+
+
+def make_panels(workspace: Workspace) -> Panels:
+    """Make all panels of a workspace and connect those that feed each other."""
+    return Panels(
+        map=MapPanel(workspace),
+        palette=PalettePanel(workspace),
+        timeline=TimelinePanel(workspace),
+        tables=TablesPanel(workspace),
+        inspector=InspectorPanel(workspace),
+        checklist=ChecklistPanel(workspace),
+        attention=AttentionPanel(workspace),
+    )
