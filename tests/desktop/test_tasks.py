@@ -1,0 +1,115 @@
+"""Flows: background work, questions, giving up, errors."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.tasks import Cancelled, Flow, FlowRunner, Progress, ask, in_background
+from model.refusals import Refusal
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+class Echo(QObject):
+    """A question that answers by itself."""
+
+    answered = Signal(object)
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def ask(self) -> None:
+        QTimer.singleShot(0, lambda: self.answered.emit(self._answer))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def _run(qtbot: QtBot, runner: FlowRunner, flow: Flow[object]) -> list[object]:
+    results: list[object] = []
+    runner.start(flow, results.append)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    return results
+
+
+def test_work_runs_on_another_thread_and_comes_back(qtbot: QtBot, window: QWidget) -> None:
+    here = threading.get_ident()
+
+    def flow() -> Flow[object]:
+        there = yield from in_background(lambda _: threading.get_ident())
+        assert threading.get_ident() == here
+        return there != here
+
+    assert _run(qtbot, FlowRunner(window), flow()) == [True]
+
+
+def test_serial_work_runs_here(qtbot: QtBot, window: QWidget) -> None:
+    def flow() -> Flow[object]:
+        return (yield from in_background(lambda _: threading.get_ident()))
+
+    assert _run(qtbot, FlowRunner(window, serial=True), flow()) == [threading.get_ident()]
+
+
+def test_an_answer_comes_back_and_none_gives_up(qtbot: QtBot, window: QWidget) -> None:
+    def flow(answer: object) -> Flow[object]:
+        return (yield from ask(lambda _window: Echo(answer)))
+
+    runner = FlowRunner(window)
+    assert _run(qtbot, runner, flow("yes")) == ["yes"]
+    assert _run(qtbot, runner, flow(None)) == []
+
+
+def test_a_refusal_of_the_worker_reaches_the_flow_first(qtbot: QtBot, window: QWidget) -> None:
+    def work(_progress: Progress) -> None:
+        raise Refusal("test", "no")
+
+    def careful() -> Flow[object]:
+        try:
+            yield from in_background(work)
+        except Refusal as refusal:
+            return refusal.message
+        return "unreached"
+
+    def careless() -> Flow[object]:
+        return (yield from in_background(work))
+
+    runner = FlowRunner(window)
+    assert _run(qtbot, runner, careful()) == ["no"]
+    with qtbot.waitSignal(runner.refused) as heard:
+        runner.start(careless())
+    assert heard.args[0].message == "no"
+
+
+def test_cancelling_stops_the_work(qtbot: QtBot, window: QWidget) -> None:
+    started = threading.Event()
+    stopped = threading.Event()
+
+    def work(progress: Progress) -> None:
+        started.set()
+        try:
+            while not stopped.wait(0.001):
+                progress.check()
+        except Cancelled:
+            stopped.set()
+            raise
+
+    def flow() -> Flow[object]:
+        return (yield from in_background(work, "Working"))
+
+    runner = FlowRunner(window)
+    runner.start(flow(), lambda _: pytest.fail("a cancelled flow has no result"))
+    assert started.wait(5)
+    runner.cancel_all()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert stopped.is_set()
