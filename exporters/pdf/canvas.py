@@ -1,13 +1,16 @@
 """Draws primitives on a reportlab canvas: same shapes, same glyph ids as the screen.
 
 Coordinates are flipped once per picture so that everything below works with y downwards. Each line
-of text is marked with its logical text (ActualText), since glyphs of Arabic or Burmese alone do not
-tell it; halos are marked as saying nothing. Files are the same to the byte for the same drawing:
-no dates, no names of programs or people.
+of text is marked with its logical text (ActualText), since glyphs of Burmese alone do not tell it;
+halos are marked as saying nothing. Readers take ActualText to run from left to right, so lines with
+Arabic or Hebrew in them get invisible plain letters instead, each where its character stands, as
+scanned documents have them: every reader knows how to put those in order. Files are the same to the
+byte for the same drawing: no dates, no names of programs or people.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +40,10 @@ __all__ = ["PdfPainter", "new_canvas"]
 
 _CAPS: Final = {"flat": 0, "round": 1}
 _OPERATORS: Final = {"M": (2, "m"), "L": (2, "l"), "C": (6, "c"), "Z": (0, "h")}
+_MIRRORED: Final = dict(zip("()[]{}", ")(][}{", strict=True))
+_OPENING, _CLOSING = "([{", ")]}"
+_RIGHT: Final = {"R", "AL", "AN"}
+_LRM, _RLM = "\u200e", "\u200f"
 _ROTATIONS: Final = {0: "1 0 0 1", 90: "0 1 -1 0", -90: "0 -1 1 0"}
 
 
@@ -179,7 +186,9 @@ class PdfPainter:
                 self._line(line, left, top, "1 Tr", "")
         self._fill_colour(label.colour)
         for line in label.block.lines:
-            self._line(line, left, top, "0 Tr", line.text)
+            self._line(line, left, top, "0 Tr", "" if line.edges else line.text)
+            if line.edges:
+                self._invisible_letters(line, left, top)
         if label.turn:
             self._canvas.restoreState()
 
@@ -192,6 +201,26 @@ class PdfPainter:
         for run in line.runs:
             self._run(run, x, baseline)
         self._write("ET EMC")
+
+    def _invisible_letters(self, line: TextLine, left: float, top: float) -> None:
+        """Plain letters in visual order, stretched to the room that each character takes."""
+        fonts = [(run.size, self._fonts.get(run.font)) for run in line.runs]
+        x, baseline = left + line.x, _numbers(top + line.baseline)
+        places = _visual_letters(line)
+        self._write("BT 3 Tr")
+        for start, end, character in places:
+            for size, font in fonts:
+                glyph = font.plain_glyph(character) if font else None
+                if font is not None and glyph is not None:
+                    shown, advance = font.use(glyph)
+                    share = (end - start) / (advance * size / 1000) if advance else 1.0
+                    stretch = _numbers(max(share, 0.01))
+                    self._write(
+                        f"/{font.resource} {_numbers(size)} Tf "
+                        f"{stretch} 0 0 -1 {_numbers(x + start)} {baseline} Tm <{shown:04x}> Tj"
+                    )
+                    break
+        self._write("ET")
 
     def _run(self, run: GlyphRun, x: float, baseline: float) -> None:
         font = self._fonts.get(run.font)
@@ -245,6 +274,52 @@ class _Flipped:
 
     def __exit__(self, *_problem: object) -> None:
         self._canvas.restoreState()
+
+
+def _visual_letters(line: TextLine) -> list[tuple[float, float, str]]:
+    """Characters from left to right with their edges, Latin stretches between direction marks.
+
+    Readers order what they see by guessing directions. They guess right if brackets around Latin
+    text are turned the way they look, and if marks without width say where it starts and ends.
+    """
+    letters = sorted(zip(line.edges[::2], line.edges[1::2], line.text, strict=True))
+    kinds = [unicodedata.bidirectional(letter[2]) for letter in letters]
+    marked: list[tuple[float, float, str]] = []
+    start = 0
+    while start < len(letters):
+        end = start + 1
+        while end < len(letters) and (kinds[end] in _RIGHT) == (kinds[start] in _RIGHT):
+            end += 1
+        stretch = letters[start:end]
+        if "L" in kinds[start:end]:
+            marked += _left_to_right(stretch)
+        else:
+            marked += stretch
+        start = end
+    return marked
+
+
+def _left_to_right(stretch: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """A stretch of Latin text between marks, the spaces around it outside of them."""
+    bare = [at for at, letter in enumerate(stretch) if not letter[2].isspace()]
+    before, core, after = (
+        stretch[: bare[0]],
+        stretch[bare[0] : bare[-1] + 1],
+        stretch[bare[-1] + 1 :],
+    )
+    left, right = core[0][0], core[-1][1]
+    if core[0][2] in _CLOSING:
+        core[0] = (*core[0][:2], _MIRRORED[core[0][2]])
+    if core[-1][2] in _OPENING:
+        core[-1] = (*core[-1][:2], _MIRRORED[core[-1][2]])
+    return [
+        *before,
+        (left, left, _RLM),
+        (left, left, _LRM),
+        *core,
+        (right, right, _LRM),
+        *after,
+    ]
 
 
 def _spaced(glyphs: list[tuple[int, float]], xs: tuple[float, ...], per_unit: float) -> str:

@@ -74,6 +74,11 @@ class GlyphFont:
             self._advances[shown] = advance
         return shown, advance
 
+    def plain_glyph(self, character: str) -> int | None:
+        """The glyph that a character has without shaping; None if the font lacks it."""
+        name = _glyph_names(self._file.key).get(ord(character))
+        return None if name is None else int(self._font.getGlyphID(name))
+
     def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab calls it
         """Write the font into the document; reportlab calls this once, at the end."""
         from reportlab.pdfbase import pdfdoc  # noqa: PLC0415
@@ -107,7 +112,7 @@ class GlyphFont:
                 "ToUnicode": document.Reference(_stream(document, self._to_unicode())),
             }
         )
-        document.idToObject["BasicFonts"].dict[self.resource] = font
+        document.idToObject["BasicFonts"].dict[self.resource] = document.Reference(font)
 
     def _descriptor(self, document: Any, name: Any) -> Any:
         from reportlab.pdfbase import pdfdoc  # noqa: PLC0415
@@ -210,11 +215,17 @@ def _load(key: str) -> TTFont:
 
 
 @lru_cache(maxsize=32)
+def _glyph_names(key: str) -> dict[int, str]:
+    names: dict[int, str] = _open(key).getBestCmap()
+    return names
+
+
+@lru_cache(maxsize=32)
 def _characters(key: str) -> dict[int, str]:
     """The first character that each glyph stands for by itself."""
     font = _open(key)
     texts: dict[int, str] = {}
-    for code, name in sorted(font.getBestCmap().items()):
+    for code, name in sorted(_glyph_names(key).items()):
         texts.setdefault(font.getGlyphID(name), chr(code))
     return texts
 

@@ -48,7 +48,12 @@ class GlyphRun(msgspec.Struct, frozen=True, gc=False):
 
 
 class TextLine(msgspec.Struct, frozen=True, gc=False):
-    """One line: its logical text, its left edge and baseline within the block, its runs."""
+    """One line: its logical text, its left edge and baseline within the block, its runs.
+
+    `edges` holds the left and right edge of every character of `text`, relative to the line's
+    left edge; only lines in which something runs from right to left have them, since there the
+    order of the glyphs does not tell the order of the text.
+    """
 
     text: str
     x: float
@@ -56,6 +61,7 @@ class TextLine(msgspec.Struct, frozen=True, gc=False):
     width: float
     runs: tuple[GlyphRun, ...]
     rtl: bool = False
+    edges: tuple[float, ...] = ()
 
 
 class TextBlock(msgspec.Struct, frozen=True, gc=False):

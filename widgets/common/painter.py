@@ -39,7 +39,7 @@ from model.drawing.primitives import (
 )
 from model.refusals import Refusal
 from resources.text import tr
-from widgets.text_engine import SYSTEM_FONT_PREFIX
+from widgets.text_shaping import SYSTEM_FONT_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
