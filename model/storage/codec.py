@@ -264,6 +264,10 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _check_savable(content: Content, stamp: SaveStamp, app: str, extras: Extras) -> None:
+    for unknown in (extras.outer, extras.tables, *extras.fields.values()):
+        strictjson.check_depth(unknown)
+    for changed in extras.inner.values():
+        strictjson.check_depth([raw for _, raw in changed.values()])
     try:
         encode(content, stamp, app, extras)
     except (RecursionError, OverflowError):

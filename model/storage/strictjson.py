@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Never
+from typing import Any, Final, Never
 
 from model.storage.errors import InvalidContent
 from resources.text import tr
+
+MAX_DEPTH: Final = 64
 
 
 def loads(data: bytes) -> Any:
@@ -37,6 +39,21 @@ def loads(data: bytes) -> Any:
     if b"\\u" in data:
         _check_texts(tree)
     return tree
+
+
+def check_depth(tree: Any) -> None:
+    """Refuse nesting beyond MAX_DEPTH, so that no later step runs out of stack.
+
+    Raises:
+        InvalidContent: it is deeper.
+    """
+    level = [tree]
+    for _ in range(MAX_DEPTH):
+        dicts = [inner for value in level if isinstance(value, dict) for inner in value.values()]
+        lists = [inner for value in level if isinstance(value, list) for inner in value]
+        level = dicts + lists
+    if level:
+        raise InvalidContent(tr("the content is nested too deeply."))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
