@@ -1,0 +1,181 @@
+"""Choosing an audience and what to export, with a count of what will be withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.dialogs.files import folder_question
+from desktop.dialogs.question import QuestionDialog, plain_label
+from model.codes import TLP_LABELS, tlp_text
+from model.fields import TABLE_SPECS
+from model.redaction import open_red_flags, redact
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporters.request import OutputKind
+    from model.document import Snapshot
+
+_KINDS: tuple[tuple[OutputKind, str, str], ...] = (
+    ("pdf", "Briefing (PDF)", ".pdf"),
+    ("xlsx", "Workbook (Excel)", ".xlsx"),
+    ("svg", "Map as a drawing (SVG)", ".svg"),
+    ("csv", "Tables (CSV, one file for each)", "-csv"),
+    ("document-json", "All records (JSON)", ".json"),
+)
+_SHOWN_FLAGS = 4
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """What the user wants: for whom, as of when, which files."""
+
+    audience: str
+    as_of: date
+    outputs: tuple[tuple[OutputKind, Path], ...]
+    override: str
+
+
+class ExportDialog(QuestionDialog):
+    """Answers with an ExportChoice."""
+
+    def __init__(
+        self, parent: QWidget | None, snapshot: Snapshot, as_of: date, file_stem: str
+    ) -> None:
+        """Ask about a project as it is now."""
+        super().__init__(
+            parent,
+            tr("Briefing pack"),
+            tr(
+                "Only what the audience may see is in it: a copy is rebuilt without the rest. "
+                "Nothing is hidden inside the files."
+            ),
+        )
+        self._snapshot = snapshot
+        self._stem = file_stem
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        self.audience = self._audience_box()
+        form.addRow(tr("Audience"), self.audience)
+        self.withheld = plain_label("", "explanation")
+        form.addRow("", self.withheld)
+        self.as_of = QDateEdit(QDate(as_of.year, as_of.month, as_of.day))
+        self.as_of.setDisplayFormat("yyyy-MM-dd")
+        self.as_of.setCalendarPopup(True)
+        self.as_of.setAccessibleName(tr("As of"))
+        form.addRow(tr("As of"), self.as_of)
+        self.kinds: dict[OutputKind, QCheckBox] = {}
+        for kind, text, _suffix in _KINDS:
+            box = QCheckBox(tr(text))
+            box.setChecked(kind in {"pdf", "xlsx"})
+            self.kinds[kind] = box
+            form.addRow(tr("Make") if not self.kinds.keys() - {kind} else "", box)
+        self.folder = QLineEdit()
+        self.folder.setAccessibleName(tr("Folder"))
+        self.folder.setPlaceholderText(tr("Choose where the files go"))
+        form.addRow(tr("Folder"), self._folder_row())
+        self.flags = plain_label("", "problem")
+        self.override = QLineEdit()
+        self.override.setAccessibleName(tr("Reason to go on"))
+        self.override.setPlaceholderText(tr("Reason to go on; it is kept in the decision log"))
+        form.addRow(self.flags)
+        form.addRow(tr("Reason"), self.override)
+        self._form = form
+        self.body.addLayout(form)
+        self.add_cancel(tr("Cancel"))
+        self.add_answer(tr("Make the pack"), self._value, default=True)
+        self.audience.currentIndexChanged.connect(lambda _: self._preview())
+        self._preview()
+
+    def _audience_box(self) -> QComboBox:
+        meanings = {
+            "CLEAR": tr("no limit"),
+            "GREEN": tr("the community"),
+            "AMBER": tr("the organisation and its clients"),
+            "AMBER+STRICT": tr("the organisation only"),
+            "RED": tr("named recipients only"),
+        }
+        box = QComboBox()
+        box.setAccessibleName(tr("Audience"))
+        for code in TLP_LABELS.codes:
+            box.addItem(f"{tlp_text(code)} – {meanings[code]}", code)
+        box.setCurrentIndex(TLP_LABELS.codes.index("GREEN"))
+        return box
+
+    def _folder_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.folder, 1)
+        choose = QPushButton(tr("Choose…"))
+        choose.clicked.connect(self._choose_folder)
+        layout.addWidget(choose)
+        return row
+
+    def _choose_folder(self) -> None:
+        question = folder_question(self, tr("Where the pack goes"))
+        question.answered.connect(
+            lambda path: self.folder.setText(str(path)) if path is not None else None
+        )
+        question.ask()
+
+    def _preview(self) -> None:
+        audience = cast("str", self.audience.currentData())
+        counts = redact(self._snapshot, audience).withheld_counts()
+        if counts:
+            words = ", ".join(
+                f"{count} {(TABLE_SPECS[table].singular if count == 1 else TABLE_SPECS[table].title).lower()}"
+                for table, count in counts.items()
+            )
+            self.withheld.setText(tr("Withheld from this audience: {what}.", what=words))
+        else:
+            self.withheld.setText(tr("Nothing is withheld from this audience."))
+        flags = open_red_flags(self._snapshot, audience)
+        shown = "\n".join(f"• {flag}" for flag in flags[:_SHOWN_FLAGS])
+        more = len(flags) - _SHOWN_FLAGS
+        if more > 0:
+            shown += "\n" + plural("… and {count} more", "… and {count} more", more)
+        self.flags.setText(tr("Open red flags:\n{flags}", flags=shown) if flags else "")
+        for row in (self.flags, self.override):
+            self._form.setRowVisible(row, bool(flags))
+        self._needs_reason = bool(flags)
+
+    def _value(self) -> ExportChoice | None:
+        kinds = [kind for kind, box in self.kinds.items() if box.isChecked()]
+        folder = Path(self.folder.text().strip())
+        if not kinds:
+            return self._refuse(tr("Choose at least one thing to make."))
+        if not self.folder.text().strip() or not folder.is_dir():
+            return self._refuse(tr("Choose a folder that exists."))
+        reason = self.override.text().strip()
+        if self._needs_reason and not reason:
+            return self._refuse(tr("Give a reason to go on in spite of the open red flags."))
+        audience = cast("str", self.audience.currentData())
+        suffixes = {kind: suffix for kind, _text, suffix in _KINDS}
+        name = f"{self._stem}-{audience.lower().replace('+', '-')}"
+        outputs = tuple((kind, folder / f"{name}{suffixes[kind]}") for kind in kinds)
+        taken = [path.name for _kind, path in outputs if path.exists()]
+        if taken:
+            return self._refuse(
+                tr("{name} is already there; choose another folder.", name=taken[0])
+            )
+        picked = self.as_of.date().toPython()
+        return ExportChoice(audience, cast("date", picked), outputs, reason)
+
+    def _refuse(self, sentence: str) -> None:
+        self.complain(sentence)
