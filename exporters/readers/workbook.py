@@ -1,0 +1,124 @@
+"""Excel workbooks into plain tables, read through pandas with bounded and hardened XML parsing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
+
+from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
+from model.importing.source import SourceRow, SourceTable
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.readers.limits import Limits
+
+_CORE_PART: Final = "xl/workbook.xml"
+
+
+def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
+    """Read every sheet of a workbook whose name does not begin with an underscore.
+
+    Raises:
+        UnreadableSource: too large, damaged, protected, or not an Excel workbook at all.
+        Trouble: the file cannot be read.
+    """
+    place = path.name
+    data = read_bytes(path, place, limits)
+    _check_package(data, place, limits)
+    frames = _frames(data, place, limits)
+    return [
+        _table(title, tr("{file}, sheet {sheet}", file=place, sheet=title), cells, limits)
+        for title, cells in frames.items()
+        if not title.startswith("_") and any(any(row) for row in cells)
+    ]
+
+
+def _check_package(data: bytes, place: str, limits: Limits) -> None:
+    """Look at the list of parts before anything is unpacked."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        reason = tr("it is an old or password-protected Excel file; save it as plain .xlsx")
+        raise UnreadableSource(place, reason)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError):
+        raise UnreadableSource(place, tr("it is not an Excel workbook, or it is damaged")) from None
+    if all(part.filename != _CORE_PART for part in parts):
+        raise UnreadableSource(place, tr("it is a ZIP file, but not an Excel workbook (.xlsx)"))
+    if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        reason = tr(
+            "unpacked it would be larger than {limit} MB", limit=limits.unpacked_bytes // 1_000_000
+        )
+        raise UnreadableSource(place, reason)
+
+
+def _frames(data: bytes, place: str, limits: Limits) -> dict[str, list[list[Any]]]:
+    import pandas as pd  # noqa: PLC0415 - slow to import, and the window must open without it
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - only needed with it
+
+    try:
+        with pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
+            if len(book.sheet_names) > limits.files:
+                reason = tr("it has more than {limit} sheets", limit=limits.files)
+                raise UnreadableSource(place, reason)
+            frames = book.parse(
+                sheet_name=None,
+                header=None,
+                dtype=object,
+                keep_default_na=False,
+                na_filter=False,
+                nrows=limits.rows + 1,
+            )
+    except DefusedXmlException:
+        reason = tr("it holds XML entities, which no honest workbook does")
+        raise UnreadableSource(place, reason) from None
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        SyntaxError,
+        IndexError,
+        RuntimeError,
+    ) as error:
+        # Whatever openpyxl stumbles over in a spoilt package: it has no error of its own for it.
+        raise UnreadableSource(place, tr("the workbook is damaged")) from error
+    return {str(title): frame.to_numpy(dtype=object).tolist() for title, frame in frames.items()}
+
+
+def _table(title: str, place: str, rows: list[list[Any]], limits: Limits) -> SourceTable:
+    check_shape(place, len(rows), len(rows[0]), limits)
+    texts = [
+        tuple(_text(cell, place, number, column) for column, cell in enumerate(row, 1))
+        for number, row in enumerate(rows, 1)
+    ]
+    first = next(index for index, row in enumerate(texts) if any(row))
+    body = tuple(
+        SourceRow(number, row) for number, row in enumerate(texts, 1) if number > first + 1
+    )
+    return SourceTable(title, place, tuple(cell.strip() for cell in texts[first]), body, True)
+
+
+def _text(cell: object, place: str, row: int, column: int) -> str:
+    """The cell as the text that a CSV file would have."""
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell != cell:  # noqa: PLR0124 - the way to ask for "not a number"
+        reason = tr("row {row}, column {column} holds an Excel error", row=row, column=column)
+        raise UnreadableSource(place, reason)
+    return repr(cell) if isinstance(cell, float) else str(cell)

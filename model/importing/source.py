@@ -1,0 +1,49 @@
+"""What a reader hands over: tables of plain texts that remember where they stood."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class SourceRow(msgspec.Struct, frozen=True):
+    """One row; the header of a table is row 1, as spreadsheets count."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything but blanks."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+class SourceTable(msgspec.Struct, frozen=True):
+    """One CSV file or one sheet.
+
+    Attributes:
+        name: file name without ending, or title of the sheet.
+        place: how the user finds it: "actors.csv", or "case.xlsx, sheet Actors".
+        columns: the header, one text per column.
+        rows: the rows below it; each has as many cells as there are columns.
+        is_optional: True for a sheet, which may be anything; a CSV file is meant to be read.
+    """
+
+    name: str
+    place: str
+    columns: tuple[str, ...]
+    rows: tuple[SourceRow, ...]
+    is_optional: bool = False
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A case folder, a workbook or single files of one folder.
+
+    Attributes:
+        name: folder name or workbook name; the first part of external references.
+        tables: what was found, in a stable order.
+        skipped: files that hold no table, such as a README.
+    """
+
+    name: str
+    tables: tuple[SourceTable, ...]
+    skipped: tuple[str, ...] = ()
