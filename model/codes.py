@@ -186,6 +186,19 @@ BLIND_SPOTS = _list(
     local_mechanism | Local mechanisms
     """,
 )
+SEARCH_CATEGORIES = _list(
+    "search_category",
+    """
+    private_sector | Private sector
+    traditional_leader | Traditional leaders
+    national_mechanism | National mechanisms
+    local_mechanism | Local mechanisms
+    womens_organisation | Women’s organisations
+    youth_organisation | Youth organisations
+    faith_actor | Faith actors
+    """,
+)
+"""What can be recorded as looked for: the blind spots, and the groups of rule W23."""
 LINKAGE_KINDS = _list(
     "linkage_kind",
     """

@@ -258,7 +258,7 @@ _LISTS: dict[str | tuple[str, str], str] = {
     ("answers", "scope"): "checklist_scope",
     ("checklist_items", "scope"): "checklist_scope",
     ("checklist_items", "phases"): "phase_kind",
-    ("searches", "category"): "blind_spot",
+    ("searches", "category"): "search_category",
     ("searches", "track"): "track",
 }
 """Code list by field name, or by (table, field) where the name is used differently."""

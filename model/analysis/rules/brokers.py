@@ -1,0 +1,97 @@
+"""The rule about single brokers: whom the loss of one actor would cut off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.analysis.facts import UNTYING_KINDS, actor_targets
+from model.analysis.network import Adjacency, cut_groups, neighbours
+from model.analysis.rules.rule import Rule
+from model.dates import last_day
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from model.analysis.facts import Facts
+    from model.analysis.finding import Finding, Severity
+
+
+def holding_graph(facts: Facts) -> Adjacency:
+    """The undirected graph of the day's links that hold actors together."""
+    return neighbours(facts.actors, (x for x in facts.links if x.kind not in UNTYING_KINDS))
+
+
+def single_broker(facts: Facts) -> Iterator[Finding]:
+    """W27: cut points, with the groups that would lose the rest of the network."""
+    cuts = cut_groups(holding_graph(facts))
+    for broker in facts.sorted_by_name(cuts):
+        for group in _cut_off(facts, cuts[broker]):
+            yield _broker(facts, broker, group)
+
+
+def _cut_off(facts: Facts, groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """All groups but the main one that are large enough and work below Track I.
+
+    The main one is the largest; among equals the one that works on Track I, then by name.
+    """
+    named = [facts.sorted_by_name(group) for group in groups]
+    named.sort(key=lambda group: (-len(group), not _on(facts, group, {"T1"}), facts.name(group[0])))
+    return [
+        group
+        for group in named[1:]
+        if len(group) >= facts.limit("W27.group") and _on(facts, group, {"T2", "T3"})
+    ]
+
+
+def _on(facts: Facts, group: Sequence[str], tracks: set[str]) -> bool:
+    return any(facts.tracks(one) & tracks for one in group)
+
+
+def _broker(facts: Facts, broker: str, group: Sequence[str]) -> Finding:
+    message = tr(
+        "Without {actor}, {names} lose their connection.",
+        actor=facts.name(broker),
+        names=facts.names(group),
+    )
+    soon = _leaves_soon(facts, broker)
+    severity: Severity = "high" if soon else "medium"
+    return facts.found(
+        "W27",
+        severity,
+        message,
+        actor_targets((broker, *group)),
+        cut_off=len(group),
+        is_party=facts.is_party(broker),
+        leaves_soon=soon,
+    )
+
+
+def _leaves_soon(facts: Facts, actor_id: str) -> bool:
+    """Whether the actor itself, or a posting in it, ends within the limit."""
+    ends = [facts.actors[actor_id].end]
+    ends += [
+        posting.end
+        for posting in facts.tables.postings.values()
+        if posting.institution_id == actor_id
+    ]
+    return any(0 <= (last_day(end) - facts.as_of).days <= facts.limit("W27.days") for end in ends)
+
+
+RULES = (
+    Rule(
+        id="W27",
+        name="Single broker",
+        definition=(
+            "Raised for an actor without whom a group (of at least the stated size, with someone "
+            "from Track II or III) loses its connection to the rest. Adversarial links, "
+            "competition, splits and successions hold nobody together and are left out. A "
+            "conflict party can be such a broker; that is worth knowing too."
+        ),
+        severity="medium; high if it, or a posting in it, ends soon",
+        source="C2, C4 (own operationalisation)",
+        inputs=("actors", "linkages", "postings"),
+        thresholds={"W27.group": 2, "W27.days": 180},
+        find=single_broker,
+    ),
+)
