@@ -16,7 +16,7 @@ from model.drawing.primitives import Hatch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Medium = Literal["screen-light", "screen-dark", "high-contrast", "paper", "mono"]
+Medium = Literal["light", "dark", "contrast", "paper", "mono"]
 Marker = Literal["triangle", "chevron", "circle", "diamond"]
 CardShape = Literal["square", "rounded", "circle", "hexagon", "diamond", "pentagon", "octagon"]
 
@@ -42,7 +42,7 @@ class Base(msgspec.Struct, frozen=True):
         """The variant of a colour that this medium wants."""
         if self.medium == "mono":
             return mono
-        return dark if self.medium in {"screen-dark", "high-contrast"} else light
+        return dark if self.medium in {"dark", "contrast"} else light
 
 
 class FamilyEntry(msgspec.Struct, frozen=True):
@@ -69,8 +69,8 @@ class LinkEntry(msgspec.Struct, frozen=True):
 
 
 BASES: Mapping[Medium, Base] = {
-    "screen-light": Base(
-        medium="screen-light",
+    "light": Base(
+        medium="light",
         background="#f7f8fb",
         surface="#ffffff",
         ink="#1c2330",
@@ -81,8 +81,8 @@ BASES: Mapping[Medium, Base] = {
         band_share=0.07,
         band_ink="#485265",
     ),
-    "screen-dark": Base(
-        medium="screen-dark",
+    "dark": Base(
+        medium="dark",
         background="#171b22",
         surface="#222833",
         ink="#eef1f6",
@@ -93,8 +93,8 @@ BASES: Mapping[Medium, Base] = {
         band_share=0.12,
         band_ink="#bcc5d3",
     ),
-    "high-contrast": Base(
-        medium="high-contrast",
+    "contrast": Base(
+        medium="contrast",
         background="#000000",
         surface="#000000",
         ink="#ffffff",

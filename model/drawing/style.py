@@ -58,6 +58,7 @@ TEXT_ROLES: Mapping[str, TextStyle] = {
     "axis": TextStyle(10),
     "axis-major": TextStyle(11, bold=True),
     "bar": TextStyle(10),
+    "bar-bold": TextStyle(10, bold=True),
     "tlp": TextStyle(12, bold=True),
 }
 """The type scale by role. Exports print the TLP role at 12 pt or more (TLP 2.0)."""
@@ -248,7 +249,7 @@ def style_sheet(medium: Medium) -> StyleSheet:
 def interaction_style(medium: Medium) -> InteractionStyle:
     """The looks of interaction in a medium; exporters never ask for it."""
     base = palette.BASES[medium]
-    strong = 3.0 if medium == "high-contrast" else 2.0
+    strong = 3.0 if medium == "contrast" else 2.0
     return InteractionStyle(
         selected=Stroke(base.accent, strong),
         selected_halo=Stroke(faded(base.accent, 0.3), 3 * strong),
@@ -276,7 +277,7 @@ def _families(base: palette.Base) -> dict[str, FamilyStyle]:
 
 
 def _links(base: palette.Base) -> dict[str, LinkStyle]:
-    wider = 0.6 if base.medium == "high-contrast" else 0.0
+    wider = 0.6 if base.medium == "contrast" else 0.0
     return {
         entry.code: LinkStyle(
             code=entry.code,
@@ -297,7 +298,7 @@ def _bands(base: palette.Base) -> dict[str, BandStyle]:
             code=code,
             tint=mixed(base.background, tone, base.band_share),
             header=mixed(base.background, tone, 2.2 * base.band_share),
-            ink=base.ink if base.medium in {"high-contrast", "mono"} else base.band_ink,
+            ink=base.ink if base.medium in {"contrast", "mono"} else base.band_ink,
             line=mixed(base.background, tone, min(1.0, 4 * base.band_share)),
         )
     return styles
@@ -308,7 +309,7 @@ def _phases(base: palette.Base) -> dict[str, PhaseStyle]:
         code: PhaseStyle(
             code=code,
             tint=mixed(base.background, base.pick(hue, hue, "#808080"), 1.6 * base.band_share),
-            ink=base.ink if base.medium in {"high-contrast", "mono"} else base.band_ink,
+            ink=base.ink if base.medium in {"contrast", "mono"} else base.band_ink,
             hatch=hatch,
         )
         for code, (hue, hatch) in palette.PHASES.items()
