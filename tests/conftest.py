@@ -1,0 +1,125 @@
+"""What every test stands on: a home of its own, no network, no window left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOME_KEY: Final = pytest.StashKey[Path]()
+# Where programs look for the user's files; each is led into a folder of this test run.
+HOME_VARIABLES: Final = {
+    "HOME": "home",
+    "USERPROFILE": "home",
+    "APPDATA": "home/appdata",
+    "LOCALAPPDATA": "home/localappdata",
+    "XDG_CONFIG_HOME": "home/config",
+    "XDG_DATA_HOME": "home/data",
+    "XDG_STATE_HOME": "home/state",
+    "XDG_CACHE_HOME": "home/cache",
+    "XDG_RUNTIME_DIR": "runtime",
+    "TMPDIR": "tmp",
+    "TEMP": "tmp",
+    "TMP": "tmp",
+}
+
+hypothesis.settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("dev", deadline=None, max_examples=50, print_blob=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
+
+
+class NetworkUsedError(Exception):
+    """Crosstrack has no network code; a test that reaches for the network shows that it has."""
+
+
+class NetworkGuard:
+    """Stops every look-up and connection that Python code tries, and remembers it."""
+
+    def __init__(self) -> None:
+        self.attempts: list[str] = []
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Take an audit event, see the table of audit events in Python's documentation."""
+        if not event.startswith("socket."):
+            return
+        if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+            local = getattr(socket, "AF_UNIX", None)
+            if local is not None and arguments[0].family == local:
+                return
+        elif event not in {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}:
+            return
+        self.attempts.append(f"{event} {arguments[1:] or arguments}")
+        raise NetworkUsedError(self.attempts[-1])
+
+
+GUARD: Final = NetworkGuard()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lead everything that writes to the user's folders into one that goes away again."""
+    hypothesis.settings.load_profile(
+        os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+    )
+    home = Path(tempfile.mkdtemp(prefix="crosstrack-tests-"))
+    config.stash[HOME_KEY] = home
+    for variable, folder in HOME_VARIABLES.items():
+        path = home / folder
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)
+        os.environ[variable] = str(path)
+    tempfile.tempdir = None  # looked up anew, from the variables above
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for variable in ("LANGUAGE", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "QT_QPA_PLATFORMTHEME"):
+        os.environ.pop(variable, None)
+    sys.addaudithook(GUARD)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what this run has written."""
+    shutil.rmtree(config.stash[HOME_KEY], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail a test that tried the network, even where its own code swallowed the refusal."""
+    yield
+    attempts, GUARD.attempts = GUARD.attempts, []
+    if attempts:
+        pytest.fail(f"The test used the network: {'; '.join(attempts)}")
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left() -> Iterator[None]:
+    """Fail a test that leaves a visible window behind, which later tests would trip over."""
+    before = visible_windows()
+    yield
+    left = [window for window in visible_windows() if window not in before]
+    for window in left:
+        window.hide()
+        window.deleteLater()
+    if left:
+        pytest.fail(f"Windows left open: {', '.join(map(repr, left))}")
+
+
+def visible_windows() -> list[Any]:
+    """Return Qt's visible top-level widgets; tests without Qt do not load it."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    return [each for each in widgets.QApplication.topLevelWidgets() if each.isVisible()]

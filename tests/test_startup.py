@@ -1,0 +1,63 @@
+"""The window opens without the slow libraries, which load when first needed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LATE = (
+    "fontTools",
+    "igraph",
+    "networkx",
+    "openpyxl",
+    "pandas",
+    "pikepdf",
+    "reportlab",
+)
+
+WINDOW = """
+import json, sys
+from PySide6.QtWidgets import QApplication
+from desktop.application import build
+application = QApplication(["crosstrack"])
+controller = build(application, serial=True)
+controller.window.show()
+application.processEvents()
+assert controller.window.isVisible()
+print(json.dumps(sorted(sys.modules)))
+"""
+
+USAGE = """
+import json, sys
+from desktop.__main__ import main
+sys.argv = ["crosstrack", "--help"]
+try:
+    main()
+except SystemExit:
+    pass
+print()
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def modules_after(script: str) -> set[str]:
+    """Return the top-level names that are loaded once the script has run in a new process."""
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return {name.partition(".")[0] for name in json.loads(run.stdout.splitlines()[-1])}
+
+
+def test_the_window_opens_without_the_slow_libraries() -> None:
+    loaded = modules_after(WINDOW)
+    assert "PySide6" in loaded
+    assert sorted(loaded.intersection(LATE)) == []
+
+
+def test_the_command_line_answers_without_qt() -> None:
+    loaded = modules_after(USAGE)
+    assert sorted(loaded.intersection({"PySide6", *LATE})) == []
