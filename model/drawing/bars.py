@@ -1,0 +1,285 @@
+"""How the things on the timeline look: bars, markers, milestones, phases, unfunded stretches.
+
+How sure a date is shows in the shape, not in colour alone: an end within a month, quarter or year
+is hatched over that time, "about" is dotted, "before" and "after" bear chevrons outward, an open
+end is an arrow, an unknown one fades. Planned things are outlined and dashed; what is not checked
+or illustrative bears a pattern and an icon.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.drawing.colours import faded
+from model.drawing.primitives import (
+    Fill,
+    Group,
+    Icon,
+    Label,
+    Polyline,
+    Primitive,
+    Rect,
+    Stroke,
+)
+from model.drawing.timeline_layout import BAR, ICON, INSET, LANE, MARKER, TAIL, Placed
+
+if TYPE_CHECKING:
+    from model.drawing.primitives import Hatch
+    from model.drawing.style import StyleSheet
+    from model.drawing.timeline_layout import Frame
+    from model.timeline.items import Item
+    from model.timeline.span import End
+
+_TOP = (LANE - BAR) / 2
+_FADES = (0.75, 0.5, 0.3, 0.15)
+_STRIP = 5.0
+_SOFT: dict[str, Hatch] = {"within": "diagonal", "about": "dots"}
+
+
+class Looks:
+    """The colours of one item: fill, outline, what is legible in it and beside it."""
+
+    def __init__(self, item: Item, style: StyleSheet) -> None:
+        """Resolve them from the style sheet."""
+        if item.form == "phase":
+            phase = style.phase(item.actor_kind)
+            self.main, self.tint, self.inside = phase.tint, phase.tint, style.ink
+            self.outline: Stroke | None = Stroke(faded(phase.ink, 0.5), 1.0)
+            self.hatch: Hatch = "none"
+            self.soft_ink = faded(phase.ink, 0.5)
+        elif item.form in {"uncovered", "vacant"}:
+            severity = style.severity("high" if item.form == "uncovered" else "medium")
+            self.main, self.tint, self.inside = severity.tint, severity.tint, severity.colour
+            self.outline = Stroke(severity.colour, 1.2, (4.0, 3.0))
+            self.hatch = "diagonal"
+            self.soft_ink = faded(severity.colour, 0.35)
+        else:
+            family = style.family(item.actor_kind, item.conflict_role)
+            hollow = item.planned or item.stopped
+            self.tint = family.tint
+            self.main = family.tint if hollow else family.colour
+            self.inside = style.ink if hollow else family.on_colour
+            self.outline = Stroke(family.colour, 1.2, (4.0, 3.0)) if hollow else None
+            self.hatch = "cross" if item.stopped else "none"
+            self.soft_ink = faded(family.colour, 0.7)
+        self.strong = self.inside if item.form in {"uncovered", "vacant"} else style.ink
+
+
+def item_group(
+    placed: Placed, frame: Frame, style: StyleSheet, view: tuple[float, float] | None = None
+) -> Group:
+    """An item in its place; `view` is the x that show, so that labels stay in sight."""
+    item = placed.item
+    looks = Looks(item, style)
+    if not placed.dated:
+        parts = _undated(placed, looks, style)
+    elif item.form == "milestone":
+        parts = _milestone(placed, frame, style)
+    elif item.form == "point":
+        parts = _point(placed, frame, looks)
+    else:
+        parts = _bar(placed, frame, looks, style)
+    parts += _label(placed, looks, style, view)
+    return Group(f"item:{item.key}", tuple(parts), alt=item.alt, record_id=item.record_id)
+
+
+def _bar(placed: Placed, frame: Frame, looks: Looks, style: StyleSheet) -> list[Primitive]:
+    item, top = placed.item, placed.y + _TOP
+    start, end = item.span.start, item.span.end
+    sure0 = frame.x(start.high) if start.placed else placed.x0 + TAIL
+    sure1 = frame.x(end.low) if end.placed else placed.x1
+    if end.certainty == "unknown":
+        sure1 = placed.x1 - TAIL
+    parts: list[Primitive] = []
+    if sure1 > sure0:
+        parts += _soft(start, placed.x0, sure0, top, looks, left=True)
+        parts += _soft(end, sure1, placed.x1, top, looks, left=False)
+        parts.append(_core(item, sure0, sure1, top, looks))
+    elif end.certainty == "unknown" or start.certainty == "unknown":
+        meet = frame.x(start.high) if start.placed else frame.x(end.low)
+        parts += _soft(start, placed.x0, meet, top, looks, left=True)
+        parts += _soft(end, meet, placed.x1, top, looks, left=False)
+    elif start.certainty == end.certainty == "exact":
+        parts.append(_core(item, placed.x0, placed.x1, top, looks))
+    else:
+        hatch = _SOFT.get(start.certainty, _SOFT.get(end.certainty, "diagonal"))
+        parts.append(_soft_rect(placed.x0, placed.x1, top, looks, hatch))
+    if end.certainty == "open":
+        parts.append(_arrow(placed.x1, top, looks))
+    parts += _strips(placed, frame, top, style)
+    return parts
+
+
+def _core(item: Item, x0: float, x1: float, top: float, looks: Looks) -> Rect:
+    hatch, hatch_colour = looks.hatch, looks.soft_ink
+    if item.mark and hatch == "none":
+        hatch, hatch_colour = "back-diagonal", faded(looks.inside, 0.28)
+    fill = Fill(looks.main, hatch, hatch_colour)
+    return Rect(x0, top, max(x1 - x0, 2.0), BAR, 3.0, looks.outline, fill)
+
+
+def _soft(
+    end: End, x0: float, x1: float, top: float, looks: Looks, *, left: bool
+) -> list[Primitive]:
+    """An end that is not exact, between two x; the sure part lies to the right if `left`."""
+    if x1 - x0 < 0.5 or end.certainty in {"exact", "open"}:
+        return []
+    if end.certainty == "unknown":
+        return _fade(x0, x1, top, looks, left=left)
+    if end.certainty in {"before", "after"}:
+        fading = _fade(x0, x1, top, looks, left=left)
+        return [*fading, *_chevrons(x0, x1, top, looks, left=end.certainty == "before")]
+    return [_soft_rect(x0, x1, top, looks, _SOFT[end.certainty])]
+
+
+def _soft_rect(x0: float, x1: float, top: float, looks: Looks, hatch: Hatch) -> Rect:
+    return Rect(
+        x0,
+        top,
+        max(x1 - x0, 2.0),
+        BAR,
+        3.0,
+        Stroke(looks.soft_ink, 1.0, (1.5, 2.5)),
+        Fill(looks.tint, hatch, looks.soft_ink),
+    )
+
+
+def _fade(x0: float, x1: float, top: float, looks: Looks, *, left: bool) -> list[Primitive]:
+    step = (x1 - x0) / len(_FADES)
+    opacities = tuple(reversed(_FADES)) if left else _FADES
+    return [
+        Rect(x0 + at * step, top, step, BAR, 0.0, None, Fill(faded(looks.main, opacity)))
+        for at, opacity in enumerate(opacities)
+    ]
+
+
+def _chevrons(x0: float, x1: float, top: float, looks: Looks, *, left: bool) -> list[Primitive]:
+    reach = -4.0 if left else 4.0
+    middle, half = top + BAR / 2, 4.0
+    at = (x0 + x1) / 2
+    return [
+        Polyline(
+            (x, middle - half, x + reach, middle, x, middle + half),
+            Stroke(looks.soft_ink, 1.6, (), "round"),
+        )
+        for x in ((at, at + 6.0) if x1 - x0 >= 16 else (at,))
+    ]
+
+
+def _arrow(x: float, top: float, looks: Looks) -> Polyline:
+    middle = top + BAR / 2
+    points = (x, top, x + 8.0, middle, x, top + BAR)
+    return Polyline(points, None, Fill(looks.main), closed=True)
+
+
+def _strips(placed: Placed, frame: Frame, top: float, style: StyleSheet) -> list[Primitive]:
+    """What of the activity nobody pays for, along the lower edge of its bar."""
+    colour = style.severity("high").colour
+    parts: list[Primitive] = []
+    for low, high in placed.item.uncovered:
+        x0 = max(frame.x(low), placed.x0)
+        x1 = min(frame.x(high), placed.x1)
+        fill = Fill(style.surface, "diagonal", colour)
+        parts.append(
+            Rect(x0, top + BAR - _STRIP, max(x1 - x0, 2.0), _STRIP, 0.0, Stroke(colour, 0.8), fill)
+        )
+    return parts
+
+
+def _whisker(placed: Placed, frame: Frame, colour: str) -> list[Primitive]:
+    """The time within which a point lies."""
+    end = placed.item.span.start
+    x0, x1 = frame.x(end.low), frame.x(end.high)
+    if end.certainty == "exact" or x1 - x0 <= MARKER:
+        return []
+    middle = placed.y + LANE / 2
+    dash = (1.5, 2.5) if end.certainty == "about" else ()
+    stroke = Stroke(colour, 1.6, dash)
+    parts: list[Primitive] = [Polyline((x0, middle, x1, middle), stroke)]
+    for x, open_side in ((x0, "before"), (x1, "after")):
+        if end.certainty == open_side:
+            reach = 5.0 if open_side == "before" else -5.0
+            points = (x + reach, middle - 4, x, middle, x + reach, middle + 4)
+            parts.append(Polyline(points, stroke))
+        elif end.certainty not in {"before", "after"}:
+            parts.append(Polyline((x, middle - 4, x, middle + 4), stroke))
+    return parts
+
+
+def _milestone(placed: Placed, frame: Frame, style: StyleSheet) -> list[Primitive]:
+    x, y = _marker_middle(placed, frame), placed.y + LANE / 2
+    half = MARKER / 2
+    exact = placed.item.span.start.certainty == "exact"
+    sure = exact and not placed.item.mark
+    fill = Fill(style.ink) if sure else Fill(style.surface, "diagonal", style.ink)
+    points = (x, y - half, x + half, y, x, y + half, x - half, y)
+    return [
+        *_whisker(placed, frame, style.muted_ink),
+        Polyline(points, Stroke(style.ink, 1.4), fill, closed=True),
+    ]
+
+
+def _point(placed: Placed, frame: Frame, looks: Looks) -> list[Primitive]:
+    x, y = _marker_middle(placed, frame) - MARKER / 2, placed.y + (LANE - MARKER) / 2
+    marked = placed.item.mark and looks.hatch == "none"
+    hatch: Hatch = "back-diagonal" if marked else looks.hatch
+    fill = Fill(looks.main, hatch, faded(looks.inside, 0.28))
+    return [
+        *_whisker(placed, frame, looks.soft_ink),
+        Rect(x, y, MARKER, MARKER, 4.0, looks.outline, fill),
+        Icon(placed.item.icon, x + 2, y + 2, MARKER - 4, looks.inside),
+    ]
+
+
+def _undated(placed: Placed, looks: Looks, style: StyleSheet) -> list[Primitive]:
+    y = placed.y + (LANE - MARKER) / 2
+    colour = looks.main if placed.item.form != "milestone" else style.ink
+    return [
+        Rect(placed.x0, y, MARKER, MARKER, 4.0, Stroke(colour, 1.2, (2.0, 2.0))),
+        Icon("help", placed.x0 + 2, y + 2, MARKER - 4, style.muted_ink),
+    ]
+
+
+def _marker_middle(placed: Placed, frame: Frame) -> float:
+    end = placed.item.span.start
+    return (frame.x(end.low) + frame.x(end.high)) / 2
+
+
+def _label(
+    placed: Placed, looks: Looks, style: StyleSheet, view: tuple[float, float] | None
+) -> list[Primitive]:
+    item, block = placed.item, placed.block
+    middle = placed.y + LANE / 2
+    width = block.width + (bool(item.mark) + item.no_line) * (ICON + 2)
+    parts: list[Primitive] = []
+    if placed.side == "in":
+        x = placed.x0 + INSET
+        if view is not None:
+            x = min(max(x, view[0] + INSET), placed.x1 - INSET - ICON - INSET - width)
+            x = max(x, placed.x0 + INSET)
+        parts.append(Icon(item.icon, x, middle - ICON / 2, ICON, looks.inside))
+        x += ICON + INSET
+        colour = looks.inside
+    else:
+        x = placed.x1 + INSET if placed.side == "right" else placed.left
+        colour = looks.strong
+    raised = 1.5 if item.uncovered and placed.side == "in" else 0.0
+    parts.append(
+        Label(x, middle - raised, block, colour, None, 0.0, "left", "middle")
+        if placed.side == "in"
+        else Label(x, middle, block, colour, style.halo, 1.5, "left", "middle")
+    )
+    x += block.width + 4
+    for name in _signs(item):
+        parts.append(Icon(name, x, middle - ICON / 2 + 1, ICON - 2, colour))
+        x += ICON + 2
+    return parts
+
+
+def _signs(item: Item) -> list[str]:
+    signs = []
+    if item.mark:
+        signs.append("doubtful" if item.mark_code == "public_memory" else "edit")
+    if item.no_line:
+        signs.append("funding-gap")
+    return signs

@@ -1,0 +1,290 @@
+"""The timeline as a picture: the same parts for the window, the PDF and SVG.
+
+`timeline_drawing` joins them to one drawing; the widget paints the same parts one by one so that
+headers stay in place while the rows scroll.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from model.drawing import axis
+from model.drawing.bars import item_group
+from model.drawing.colours import faded
+from model.drawing.primitives import (
+    Drawing,
+    Fill,
+    Group,
+    Icon,
+    Label,
+    Polyline,
+    Primitive,
+    Rect,
+    Stroke,
+)
+from model.drawing.style import text_style
+from model.drawing.timeline_layout import (
+    SECTION,
+    Frame,
+    PlacedRow,
+    PlacedSection,
+    TimelineLayout,
+    frame_of,
+    lay_out,
+)
+from model.timeline.rows import ALL_SECTIONS, Grouping, SectionKey, sections
+from model.timeline.scale import TimeScale, as_day, fitting
+from model.timeline.wording import day_text
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from model.tables import Tables
+    from model.timeline.rows import Section
+
+HEADER = 192.0
+"""Width of the row headers."""
+_PAD = 12.0
+_COLUMN_OPACITY = 0.55
+
+
+class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of the timeline a drawing shows.
+
+    Attributes:
+        start: ordinal of the day at the left edge, beside the row headers.
+        days_per_unit: zoom.
+        width: of the whole drawing, row headers included.
+        grouping: what activities are grouped by.
+        sections: which sections are shown; all others are left out.
+        today: draws a line on that day; exports leave it out, so that they can be repeated.
+    """
+
+    start: float
+    days_per_unit: float
+    width: float
+    grouping: Grouping = "track"
+    sections: tuple[SectionKey, ...] = ALL_SECTIONS
+    today: date | None = None
+
+
+def fit_view(
+    tables: Tables, as_of: date, width: float, grouping: Grouping = "track"
+) -> TimelineView:
+    """The view that shows all dated things and the as-of date within a width."""
+    frame = frame_of(sections(tables, grouping), 1.0, (as_of.toordinal(),))
+    scale = fitting(frame.low, frame.high, max(width - HEADER, 1.0))
+    return TimelineView(
+        start=scale.origin, days_per_unit=1 / scale.units_per_day, width=width, grouping=grouping
+    )
+
+
+def timeline_drawing(
+    tables: Tables, as_of: date, style: StyleSheet, text: TextEngine, view: TimelineView
+) -> Drawing:
+    """The whole timeline, all rows below one another, with the axis above them."""
+    return timeline_pages(tables, as_of, style, text, view, float("inf"))[0]
+
+
+def timeline_pages(
+    tables: Tables,
+    as_of: date,
+    style: StyleSheet,
+    text: TextEngine,
+    view: TimelineView,
+    height: float,
+) -> tuple[Drawing, ...]:
+    """The timeline in as many drawings as it takes, each at most `height` high where rows allow.
+
+    Every drawing bears the axis and the as-of date. No row is cut; one that is higher than the
+    page makes a higher drawing.
+    """
+    found = [one for one in sections(tables, view.grouping) if one.key in view.sections]
+    zoom, body = 1 / view.days_per_unit, view.width - HEADER
+    scale = TimeScale(view.start, zoom)
+    plain = frame_of(found, zoom, (as_of.toordinal(),))
+    left = plain.x(view.start)
+    frame = msgspec.structs.replace(
+        plain,
+        limits=(left, left + body),
+        high=min(plain.high, plain.day(left + body) - 10 / zoom),
+    )
+    layout = lay_out(found, frame, text)
+    pages = _breaks(layout, height - axis.AXIS - axis.RAIL)
+    return tuple(
+        _page(layout, part, scale, as_of, style, text, view) for part in pages
+    )
+
+
+def _breaks(layout: TimelineLayout, room: float) -> list[tuple[float, float]]:
+    """Stretches (top, bottom) of the rows that go on one page each; headings stay with a row."""
+    first_rows = {heading.bottom: heading.top for heading in layout.sections}
+    pages: list[tuple[float, float]] = []
+    top = 0.0
+    for row in layout.rows:
+        begins = first_rows.get(row.top, row.top)
+        if row.bottom - top > room and begins > top:
+            pages.append((top, begins))
+            top = begins
+    pages.append((top, layout.height))
+    return pages
+
+
+def _page(
+    layout: TimelineLayout,
+    part: tuple[float, float],
+    scale: TimeScale,
+    as_of: date,
+    style: StyleSheet,
+    text: TextEngine,
+    view: TimelineView,
+) -> Drawing:
+    top, bottom = part
+    body, height = view.width - HEADER, bottom - top
+    offset = layout.frame.x(view.start)
+    rows = [row for row in layout.rows if top <= row.top < bottom]
+    headings = [one for one in layout.sections if top <= one.top < bottom]
+    shown = (offset, offset + body)
+    pictures: list[Primitive] = [
+        phase_columns(layout, style, bottom),
+        *(row_group(row, layout.frame, style, shown) for row in rows),
+    ]
+    at = scale.x(as_of.toordinal() + 0.5)
+    inner: list[Primitive] = [
+        axis.grid_group(scale, body, height, style),
+        Group("rows", tuple(pictures), dx=-offset, dy=-top),
+        *(section_line(one, body, style, -top) for one in headings),
+    ]
+    if view.today is not None:
+        inner.append(axis.today_group(scale.x(view.today.toordinal() + 0.5), height, style))
+    inner.append(axis.cursor_line(at, 0, height, style))
+    items: list[Primitive] = [
+        Group("body", tuple(inner), clip=Rect(0, 0, body, height), dx=HEADER, dy=axis.AXIS),
+        Group(
+            "headers",
+            tuple(
+                [Rect(0, 0, HEADER, height, fill=Fill(style.surface))]
+                + [row_header(row, style, text) for row in rows]
+                + [section_header(one, style, text, view.width) for one in headings]
+            ),
+            clip=Rect(0, top, view.width, height) if top else None,
+            dy=axis.AXIS - top,
+        ),
+        Group("axis-place", (axis.axis_group(scale, body, style, text),), dx=HEADER),
+    ]
+    if 0 <= at <= body:
+        handle = axis.cursor_handle(at, height, body, as_of, style, text)
+        items.append(Group("handle-place", (handle,), dx=HEADER, dy=axis.AXIS))
+    return Drawing(
+        view.width,
+        height + axis.AXIS + axis.RAIL,
+        tuple(items),
+        style.background,
+        tr("Timeline"),
+        timeline_alt(layout, as_of),
+    )
+
+
+def timeline_alt(layout: TimelineLayout, as_of: date) -> str:
+    """The timeline in one sentence."""
+    frame = layout.frame
+    count = len({placed.item.key for placed in layout.placed()})
+    gaps = sum(placed.item.form == "uncovered" for placed in layout.placed())
+    return tr(
+        "Timeline from {first} to {last}, as of {date}: {items}, {gaps}.",
+        first=day_text(as_day(frame.low)),
+        last=day_text(as_day(frame.high)),
+        date=day_text(as_of),
+        items=plural("{count} item", "{count} items", count),
+        gaps=plural("{count} unfunded stretch", "{count} unfunded stretches", gaps),
+    )
+
+
+def row_group(
+    row: PlacedRow, frame: Frame, style: StyleSheet, view: tuple[float, float]
+) -> Group:
+    """The items of a row that show between two x; what has no date stands at the left edge."""
+    parts: list[Primitive] = [
+        item_group(placed, frame, style, view) for placed in row.between(*view)
+    ]
+    if row.undated:
+        groups = tuple(item_group(placed, frame, style) for placed in row.undated)
+        parts.append(Group("undated", groups, dx=view[0]))
+    line = Stroke(style.line, 0.75)
+    parts.insert(0, Polyline((view[0], row.bottom, view[1], row.bottom), line))
+    return Group(f"row:{row.row.key}", tuple(parts), alt=row.row.title)
+
+
+def phase_columns(layout: TimelineLayout, style: StyleSheet, height: float) -> Group:
+    """Phases as tinted columns behind everything."""
+    columns: list[Primitive] = []
+    for row in layout.rows:
+        if row.row.key != "phases":
+            continue
+        for placed in sorted((p for lane in row.lanes for p in lane), key=lambda p: p.x0):
+            tint = faded(style.phase(placed.item.actor_kind).tint, _COLUMN_OPACITY)
+            x0, x1 = _column(placed.item, layout.frame)
+            if x1 > x0:
+                columns.append(Rect(x0, 0, x1 - x0, height, fill=Fill(tint)))
+    return Group("phase-columns", tuple(columns))
+
+
+def _column(item: object, frame: Frame) -> tuple[float, float]:
+    from model.timeline.items import Item  # noqa: PLC0415
+
+    if not isinstance(item, Item):
+        return 0.0, 0.0
+    low, high = item.span.extent(frame.low, frame.high)
+    return frame.x(low), frame.x(high)
+
+
+def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine) -> Group:
+    """The name of a row, over the tint of its track."""
+    band = style.band(row.row.track) if row.row.track else None
+    fill = Fill(band.header if band else style.surface)
+    parts: list[Primitive] = [Rect(0, row.top, HEADER, row.height, fill=fill)]
+    room = HEADER - 2 * _PAD
+    title = text.layout(row.row.title, text_style("body-bold"), max_width=room, max_lines=2)
+    detail = text.layout(row.row.detail, text_style("small"), max_width=room, max_lines=1)
+    total = title.height + detail.height
+    at = row.top + min(max((row.height - total) / 2, 2.0), 10.0)
+    parts.append(Label(_PAD, at, title, band.ink if band else style.ink))
+    if row.row.detail:
+        parts.append(Label(_PAD, at + title.height, detail, style.muted_ink))
+    parts.append(
+        Polyline((0, row.bottom, HEADER, row.bottom), Stroke(style.line, 0.75))
+    )
+    parts.append(Polyline((HEADER, row.top, HEADER, row.bottom), Stroke(style.line, 1.0)))
+    return Group(f"header:{row.row.key}", tuple(parts), alt=row.row.title)
+
+
+def section_header(
+    heading: PlacedSection, style: StyleSheet, text: TextEngine, width: float
+) -> Group:
+    """The heading of a section with its count; the arrow tells whether it is folded."""
+    section: Section = heading.section
+    middle = heading.top + SECTION / 2
+    title = text.layout(section.title, text_style("group-name"))
+    count = text.layout(f"{section.count}", text_style("axis"))
+    parts: list[Primitive] = [
+        Rect(0, heading.top, width, SECTION, fill=Fill(style.background)),
+        Polyline((0, heading.bottom, width, heading.bottom), Stroke(style.line, 0.75)),
+        Icon("forward" if heading.folded else "down", 6, middle - 7, 14, style.muted_ink),
+        Label(24, middle, title, style.ink, vertical="middle"),
+        Label(32 + title.width, middle, count, style.muted_ink, vertical="middle"),
+    ]
+    alt = tr("{section}, {count}", section=section.title, count=section.count)
+    return Group(f"section:{section.key}", tuple(parts), alt=alt)
+
+
+def section_line(
+    heading: PlacedSection, width: float, style: StyleSheet, dy: float
+) -> Group:
+    """The strip of a section's heading beside the row headers."""
+    rect = Rect(0, heading.top + dy, width, SECTION, fill=Fill(style.background))
+    return Group(f"section-strip:{heading.section.key}", (rect,))
