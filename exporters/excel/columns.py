@@ -1,0 +1,123 @@
+"""Which columns a table's sheet has, and what stands in a cell; from the field catalogue alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal
+
+from exporters.wording import LIST_SEPARATOR, mark_text, reference_ids, value_text
+from model.dates import PartialDate
+from model.fields import FIELDS, TABLE_SPECS
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from model.fields import FieldSpec
+    from model.records import Record
+    from model.tables import Tables
+
+Part = Literal["id", "mark", "value", "names", "ids"]
+CellValue = str | float | dt.date | None
+
+_WIDTHS: Final = {
+    "text": 30.0,
+    "texts": 30.0,
+    "long_text": 52.0,
+    "code": 20.0,
+    "codes": 26.0,
+    "date": 12.0,
+    "number": 10.0,
+    "integer": 10.0,
+    "money": 14.0,
+    "truth": 9.0,
+    "currency": 10.0,
+    "country": 10.0,
+    "reference": 30.0,
+    "references": 40.0,
+    "structure": 26.0,
+}
+_FIRST_EXCEL_YEAR: Final = 1900
+_EXACT_DIGITS: Final = 15
+"""More digits than a spreadsheet keeps: such amounts are written as text."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, the field it shows and which part of it.
+
+    A reference has two columns: the names that people read and the ids that decide when the
+    sheet comes back.
+    """
+
+    title: str
+    spec: FieldSpec | None
+    part: Part
+    width: float
+
+    @property
+    def is_text(self) -> bool:
+        """Whether cells hold text that should wrap."""
+        return self.width >= 26
+
+    def value(self, tables: Tables, record: Record) -> CellValue:
+        """What stands in the cell of a record; None leaves it empty."""
+        if self.spec is None:
+            return mark_text(record) or None
+        if self.part == "ids":
+            return LIST_SEPARATOR.join(reference_ids(record, self.spec)) or None
+        number = _number_or_date(getattr(record, self.spec.name))
+        return value_text(tables, record, self.spec) or None if number is None else number
+
+
+def columns_of(table: str) -> list[Column]:
+    """The columns of a table: id, title, mark, then its other fields in the catalogue's order."""
+    specs = FIELDS[table]
+    title = TABLE_SPECS[table].title_field
+    names = [name for name in specs if specs[name].in_sheets and name not in {"id", title}]
+    columns = [Column(specs["id"].title, specs["id"], "id", 9.0)]
+    columns += _field_columns(specs[title]) if title else []
+    columns.append(Column(tr("Mark"), None, "mark", 12.0))
+    for name in names:
+        columns += _field_columns(specs[name])
+    return _with_unique_titles(columns)
+
+
+def _field_columns(spec: FieldSpec) -> list[Column]:
+    if spec.kind not in {"reference", "references"}:
+        return [Column(spec.title, spec, "value", _WIDTHS[spec.kind])]
+    id_title = tr("{field} id", field=spec.title)
+    return [
+        Column(spec.title, spec, "names", _WIDTHS[spec.kind]),
+        Column(id_title, spec, "ids", 12.0),
+    ]
+
+
+def _with_unique_titles(columns: list[Column]) -> list[Column]:
+    """Tables need different headings; a repeated one gets a number."""
+    seen: dict[str, int] = {}
+    unique = []
+    for column in columns:
+        key = column.title.casefold()
+        seen[key] = seen.get(key, 0) + 1
+        title = column.title if seen[key] == 1 else f"{column.title} ({seen[key]})"
+        unique.append(Column(title, column.spec, column.part, column.width))
+    return unique
+
+
+def _number_or_date(value: object) -> CellValue:
+    """What a spreadsheet can reckon with; None for everything else."""
+    if isinstance(value, PartialDate):
+        return _date(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) <= _EXACT_DIGITS:
+        return float(value)
+    return None
+
+
+def _date(value: PartialDate) -> CellValue:
+    """A real date where the day is known, else text that is exactly as exact as what is known."""
+    if value.is_exact and value.year > _FIRST_EXCEL_YEAR:
+        return value.stated_first()
+    return value.iso()

@@ -1,0 +1,305 @@
+"""The sheets of a workbook: one per table, then drop-down lists, long texts and column guide."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from exporters.excel.cells import (
+    CELL_LIMIT,
+    cell_xml,
+    letters,
+    row_xml,
+    split_long,
+    starts_like_a_formula,
+    utf16_length,
+)
+from exporters.excel.columns import Column, columns_of
+from exporters.excel.package import SheetBody
+from exporters.excel.styles import Styles, tlp_hex
+from exporters.statements import marking
+from model.codes import CODE_LISTS
+from model.fields import TABLE_SPECS
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from openpyxl.workbook import Workbook
+
+    from exporters.excel.columns import CellValue
+    from model.tables import Tables
+
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_TITLE_LIMIT: Final = 31
+_SPARE_ROWS: Final = 200
+"""Rows below a table that have drop-down lists too, for records that are added."""
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
+
+
+@dataclass(frozen=True)
+class LongText:
+    """A text that no cell can hold: where it belongs, and its pieces."""
+
+    key: str
+    sheet: str
+    record_id: str
+    column: str
+    pieces: tuple[str, ...]
+
+
+class Book:
+    """A workbook that is being filled, and the bodies of its sheets in order."""
+
+    def __init__(self, workbook: Workbook, audience: str, language: str) -> None:
+        """Begin without sheets."""
+        self.workbook = workbook
+        self.audience = audience
+        self.styles = Styles(workbook, audience)
+        self.bodies: list[SheetBody] = []
+        self.long_texts: list[LongText] = []
+        self.data_columns: list[tuple[str, str, Column]] = []
+        self._right_to_left = language in _RIGHT_TO_LEFT
+        self._lists: dict[str, str] = {}
+
+    def sheet(self, wanted: str) -> SheetBody:
+        """A new sheet at the end, marked and set up for printing."""
+        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+        worksheet = self.workbook.create_sheet(self._free_title(wanted))
+        worksheet.sheet_properties.tabColor = tlp_hex(self.audience)
+        worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        worksheet.page_setup.orientation = "landscape"
+        worksheet.page_setup.paperSize = 8  # A3
+        worksheet.page_setup.fitToWidth = 1
+        worksheet.page_setup.fitToHeight = 0
+        worksheet.sheet_view.rightToLeft = self._right_to_left
+        self._mark(worksheet)
+        body = SheetBody(worksheet)
+        self.bodies.append(body)
+        return body
+
+    def _mark(self, worksheet: Any) -> None:
+        for part in (worksheet.oddHeader, worksheet.oddFooter):
+            part.right.text = marking(self.audience)
+            part.right.size = 12
+            part.right.font = "Calibri,Bold"
+        worksheet.oddFooter.left.text = worksheet.title.replace("&", "&&")
+        worksheet.oddFooter.center.text = "&P / &N"
+
+    def _free_title(self, wanted: str) -> str:
+        base = _FORBIDDEN.sub(" ", wanted).strip()[:_TITLE_LIMIT] or "?"
+        taken = {title.casefold() for title in self.workbook.sheetnames}
+        title, number = base, 1
+        while title.casefold() in taken:
+            number += 1
+            suffix = f" {number}"
+            title = base[: _TITLE_LIMIT - len(suffix)] + suffix
+        return title
+
+    def list_range(self, list_name: str) -> str:
+        """Where the labels of a code list will stand, for drop-downs."""
+        if list_name not in self._lists:
+            column = letters(len(self._lists) + 1)
+            last = len(CODE_LISTS[list_name].entries) + 1
+            self._lists[list_name] = f"${column}$2:${column}${last}"
+        return self._lists[list_name]
+
+    @property
+    def used_lists(self) -> tuple[str, ...]:
+        """The code lists with drop-downs, in the order of their columns."""
+        return tuple(self._lists)
+
+
+def add_table_sheet(book: Book, tables: Tables, table: str, lists_title: str) -> SheetBody:
+    """Add the sheet of a table, with all of its records."""
+    columns = columns_of(table)
+    body = book.sheet(TABLE_SPECS[table].title)
+    title = body.sheet.title
+    rows = [
+        [column.value(tables, one) for column in columns] for one in tables.table(table).values()
+    ]
+    ids = list(tables.table(table))
+    _add_head(book, body, [column.title for column in columns], [one.width for one in columns])
+    formats = [_Format(book.styles, column) for column in columns]
+    for number, (record_id, values) in enumerate(zip(ids, rows, strict=True), start=2):
+        cells = []
+        for place, found in enumerate(values, start=1):
+            value = found
+            if isinstance(found, str) and len(found) > CELL_LIMIT // 2:
+                value = _short_enough(book, found, title, record_id, columns[place - 1].title)
+            if value is not None:
+                cells.append(cell_xml(place, number, value, formats[place - 1].style(value)))
+        body.rows.append(row_xml(number, cells))
+    _finish_table(body, f"ct_{table}", [column.title for column in columns], len(rows))
+    body.sheet.freeze_panes = "C2" if TABLE_SPECS[table].title_field else "B2"
+    _add_drop_downs(book, body, columns, len(rows), lists_title)
+    book.data_columns += [(title, table, column) for column in columns]
+    return body
+
+
+class _Format:
+    """Which style the cells of a column get."""
+
+    def __init__(self, styles: Styles, column: Column) -> None:
+        self._styles = styles
+        self._column = column
+        self._wraps = column.is_text
+        self._is_money = column.spec is not None and column.spec.kind == "money"
+
+    def style(self, value: CellValue) -> int:
+        styles = self._styles
+        if isinstance(value, str):
+            literal = starts_like_a_formula(value)
+            if self._wraps:
+                return styles.wrapped_literal if literal else styles.wrapped
+            if self._column.part == "mark":
+                return styles.mark
+            if self._column.part in {"id", "ids"}:
+                return styles.muted
+            return styles.literal if literal else styles.plain
+        if isinstance(value, dt.date):
+            return styles.date
+        return styles.money if self._is_money else styles.plain
+
+
+def _short_enough(book: Book, text: str, sheet: str, record_id: str, column: str) -> str:
+    """The text, or where to find it if no cell can hold it."""
+    if utf16_length(text) <= CELL_LIMIT:
+        return text
+    key = f"X{len(book.long_texts) + 1:04d}"
+    book.long_texts.append(LongText(key, sheet, record_id, column, tuple(split_long(text))))
+    return tr("See sheet “{sheet}”, key {key}", sheet=long_texts_title(), key=key)
+
+
+def long_texts_title() -> str:
+    """Title of the sheet that holds texts too long for a cell."""
+    return tr("Long texts")
+
+
+def _add_head(book: Book, body: SheetBody, titles: Sequence[str], widths: Sequence[float]) -> None:
+    head = [cell_xml(at, 1, title, book.styles.head) for at, title in enumerate(titles, start=1)]
+    body.rows.append(row_xml(1, head, height=30))
+    for at, width in enumerate(widths, start=1):
+        body.sheet.column_dimensions[letters(at)].width = width
+
+
+def _finish_table(body: SheetBody, name: str, titles: Sequence[str], count: int) -> None:
+    """Make the rows a named table with a filter, its head repeated on each printed page."""
+    from openpyxl.worksheet.filters import AutoFilter  # noqa: PLC0415
+    from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo  # noqa: PLC0415
+
+    extent = f"A1:{letters(len(titles))}{max(count, 1) + 1}"
+    table = Table(displayName=name, name=name, ref=extent)
+    table.tableColumns = [TableColumn(id=at, name=one) for at, one in enumerate(titles, start=1)]
+    table.autoFilter = AutoFilter(ref=extent)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    body.sheet.add_table(table)
+    body.sheet.print_title_rows = "1:1"
+    body.extent = extent
+
+
+def _add_drop_downs(
+    book: Book, body: SheetBody, columns: Sequence[Column], count: int, lists_title: str
+) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    for at, column in enumerate(columns, start=1):
+        if column.spec is None or column.spec.kind != "code" or column.part != "value":
+            continue
+        quoted = lists_title.replace("'", "''")
+        source = f"'{quoted}'!{book.list_range(column.spec.list_name)}"
+        rule = DataValidation(type="list", formula1=source, allow_blank=True)
+        rule.errorTitle = column.title[:32]
+        rule.error = tr("Choose one of the values of the list.")
+        rule.add(f"{letters(at)}2:{letters(at)}{count + 1 + _SPARE_ROWS}")
+        body.sheet.data_validations.append(rule)
+
+
+def add_lists_sheet(book: Book, title: str) -> None:
+    """Add the sheet that drop-downs take their values from: one column per code list."""
+    names = book.used_lists
+    if not names:
+        return
+    body = book.sheet(title)
+    heads = [name.replace("_", " ").capitalize() for name in names]
+    _add_head(book, body, heads, [26.0] * len(names))
+    labels = [[CODE_LISTS[name].label(code) for code in CODE_LISTS[name].codes] for name in names]
+    for row in range(max(map(len, labels))):
+        cells = [
+            cell_xml(at, row + 2, column[row], book.styles.literal)
+            for at, column in enumerate(labels, start=1)
+            if row < len(column)
+        ]
+        body.rows.append(row_xml(row + 2, cells))
+    body.extent = f"A1:{letters(len(names))}{len(body.rows)}"
+    body.sheet.freeze_panes = "A2"
+
+
+def add_long_texts_sheet(book: Book) -> None:
+    """Add the texts that no cell could hold, in pieces, with what they belong to."""
+    if not book.long_texts:
+        return
+    titles = [tr("Key"), tr("Sheet"), tr("Id"), tr("Column"), tr("Part"), tr("Text")]
+    widths = [9.0, 22.0, 9.0, 26.0, 7.0, 90.0]
+    rows = _long_text_rows(book.long_texts)
+    _add_plain_sheet(book, long_texts_title(), titles, widths, rows, "ct_long_texts")
+
+
+def _long_text_rows(texts: Iterable[LongText]) -> Iterator[list[CellValue]]:
+    for one in texts:
+        for number, piece in enumerate(one.pieces, start=1):
+            row: list[CellValue] = [one.key, one.sheet, one.record_id, one.column, number, piece]
+            yield row
+
+
+def add_columns_sheet(book: Book) -> None:
+    """Add the guide to all columns, which also tells an importer which column is which field."""
+    titles = [
+        *(tr("Sheet"), tr("Column"), tr("Table"), tr("Field"), tr("Part"), tr("Kind")),
+        tr("What it means"),
+    ]
+    _add_plain_sheet(
+        book,
+        "_columns",
+        titles,
+        [24, 30, 16, 24, 10, 12, 70],
+        _column_rows(book.data_columns),
+        "ct_columns",
+    )
+
+
+def _column_rows(columns: Iterable[tuple[str, str, Column]]) -> Iterator[list[CellValue]]:
+    for sheet, table, column in columns:
+        spec = column.spec
+        name = spec.name if spec else "basis"
+        kind = spec.kind if spec else "mark"
+        hint = spec.hint if spec else tr("Shows which records are not checked or illustrative.")
+        if column.part == "ids":
+            hint = tr("Decides when the workbook is read back; the names are for people.")
+        row: list[CellValue] = [sheet, column.title, table, name, column.part, kind, hint or None]
+        yield row
+
+
+def _add_plain_sheet(
+    book: Book,
+    title: str,
+    titles: list[str],
+    widths: list[float],
+    rows: Iterable[Sequence[CellValue]],
+    table_name: str,
+) -> None:
+    body = book.sheet(title)
+    _add_head(book, body, titles, widths)
+    count = 0
+    for count, values in enumerate(rows, start=1):
+        cells = [
+            cell_xml(at, count + 1, value, book.styles.wrapped_literal)
+            for at, value in enumerate(values, start=1)
+            if value is not None
+        ]
+        body.rows.append(row_xml(count + 1, cells))
+    _finish_table(body, table_name, titles, count)
+    body.sheet.freeze_panes = "A2"

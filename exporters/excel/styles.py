@@ -1,0 +1,77 @@
+"""The cell styles of a workbook, made once and then used by number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from model.drawing.palette import TLP_INKS
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+_INK: Final = "FF1F2933"
+_HEAD: Final = "FFE4E9EF"
+_MUTED: Final = "FF5F6B7A"
+_MARK: Final = "FFFFF3D6"
+
+
+class Styles:
+    """Numbers of cell formats by what they are for."""
+
+    def __init__(self, workbook: Workbook, audience: str) -> None:
+        """Enter the formats into the workbook."""
+        from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+
+        self._sheet = workbook.active or workbook.create_sheet()
+        top = Alignment(vertical="top")
+        wrapped = Alignment(vertical="top", wrap_text=True)
+        mark = PatternFill("solid", fgColor=_MARK)
+        ink = Font(name="Calibri", size=10, color=_INK)
+        muted = Font(name="Calibri", size=10, color=_MUTED)
+        self.head = self._number(
+            font=Font(name="Calibri", size=10, bold=True, color=_INK),
+            fill=PatternFill("solid", fgColor=_HEAD),
+            alignment=Alignment(vertical="center", wrap_text=True),
+        )
+        self.plain = self._number(font=ink, alignment=top)
+        self.literal = self._number(font=ink, alignment=top, quotePrefix=True)
+        self.wrapped = self._number(font=ink, alignment=wrapped)
+        self.wrapped_literal = self._number(font=ink, alignment=wrapped, quotePrefix=True)
+        self.muted = self._number(font=muted, alignment=top)
+        self.mark = self._number(font=ink, fill=mark, alignment=top)
+        self.date = self._number(
+            font=ink,
+            alignment=Alignment(vertical="top", horizontal="left"),
+            number_format="yyyy-mm-dd",
+        )
+        self.money = self._number(font=ink, alignment=top, number_format="#,##0.##")
+        self.title = self._number(
+            font=Font(name="Calibri", size=20, bold=True, color=_INK), quotePrefix=True
+        )
+        self.heading = self._number(
+            font=Font(name="Calibri", size=12, bold=True, color=_INK), quotePrefix=True
+        )
+        self.prose = self._number(
+            font=Font(name="Calibri", size=11, color=_INK), alignment=wrapped, quotePrefix=True
+        )
+        self.link = self._number(
+            font=Font(name="Calibri", size=11, color="FF1B5E9E", underline="single")
+        )
+        self.tlp = self._number(
+            font=Font(name="Calibri", size=14, bold=True, color="FF" + tlp_hex(audience)),
+            fill=PatternFill("solid", fgColor="FF000000"),
+            alignment=Alignment(horizontal="center", vertical="center"),
+        )
+
+    def _number(self, **parts: Any) -> int:
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+        cell = WriteOnlyCell(self._sheet)
+        for name, value in parts.items():
+            setattr(cell, name, value)
+        return int(cell.style_id)
+
+
+def tlp_hex(audience: str) -> str:
+    """The colour of a TLP label as the standard gives it, without "#"."""
+    return TLP_INKS.get(audience, TLP_INKS["RED"]).removeprefix("#").upper()

@@ -1,0 +1,128 @@
+"""What is asked of an export: for whom, as of which day, in which language, which files.
+
+A request and the redacted content are all that a worker process gets; both are plain data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from model.document import Snapshot
+    from model.drawing.primitives import Drawing
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+
+OutputKind = Literal["pdf", "xlsx", "csv", "document-json", "svg", "png"]
+Section = Literal[
+    "map",
+    "timeline",
+    "actors",
+    "linkages",
+    "processes",
+    "activities",
+    "funding",
+    "postings",
+    "attention",
+    "checklist",
+]
+SECTIONS: tuple[Section, ...] = (
+    "map",
+    "timeline",
+    "attention",
+    "processes",
+    "actors",
+    "linkages",
+    "activities",
+    "funding",
+    "postings",
+    "checklist",
+)
+"""Sections of a briefing in their usual order; cover, contents and limits are always there."""
+
+
+class Recipe(msgspec.Struct, frozen=True):
+    """How a briefing is put together.
+
+    Attributes:
+        name: what the recipe is called.
+        sections: which sections, in order; those without content are left out.
+        page: paper of the text pages; the map takes a landscape page of the next larger size.
+    """
+
+    name: str = "briefing"
+    sections: tuple[Section, ...] = SECTIONS
+    page: Literal["A4", "letter"] = "A4"
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One file (or, for CSV, one folder) to write."""
+
+    kind: OutputKind
+    path: str
+
+    @property
+    def target(self) -> Path:
+        """The path as a path."""
+        return Path(self.path)
+
+
+class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """An order for any outputs of one redacted copy.
+
+    Attributes:
+        audience: TLP label without "TLP:".
+        as_of: the day for which everything is shown.
+        outputs: what to write where.
+        language: code of the language of labels and sentences.
+        title: title of the pack; the project's own, where the audience may see it, if empty.
+        recipe: how the briefing is put together.
+        keep_positions: show the map as arranged; gaps may then tell of what is withheld.
+        id_mark: put before each id of the copy, to tell the ids of two packs apart.
+        force: replace files that are already there.
+    """
+
+    audience: str
+    as_of: date
+    outputs: tuple[Output, ...] = ()
+    language: str = "en"
+    title: str = ""
+    recipe: Recipe = Recipe()
+    keep_positions: bool = False
+    id_mark: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All that an exporter works with: a redacted copy, the request and the tools of the process.
+
+    Attributes:
+        tables: the redacted copy; exporters never see anything else.
+        request: what was asked for.
+        style: the style sheet for paper.
+        text_engine: shapes text.
+        rasterise: paints a drawing into pixels; None where no PNG can be made.
+    """
+
+    tables: Snapshot
+    request: ExportRequest
+    style: StyleSheet
+    text_engine: TextEngine
+    rasterise: Callable[[Drawing, float], tuple[int, int, bytes]] | None = None
+
+    @property
+    def title(self) -> str:
+        """The title of the pack; empty where the audience may not see the project's."""
+        return self.request.title.strip() or self.tables.project.title.strip()
+
+
+Writer = "Callable[[Pack, Path, Progress], tuple[str, ...]]"
+"""Writes one output to a path and returns remarks for the sender."""

@@ -1,0 +1,73 @@
+"""Values of fields as a person reads them: labels of codes, names of records, dates as known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from model.asof import basis_mark
+from model.dates import PartialDate
+from model.naming import name_of
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from model.fields import FieldSpec
+    from model.records import Record
+    from model.tables import Tables
+
+LIST_SEPARATOR = "; "
+
+
+def value_text(tables: Tables, record: Record, spec: FieldSpec) -> str:
+    """The value of a field in words; empty for what is not known or empty."""
+    value = getattr(record, spec.name)
+    if value is None or (isinstance(value, str | tuple) and not value):
+        return ""
+    if spec.kind in {"reference", "references"}:
+        return reference_names(tables, record, spec)
+    if spec.codes is not None:
+        codes = value if isinstance(value, tuple) else (value,)
+        return LIST_SEPARATOR.join(spec.codes.label(str(code)) for code in codes)
+    return plain_text(value)
+
+
+def plain_text(value: object) -> str:
+    """A value that is neither a code nor a reference as text."""
+    match value:
+        case PartialDate():
+            text = value.iso()
+        case bool():
+            text = tr("Yes") if value else tr("No")
+        case Decimal():
+            text = f"{value:f}"
+        case float():
+            text = f"{value:g}"
+        case tuple():
+            text = LIST_SEPARATOR.join(plain_text(one) for one in value)
+        case Mapping():
+            text = LIST_SEPARATOR.join(f"{key}={plain_text(one)}" for key, one in value.items())
+        case _:
+            text = str(value)
+    return text
+
+
+def reference_ids(record: Record, spec: FieldSpec) -> tuple[str, ...]:
+    """The ids in a reference field, none where it is empty."""
+    value = getattr(record, spec.name)
+    if isinstance(value, tuple):
+        return value
+    return (str(value),) if value else ()
+
+
+def reference_names(tables: Tables, record: Record, spec: FieldSpec) -> str:
+    """The names of what a reference field points to."""
+    target = str(getattr(record, "target_table", "")) if spec.target == "*" else spec.target
+    names = (name_of(tables, target, one) for one in reference_ids(record, spec))
+    return LIST_SEPARATOR.join(names)
+
+
+def mark_text(record: Record) -> str:
+    """The mark that must be seen wherever the record is: "not checked", "illustrative" or none."""
+    mark = basis_mark(record)
+    return tr(mark) if mark else ""
