@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QFont, QPalette
 
 from model.drawing import palette as drawing_palette
-from model.drawing.colours import mixed
+from model.drawing.colours import luminance, mixed
 from model.drawing.font_files import font_files
+from resources import locate
 from widgets.text_shaping import register_fonts
 
 if TYPE_CHECKING:
@@ -149,6 +151,7 @@ def ui_font(size: int = TypeSizes().body, *, bold: bool = False) -> QFont:
 
 def apply_theme(application: QApplication, style: StyleSheet) -> None:
     """Give the whole application the look that goes with a style sheet of drawings."""
+    QDir.setSearchPaths("theme", [str(locate("theme"))])
     application.setStyle("Fusion")
     application.setFont(ui_font())
     application.setPalette(theme_palette(style.medium))
@@ -164,6 +167,11 @@ def style_text(medium: Medium) -> str:
         radius=RADIUS,
         grid=GRID,
         half=GRID // 2,
+        handle=mixed(colours.panel, colours.text, 0.7 if medium == "contrast" else 0.3),
+        round=7 + edge,
+        ring=4 + edge,
+        sign="black" if luminance(colours.panel) > 0.5 else "white",
+        tick="black" if luminance(colours.accent) > 0.4 else "white",
         small=TypeSizes().small,
         heading=TypeSizes().heading,
         title=TypeSizes().title,
@@ -197,6 +205,26 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QAbstractSpinBox:focus {{ border-color: {accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {disabled};
     background: {window}; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url(theme:down-{sign}.svg);
+    width: 14px; height: 14px; }}
+QAbstractSpinBox::up-arrow {{ image: url(theme:up-{sign}.svg); width: 14px; height: 14px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 24px;
+    background: transparent; }}
+QCheckBox, QRadioButton {{ spacing: {grid}px; }}
+QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator, QAbstractItemView::indicator {{
+    width: 14px; height: 14px; border: {edge}px solid {muted}; background: {field};
+    border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
+QCheckBox::indicator:checked, QGroupBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url(theme:tick-{tick}.svg); }}
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {{
+    background: {accent_soft}; border-color: {accent}; }}
+QRadioButton::indicator:checked {{ background: {on_accent}; width: 6px; height: 6px;
+    border: {ring}px solid {accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
+QTabWidget::pane {{ border: 0; border-top: {edge}px solid {line}; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: 0;
     border-bottom: {edge}px solid {line}; padding: {half}px {grid}px; font-weight: bold; }}
 QTableView, QTreeView, QListView {{ background: {panel}; border: {edge}px solid {line};
@@ -205,6 +233,13 @@ QDockWidget {{ color: {text}; font-weight: bold; }}
 QDockWidget::title {{ background: {window}; padding: {grid}px; }}
 QMainWindow::separator {{ background: {line}; width: {edge}px; height: {edge}px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 2px; min-height: 24px;
+    min-width: 24px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QStatusBar {{ background: {panel}; border-top: {edge}px solid {line}; }}
 QStatusBar::item {{ border: 0; }}
 QMenu {{ background: {panel}; border: {edge}px solid {line}; padding: {half}px; }}
