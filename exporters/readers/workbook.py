@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
+from exporters.readers.own_workbook import GUIDE_SHEET, own_table, read_guide, read_long_texts
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -20,7 +21,10 @@ _CORE_PART: Final = "xl/workbook.xml"
 
 
 def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
-    """Read every sheet of a workbook whose name does not begin with an underscore.
+    """Read the sheets of a workbook; the header is the first row that holds anything.
+
+    In a workbook of our own the guide sheet decides which sheets are tables. In others every
+    sheet is read whose name does not begin with an underscore.
 
     Raises:
         UnreadableSource: too large, damaged, protected, or not an Excel workbook at all.
@@ -29,11 +33,23 @@ def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
     place = path.name
     data = read_bytes(path, place, limits)
     _check_package(data, place, limits)
-    frames = _frames(data, place, limits)
+    places: dict[str, str] = {}
+    sheets: dict[str, list[tuple[str, ...]]] = {}
+    for title, cells in _frames(data, place, limits).items():
+        places[title] = tr("{file}, sheet {sheet}", file=place, sheet=title)
+        sheets[title] = _texts(places[title], cells, limits)
+    guide = read_guide(sheets.get(GUIDE_SHEET, []))
+    if guide:
+        long_texts = read_long_texts(sheets, guide)
+        return [
+            own_table(title, places[title], rows, guide, long_texts)
+            for title, rows in sheets.items()
+            if title in guide and rows
+        ]
     return [
-        _table(title, tr("{file}, sheet {sheet}", file=place, sheet=title), cells, limits)
-        for title, cells in frames.items()
-        if not title.startswith("_") and any(any(row) for row in cells)
+        _table(title, places[title], rows)
+        for title, rows in sheets.items()
+        if not title.startswith("_") and any(any(row) for row in rows)
     ]
 
 
@@ -93,17 +109,20 @@ def _frames(data: bytes, place: str, limits: Limits) -> dict[str, list[list[Any]
     return {str(title): frame.to_numpy(dtype=object).tolist() for title, frame in frames.items()}
 
 
-def _table(title: str, place: str, rows: list[list[Any]], limits: Limits) -> SourceTable:
-    check_shape(place, len(rows), len(rows[0]), limits)
-    texts = [
+def _texts(place: str, rows: list[list[Any]], limits: Limits) -> list[tuple[str, ...]]:
+    if rows:
+        check_shape(place, len(rows), len(rows[0]), limits)
+    return [
         tuple(_text(cell, place, number, column) for column, cell in enumerate(row, 1))
         for number, row in enumerate(rows, 1)
     ]
-    first = next(index for index, row in enumerate(texts) if any(row))
-    body = tuple(
-        SourceRow(number, row) for number, row in enumerate(texts, 1) if number > first + 1
-    )
-    return SourceTable(title, place, tuple(cell.strip() for cell in texts[first]), body, True)
+
+
+def _table(title: str, place: str, rows: list[tuple[str, ...]]) -> SourceTable:
+    first = next(index for index, row in enumerate(rows) if any(row))
+    body = tuple(SourceRow(number, row) for number, row in enumerate(rows[first + 1 :], first + 2))
+    header = tuple(cell.strip() for cell in rows[first])
+    return SourceTable(title, place, header, body, is_optional=True)
 
 
 def _text(cell: object, place: str, row: int, column: int) -> str:

@@ -104,7 +104,7 @@ class Builder:
 
     def _read(self, row: Row, column: str, spec: FieldSpec, text: str, values: Values) -> bool:
         try:
-            value = read_value(spec, text)
+            value = read_value(spec, text, by_label=row.uses_labels)
             if isinstance(value, PartialDate):
                 value = self._at_precision(row, column, value, text.strip())
             elif spec.kind in {"reference", "references"}:

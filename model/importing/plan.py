@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from model.codes import CHECKLIST_SCOPES
 from model.editing import Edit
 from model.importing.building import Builder, differing_fields, merged_project
 from model.importing.report import FileCount, ImportReport
@@ -192,5 +193,8 @@ def _own_items(rows: Sequence[Row], tables: Tables) -> dict[str, str]:
     }
     for row in rows:
         if row.table == "checklist_items":
-            found[row.record_id] = row.cells.get(row.column_of("scope"), "project").strip()
+            text = row.cells.get(row.column_of("scope"), "project")
+            codes = CHECKLIST_SCOPES.codes
+            by_label = {CHECKLIST_SCOPES.label(code): code for code in codes}
+            found[row.record_id] = by_label.get(text.strip(), text.strip())
     return found

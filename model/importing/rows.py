@@ -65,6 +65,7 @@ class Row:
         file, number: place in the source.
         cells: text by column header; blanks are left out.
         fields: the field that each column stands for.
+        uses_labels: whether labels of codes stand for the codes.
     """
 
     table: str
@@ -74,6 +75,7 @@ class Row:
     number: int
     cells: Mapping[str, str]
     fields: Mapping[str, FieldSpec] = field(repr=False)
+    uses_labels: bool = False
 
     def column_of(self, field_name: str) -> str:
         """The header of the column that stands for a field; the field's name where none does."""
@@ -216,7 +218,7 @@ class Sorter:
         record_id = self._record_id(key, place)
         if not record_id:
             return None
-        return Row(kind, key, record_id, table.place, row.number, cells, fields)
+        return Row(kind, key, record_id, *place, cells, fields, table.uses_labels)
 
     def _table_of_row(self, table: str, cells: dict[str, str], place: tuple[str, int]) -> str:
         stated = cells.get(names.KIND_COLUMN, "").strip() if table == "phases" else ""

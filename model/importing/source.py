@@ -26,6 +26,7 @@ class SourceTable(msgspec.Struct, frozen=True):
         columns: the header, one text per column.
         rows: the rows below it; each has as many cells as there are columns.
         is_optional: True for a sheet, which may be anything; a CSV file is meant to be read.
+        uses_labels: True where labels of codes stand for the codes, as in our own workbooks.
     """
 
     name: str
@@ -33,6 +34,7 @@ class SourceTable(msgspec.Struct, frozen=True):
     columns: tuple[str, ...]
     rows: tuple[SourceRow, ...]
     is_optional: bool = False
+    uses_labels: bool = False
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -37,29 +37,36 @@ class Unreadable(Exception):
     """A text that cannot be a value of its field; the message ends a sentence."""
 
 
-def read_value(spec: FieldSpec, text: str) -> object:
+def read_value(spec: FieldSpec, text: str, *, by_label: bool = False) -> object:
     """The value that a text stands for; references stay texts until they are resolved.
+
+    Args:
+        spec: the field.
+        text: what stood in the cell, not blank.
+        by_label: whether labels of codes may stand for the codes.
 
     Raises:
         Unreadable: saying what would be accepted.
     """
     if spec.codes is not None:
         if spec.kind == "codes":
-            return _codes(spec.codes, text)
-        return read_code(spec.codes, text)
+            return read_codes(spec.codes, text, by_label=by_label)
+        return read_code(spec.codes, text, by_label=by_label)
     reader = _READERS.get(spec.kind)
     if reader is None:
         raise Unreadable(tr("this field is not read from tables"))
     return reader(text)
 
 
-def read_code(codes: CodeList, text: str) -> str:
+def read_code(codes: CodeList, text: str, *, by_label: bool = False) -> str:
     """The code, exactly as the list has it.
 
     Raises:
         Unreadable: naming the codes that are accepted.
     """
     code = text.strip()
+    if by_label:
+        code = next((one for one in codes.codes if codes.label(one) == code), code)
     if code not in codes:
         allowed = ", ".join(codes.codes)
         raise Unreadable(tr("the code is not one of {codes}", codes=allowed))
@@ -71,13 +78,16 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
-def read_codes(codes: CodeList, text: str) -> tuple[str, ...]:
+def read_codes(codes: CodeList, text: str, *, by_label: bool = False) -> tuple[str, ...]:
     """Several codes, each once.
 
     Raises:
         Unreadable: for the first code that the list does not have or that stands twice.
     """
-    return _codes(codes, text)
+    found = tuple(read_code(codes, part, by_label=by_label) for part in split(text))
+    if len(set(found)) != len(found):
+        raise Unreadable(tr("the same code stands twice"))
+    return found
 
 
 def coarser(date: PartialDate, precision: str, text: str) -> PartialDate:
@@ -110,13 +120,6 @@ def coarser(date: PartialDate, precision: str, text: str) -> PartialDate:
     )
 
 
-def _codes(codes: CodeList, text: str) -> tuple[str, ...]:
-    found = tuple(read_code(codes, part) for part in split(text))
-    if len(set(found)) != len(found):
-        raise Unreadable(tr("the same code stands twice"))
-    return found
-
-
 def _text(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
@@ -129,7 +132,7 @@ def _date(text: str) -> PartialDate:
 
 
 def _truth(text: str) -> bool:
-    found = _TRUTHS.get(text.strip().lower())
+    found = {**_TRUTHS, tr("Yes").lower(): True, tr("No").lower(): False}.get(text.strip().lower())
     if found is None:
         raise Unreadable(tr("write yes or no"))
     return found
