@@ -1,0 +1,138 @@
+"""Where labels of linkages go: on their line, clear of cards, of other labels, best of lines too.
+
+Places along the line are tried from the middle outwards; a label that fits nowhere on its line is
+put beside it with a leader. So no two labels ever lie on one another and none lies on a card, as
+long as there is any room at all near the line.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from model.drawing.boxes import Box, BoxGrid, grown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model.drawing.routing import Route
+
+_SHARES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
+_CLEARANCE = 3.0
+_SAMPLE = 14.0
+_CELL = 48.0
+_RINGS = tuple(range(18, 420, 18))
+
+
+class LabelPlacer:
+    """Keeps places of labels; lines and cards are told to it as they come and go."""
+
+    def __init__(self, cards: BoxGrid[str]) -> None:
+        """Start without labels on a map with these cards (the grid stays shared)."""
+        self._cards = cards
+        self._labels: BoxGrid[str] = BoxGrid()
+        self._lines = _LineField()
+
+    def reserve(self, owner: str, box: Box) -> None:
+        """Keep a box free of labels (titles of outlines)."""
+        self._labels.put(owner, box)
+
+    def forget(self, owner: str) -> None:
+        """Free the place of a label or reserved box, and take its line out."""
+        self._labels.remove(owner)
+        self._lines.remove(owner)
+
+    def clear_labels(self) -> None:
+        """Free all places; lines stay known."""
+        self._labels = BoxGrid()
+
+    def add_line(self, owner: str, line: Route) -> None:
+        """Tell where a line runs."""
+        self._lines.put(owner, line)
+
+    def place(self, owner: str, line: Route, size: tuple[float, float]) -> Box | None:
+        """Find and keep the place of a label; None when there is no room anywhere near."""
+        self._labels.remove(owner)
+        found = self._on_line(owner, line, size) or self._beside(line, size)
+        if found is not None:
+            self._labels.put(owner, found)
+        return found
+
+    def _on_line(self, owner: str, line: Route, size: tuple[float, float]) -> Box | None:
+        best: Box | None = None
+        least = math.inf
+        for rank, share in enumerate(_SHARES):
+            if rank >= least:
+                break
+            x, y = line.at(share)
+            box = _centred(x, y, size)
+            if self._is_free(box):
+                cost = rank + 2.5 * self._lines.count(box, owner)
+                if cost < least:
+                    best, least = box, cost
+        return best
+
+    def _beside(self, line: Route, size: tuple[float, float]) -> Box | None:
+        x, y = line.at(0.5)
+        for radius in _RINGS:
+            for dx, dy in _directions(radius, size):
+                box = _centred(x + dx, y + dy, size)
+                if self._is_free(box):
+                    return box
+        return None
+
+    def _is_free(self, box: Box) -> bool:
+        room = grown(box, _CLEARANCE)
+        return self._cards.is_free(room) and self._labels.is_free(room)
+
+
+class _LineField:
+    """Sample points of lines in a grid, to count how many other lines a box would cover."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+        self._touched: dict[str, set[tuple[int, int]]] = {}
+
+    def put(self, owner: str, line: Route) -> None:
+        self.remove(owner)
+        cells = self._touched[owner] = set()
+        for x, y in _samples(line):
+            cell = (math.floor(x / _CELL), math.floor(y / _CELL))
+            cells.add(cell)
+            self._cells.setdefault(cell, []).append((x, y, owner))
+
+    def remove(self, owner: str) -> None:
+        for cell in self._touched.pop(owner, ()):
+            self._cells[cell] = [point for point in self._cells[cell] if point[2] != owner]
+
+    def count(self, box: Box, owner: str) -> int:
+        found: set[str] = set()
+        for column in range(math.floor(box[0] / _CELL), math.floor(box[2] / _CELL) + 1):
+            for row in range(math.floor(box[1] / _CELL), math.floor(box[3] / _CELL) + 1):
+                for x, y, other in self._cells.get((column, row), ()):
+                    if other != owner and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                        found.add(other)
+        return len(found)
+
+
+def _samples(line: Route) -> Iterator[tuple[float, float]]:
+    points = line.points
+    for i in range(0, len(points) - 2, 2):
+        x, y = points[i], points[i + 1]
+        dx, dy = points[i + 2] - x, points[i + 3] - y
+        count = max(1, math.ceil(math.hypot(dx, dy) / _SAMPLE))
+        for step in range(count):
+            yield x + dx * step / count, y + dy * step / count
+
+
+def _centred(x: float, y: float, size: tuple[float, float]) -> Box:
+    half_width, half_height = size[0] / 2, size[1] / 2
+    return x - half_width, y - half_height, x + half_width, y + half_height
+
+
+def _directions(radius: float, size: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Offsets around a point; wide labels are first moved up and down."""
+    stretch = 1 + size[0] / 160
+    for eighth in (2, -2, 1, 3, -1, -3, 0, 4):
+        angle = eighth * math.pi / 4
+        yield radius * stretch * math.cos(angle), radius * math.sin(angle)

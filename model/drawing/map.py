@@ -1,0 +1,122 @@
+"""The map as a drawing: one value for pages, from the tables, a day, a style and a text engine.
+
+`MapScene` (scene.py) decides where everything lies; here its parts become one `Drawing`, framed
+by its content, with a legend of what is actually shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.drawing.actor import card_group
+from model.drawing.bands import HEADER, band_group
+from model.drawing.boxes import around
+from model.drawing.legend import legend_items
+from model.drawing.linkage import label_shapes, leader, link_group, link_look
+from model.drawing.outlines import outline_group
+from model.drawing.primitives import Drawing, Group, Primitive
+from model.drawing.scene import MapOptions, MapScene
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from model.tables import Tables
+
+_FRAME = 28.0
+_LEGEND_GAP = 20.0
+
+
+def map_drawing(
+    tables: Tables,
+    as_of: date,
+    style: StyleSheet,
+    engine: TextEngine,
+    options: MapOptions | None = None,
+    *,
+    legend: bool = True,
+) -> Drawing:
+    """The whole map, fitted to its content, with a legend below it unless it is not wanted."""
+    scene = MapScene(tables, as_of, options or MapOptions())
+    left, right = _extent(scene)
+    items: list[Primitive] = [band_group(scene.bands, left, right, style, engine)]
+    items += [outline_group(outline, style, engine) for outline in scene.outlines.values()]
+    items.append(_links(scene, style))
+    items.append(_cards(scene, style, engine))
+    items.append(_labels(scene, style, engine))
+    width, height = right - left, scene.bands.height
+    shifted: list[Primitive] = [Group(key="map", children=tuple(items), dx=-left)]
+    if legend:
+        entries, legend_height = legend_items(scene, style, engine, width)
+        if entries:
+            top = height + _LEGEND_GAP
+            shifted.append(Group(key="legend", children=entries, dy=top))
+            height = top + legend_height
+    return Drawing(
+        width=width,
+        height=height,
+        items=tuple(shifted),
+        background=style.background,
+        title=tr("Map"),
+        alt=_spoken(scene),
+    )
+
+
+def _extent(scene: MapScene) -> tuple[float, float]:
+    boxes = [card.box for card in scene.cards.values()]
+    boxes += [box for box in scene.labels.values() if box is not None]
+    boxes += [box for outline in scene.outlines.values() for box in outline.boxes]
+    boxes += [link.route.box() for link in scene.links.values()]
+    if not boxes:
+        return 0.0, 640.0
+    whole = around(boxes)
+    return whole[0] - _FRAME - HEADER, whole[2] + _FRAME
+
+
+def _links(scene: MapScene, style: StyleSheet) -> Group:
+    groups = []
+    for link in scene.links.values():
+        made = link_group(f"linkage:{link.id}", link.id, link.route, link.content, style)
+        groups.append(made)
+    return Group(key="layer:links", children=tuple(groups))
+
+
+def _cards(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
+    groups = []
+    for card in scene.cards.values():
+        face = card_group(card.content, style, engine)
+        groups.append(
+            Group(
+                key=f"actor:{card.id}",
+                children=face.children,
+                alt=face.alt,
+                record_id=card.id,
+                dx=card.x,
+                dy=card.y,
+            )
+        )
+    return Group(key="layer:cards", children=tuple(groups))
+
+
+def _labels(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
+    shapes: list[Primitive] = []
+    for link_id, box in scene.labels.items():
+        if box is None:
+            continue
+        link = scene.links[link_id]
+        look = link_look(link.content, style)
+        line = leader(link.route, box, style)
+        children = label_shapes(link.content, look, box, style, engine)
+        if line is not None:
+            children.insert(0, line)
+        key = f"label:{link_id}"
+        shapes.append(Group(key=key, children=tuple(children), record_id=link_id))
+    return Group(key="layer:labels", children=tuple(shapes))
+
+
+def _spoken(scene: MapScene) -> str:
+    actors = plural("{count} actor", "{count} actors", len(scene.cards))
+    links = plural("{count} linkage", "{count} linkages", len(scene.links))
+    return tr("Map of {actors} and {links}.", actors=actors, links=links)

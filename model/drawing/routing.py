@@ -1,0 +1,274 @@
+"""Where the line of a linkage runs: from border to border, around cards, fanned out from its twins.
+
+Lines are straight where they can be, for straight lines are read best; where a card would lie on
+the way the line bends just enough. Parallel linkages of a pair lie side by side.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from model.drawing.boxes import Box, BoxGrid
+
+STEPS = 14
+"""Straight pieces that a bent line is flattened into."""
+FAN = 34.0
+"""Distance between the middles of parallel lines."""
+_DETOURS = (0.0, 36.0, -36.0, 72.0, -72.0, 112.0, -112.0, 160.0, -160.0, 220.0, -220.0)
+_CLEARANCE = 5.0
+_GAP = 1.5
+"""Distance of a line's end from the card's border."""
+
+
+class Route(msgspec.Struct, frozen=True, gc=False):
+    """A line: Bezier control points (one cubic, or several through bends) and its flattening.
+
+    `cubics` holds x0, y0, then six numbers per piece; `points` is x, y, x, y... along the line.
+    """
+
+    cubics: tuple[float, ...]
+    points: tuple[float, ...]
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether the line is one straight piece."""
+        return len(self.points) == 4
+
+    def at(self, share: float) -> tuple[float, float]:
+        """The point a share (0 to 1) of the way along the line."""
+        x, y, _dx, _dy = self.along(share)
+        return x, y
+
+    def along(self, share: float) -> tuple[float, float, float, float]:
+        """Point and unit direction a share of the way along the line."""
+        points = self.points
+        lengths = [
+            math.hypot(points[i + 2] - points[i], points[i + 3] - points[i + 1])
+            for i in range(0, len(points) - 2, 2)
+        ]
+        rest = share * sum(lengths)
+        for index, length in enumerate(lengths):
+            if rest <= length or index == len(lengths) - 1:
+                i = 2 * index
+                part = rest / length if length else 0.0
+                dx, dy = points[i + 2] - points[i], points[i + 3] - points[i + 1]
+                scale = 1 / length if length else 0.0
+                return points[i] + part * dx, points[i + 1] + part * dy, dx * scale, dy * scale
+            rest -= length
+        return points[0], points[1], 1.0, 0.0
+
+    def box(self) -> Box:
+        """The box around the line."""
+        xs, ys = self.points[0::2], self.points[1::2]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def distance(self, x: float, y: float) -> float:
+        """How far a point is from the line."""
+        points = self.points
+        return min(
+            _distance(x, y, *points[i : i + 4]) for i in range(0, max(1, len(points) - 2), 2)
+        )
+
+
+def fan_offsets(count: int) -> list[float]:
+    """Sideways offsets of so many parallel lines."""
+    return [FAN * (index - (count - 1) / 2) for index in range(count)]
+
+
+def route(
+    start: Box,
+    end: Box,
+    offset: float = 0.0,
+    bends: Sequence[tuple[float, float]] = (),
+    cards: BoxGrid[str] | None = None,
+    ends: tuple[str, str] = ("", ""),
+) -> Route:
+    """The line between two cards.
+
+    Args:
+        start, end: the boxes of the cards.
+        offset: how far the middle lies to the side, for parallel lines.
+        bends: points that the user made the line run through.
+        cards: the cards that the line should run around, if that is wanted.
+        ends: ids of the two cards, which are not in the way.
+    """
+    if bends:
+        return _through(start, end, bends)
+    if cards is None:
+        return _arc(start, end, offset)
+    best, fewest = _arc(start, end, offset), math.inf
+    for detour in _DETOURS:
+        line = best if detour == 0.0 else _arc(start, end, offset + detour)
+        crossed = _crossed(line, cards, ends)
+        if crossed < fewest:
+            best, fewest = line, crossed
+        if not crossed:
+            break
+    return best
+
+
+def reach(start: Box, end: Box) -> Box:
+    """Where a line between two cards may run at all: what lies outside cannot change it."""
+    margin = max(_DETOURS)
+    return (
+        min(start[0], end[0]) - margin,
+        min(start[1], end[1]) - margin,
+        max(start[2], end[2]) + margin,
+        max(start[3], end[3]) + margin,
+    )
+
+
+def _arc(start: Box, end: Box, offset: float) -> Route:
+    ax, ay, bx, by = _aims(start, end)
+    length = math.hypot(bx - ax, by - ay) or 1.0
+    nx, ny = -(by - ay) / length, (bx - ax) / length
+    # A cubic whose inner points lie 4/3 of the offset to the side has its middle at the offset.
+    push = offset * 4 / 3
+    c1 = (ax + (bx - ax) * 0.3 + nx * push, ay + (by - ay) * 0.3 + ny * push)
+    c2 = (ax + (bx - ax) * 0.7 + nx * push, ay + (by - ay) * 0.7 + ny * push)
+    p0 = _border(start, (ax, ay), c1 if offset else (bx, by))
+    p3 = _border(end, (bx, by), c2 if offset else (ax, ay))
+    if not offset:
+        third = ((p3[0] - p0[0]) / 3, (p3[1] - p0[1]) / 3)
+        c1 = (p0[0] + third[0], p0[1] + third[1])
+        c2 = (p3[0] - third[0], p3[1] - third[1])
+        return Route((*p0, *c1, *c2, *p3), (*p0, *p3))
+    cubic = (*p0, *c1, *c2, *p3)
+    return Route(cubic, flattened(cubic))
+
+
+def _aims(start: Box, end: Box) -> tuple[float, float, float, float]:
+    """Points inside the cards that the line aims at: the centres, shifted towards each other."""
+    ax, ay = (start[0] + start[2]) / 2, (start[1] + start[3]) / 2
+    bx, by = (end[0] + end[2]) / 2, (end[1] + end[3]) / 2
+    shift_a = _bounded((bx - ax) * 0.25, 0.34 * (start[2] - start[0]))
+    shift_b = _bounded((ax - bx) * 0.25, 0.34 * (end[2] - end[0]))
+    return ax + shift_a, ay, bx + shift_b, by
+
+
+def _bounded(value: float, limit: float) -> float:
+    return max(-limit, min(limit, value))
+
+
+def _border(
+    box: Box, inside: tuple[float, float], outside: tuple[float, float]
+) -> tuple[float, float]:
+    """Where the way from a point inside a box to one outside leaves the box (with the gap)."""
+    left, top, right, bottom = box[0] - _GAP, box[1] - _GAP, box[2] + _GAP, box[3] + _GAP
+    x, y = inside
+    dx, dy = outside[0] - x, outside[1] - y
+    share = 1.0
+    if dx > 0:
+        share = min(share, (right - x) / dx)
+    elif dx < 0:
+        share = min(share, (left - x) / dx)
+    if dy > 0:
+        share = min(share, (bottom - y) / dy)
+    elif dy < 0:
+        share = min(share, (top - y) / dy)
+    share = max(0.0, share)
+    return x + share * dx, y + share * dy
+
+
+def _through(start: Box, end: Box, bends: Sequence[tuple[float, float]]) -> Route:
+    """A smooth line through the bends (Catmull-Rom, tension one half)."""
+    ax, ay, bx, by = _aims(start, end)
+    first = _border(start, (ax, ay), bends[0])
+    last = _border(end, (bx, by), bends[-1])
+    stops = [first, *bends, last]
+    numbers: list[float] = [*first]
+    for i in range(len(stops) - 1):
+        before, here = stops[max(0, i - 1)], stops[i]
+        there, after = stops[i + 1], stops[min(len(stops) - 1, i + 2)]
+        numbers += [
+            here[0] + (there[0] - before[0]) / 6,
+            here[1] + (there[1] - before[1]) / 6,
+            there[0] - (after[0] - here[0]) / 6,
+            there[1] - (after[1] - here[1]) / 6,
+            *there,
+        ]
+    cubics = tuple(numbers)
+    return Route(cubics, flattened(cubics))
+
+
+def flattened(cubics: Sequence[float], steps: int = STEPS) -> tuple[float, ...]:
+    """Points along one or several joined cubics."""
+    points: list[float] = [cubics[0], cubics[1]]
+    for i in range(0, len(cubics) - 2, 6):
+        x0, y0, x1, y1, x2, y2, x3, y3 = cubics[i : i + 8]
+        for step in range(1, steps + 1):
+            t = step / steps
+            u = 1 - t
+            a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+            points.append(a * x0 + b * x1 + c * x2 + d * x3)
+            points.append(a * y0 + b * y1 + c * y2 + d * y3)
+    return tuple(points)
+
+
+def _crossed(line: Route, cards: BoxGrid[str], ends: tuple[str, str]) -> int:
+    """How many cards (but those at the ends) the line runs over."""
+    points = line.points
+    found: set[str] = set()
+    for i in range(0, len(points) - 2, 2):
+        x1, y1, x2, y2 = points[i : i + 4]
+        box = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        near = cards.near((box[0] - 6, box[1] - 6, box[2] + 6, box[3] + 6))
+        for owner, card in near.items():
+            if owner not in ends and owner not in found and cuts(x1, y1, x2, y2, card):
+                found.add(owner)
+    return len(found)
+
+
+def cuts(x1: float, y1: float, x2: float, y2: float, box: Box, margin: float = _CLEARANCE) -> bool:
+    """Whether a straight piece runs through a box or close to it (Liang and Barsky, 1984)."""
+    low, high = 0.0, 1.0
+    dx, dy = x2 - x1, y2 - y1
+    for step, room in (
+        (-dx, x1 - box[0] + margin),
+        (dx, box[2] + margin - x1),
+        (-dy, y1 - box[1] + margin),
+        (dy, box[3] + margin - y1),
+    ):
+        if step == 0:
+            if room < 0:
+                return False
+            continue
+        share = room / step
+        if step < 0:
+            low = max(low, share)
+        else:
+            high = min(high, share)
+        if low > high:
+            return False
+    return True
+
+
+def crossings(lines: Iterable[Route]) -> int:
+    """How often lines cross one another, reckoned from their ends (for measuring layouts)."""
+    ends = [(*line.points[:2], *line.points[-2:]) for line in lines]
+    return sum(_cross(*one, *other) for i, one in enumerate(ends) for other in ends[:i])
+
+
+def _cross(*p: float) -> bool:
+    def side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> float:
+        return (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+
+    ax, ay, bx, by, cx, cy, dx, dy = p
+    return (
+        side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0
+        and side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0
+    )
+
+
+def _distance(x: float, y: float, x1: float, y1: float, x2: float, y2: float) -> float:
+    dx, dy = x2 - x1, y2 - y1
+    square = dx * dx + dy * dy
+    share = ((x - x1) * dx + (y - y1) * dy) / square if square else 0.0
+    share = max(0.0, min(1.0, share))
+    return math.hypot(x - x1 - share * dx, y - y1 - share * dy)

@@ -1,0 +1,418 @@
+"""The map's geometry: cards, lines, labels, outlines and bands, kept up patch by patch.
+
+A scene follows the tables that it was made from. It knows nothing of colours and shapes no text,
+so it can be built anywhere. A patch rebuilds only the records that it touches and their linkages;
+`SceneChange` says which. Built anew or followed, a scene comes out the same, but for the labels of
+large maps, which stay where they were as long as they are not touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from model.asof import exists, linkage_state
+from model.dates import first_day, last_day
+from model.drawing.actor import CardContent, CardState, card_content
+from model.drawing.bands import Bands, bands_of, home_track, used_tracks
+from model.drawing.boxes import Box, BoxGrid, overlap
+from model.drawing.labels import LabelPlacer
+from model.drawing.linkage import LinkContent, label_size, link_content
+from model.drawing.outlines import Outline, memberships, outline_of
+from model.drawing.routing import Route, fan_offsets, reach, route
+from model.layout import initial_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from model.patch import Patch
+    from model.records import Actor, Linkage, Role
+    from model.tables import Tables
+
+AVOIDING_LIMIT = 1500
+"""Up to so many linkages lines run around cards; beyond that they take the direct way."""
+RELABEL_LIMIT = 250
+"""Up to so many linkages all labels are placed anew after every change."""
+
+
+class MapOptions(msgspec.Struct, frozen=True):
+    """What the user chose to see.
+
+    Attributes:
+        show_absent: draw what is not there yet or no longer there, as ghosts.
+        show_labels: put words on the lines.
+    """
+
+    show_absent: bool = False
+    show_labels: bool = True
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A card at its place (top left corner, project units of the whole map)."""
+
+    id: str
+    x: float
+    y: float
+    content: CardContent
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        return self.x, self.y, self.x + self.content.width, self.y + self.content.height
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A linkage as it lies on the map."""
+
+    id: str
+    from_id: str
+    to_id: str
+    content: LinkContent
+    route: Route
+
+
+class SceneChange(msgspec.Struct, frozen=True):
+    """What differs after a change: ids of cards and links that are new, other or gone."""
+
+    cards: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    everything: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.cards or self.links or self.everything)
+
+
+class MapScene:
+    """Everything that lies on the map on a day.
+
+    Attributes:
+        cards, links, labels, outlines: by id; a label is None where no room was found.
+        bands: the drawn track bands.
+        built: how many cards and routes were made since the scene began (for tests).
+    """
+
+    def __init__(self, tables: Tables, as_of: date, options: MapOptions) -> None:
+        """Build the scene of the tables on a day."""
+        self.tables = tables
+        self.as_of = as_of
+        self.options = options
+        self.cards: dict[str, Card] = {}
+        self.links: dict[str, Link] = {}
+        self.labels: dict[str, Box | None] = {}
+        self.outlines: dict[tuple[str, str], Outline] = {}
+        self.bands = Bands(())
+        self.built = 0
+        self._grid: BoxGrid[str] = BoxGrid()
+        self._placer = LabelPlacer(self._grid)
+        self._places: dict[str, tuple[float, float]] = {}
+        self._by_actor: dict[str, set[str]] = defaultdict(set)
+        self._roles: dict[str, list[Role]] = {}
+        self._covered: frozenset[str] = frozenset()
+        self.rebuild()
+
+    # building
+
+    def rebuild(self) -> SceneChange:
+        """Build everything anew."""
+        self.cards.clear()
+        self.links.clear()
+        self.labels.clear()
+        self._by_actor.clear()
+        self._grid = BoxGrid()
+        self._placer = LabelPlacer(self._grid)
+        self._read_roles()
+        self._places = initial_places(self.tables, self.as_of)
+        self.bands = self._measure_bands()
+        for actor_id in self.tables.actors:
+            self._set_card(actor_id)
+        self._draw_outlines()
+        self._route(self.tables.linkages)
+        self._label(self.links)
+        return SceneChange(everything=True)
+
+    def follow(self, patch: Patch) -> SceneChange:
+        """Take over a patch that the tables have already taken."""
+        actors = set(patch.ids("actors")) | set(patch.ids("placements"))
+        if patch.ids("roles"):
+            self._read_roles()
+            for change in patch.changes:
+                if change.table == "roles":
+                    for role in (change.before, change.after):
+                        actors.add(getattr(role, "actor_id", ""))
+        links = set(patch.ids("linkages"))
+        if not actors and not links and not patch.tables & {"groups", "tracks"}:
+            return SceneChange()
+        if "tracks" in patch.tables:
+            return self.rebuild()
+        return self._update(actors, links)
+
+    def set_as_of(self, day: date) -> SceneChange:
+        """Move to another day; only what differs is rebuilt."""
+        before, self.as_of = self.as_of, day
+        return self._restate(before)
+
+    def set_options(self, options: MapOptions) -> SceneChange:
+        """Show the map in another way."""
+        self.options = options
+        return self.rebuild()
+
+    def _restate(self, before: date) -> SceneChange:
+        tables, after = self.tables, self.as_of
+        dated = {
+            i
+            for i, actor in tables.actors.items()
+            if (actor.start or actor.end) and _state(actor, before) != _state(actor, after)
+        }
+        roles = {
+            role.actor_id
+            for role in tables.roles.values()
+            if (role.start or role.end) and exists(role, before) != exists(role, after)
+        }
+        if roles:
+            self._read_roles()
+        links = {
+            i
+            for i, linkage in tables.linkages.items()
+            if (linkage.start or linkage.end or linkage.status == "planned")
+            and self._link_state(linkage, before) != self._link_state(linkage, after)
+        }
+        return self._update(dated | roles, links)
+
+    def _update(self, actors: set[str], links: set[str]) -> SceneChange:
+        self._find_places(actors)
+        bands = self._measure_bands()
+        if bands != self.bands:
+            self.bands = bands
+            actors = set(self.tables.actors) | set(self.cards)
+        old = {i: self.cards[i].box for i in actors if i in self.cards}
+        changed = {i for i in actors if self._set_card(i)}
+        moved = [box for i in changed for box in (old.get(i), self._box(i)) if box is not None]
+        hull = {i for i in changed if old.get(i) != self._box(i)}
+        touched = links | self._links_of(hull)
+        before = self._covered
+        self._draw_outlines()
+        touched |= before ^ self._covered
+        touched |= self._twins(touched)
+        if len(self.links) <= AVOIDING_LIMIT and hull:
+            touched |= self._within_reach(moved)
+        rerouted = self._route(touched)
+        self._label(rerouted)
+        return SceneChange(frozenset(changed), frozenset(rerouted))
+
+    # cards
+
+    def _read_roles(self) -> None:
+        self._roles = {}
+        for role in self.tables.roles.values():
+            self._roles.setdefault(role.actor_id, []).append(role)
+
+    def _find_places(self, actors: Iterable[str]) -> None:
+        missing = False
+        for actor_id in actors:
+            placement = self.tables.placements.get(actor_id)
+            if placement is not None:
+                self._places[actor_id] = (placement.x, placement.y)
+            elif actor_id not in self.tables.actors:
+                self._places.pop(actor_id, None)
+            elif actor_id not in self._places:
+                missing = True
+        if missing:
+            self._places = initial_places(self.tables, self.as_of, self._places)
+
+    def _measure_bands(self) -> Bands:
+        cards: dict[str, list[tuple[float, float]]] = {}
+        for actor_id, actor in self.tables.actors.items():
+            if len(actor.tracks) < 2:
+                y = self._places[actor_id][1]
+                bottom = y + self._height_of(actor_id)
+                cards.setdefault(home_track(actor.tracks), []).append((y, bottom))
+        return bands_of(self.tables, used_tracks(self.tables.actors.values()), cards)
+
+    def _height_of(self, actor_id: str) -> float:
+        card = self.cards.get(actor_id)
+        return card.content.height if card is not None else 64.0
+
+    def _set_card(self, actor_id: str) -> bool:
+        """Make, replace or remove a card; returns whether it differs."""
+        actor = self.tables.actors.get(actor_id)
+        state = _state(actor, self.as_of) if actor is not None else "ended"
+        before = self.cards.get(actor_id)
+        if actor is None or (state != "current" and not self.options.show_absent):
+            self.cards.pop(actor_id, None)
+            self._grid.remove(actor_id)
+            return before is not None
+        card = self._made_card(actor, state)
+        if card == before:
+            return False
+        self.cards[actor_id] = card
+        self._grid.put(actor_id, card.box)
+        return True
+
+    def _made_card(self, actor: Actor, state: CardState) -> Card:
+        self.built += 1
+        x, offset = self._places[actor.id]
+        band = self.bands.band(home_track(actor.tracks))
+        y = band.top + offset
+        roles = [role for role in self._roles.get(actor.id, ()) if exists(role, self.as_of)]
+        content = card_content(actor, roles, state)
+        outside = self.bands.at(y + content.height / 2).code
+        if len(actor.tracks) == 1 and outside not in actor.tracks:
+            content = card_content(actor, roles, state, badge_single=True)
+        return Card(actor.id, x, y, content)
+
+    def _box(self, actor_id: str) -> Box | None:
+        card = self.cards.get(actor_id)
+        return None if card is None else card.box
+
+    # links
+
+    def _link_state(self, linkage: Linkage, day: date) -> str:
+        """The state in which a linkage is drawn on a day; "" when it is not drawn."""
+        state = linkage_state(linkage, day)
+        announced = linkage.status in {"idea", "planned"} and last_day(linkage.end) >= day
+        absent = (state == "planned" and not announced) or state == "ended"
+        if state in {"keep_apart", "wait"} and not exists(linkage, day):
+            absent = True
+        return "" if absent and not self.options.show_absent else state
+
+    def links_of(self, actor_id: str) -> frozenset[str]:
+        """Ids of the drawn linkages of an actor."""
+        return frozenset(self._by_actor.get(actor_id, ()))
+
+    def _links_of(self, actors: Iterable[str]) -> set[str]:
+        actors = set(actors)
+        if len(actors) * 4 > len(self.cards):
+            return set(self.tables.linkages)
+        found: set[str] = set()
+        index = getattr(self.tables, "links", None)
+        for actor_id in actors:
+            found |= self._by_actor.get(actor_id, set())
+            if index is not None:
+                found.update(index.of(actor_id))
+        return found
+
+    def _twins(self, links: Iterable[str]) -> set[str]:
+        """The linkages parallel to these, with which they share the fan."""
+        found: set[str] = set()
+        for link_id in links:
+            for pair in self._pairs(link_id):
+                found |= self._by_actor.get(pair[0], set()) & self._by_actor.get(pair[1], set())
+        return found
+
+    def _pairs(self, link_id: str) -> Iterable[tuple[str, str]]:
+        link, linkage = self.links.get(link_id), self.tables.linkages.get(link_id)
+        if link is not None:
+            yield link.from_id, link.to_id
+        if linkage is not None:
+            yield linkage.from_id, linkage.to_id
+
+    def _within_reach(self, boxes: list[Box]) -> set[str]:
+        found = set()
+        for link_id, link in self.links.items():
+            start, end = self._box(link.from_id), self._box(link.to_id)
+            if start is not None and end is not None:
+                corridor = reach(start, end)
+                if any(overlap(corridor, box) for box in boxes):
+                    found.add(link_id)
+        return found
+
+    def _route(self, ids: Iterable[str]) -> set[str]:
+        """Make, replace or remove lines; returns the ids of those that differ."""
+        wanted = set(ids)
+        for link_id in wanted:
+            self._index(link_id)
+        avoid = self._grid if len(self.tables.linkages) <= AVOIDING_LIMIT else None
+        return {link_id for link_id in wanted if self._set_link(link_id, avoid)}
+
+    def _index(self, link_id: str) -> None:
+        """Note whether a linkage is drawn at all, before fans are reckoned."""
+        linkage = self.tables.linkages.get(link_id)
+        for pair in self._pairs(link_id):
+            for end in pair:
+                self._by_actor[end].discard(link_id)
+        if linkage is not None and self._is_drawn(linkage):
+            self._by_actor[linkage.from_id].add(link_id)
+            self._by_actor[linkage.to_id].add(link_id)
+
+    def _is_drawn(self, linkage: Linkage) -> bool:
+        return (
+            linkage.from_id in self.cards
+            and linkage.to_id in self.cards
+            and linkage.id not in self._covered
+            and self._link_state(linkage, self.as_of) != ""
+        )
+
+    def _set_link(self, link_id: str, avoid: BoxGrid[str] | None) -> bool:
+        before = self.links.get(link_id)
+        linkage = self.tables.linkages.get(link_id)
+        if linkage is None or link_id not in self._by_actor[linkage.from_id]:
+            self.links.pop(link_id, None)
+            self.labels.pop(link_id, None)
+            self._placer.forget(link_id)
+            return before is not None
+        self.built += 1
+        start, end = self.cards[linkage.from_id].box, self.cards[linkage.to_id].box
+        ends = (linkage.from_id, linkage.to_id)
+        line = route(start, end, self._offset(linkage), linkage.bends, avoid, ends)
+        content = link_content(linkage, linkage_state(linkage, self.as_of))
+        link = Link(link_id, linkage.from_id, linkage.to_id, content, line)
+        if link == before:
+            return False
+        self.links[link_id] = link
+        self._placer.add_line(link_id, line)
+        return True
+
+    def _offset(self, linkage: Linkage) -> float:
+        twins = sorted(self._by_actor[linkage.from_id] & self._by_actor[linkage.to_id])
+        if len(twins) < 2:
+            return 0.0
+        offset = fan_offsets(len(twins))[twins.index(linkage.id)]
+        # All parallel lines fan to the same side, whichever way each of them points.
+        return offset if linkage.from_id < linkage.to_id else -offset
+
+    # outlines and labels
+
+    def _draw_outlines(self) -> None:
+        boxes = {i: card.box for i, card in self.cards.items()} if self._has_groups() else {}
+        self.outlines = {}
+        for membership in memberships(self.tables, self.as_of, self.cards) if boxes else ():
+            outline = outline_of(membership, boxes, self._grid)
+            if outline is not None:
+                self.outlines[membership.key] = outline
+        self._covered = frozenset(
+            i for outline in self.outlines.values() for i in outline.membership.linkage_ids
+        )
+
+    def _has_groups(self) -> bool:
+        return bool(self.tables.groups) or any(
+            card.content.kind == "contact_group" for card in self.cards.values()
+        )
+
+    def _label(self, changed: Iterable[str]) -> None:
+        """Place the labels of the changed lines; in small maps all labels anew."""
+        if not self.options.show_labels:
+            self.labels = {}
+            return
+        ids = sorted(i for i in changed if i in self.links)
+        if len(self.links) <= RELABEL_LIMIT:
+            self._placer.clear_labels()
+            ids = sorted(self.links)
+        for outline in self.outlines.values():
+            self._placer.reserve(f"title:{outline.membership.key}", outline.title_box)
+        for link_id in ids:
+            self.labels[link_id] = self._place_label(link_id)
+
+    def _place_label(self, link_id: str) -> Box | None:
+        link = self.links[link_id]
+        return self._placer.place(link_id, link.route, label_size(link.content))
+
+
+def _state(actor: Actor, day: date) -> CardState:
+    if first_day(actor.start) > day:
+        return "planned"
+    return "ended" if last_day(actor.end) < day else "current"

@@ -1,0 +1,8 @@
+"""Where cards go when nobody has placed them: arranging in bands, and free spots."""
+
+from __future__ import annotations
+
+from model.layout.arrange import Arrangement, arrange
+from model.layout.place import initial_places, place_new
+
+__all__ = ["Arrangement", "arrange", "initial_places", "place_new"]

@@ -1,0 +1,225 @@
+"""Arranging a map in bands: forces first, then rows of slots, then many small improvements.
+
+The result has no overlapping cards, keeps members of a contact group together, conflict parties
+in the middle, and leaves room between cards for labels. It is the same for the same input.
+"""
+
+from __future__ import annotations
+
+import math
+from random import Random
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from model.layout.seeds import seeded
+from model.layout.units import SLOT, Unit, Zone, drawn_bands, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from model.layout.rows import Cost, Rows
+    from model.tables import Tables
+
+_ASPECT = 1.7
+_ROW_GAP = 68.0
+_TOP = 44.0
+_BOTTOM = 36.0
+_THOROUGH_LIMIT = 130
+"""Up to so many cards, lines over cards and crossings are weighed as well as lengths."""
+_WORK = 12_000
+"""Steps of improvement times cards, so that the time stays about the same for all sizes."""
+
+
+class Arrangement(msgspec.Struct, frozen=True):
+    """Places by actor, counted from the top of the card's band, and heights of the bands."""
+
+    places: dict[str, tuple[float, float]]
+    heights: dict[str, float]
+
+
+def arrange(tables: Tables, as_of: date, *, effort: float = 1.0) -> Arrangement:
+    """Find places for all actors.
+
+    Args:
+        tables: the project.
+        as_of: the day whose roles decide the size of cards.
+        effort: 1 for use while somebody waits (0.1 s at 300 actors), more for samples and print.
+    """
+    from model.layout.rows import Cost, Rows  # noqa: PLC0415 -- brings numpy
+
+    units = units_of(tables, as_of)
+    bands = drawn_bands(tables)
+    rows = Rows(units, bands, _slots(units))
+    links = _links(tables, units)
+    cost = Cost(rows, links, thorough=len(tables.actors) <= _THOROUGH_LIMIT)
+    _settle(rows, cost, links)
+    for unit in range(len(units)):
+        cost.follow(unit)
+    _improve(rows, cost, round(effort * _WORK / max(60, len(cost.ids))))
+    return _placed(rows, bands)
+
+
+def _slots(units: list[Unit]) -> int:
+    """How many slots wide the map should be, for a picture of pleasant proportions."""
+    area = sum(unit.rows * unit.span for unit in units) * 1.3 * SLOT * 140.0
+    widest = max((unit.span for unit in units), default=12)
+    return max(widest, 48, math.ceil(math.sqrt(area * _ASPECT) / SLOT))
+
+
+def _links(tables: Tables, units: list[Unit]) -> list[tuple[int, int]]:
+    number = {cell.actor_id: at for at, cell in enumerate(c for u in units for c in u.cells)}
+    pairs = {
+        (number[link.from_id], number[link.to_id])
+        for link in tables.linkages.values()
+        if link.from_id in number and link.to_id in number and link.from_id != link.to_id
+    }
+    for actor in tables.actors.values():
+        if actor.parent_id in number:
+            pairs.add((number[actor.id], number[actor.parent_id]))
+    return sorted({(min(pair), max(pair)) for pair in pairs})
+
+
+def _settle(rows: Rows, cost: Cost, links: list[tuple[int, int]]) -> None:
+    """Put every unit into the free place nearest to where the forces want it."""
+    unit_of = [at for at, unit in enumerate(rows.units) for _ in unit.cells]
+    between = [(unit_of[a], unit_of[b]) for a, b in links if unit_of[a] != unit_of[b]]
+    spans = [rows.rows_of[unit.zone] for unit in rows.units]
+    width = rows.slots * SLOT
+    bounds = [(_ROW * lines[0], _ROW * lines[-1] + 0.01) for lines in spans]
+    wanted = seeded(bounds, between, [unit.pull for unit in rows.units], width)
+    degree = [len(found) for found in cost.links_of]
+    order = sorted(
+        range(len(rows.units)),
+        key=lambda at: (-len(rows.units[at].cells), -rows.units[at].pull, -degree[at], at),
+    )
+    for unit in order:
+        x, y = wanted[unit]
+        place = rows.nearest(unit, y / _ROW, x / SLOT - rows.units[unit].span / 2)
+        if place is None:
+            place = _widened(rows, unit)
+        rows.put(unit, *place)
+
+
+_ROW = 132.0
+
+
+def _widened(rows: Rows, unit: int) -> tuple[int, int]:
+    """Make the rows longer when a zone is full; returns a place at the new end."""
+    before = rows.slots
+    rows.slots += rows.units[unit].span
+    for line in rows.used:
+        line.extend(bytes(rows.slots - before))
+    return rows.rows_of[rows.units[unit].zone][0], before
+
+
+def _improve(rows: Rows, cost: Cost, steps: int) -> None:
+    """Move and swap units as long as that makes the picture more legible (annealing)."""
+    random = Random(20090915)  # noqa: S311 -- chance here serves repeatable layout
+    movable = [unit for unit in range(len(rows.units)) if len(cost.links_of[unit])]
+    if not movable:
+        return
+    for step in range(steps):
+        heat = 160.0 * (1 - step / steps) ** 2
+        unit = movable[int(random.random() * len(movable))]
+        if random.random() < 0.3:
+            _try_swap(rows, cost, unit, random, heat)
+        else:
+            _try_move(rows, cost, unit, random, heat)
+
+
+def _try_move(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
+    before = cost.of(unit)
+    old = rows.lift(unit)
+    row, slot = _wish(rows, cost, unit, random)
+    place = rows.nearest(unit, row, slot)
+    rows.put(unit, *(place or old))
+    cost.follow(unit)
+    if place is not None and _keeps(cost.of(unit) - before, random, heat):
+        return
+    rows.lift(unit)
+    rows.put(unit, *old)
+    cost.follow(unit)
+
+
+def _wish(rows: Rows, cost: Cost, unit: int, random: Random) -> tuple[float, float]:
+    """Somewhere near the middle of a unit's neighbours, or anywhere."""
+    links = cost.links_of[unit]
+    near = cost.centre[[*cost.start[links], *cost.end[links]]].mean(axis=0)
+    spread = 8.0 if random.random() < 0.7 else 40.0
+    slot = near[0] / SLOT - rows.units[unit].span / 2 + random.gauss(0, spread)
+    lines = rows.rows_of[rows.units[unit].zone]
+    row = lines[int(random.random() * len(lines))]
+    return row, slot
+
+
+def _try_swap(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
+    zone = rows.units[unit].zone
+    others = [at for at in range(len(rows.units)) if at != unit and rows.units[at].zone == zone]
+    if not others:
+        return
+    other = others[int(random.random() * len(others))]
+    before = cost.of(unit) + cost.of(other)
+    one, two = rows.lift(unit), rows.lift(other)
+    if rows.fits(unit, *two):
+        rows.put(unit, *two)
+        if rows.fits(other, *one):
+            rows.put(other, *one)
+            cost.follow(unit)
+            cost.follow(other)
+            if _keeps(cost.of(unit) + cost.of(other) - before, random, heat):
+                return
+            rows.lift(other)
+        rows.lift(unit)
+    rows.put(unit, *one)
+    rows.put(other, *two)
+    cost.follow(unit)
+    cost.follow(other)
+
+
+def _keeps(worse: float, random: Random, heat: float) -> bool:
+    return worse < 0 or (heat > 0 and random.random() < math.exp(-worse / heat))
+
+
+def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:
+    """Turn rows and slots into places; rows without cards take no room."""
+    tallest: dict[int, float] = {}
+    for unit, (row, _slot) in rows.at.items():
+        for cell in rows.units[unit].cells:
+            line = row + cell.row
+            tallest[line] = max(tallest.get(line, 0.0), cell.height)
+    tops: dict[int, float] = {}
+    heights: dict[str, float] = {}
+    for band in bands:
+        heights[band] = _stack(rows, band, tallest, tops)
+    left = min((slot for _row, slot in rows.at.values()), default=0)
+    places = {}
+    for unit, (row, slot) in rows.at.items():
+        for cell in rows.units[unit].cells:
+            line = row + cell.row
+            x = 48.0 + (slot + cell.slot - left) * SLOT
+            y = tops[line] + (tallest[line] - cell.height) / 2
+            places[cell.actor_id] = (x, round(y))
+    return Arrangement(places, heights)
+
+
+def _stack(
+    rows: Rows, band: str, tallest: Mapping[int, float], tops: dict[int, float]
+) -> float:
+    """Lay out the rows of a band; fills `tops` and returns the height of the band."""
+    y = _TOP
+    for line in rows.rows_of[Zone(band, border=False)]:
+        if line in tallest:
+            tops[line] = y
+            y += tallest[line] + _ROW_GAP
+    bottom = y - _ROW_GAP + _BOTTOM if y > _TOP else 2 * _BOTTOM
+    border = rows.rows_of[Zone(band, border=True)]
+    for line in border:
+        if line in tallest:
+            tops[line] = y
+            middle = y + tallest[line] / 2
+            bottom = math.ceil(middle / 8) * 8
+            tops[line] = bottom - tallest[line] / 2
+            y = tops[line] + tallest[line] + _ROW_GAP
+    return max(120.0, 8.0 * math.ceil(bottom / 8))

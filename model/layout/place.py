@@ -1,0 +1,111 @@
+"""Places for cards that nobody has placed, without moving those that somebody has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.drawing.actor import card_content
+from model.drawing.bands import bands_of, home_track, used_tracks
+from model.drawing.boxes import Box, BoxGrid, grown
+from model.layout.arrange import arrange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from model.tables import Tables
+
+    Places = dict[str, tuple[float, float]]
+
+_STEP = 24.0
+_CLEARANCE = 20.0
+_LEFT = 48.0
+_TOP = 44.0
+
+
+def initial_places(
+    tables: Tables, as_of: date, known: Mapping[str, tuple[float, float]] | None = None
+) -> Places:
+    """A place for every actor, counted from the top of its band.
+
+    Stored placements rule; then places already `known`; a map without any placement is arranged;
+    in others the missing cards get free spots.
+    """
+    places: Places = {}
+    for actor_id in tables.actors:
+        placement = tables.placements.get(actor_id)
+        if placement is not None:
+            places[actor_id] = (placement.x, placement.y)
+        elif known is not None and actor_id in known:
+            places[actor_id] = known[actor_id]
+    missing = [actor_id for actor_id in tables.actors if actor_id not in places]
+    if not missing:
+        return places
+    if not places and len(missing) > 1:
+        return dict(arrange(tables, as_of).places)
+    places.update(place_new(tables, missing, places))
+    return places
+
+
+def place_new(
+    tables: Tables, missing: Iterable[str], places: Mapping[str, tuple[float, float]]
+) -> Places:
+    """Free spots for actors without a place, near what they are linked to, in their own bands."""
+    sizes = {i: _size(tables, i) for i in tables.actors}
+    cards: dict[str, list[tuple[float, float]]] = {}
+    for actor_id, (_x, y) in places.items():
+        if len(tables.actors[actor_id].tracks) < 2:
+            code = home_track(tables.actors[actor_id].tracks)
+            cards.setdefault(code, []).append((y, y + sizes[actor_id][1]))
+    bands = bands_of(tables, used_tracks(tables.actors.values()), cards)
+    tops = {i: bands.band(home_track(a.tracks)).top for i, a in tables.actors.items()}
+    taken: BoxGrid[str] = BoxGrid()
+    for actor_id, (x, y) in places.items():
+        taken.put(actor_id, _box(x, y + tops[actor_id], sizes[actor_id]))
+    found: Places = {}
+    for actor_id in sorted(missing):
+        wanted = _wish(tables, actor_id, {**places, **found})
+        band = bands.band(home_track(tables.actors[actor_id].tracks))
+        x, y = _free_spot(taken, sizes[actor_id], wanted, band.top + _TOP, band.height - _TOP)
+        found[actor_id] = (x, y - tops[actor_id])
+        taken.put(actor_id, _box(x, y, sizes[actor_id]))
+    return found
+
+
+def _size(tables: Tables, actor_id: str) -> tuple[float, float]:
+    content = card_content(tables.actors[actor_id])
+    return content.width, content.height
+
+
+def _wish(tables: Tables, actor_id: str, places: Mapping[str, tuple[float, float]]) -> float:
+    """Where along its band the actor would like to be: over its neighbours, else at the left."""
+    xs = [
+        places[other][0]
+        for link in tables.linkages.values()
+        if actor_id in {link.from_id, link.to_id}
+        for other in (link.from_id, link.to_id)
+        if other != actor_id and other in places
+    ]
+    return sum(xs) / len(xs) if xs else _LEFT
+
+
+def _free_spot(
+    taken: BoxGrid[str], size: tuple[float, float], x: float, top: float, height: float
+) -> tuple[float, float]:
+    """The free spot of a band nearest to x; below the band's cards there is always one more."""
+    rows = max(1, int((height - size[1]) // _STEP) + 1)
+    for ring in range(400):
+        for row in range(rows):
+            for shift in (ring * _STEP, -ring * _STEP):
+                at = (_snapped(x + shift), top + row * _STEP)
+                if at[0] >= _LEFT and taken.is_free(grown(_box(*at, size), _CLEARANCE)):
+                    return at
+    return x + 400 * _STEP, top
+
+
+def _snapped(value: float) -> float:
+    return 8.0 * round(value / 8.0)
+
+
+def _box(x: float, y: float, size: tuple[float, float]) -> Box:
+    return x, y, x + size[0], y + size[1]
