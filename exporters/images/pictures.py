@@ -1,0 +1,47 @@
+"""The map of a pack as a picture by itself: SVG or PNG, with its marking in the picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporters.images.svg import svg_text
+from exporters.marked import marked
+from model.drawing.map import map_drawing
+from model.refusals import Refusal
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.progress import Progress
+    from exporters.request import Pack
+    from model.drawing.primitives import Drawing
+
+_DOTS_PER_INCH: Final = 144.0
+
+
+def write_svg(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
+    """Write the map as SVG."""
+    progress.report(0.0, tr("Drawing the map"))
+    path.write_text(svg_text(_picture(pack)), encoding="utf-8")
+    return ()
+
+
+def write_png(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
+    """Write the map as PNG.
+
+    Raises:
+        Refusal: in a process that cannot make pixels.
+    """
+    from exporters.images.png import png_bytes  # noqa: PLC0415 - brings numpy along
+
+    if pack.rasterise is None:
+        raise Refusal("output", tr("PNG cannot be made here; choose SVG."))
+    progress.report(0.0, tr("Drawing the map"))
+    path.write_bytes(png_bytes(_picture(pack), pack.rasterise, _DOTS_PER_INCH))
+    return ()
+
+
+def _picture(pack: Pack) -> Drawing:
+    drawing = map_drawing(pack.tables, pack.request.as_of, pack.style, pack.text_engine)
+    return marked(drawing, pack)
