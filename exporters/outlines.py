@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from model.drawing.font_files import font_files, icon_codepoint, icon_font
@@ -62,7 +63,7 @@ def _open(path: Path) -> TTFont:
 
     # It would complain on the console about the dates in the icon font.
     logging.getLogger("fontTools.ttLib").setLevel(logging.ERROR)
-    return TTFont(path, lazy=True)
+    return TTFont(BytesIO(path.read_bytes()), lazy=True)
 
 
 def _draw(font: TTFont, glyph_name: str, scale: float, baseline: float) -> Outline:

@@ -211,7 +211,7 @@ def _open(key: str) -> TTFont:
 def _load(key: str) -> TTFont:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    return TTFont(font_files()[key].path, lazy=True, recalcTimestamp=False)
+    return TTFont(BytesIO(font_files()[key].path.read_bytes()), lazy=True, recalcTimestamp=False)
 
 
 @lru_cache(maxsize=32)
