@@ -17,15 +17,27 @@ def set_period(
     record_id: str,
     start: PartialDate | None,
     end: PartialDate | None,
+    *,
+    planned: bool = False,
+    merge_key: str = "",
 ) -> None:
-    """Move or stretch something in time.
+    """Move or stretch something in time; milestones have a start only.
+
+    Args:
+        document: the document to change.
+        table, record_id: what to change.
+        start, end: the new dates.
+        planned: set the planned dates of an activity instead of the actual ones.
+        merge_key: nudges with the same key join into one undo step.
 
     Raises:
         Refusal: when it would end before it starts.
     """
     name = document.name_of(table, record_id)
-    with document.edit(tr("Change dates of {name}", name=name)) as edit:
+    with document.edit(tr("Change dates of {name}", name=name), merge_key) as edit:
         if table == "milestones":
             edit.change(table, record_id, date=start)
+        elif planned:
+            edit.change(table, record_id, planned_start=start, planned_end=end)
         else:
             edit.change(table, record_id, start=start, end=end)

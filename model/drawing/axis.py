@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from model.drawing.colours import faded
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
 from model.drawing.style import text_style
 from model.timeline.scale import as_day
@@ -65,9 +66,12 @@ def today_group(x: float, height: float, style: StyleSheet) -> Group:
     return Group("today", (line,), alt=tr("Today"))
 
 
-def cursor_line(x: float, top: float, bottom: float, style: StyleSheet) -> Group:
-    """The line of the date cursor."""
-    return Group("as-of-line", (Polyline((x, top, x, bottom), Stroke(style.accent, 2.0)),))
+def cursor_line(
+    x: float, top: float, bottom: float, style: StyleSheet, *, veiled: bool = False
+) -> Group:
+    """The line of the date cursor: full behind the rows, veiled over them so that text is read."""
+    colour = faded(style.accent, 0.3) if veiled else style.accent
+    return Group("as-of-line", (Polyline((x, top, x, bottom), Stroke(colour, 2.0)),))
 
 
 def cursor_handle(

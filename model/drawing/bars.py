@@ -21,7 +21,7 @@ from model.drawing.primitives import (
     Rect,
     Stroke,
 )
-from model.drawing.timeline_layout import BAR, ICON, INSET, LANE, MARKER, TAIL, Placed
+from model.drawing.timeline_layout import BAR, ICON, INSET, LANE, MARKER, Placed
 
 if TYPE_CHECKING:
     from model.drawing.primitives import Hatch
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from model.timeline.span import End
 
 _TOP = (LANE - BAR) / 2
-_FADES = (0.75, 0.5, 0.3, 0.15)
-_STRIP = 5.0
+_FADES = (0.9, 0.78, 0.66, 0.54, 0.43, 0.33, 0.24, 0.16, 0.09)
+_STRIP = 4.0
 _SOFT: dict[str, Hatch] = {"within": "diagonal", "about": "dots"}
 
 
@@ -86,21 +86,16 @@ def item_group(
 def _bar(placed: Placed, frame: Frame, looks: Looks, style: StyleSheet) -> list[Primitive]:
     item, top = placed.item, placed.y + _TOP
     start, end = item.span.start, item.span.end
-    sure0 = frame.x(start.high) if start.placed else placed.x0 + TAIL
-    sure1 = frame.x(end.low) if end.placed else placed.x1
-    if end.certainty == "unknown":
-        sure1 = placed.x1 - TAIL
+    sure0, sure1 = placed.sure0, placed.sure1
     parts: list[Primitive] = []
     if sure1 > sure0:
         parts += _soft(start, placed.x0, sure0, top, looks, left=True)
         parts += _soft(end, sure1, placed.x1, top, looks, left=False)
         parts.append(_core(item, sure0, sure1, top, looks))
-    elif end.certainty == "unknown" or start.certainty == "unknown":
+    elif "unknown" in {start.certainty, end.certainty}:
         meet = frame.x(start.high) if start.placed else frame.x(end.low)
         parts += _soft(start, placed.x0, meet, top, looks, left=True)
         parts += _soft(end, meet, placed.x1, top, looks, left=False)
-    elif start.certainty == end.certainty == "exact":
-        parts.append(_core(item, placed.x0, placed.x1, top, looks))
     else:
         hatch = _SOFT.get(start.certainty, _SOFT.get(end.certainty, "diagonal"))
         parts.append(_soft_rect(placed.x0, placed.x1, top, looks, hatch))
@@ -253,17 +248,17 @@ def _label(
     width = block.width + (bool(item.mark) + item.no_line) * (ICON + 2)
     parts: list[Primitive] = []
     if placed.side == "in":
-        x = placed.x0 + INSET
+        x = placed.sure0 + INSET
         if view is not None:
-            x = min(max(x, view[0] + INSET), placed.x1 - INSET - ICON - INSET - width)
-            x = max(x, placed.x0 + INSET)
+            last = placed.sure1 - 2 * INSET - ICON - width
+            x = max(x, min(view[0] + INSET, last))
         parts.append(Icon(item.icon, x, middle - ICON / 2, ICON, looks.inside))
         x += ICON + INSET
         colour = looks.inside
     else:
         x = placed.x1 + INSET if placed.side == "right" else placed.left
         colour = looks.strong
-    raised = 1.5 if item.uncovered and placed.side == "in" else 0.0
+    raised = 2.0 if item.uncovered and placed.side == "in" else 0.0
     parts.append(
         Label(x, middle - raised, block, colour, None, 0.0, "left", "middle")
         if placed.side == "in"
@@ -279,7 +274,7 @@ def _label(
 def _signs(item: Item) -> list[str]:
     signs = []
     if item.mark:
-        signs.append("doubtful" if item.mark_code == "public_memory" else "edit")
+        signs.append("doubtful")
     if item.no_line:
         signs.append("funding-gap")
     return signs

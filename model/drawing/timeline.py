@@ -26,12 +26,15 @@ from model.drawing.primitives import (
 )
 from model.drawing.style import text_style
 from model.drawing.timeline_layout import (
+    HEADER,
+    HEADER_PAD,
     SECTION,
     Frame,
     PlacedRow,
     PlacedSection,
     TimelineLayout,
     frame_of,
+    header_blocks,
     lay_out,
 )
 from model.timeline.rows import ALL_SECTIONS, Grouping, SectionKey, sections
@@ -47,9 +50,6 @@ if TYPE_CHECKING:
     from model.tables import Tables
     from model.timeline.rows import Section
 
-HEADER = 192.0
-"""Width of the row headers."""
-_PAD = 12.0
 _COLUMN_OPACITY = 0.55
 
 
@@ -157,12 +157,13 @@ def _page(
     at = scale.x(as_of.toordinal() + 0.5)
     inner: list[Primitive] = [
         axis.grid_group(scale, body, height, style),
+        axis.cursor_line(at, 0, height, style),
         Group("rows", tuple(pictures), dx=-offset, dy=-top),
         *(section_line(one, body, style, -top) for one in headings),
     ]
     if view.today is not None:
         inner.append(axis.today_group(scale.x(view.today.toordinal() + 0.5), height, style))
-    inner.append(axis.cursor_line(at, 0, height, style))
+    inner.append(axis.cursor_line(at, 0, height, style, veiled=True))
     items: list[Primitive] = [
         Group("body", tuple(inner), clip=Rect(0, 0, body, height), dx=HEADER, dy=axis.AXIS),
         Group(
@@ -228,19 +229,10 @@ def phase_columns(layout: TimelineLayout, style: StyleSheet, height: float) -> G
             continue
         for placed in sorted((p for lane in row.lanes for p in lane), key=lambda p: p.x0):
             tint = faded(style.phase(placed.item.actor_kind).tint, _COLUMN_OPACITY)
-            x0, x1 = _column(placed.item, layout.frame)
-            if x1 > x0:
-                columns.append(Rect(x0, 0, x1 - x0, height, fill=Fill(tint)))
+            if placed.x1 > placed.x0:
+                width = placed.x1 - placed.x0
+                columns.append(Rect(placed.x0, 0, width, height, fill=Fill(tint)))
     return Group("phase-columns", tuple(columns))
-
-
-def _column(item: object, frame: Frame) -> tuple[float, float]:
-    from model.timeline.items import Item  # noqa: PLC0415
-
-    if not isinstance(item, Item):
-        return 0.0, 0.0
-    low, high = item.span.extent(frame.low, frame.high)
-    return frame.x(low), frame.x(high)
 
 
 def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine) -> Group:
@@ -248,14 +240,12 @@ def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine) -> Group:
     band = style.band(row.row.track) if row.row.track else None
     fill = Fill(band.header if band else style.surface)
     parts: list[Primitive] = [Rect(0, row.top, HEADER, row.height, fill=fill)]
-    room = HEADER - 2 * _PAD
-    title = text.layout(row.row.title, text_style("body-bold"), max_width=room, max_lines=2)
-    detail = text.layout(row.row.detail, text_style("small"), max_width=room, max_lines=1)
+    title, detail = header_blocks(row.row, text)
     total = title.height + detail.height
-    at = row.top + min(max((row.height - total) / 2, 2.0), 10.0)
-    parts.append(Label(_PAD, at, title, band.ink if band else style.ink))
+    at = row.top + min(max((row.height - total) / 2, 2.0), 8.0)
+    parts.append(Label(HEADER_PAD, at, title, band.ink if band else style.ink))
     if row.row.detail:
-        parts.append(Label(_PAD, at + title.height, detail, style.muted_ink))
+        parts.append(Label(HEADER_PAD, at + title.height, detail, style.muted_ink))
     parts.append(
         Polyline((0, row.bottom, HEADER, row.bottom), Stroke(style.line, 0.75))
     )

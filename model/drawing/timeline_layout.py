@@ -14,8 +14,9 @@ import msgspec
 
 from model.drawing.style import text_style
 from model.timeline.lanes import assign_lanes
-from model.timeline.rows import Row, Section, content_days
 from model.timeline.items import Item
+from model.timeline.rows import Row, Section, content_days
+from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,11 +33,14 @@ ICON = 14.0
 INSET = 6.0
 MIN_BAR = 8.0
 MARKER = 16.0
-TAIL = 48.0
+TAIL = 64.0
 """Length over which a bar without known end fades away."""
 ITEM_GAP = 10.0
 MAX_LABEL = 420.0
-_HEADER_LINES = {1: 32.0, 2: 40.0}
+MIN_ROW = 32.0
+HEADER = 192.0
+"""Width of the row headers."""
+HEADER_PAD = 12.0
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -69,6 +73,7 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         x0, x1: extent of the bar or marker, soft ends included.
+        sure0, sure1: extent of its sure part; empty where nothing is sure.
         left, right: the same with the label.
         y: top of its lane, from the top of all rows.
         side: where the label stands.
@@ -78,6 +83,8 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
     item: Item
     x0: float
     x1: float
+    sure0: float
+    sure1: float
     left: float
     right: float
     y: float
@@ -197,9 +204,17 @@ def _row(row: Row, section: str, top: float, frame: Frame, text: TextEngine) -> 
         lane.sort(key=lambda placed: placed.left)
     undated = _undated(row, top + ROW_PAD + count * LANE, frame, text)
     count += 1 if undated else 0
-    least = _HEADER_LINES[2 if row.detail else 1]
-    height = max(least, count * LANE + 2 * ROW_PAD)
+    title, detail = header_blocks(row, text)
+    height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, title.height + detail.height + 2 * ROW_PAD)
     return PlacedRow(row, section, top, height, tuple(map(tuple, lanes)), undated)
+
+
+def header_blocks(row: Row, text: TextEngine) -> tuple[TextBlock, TextBlock]:
+    """The shaped title and detail of a row's header."""
+    room = HEADER - 2 * HEADER_PAD
+    title = text.layout(row.title, text_style("body-bold"), max_width=room, max_lines=3)
+    detail = text.layout(row.detail, text_style("small"), max_width=room, max_lines=2)
+    return title, detail
 
 
 def _undated(row: Row, y: float, frame: Frame, text: TextEngine) -> tuple[Placed, ...]:
@@ -210,7 +225,7 @@ def _undated(row: Row, y: float, frame: Frame, text: TextEngine) -> tuple[Placed
             block = label_block(item, text)
             width = MARKER + INSET + block.width + _extras(item)
             found.append(
-                Placed(item, x, x + MARKER, x, x + width, y, "right", block, dated=False)
+                Placed(item, x, x + MARKER, x, x, x, x + width, y, "right", block, dated=False)
             )
             x += width + ITEM_GAP
     return tuple(found)
@@ -218,40 +233,36 @@ def _undated(row: Row, y: float, frame: Frame, text: TextEngine) -> tuple[Placed
 
 def _place(item: Item, frame: Frame, text: TextEngine) -> Placed:
     x0, x1 = _extent(item, frame)
+    sure0, sure1 = _sure(item, frame, x0, x1)
     block = label_block(item, text)
     label = block.width + _extras(item)
-    seen0, seen1 = x0, x1
-    if frame.limits is not None:
-        seen0, seen1 = max(x0, frame.limits[0]), min(x1, frame.limits[1])
-    if _holds_text(item) and seen1 - seen0 >= label + ICON + 3 * INSET:
-        return Placed(item, x0, x1, x0, x1, 0.0, "in", block)
+    low, high = frame.limits or (float("-inf"), float("inf"))
+    room = min(sure1, high) - max(sure0, low)
+    if item.form not in {"point", "milestone"} and room >= label + ICON + 3 * INSET:
+        return Placed(item, x0, x1, sure0, sure1, x0, x1, 0.0, "in", block)
+    if x1 + INSET + label > high:
+        before, after = max(x0, low) - low, high - min(x1, high)
+        if x0 - INSET - label < low:
+            block = label_block(item, text, max(before, after) - 2 * INSET - _extras(item))
+            label = block.width + _extras(item)
+        if x0 - INSET - label >= low or before > after:
+            left = x0 - INSET - label
+            return Placed(item, x0, x1, sure0, sure1, left, x1, 0.0, "left", block)
     right = x1 + INSET + label
-    if frame.limits is not None and right > frame.limits[1]:
-        left = x0 - INSET - label
-        if left >= frame.limits[0]:
-            return Placed(item, x0, x1, left, x1, 0.0, "left", block)
-        room = max(seen0 - frame.limits[0], frame.limits[1] - seen1) - 2 * INSET - _extras(item)
-        block = label_block(item, text, max(room, 24.0))
-        label = block.width + _extras(item)
-        if seen0 - frame.limits[0] > frame.limits[1] - seen1:
-            return Placed(item, x0, x1, x0 - INSET - label, x1, 0.0, "left", block)
-        right = x1 + INSET + label
-    return Placed(item, x0, x1, x0, right, 0.0, "right", block)
+    return Placed(item, x0, x1, sure0, sure1, x0, right, 0.0, "right", block)
 
 
 def label_block(item: Item, text: TextEngine, room: float = MAX_LABEL) -> TextBlock:
-    """The shaped title of an item, on one line."""
+    """The shaped title of an item with its mark, on one line."""
     role = "bar-bold" if item.form in {"milestone", "uncovered"} else "bar"
-    return text.layout(item.title, text_style(role), max_width=room, max_lines=1)
+    undated = "" if item.span.placed else tr("dates not known")
+    title = " · ".join(filter(None, (item.title, undated, item.mark)))
+    return text.layout(title, text_style(role), max_width=room, max_lines=1)
 
 
 def _extras(item: Item) -> float:
     """Room for the icons of marks behind the title."""
-    return (bool(item.mark) + item.no_line) * (ICON + 2)
-
-
-def _holds_text(item: Item) -> bool:
-    return item.form not in {"point", "milestone"}
+    return (bool(item.mark) + item.no_line) * (ICON + 2) + 4
 
 
 def _extent(item: Item, frame: Frame) -> tuple[float, float]:
@@ -261,11 +272,25 @@ def _extent(item: Item, frame: Frame) -> tuple[float, float]:
         middle = (x0 + x1) / 2
         return min(x0, middle - MARKER / 2), max(x1, middle + MARKER / 2)
     start, end = span.start, span.end
-    x0 = frame.x(start.low) if start.placed else None
-    x1 = frame.x(end.high) if end.placed else None
-    if x1 is None:
-        after = frame.x(start.high)
-        x1 = max(frame.x(frame.high), after + TAIL) if end.certainty == "open" else after + TAIL
-    if x0 is None:
-        x0 = frame.x(end.low) - TAIL
-    return x0, max(x1, x0 + MIN_BAR)
+    if start.placed and end.placed:
+        low, high = span.extent(frame.low, frame.high)
+        return frame.x(low), max(frame.x(high), frame.x(low) + MIN_BAR)
+    if start.placed:
+        after = frame.x(start.high) + TAIL
+        goes_on = end.certainty == "open" or item.form == "phase"
+        return frame.x(start.low), max(frame.x(frame.high), after) if goes_on else after
+    return frame.x(end.low) - TAIL, frame.x(end.high)
+
+
+def _sure(item: Item, frame: Frame, x0: float, x1: float) -> tuple[float, float]:
+    """The part of a bar in which it certainly is; empty where nothing is sure."""
+    start, end = item.span.start, item.span.end
+    if item.form in {"point", "milestone"}:
+        return x0, x0
+    if start.certainty == end.certainty == "exact":
+        return x0, x1
+    left = frame.x(start.high) if start.placed else x0 + TAIL
+    right = frame.x(end.low) if end.placed else x1
+    if end.certainty == "unknown":
+        right = x1 - TAIL
+    return left, max(left, right)

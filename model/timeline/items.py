@@ -28,7 +28,6 @@ from resources.text import tr
 
 if TYPE_CHECKING:
     from model import records as r
-    from model.dates import PartialDate
     from model.tables import Tables
     from model.timeline.cover import Cover
 
@@ -47,7 +46,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         span: when it is, with how sure that is.
         icon: name in the icon catalogue.
         actor_kind, conflict_role: what gives it its colour; a phase kind for phases.
-        mark, mark_code: "not checked" or "illustrative", translated, and the basis; "" for others.
+        mark: "not checked" or "illustrative", translated; "" for others.
         planned: whether it is not yet agreed or under way.
         stopped: whether it is cancelled or suspended.
         uncovered: unfunded stretches as days [low, high); high is infinite without known end.
@@ -66,7 +65,6 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     actor_kind: str = "other"
     conflict_role: str = "none"
     mark: str = ""
-    mark_code: str = ""
     planned: bool = False
     stopped: bool = False
     uncovered: tuple[tuple[float, float], ...] = ()
@@ -96,7 +94,6 @@ def activity_item(tables: Tables, activity: r.Activity, cover: Cover) -> Item:
         actor_kind=lead.kind if lead else "other",
         conflict_role=lead.conflict_role if lead else "none",
         mark=_mark(activity),
-        mark_code=activity.basis if _mark(activity) else "",
         planned=activity.status == "pipeline" or only_planned,
         stopped=activity.status in Cancelled,
         uncovered=tuple(
@@ -130,11 +127,10 @@ def uncovered_items(tables: Tables, cover: Cover) -> list[Item]:
                 table="activities",
                 record_id=activity.id,
                 form="uncovered",
-                title=tr("{length}: {activity}", length=length, activity=activity.title),
+                title=tr("▲ {length} · {activity}", length=length, activity=activity.title),
                 span=_day_span(gap.first.toordinal(), gap.last and gap.last.toordinal() + 1),
                 icon="funding-gap",
                 mark=_mark(activity),
-                mark_code=activity.basis if _mark(activity) else "",
                 editable=False,
                 alt=_alt(activity.title, length, _gap_days(gap.days)) + _mark_alt(activity),
             )
@@ -156,10 +152,9 @@ def phase_item(phase: r.Phase) -> Item:
         form="phase",
         title=phase.label,
         span=span(phase.start, phase.end),
-        icon=f"phase.{phase.kind}",
+        icon="phase",
         actor_kind=phase.kind,
         mark=_mark(phase),
-        mark_code=phase.basis if _mark(phase) else "",
         alt=_alt(phase.label, kind, period_text(phase.start, phase.end)) + _mark_alt(phase),
     )
 
@@ -176,7 +171,6 @@ def milestone_item(milestone: r.Milestone) -> Item:
         span=point(milestone.date),
         icon="milestone",
         mark=_mark(milestone),
-        mark_code=milestone.basis if _mark(milestone) else "",
         alt=_alt(milestone.label, kind, date_text(milestone.date)) + _mark_alt(milestone),
     )
 
@@ -196,7 +190,6 @@ def posting_item(tables: Tables, posting: r.Posting) -> Item:
         actor_kind=institution.kind if institution else "other",
         conflict_role=institution.conflict_role if institution else "none",
         mark=_mark(posting),
-        mark_code=posting.basis if _mark(posting) else "",
         alt=_alt(f"{posting.office}: {title}", period_text(posting.start, posting.end))
         + _mark_alt(posting),
     )
@@ -239,7 +232,6 @@ def funding_item(tables: Tables, line: r.FundingLine) -> Item:
         icon="funding",
         actor_kind="funding_body",
         mark=_mark(line),
-        mark_code=line.basis if _mark(line) else "",
         planned=line.status == "indicative",
         alt=_alt(
             tr("Funding by {donor}", donor=donor),
@@ -266,7 +258,6 @@ def process_item(tables: Tables, process: r.Process) -> Item:
         actor_kind=lead.kind if lead else "mediator_office",
         conflict_role=lead.conflict_role if lead else "none",
         mark=_mark(process),
-        mark_code=process.basis if _mark(process) else "",
         alt=_alt(process.name, lead_text, period_text(process.start, process.end))
         + _mark_alt(process),
     )
@@ -287,7 +278,6 @@ def mandate_item(tables: Tables, mandate: r.Mandate) -> Item:
         actor_kind=holder.kind if holder else "other",
         conflict_role=holder.conflict_role if holder else "none",
         mark=_mark(mandate),
-        mark_code=mandate.basis if _mark(mandate) else "",
         alt=_alt(title, period_text(mandate.start, mandate.end)) + _mark_alt(mandate),
     )
 
@@ -297,19 +287,6 @@ def money_text(amount: Decimal | None, currency: str) -> str:
     if amount is None:
         return ""
     return f"{amount:,f} {currency}".strip().replace(",", "\u202f")
-
-
-def dates_of(tables: Tables, item: Item) -> tuple[PartialDate | None, PartialDate | None]:
-    """The dates that dragging the item changes."""
-    record = tables.get(item.table, item.record_id)
-    if record is None:
-        return None, None
-    if item.table == "milestones":
-        found = record.date  # type: ignore[attr-defined]
-        return found, found
-    if item.table == "activities":
-        return period_of(record)  # type: ignore[arg-type]
-    return record.start, record.end  # type: ignore[attr-defined]
 
 
 def _mark(record: r.Record) -> str:
