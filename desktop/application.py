@@ -61,6 +61,7 @@ def build(
         QtTextEngine(system_fonts=True),
         looks,
         _today,
+        data_folder() / "drafts",
     )
     start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
     window = MainWindow(start, controller.callbacks())

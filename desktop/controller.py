@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 
 from desktop.dialogs.about import AboutDialog, ShortcutsDialog
+from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
 from desktop.flows.importing import import_folder, import_workbook
@@ -16,8 +17,9 @@ from desktop.panels import Panels, make_panels
 from desktop.samples import load_sample, sample_title
 from desktop.session import SaveState, Session, opening_day
 from desktop.status import facts_in_words, window_title
+from desktop.tasks import in_background
 from model.refusals import Refusal, Trouble
-from resources.text import tr
+from resources.text import plural, tr
 from widgets.common.tlp_badge import strictest_label
 from widgets.common.workspace import Workspace
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from desktop.flows.opening import Opened
     from desktop.looks import Looks
     from desktop.tasks import Flow, FlowRunner
     from desktop.window import MainWindow
@@ -45,6 +48,7 @@ class Controller(QObject):
         text_engine: TextEngine,
         looks: Looks,
         today: Callable[[], date],
+        drafts_folder: Path,
     ) -> None:
         """Keep the parts; `attach` gives the window."""
         super().__init__()
@@ -52,6 +56,8 @@ class Controller(QObject):
         self._text_engine = text_engine
         self._looks = looks
         self._today = today
+        self._drafts_folder = drafts_folder
+        self.drafts: DraftKeeper | None = None
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.panels: Panels | None = None
@@ -107,18 +113,39 @@ class Controller(QObject):
 
     def open(self) -> None:
         """Choose and open a file."""
-        self._replace(lambda: self.runner.start(choose_and_open(self._store), self._opened))
+        self._replace(
+            lambda: self.runner.start(
+                choose_and_open(self._store, self._drafts_folder), self._opened
+            )
+        )
 
     def open_path(self, path: Path) -> None:
         """Open a file that was named on the command line or dropped."""
-        self._replace(lambda: self.runner.start(open_project(self._store, path), self._opened))
+        self._replace(
+            lambda: self.runner.start(
+                open_project(self._store, self._drafts_folder, path), self._opened
+            )
+        )
 
     def open_sample(self, name: str) -> None:
         """Open a sample as a copy in memory."""
         self._replace(lambda: self.show_content(load_sample(name), None, sample_title(name)))
 
-    def _opened(self, project: OpenedProject) -> None:
-        self.show_content(project.content, project, project.path.stem)
+    def _opened(self, opened: Opened) -> None:
+        self.show_content(opened.project.content, opened.project, opened.project.path.stem)
+        if opened.draft and self.session is not None and self.drafts is not None:
+            for patch in opened.draft:
+                self.session.document.apply(patch, "recover")
+            self.drafts.take_over()
+            self.window.notices.show_notice(
+                plural(
+                    "Recovered {count} change that was not saved.",
+                    "Recovered {count} changes that were not saved.",
+                    len(opened.draft),
+                ),
+                action=tr("Save now"),
+                callback=self.save,
+            )
 
     def _replace(self, then: Callable[[], object]) -> None:
         """Let the open project go if it may, then go on."""
@@ -145,6 +172,8 @@ class Controller(QObject):
             session.as_of,
         )
         self.session, self.workspace = session, workspace
+        self.drafts = DraftKeeper(session, self._drafts_folder, self._quietly)
+        self.drafts.failed.connect(self.show_refusal)
         self.panels = make_panels(workspace)
         session.state_changed.connect(self._refresh)
         session.first_edit.connect(self._offer_to_keep)
@@ -173,6 +202,9 @@ class Controller(QObject):
     def _drop(self) -> None:
         if self.panels is None or self.workspace is None:
             return
+        if self.drafts is not None:
+            self.drafts.close(keep=False)
+            self.drafts = None
         self.window.notices.clear()
         self.window.drop_project(self.panels)
         self.workspace.close()
@@ -188,7 +220,7 @@ class Controller(QObject):
     def export(self) -> None:
         """Make a briefing pack for an audience."""
         if self.session is not None and self.workspace is not None:
-            flow = export(self.session, self.workspace.as_of, self._text_engine)
+            flow = export(self.session, self.workspace.as_of)
             self.runner.start(flow, self._exported)
 
     def _exported(self, sentence: object) -> None:
@@ -207,6 +239,12 @@ class Controller(QObject):
         if self.session is not None and self.session.state is SaveState.SAVED:
             self.window.notices.clear()
         self._refresh()
+
+    def _quietly(self, work: Callable[[], None]) -> None:
+        def flow() -> Flow[None]:
+            yield from in_background(lambda _: work())
+
+        self.runner.start(flow())
 
     # -- editing
 

@@ -37,9 +37,11 @@ class Session(QObject):
     Signals:
         state_changed: the save state or the file may be another now.
         first_edit: something was changed that is in no file yet.
+        saved: the document's state of that revision is on disk.
     """
 
     state_changed = Signal()
+    saved = Signal(int)
     first_edit = Signal()
 
     def __init__(
@@ -98,14 +100,15 @@ class Session(QObject):
         self._saving = True
         self.state_changed.emit()
 
-    def end_save(self, saved: Saved, mark: int) -> None:
-        """A save of the state with that history mark is on disk."""
+    def end_save(self, saved: Saved, mark: int, revision: int) -> None:
+        """A save of the state with that history mark and revision is on disk."""
         self._saving = False
         self._trouble = ""
         self._not_durable = not saved.durable
         self.project = saved.project
         self.title = saved.project.path.stem
         self.history.mark_saved(mark)
+        self.saved.emit(revision)
         self.state_changed.emit()
 
     def fail_save(self, reason: str) -> None:

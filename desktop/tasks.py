@@ -109,7 +109,7 @@ def ask(make: Callable[[QWidget], Question]) -> Flow[Any]:
 
 
 class FlowRunner(QObject):
-    """Carries flows out, each on its own; work runs one after the other in one worker thread.
+    """Carries flows out, each on its own, with a worker thread for each piece of work.
 
     Signals:
         refused: a `Refusal` that a flow did not handle; nothing was changed.
@@ -125,7 +125,6 @@ class FlowRunner(QObject):
         super().__init__(window)
         self._window = window
         self._serial = serial
-        self._lock = threading.Lock()
         self._running = 0
         self._progress: set[Progress] = set()
         self._questions: set[Any] = set()
@@ -183,9 +182,7 @@ class FlowRunner(QObject):
         worker.start()
 
     def _work(self, run: _Run, work: Callable[[Progress], object], progress: Progress) -> None:
-        with self._lock:
-            outcome = _outcome(work, progress)
-        self._returned.emit(run, progress, outcome)
+        self._returned.emit(run, progress, _outcome(work, progress))
 
     def _resume(self, run: _Run, progress: Progress, outcome: _Outcome) -> None:
         self._progress.discard(progress)

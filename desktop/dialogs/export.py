@@ -138,10 +138,7 @@ class ExportDialog(QuestionDialog):
         audience = cast("str", self.audience.currentData())
         counts = redact(self._snapshot, audience).withheld_counts()
         if counts:
-            words = ", ".join(
-                f"{count} {(TABLE_SPECS[table].singular if count == 1 else TABLE_SPECS[table].title).lower()}"
-                for table, count in counts.items()
-            )
+            words = ", ".join(_counted(table, count) for table, count in counts.items())
             self.withheld.setText(tr("Withheld from this audience: {what}.", what=words))
         else:
             self.withheld.setText(tr("Nothing is withheld from this audience."))
@@ -179,3 +176,8 @@ class ExportDialog(QuestionDialog):
 
     def _refuse(self, sentence: str) -> None:
         self.complain(sentence)
+
+
+def _counted(table: str, count: int) -> str:
+    spec = TABLE_SPECS[table]
+    return f"{count} {(spec.singular if count == 1 else spec.title).lower()}"

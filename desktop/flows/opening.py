@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import open_project_question
 from desktop.dialogs.passphrase import asker
-from desktop.tasks import Flow, ask, in_background
+from desktop.drafts import found_draft
+from desktop.tasks import Flow, Progress, ask, in_background
 from model.storage.errors import WrongPassphrase
 from model.storage.keys import Passphrase
 from resources.text import tr
@@ -14,16 +16,25 @@ from resources.text import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from model.patch import Patch
     from model.storage.store import OpenedProject, Store
 
 
-def choose_and_open(store: Store) -> Flow[OpenedProject]:
+@dataclass(frozen=True)
+class Opened:
+    """A project that was opened, and the unsaved changes found for it."""
+
+    project: OpenedProject
+    draft: tuple[Patch, ...]
+
+
+def choose_and_open(store: Store, drafts: Path) -> Flow[Opened]:
     """Ask which file, then open it."""
     path = yield from ask(open_project_question)
-    return (yield from open_project(store, path))
+    return (yield from open_project(store, drafts, path))
 
 
-def open_project(store: Store, path: Path) -> Flow[OpenedProject]:
+def open_project(store: Store, drafts: Path, path: Path) -> Flow[Opened]:
     """Open a file, asking for its passphrase until it fits or the user gives up.
 
     Raises:
@@ -34,15 +45,16 @@ def open_project(store: Store, path: Path) -> Flow[OpenedProject]:
     while True:
         text = yield from ask(asker(path.name, problem))
         try:
-            return (yield from unlock(store, path, text))
+            return (yield from unlock(store, drafts, path, text))
         except WrongPassphrase as refusal:
             problem = refusal.message
 
 
-def unlock(store: Store, path: Path, passphrase: str) -> Flow[OpenedProject]:
-    """Derive the key and read the file, off the GUI thread."""
-    return (
-        yield from in_background(
-            lambda _: store.open(path, Passphrase(passphrase)), tr("Opening {name}", name=path.name)
-        )
-    )
+def unlock(store: Store, drafts: Path, path: Path, passphrase: str) -> Flow[Opened]:
+    """Derive the key, read the file and look for unsaved changes, off the GUI thread."""
+
+    def work(_progress: Progress) -> Opened:
+        project = store.open(path, Passphrase(passphrase))
+        return Opened(project, found_draft(drafts, project))
+
+    return (yield from in_background(work, tr("Opening {name}", name=path.name)))

@@ -32,6 +32,7 @@ def save(store: Store, session: Session) -> Flow[bool]:
         return (yield from keep(store, session))
     project = session.project
     content, mark = session.document.content(), session.history.mark
+    revision = session.document.revision
 
     def work(_progress: Progress) -> Saved:
         return store.save(project, content)
@@ -42,7 +43,7 @@ def save(store: Store, session: Session) -> Flow[bool]:
     except Refusal as refusal:
         session.fail_save(_short(refusal))
         raise
-    session.end_save(saved, mark)
+    session.end_save(saved, mark, revision)
     if session.save_again:
         session.save_again = False
         return (yield from save(store, session))
@@ -58,6 +59,7 @@ def keep(store: Store, session: Session) -> Flow[bool]:
         )
     )
     content, mark = session.document.content(), session.history.mark
+    revision = session.document.revision
 
     def work(_progress: Progress) -> Saved:
         # The file dialog has asked before an existing file may be replaced.
@@ -69,7 +71,7 @@ def keep(store: Store, session: Session) -> Flow[bool]:
     except Refusal as refusal:
         session.fail_save(_short(refusal))
         raise
-    session.end_save(saved, mark)
+    session.end_save(saved, mark, revision)
     return True
 
 

@@ -1,0 +1,50 @@
+"""Making a briefing pack: choose, redact and write in a worker process, note what went out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.dialogs.export import ExportChoice, ExportDialog
+from desktop.export_job import ExportReport, run_export
+from desktop.tasks import Flow, Progress, ask, in_background
+from exporters.request import ExportRequest, Output
+from model.codes import tlp_text
+from model.commands.exports import record_export
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.session import Session
+
+
+def export(session: Session, as_of: date) -> Flow[str]:
+    """Ask what to make, make it, and say where it is.
+
+    Raises:
+        Refusal: nothing was written.
+    """
+    snapshot = session.document.snapshot()
+    choice: ExportChoice = yield from ask(
+        lambda window: ExportDialog(window, snapshot, as_of, _file_stem(session))
+    )
+    request = ExportRequest(
+        audience=choice.audience,
+        as_of=choice.as_of,
+        outputs=tuple(Output(kind, str(path)) for kind, path in choice.outputs),
+    )
+
+    def work(progress: Progress) -> ExportReport:
+        return run_export(snapshot, request, progress, choice.override)
+
+    report = yield from in_background(
+        work, tr("Making the pack for {audience}", audience=tlp_text(choice.audience))
+    )
+    record_export(session.document, report.copy, reason=choice.override, flags=report.flags)
+    names = ", ".join(path.name for path in report.paths)
+    return tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
+
+
+def _file_stem(session: Session) -> str:
+    """Name of the pack's files: neutral where the project is in no file yet."""
+    return session.project.path.stem if session.project is not None else "briefing"

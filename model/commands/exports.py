@@ -1,0 +1,47 @@
+"""Keeping account of what went out: to whom, what it holds, and why in spite of red flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.codes import tlp_text
+from model.records import Decision, ExportRun
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from model.document import Document
+    from model.redaction import RedactedCopy
+
+
+def record_export(
+    document: Document, copy: RedactedCopy, *, reason: str = "", flags: Sequence[str] = ()
+) -> None:
+    """Note an export, so that a workbook that comes back finds its records again.
+
+    The map from exported ids to records stays in this project; it is never exported (design 9).
+    A reason for going on in spite of open red flags goes into the decision log.
+    """
+    ids = {new: f"{table}/{old}" for new, (table, old) in copy.ids.items()}
+    run = ExportRun(
+        id=document.new_id(),
+        tlp="AMBER+STRICT",
+        audience=copy.audience,
+        override_reason=reason if flags else "",
+        ids=ids,
+    )
+    with document.edit(
+        tr("Note the export for {audience}", audience=tlp_text(copy.audience))
+    ) as edit:
+        edit.put("exports", run)
+        if flags:
+            decision = Decision(
+                id=document.new_id(),
+                title=tr(
+                    "Export for {audience} with open red flags", audience=tlp_text(copy.audience)
+                ),
+                reason=reason,
+                options="\n".join(flags),
+            )
+            edit.put("decisions", decision)

@@ -1,0 +1,100 @@
+"""Drafts: every change is on disk, sealed, and comes back after the program was killed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.drafts import DraftKeeper, draft_path, found_draft
+from desktop.session import Session
+from model.commands.actors import add_actor
+from model.commands.records import set_fields
+from model.storage.keys import Passphrase
+from model.storage.store import Store
+from tests.builders import a_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from model.storage.store import OpenedProject
+
+SECRET = Passphrase("a passphrase for tests")
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store("test", log_n=10)
+
+
+@pytest.fixture
+def project(store: Store, tmp_path: Path) -> OpenedProject:
+    content = a_project().actor("a", name="Elders").content()
+    return store.create(tmp_path / "plan.xtrk", content, SECRET).project
+
+
+def _session(project: OpenedProject) -> Session:
+    return Session(project.content, project, "plan", date(2013, 2, 15))
+
+
+def _killed(session: Session, folder: Path) -> None:
+    """Edit under a keeper that never gets to close."""
+    keeper = DraftKeeper(session, folder, lambda work: work())
+    set_fields(session.document, "actors", ["a"], {"name": "CANARY-7261"})
+    add_actor(session.document, "mso", name="Second")
+    session.history.undo()
+    keeper.setParent(None)
+
+
+def test_changes_come_back_after_a_kill(
+    qtbot: QtBot, store: Store, project: OpenedProject, tmp_path: Path
+) -> None:
+    first = _session(project)
+    _killed(first, tmp_path / "drafts")
+    again = store.open(project.path, SECRET)
+    second = _session(again)
+    for patch in found_draft(tmp_path / "drafts", again):
+        second.document.apply(patch, "recover")
+    assert second.document.content() == first.document.content()
+    assert second.is_dirty
+    assert second.history.can_undo
+
+
+def test_nothing_readable_lies_in_the_folder(
+    qtbot: QtBot, project: OpenedProject, tmp_path: Path
+) -> None:
+    _killed(_session(project), tmp_path / "drafts")
+    (draft,) = (tmp_path / "drafts").iterdir()
+    assert b"CANARY" not in draft.read_bytes()
+    assert "plan" not in draft.name
+
+
+def test_a_save_begins_the_draft_anew(
+    qtbot: QtBot, store: Store, project: OpenedProject, tmp_path: Path
+) -> None:
+    session = _session(project)
+    keeper = DraftKeeper(session, tmp_path / "drafts", lambda work: work())
+    set_fields(session.document, "actors", ["a"], {"name": "Saved"})
+    content, revision = session.document.content(), session.document.revision
+    mark = session.history.mark
+    set_fields(session.document, "actors", ["a"], {"kind": "mso"})
+    session.end_save(store.save(project, content), mark, revision)
+    again = store.open(project.path, SECRET)
+    patches = found_draft(tmp_path / "drafts", again)
+    assert [change.touched() for patch in patches for change in patch.changes] == [("kind",)]
+    keeper.close(keep=False)
+    assert found_draft(tmp_path / "drafts", again) == ()
+
+
+def test_a_draft_of_another_state_is_put_aside_not_applied(
+    qtbot: QtBot, store: Store, project: OpenedProject, tmp_path: Path
+) -> None:
+    _killed(_session(project), tmp_path / "drafts")
+    saved = store.save(project, project.content).project
+    assert found_draft(tmp_path / "drafts", saved) == ()
+    path = draft_path(tmp_path / "drafts", saved)
+    assert not path.exists()
+    assert path.with_name(path.name + ".aside").exists()
