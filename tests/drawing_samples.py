@@ -97,9 +97,7 @@ def _links(engine: TextEngine, style: StyleSheet) -> list[Primitive]:
         path = PathBuilder().move(150, 62).cubic(150, y + 60, 450, y, 450, 150)
         label = engine.layout(group, text_style("link-label"))
         items.append(path.path(link.stroke()))
-        items.append(
-            Label(300, y + 28, label, link.colour, style.halo, 2.5, "centre", "middle")
-        )
+        items.append(Label(300, y + 28, label, link.colour, style.halo, 2.5, "centre", "middle"))
     points = (250, 40, 300, 20, 330, 60, 355, 30)
     items.append(Polyline(points, style.link("work").stroke(style.state("planned").dash)))
     return items
@@ -118,8 +116,13 @@ def _hatches(engine: TextEngine, style: StyleSheet) -> list[Primitive]:
             shape = Polyline(points, Stroke(style.accent, 2), fill, closed=True)
         items += [
             shape,
-            Label(x + 32, 280, engine.layout(hatch, text_style("small")), style.muted_ink,
-                  horizontal="centre"),
+            Label(
+                x + 32,
+                280,
+                engine.layout(hatch, text_style("small")),
+                style.muted_ink,
+                horizontal="centre",
+            ),
         ]
     return items
 

@@ -151,7 +151,9 @@ class QtTextEngine:
         fitting = self._longest(rest, borders, room, bold=bold, rtl=rtl)
         if _inside_burmese(rest, proposed) and proposed not in borders:
             return fitting or proposed
-        return max(proposed, fitting)
+        # Where Qt cut inside a cluster of glyphs, it took the line for narrower than it is.
+        fits = self._longest(rest, [proposed], room, bold=bold, rtl=rtl)
+        return max(fits, fitting) or proposed
 
     def _elided(self, line: ShapedLine, text: str, room: float, *, bold: bool) -> ShapedLine:
         """The line cut so that it fits with an ellipsis behind it."""

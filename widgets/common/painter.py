@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QRawFont,
+    QTransform,
 )
 
 from model.drawing.bounds import bounds
@@ -52,6 +53,8 @@ __all__ = ["PrimitivePainter", "icon_path", "path_of", "pixels", "rasterise"]
 _CAPS: Final = {"flat": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap}
 _ICON_BASELINE: Final = 0.875
 _ICON_PATH_SIZE: Final = 512
+_OUTLINE_SIZE: Final = 1000.0
+"""Size that glyph outlines are taken at: a unit of our fonts is then a pixel."""
 _CACHE_LIMIT: Final = 10_000
 _LARGEST_SIDE: Final = 32_000
 _MOST_PIXELS: Final = 250_000_000
@@ -275,12 +278,17 @@ def _block_path(block: TextBlock) -> QPainterPath:
     path.setFillRule(Qt.FillRule.WindingFill)
     for line in block.lines:
         for run in line.runs:
-            font = _raw_font(run.font, run.size)
+            scale = run.size / _OUTLINE_SIZE
             for glyph, x, y in zip(run.glyphs, run.xs, run.ys, strict=True):
-                outlined = font.pathForGlyph(glyph)
-                outlined.translate(line.x + x, line.baseline + y)
-                path.addPath(outlined)
+                place = QTransform(scale, 0, 0, scale, line.x + x, line.baseline + y)
+                path.addPath(place.map(_glyph_path(run.font, glyph)))
     return path
+
+
+@lru_cache(maxsize=8192)
+def _glyph_path(key: str, glyph: int) -> QPainterPath:
+    """A glyph's outline at a size of its own, so that what was drawn before makes no difference."""
+    return _raw_font(key, _OUTLINE_SIZE).pathForGlyph(glyph)
 
 
 @lru_cache(maxsize=512)
