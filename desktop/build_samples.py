@@ -12,18 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from exporters.readers.sources import read_sources
-from model.dates import parse_date
+from model.dates import day, parse_date
 from model.document import Document
 from model.identifiers import CountingIds
 from model.importing.plan import plan_import
+from model.layout import arrange
+from model.records import Placement, Track
 from model.refusals import Refusal
 from model.storage import codec
 from model.storage.schema import SaveStamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import date
 
 APP: Final = "crosstrack samples"
+EFFORT: Final = 12.0
+"""How long to look for a legible arrangement; 1 is what the window allows itself."""
 
 SETTINGS: Final[dict[str, dict[str, str]]] = {
     "mindanao": {
@@ -68,7 +72,7 @@ SETTINGS: Final[dict[str, dict[str, str]]] = {
 """Title, country, day and summary of each sample, by the name of its case folder."""
 
 
-def build(folder: Path, item_scopes: Mapping[str, str]) -> bytes:
+def build(folder: Path) -> bytes:
     """The sample project of one case folder, as the JSON of a project.
 
     Raises:
@@ -76,7 +80,7 @@ def build(folder: Path, item_scopes: Mapping[str, str]) -> bytes:
     """
     name = folder.name
     document = Document(ids=CountingIds(name))
-    plan_import(document, read_sources([folder]), item_scopes).apply(document)
+    plan_import(document, read_sources([folder])).apply(document)
     settings = SETTINGS[name]
     with document.edit("Settings of the sample") as edit:
         edit.change(
@@ -88,8 +92,20 @@ def build(folder: Path, item_scopes: Mapping[str, str]) -> bytes:
             as_of=parse_date(settings["as_of"]),
             tlp="CLEAR",
         )
+    _place(document, day(settings["as_of"]))
     stamp = SaveStamp(f"sample-{name}", f"sample-{name}-1")
     return codec.encode(document.content(), stamp, APP).json
+
+
+def _place(document: Document, as_of: date) -> None:
+    """Arrange the map once and for all, with more patience than somebody who waits has."""
+    found = arrange(document, as_of, effort=EFFORT)
+    with document.edit("Arrange the sample") as edit:
+        for actor_id, (x, y) in found.places.items():
+            tlp = document.actors[actor_id].tlp
+            edit.put("placements", Placement(id=actor_id, x=x, y=y, tlp=tlp))
+        for order, (code, height) in enumerate(found.heights.items()):
+            edit.put("tracks", Track(id=code, order=order, height=height, tlp="CLEAR"))
 
 
 def main(arguments: list[str]) -> int:
@@ -101,7 +117,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(exist_ok=True)
     for name in SETTINGS:
         try:
-            data = build(Path(arguments[0]) / name, {})
+            data = build(Path(arguments[0]) / name)
         except Refusal as refusal:
             sys.stderr.write(f"{refusal.message}\n")
             return 1

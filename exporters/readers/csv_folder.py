@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
+from exporters.csv_tables import unguarded
 from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
@@ -13,7 +15,7 @@ from resources.text import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exporters.readers.limits import Limits
+from exporters.readers.limits import Limits
 
 _TOO_MANY: Final = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")
 _FIRST_BYTES: Final = {
@@ -36,12 +38,16 @@ def read_csv(path: Path, place: str, limits: Limits) -> SourceTable:
     """
     data = read_bytes(path, place, limits)
     text = _decoded(data, place)
+    is_guarded = data.startswith(codecs.BOM_UTF8)
     if not text.strip():
         raise UnreadableSource(place, tr("the file is empty; its first row must name the columns"))
     check_shape(place, text.count("\n"), 1, limits)
     rows = _parsed(text, place)
     check_shape(place, len(rows), len(rows[0]), limits)
     header = _header(rows[0], place)
+    if is_guarded:
+        # Files of our own, and those that Excel has saved since, mark formula-like texts.
+        rows = [tuple(unguarded(cell) for cell in cells) for cells in rows]
     body = tuple(SourceRow(number, cells) for number, cells in enumerate(rows[1:], 2))
     return SourceTable(path.stem, place, header, body)
 

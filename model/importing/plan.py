@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from model.codes import CHECKLIST_SCOPES
+from model.donoharm.items import all_items
 from model.editing import Edit
 from model.importing.building import Builder, differing_fields, merged_project
 from model.importing.report import FileCount, ImportReport
 from model.importing.rows import Notes, Sorter
 from model.integrity import check_record
 from model.patch import Patch
-from model.records import PROJECT_ID, TABLES, Actor, ChecklistItem, Record
+from model.records import PROJECT_ID, TABLES, Actor, Record
 from model.refusals import Refusal
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from model.document import Document
     from model.importing.rows import Key, Row
@@ -55,29 +56,23 @@ class ImportPlan:
             document.apply(self.patch, "import")
 
 
-def plan_import(
-    document: Document, sources: Sequence[Source], item_scopes: Mapping[str, str]
-) -> ImportPlan:
+def plan_import(document: Document, sources: Sequence[Source]) -> ImportPlan:
     """Plan to add the rows of the sources to a document.
 
     Args:
         document: where they would go; it is only read.
         sources: the tables, from `exporters.readers`.
-        item_scopes: the checklist items that answers may refer to, with the scope of each.
     """
-    return _Planner(document, sources, item_scopes).plan()
+    return _Planner(document, sources).plan()
 
 
 class _Planner:
-    def __init__(
-        self, document: Document, sources: Sequence[Source], item_scopes: Mapping[str, str]
-    ) -> None:
+    def __init__(self, document: Document, sources: Sequence[Source]) -> None:
         self._document = document
         self._sources = sources
         self._notes = Notes()
         self._known = dict(_external_keys(document))
         self._sorter = Sorter(self._known, document.new_id, self._notes)
-        self._items = item_scopes
         self._staged = Edit(document)
         self._new: dict[str, Counter[str]] = defaultdict(Counter)
         self._there: Counter[str] = Counter()
@@ -91,7 +86,7 @@ class _Planner:
             lambda table, record_id: (
                 (table, record_id) in incoming or self._document.get(table, record_id) is not None
             ),
-            {**self._items, **_own_items(rows, self._document)},
+            _item_scopes(rows, self._document),
             self._notes,
         )
         for row in rows:
@@ -184,13 +179,9 @@ def _external_keys(tables: Tables) -> Iterator[tuple[Key, str]]:
                 yield (ref.source, ref.table, ref.id), record.id
 
 
-def _own_items(rows: Sequence[Row], tables: Tables) -> dict[str, str]:
-    """Scopes of the project's own checklist items, those that are being imported included."""
-    found = {
-        item.id: item.scope
-        for item in tables.table("checklist_items").values()
-        if isinstance(item, ChecklistItem)
-    }
+def _item_scopes(rows: Sequence[Row], tables: Tables) -> dict[str, str]:
+    """Scopes of all checklist items, those that are being imported included."""
+    found = {item.id: item.scope for item in all_items(tables)}
     for row in rows:
         if row.table == "checklist_items":
             text = row.cells.get(row.column_of("scope"), "project")
