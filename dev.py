@@ -241,9 +241,9 @@ def install_locked() -> None:
         create_venv(VENV)
     pip = [str(python_of(VENV)), "-m", "pip", "--disable-pip-version-check"]
     say("Installing the locked dependencies (once; a minute or two)")
-    check([*pip, "install", "--quiet", "--no-deps", "--require-hashes", "-r", str(DEV_LOCK)])
+    check([*pip, "install", "-qq", "--no-deps", "--require-hashes", "-r", str(DEV_LOCK)])
     editable = ["--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
-    check([*pip, "install", "--quiet", *editable])
+    check([*pip, "install", "-qq", *editable])
 
 
 def create_venv(folder: Path) -> None:
