@@ -124,7 +124,8 @@ class QtTextEngine:
             if direction == "auto":
                 rtl = _is_rtl(paragraph, otherwise=rtl)
             breaker = self._burmese_lines if any(map(is_burmese, paragraph)) else self._shaper.lines
-            yield from breaker(paragraph, room, start=start, bold=bold, rtl=rtl)
+            # Spaces at the end would count into the width.
+            yield from breaker(paragraph.rstrip(), room, start=start, bold=bold, rtl=rtl)
             start += len(paragraph) + 1
 
     def _burmese_lines(
@@ -135,11 +136,13 @@ class QtTextEngine:
         while done < len(text):
             rest = text[done:]
             line = next(self._shaper.lines(rest, room, start=start + done, bold=bold, rtl=rtl))
-            if len(line.text) < len(rest):
-                end = self._burmese_break(rest, len(line.text), room, bold=bold, rtl=rtl)
-                line = self._shaper.line(rest[:end], start=start + done, bold=bold, rtl=rtl)
+            end = len(line.text)
+            if end < len(rest):
+                end = self._burmese_break(rest, end, room, bold=bold, rtl=rtl)
+                shown = rest[:end].rstrip()
+                line = self._shaper.line(shown, start=start + done, bold=bold, rtl=rtl)
             yield line
-            done += len(line.text)
+            done += end
 
     def _burmese_break(
         self, rest: str, proposed: int, room: float, *, bold: bool, rtl: bool
@@ -151,9 +154,7 @@ class QtTextEngine:
         fitting = self._longest(rest, borders, room, bold=bold, rtl=rtl)
         if _inside_burmese(rest, proposed) and proposed not in borders:
             return fitting or proposed
-        # Where Qt cut inside a cluster of glyphs, it took the line for narrower than it is.
-        fits = self._longest(rest, [proposed], room, bold=bold, rtl=rtl)
-        return max(fits, fitting) or proposed
+        return max(proposed, fitting)
 
     def _elided(self, line: ShapedLine, text: str, room: float, *, bold: bool) -> ShapedLine:
         """The line cut so that it fits with an ellipsis behind it."""
