@@ -127,17 +127,18 @@ def _append_table(
         yield Chunk(table, some, start + 1, len(text))
 
 
-def differs(encoded: Encoded, json: bytes) -> str:
-    """Say where a JSON text read back is not what was encoded; "" where it is.
+def difference(encoded: Encoded) -> str:
+    """Decode what was encoded and say where it is not what is in memory; "" where it is.
 
-    Every record is decoded from the text read back and compared with the one in memory, in
-    batches, so that the window stays alive meanwhile.
+    Goes in batches, so that the window stays alive meanwhile. Together with a comparison of the
+    bytes read back from the medium this proves that every record can be read again.
     """
-    if json != encoded.json:
-        return tr("the bytes differ")
     for chunk in encoded.chunks:
-        text = b"[" + json[chunk.start : chunk.end] + b"]"
-        read = cast("list[Record]", _LIST_DECODERS[chunk.table].decode(text))
+        text = b"[" + encoded.json[chunk.start : chunk.end] + b"]"
+        try:
+            read = cast("list[Record]", _LIST_DECODERS[chunk.table].decode(text))
+        except msgspec.DecodeError as error:
+            return tr("table {table}: {reason}", table=chunk.table, reason=str(error)[:200])
         if read != chunk.records and read != _as_decoded(chunk):
             return tr("records of the table {table} differ", table=chunk.table)
     return ""

@@ -244,8 +244,7 @@ class Store:
 
     def _write(self, project: OpenedProject, expected: Fingerprint | None) -> Saved:
         encoded = codec.encode(project.content, project.stamp, self.app, project.extras)
-        body = project.key.seal(padding.pack(encoded.json))
-        parts = container.Container(project.key.slots, body)
+        parts = container.Container(project.key.slots, _body(project, encoded))
 
         def verify(data: bytes) -> None:
             _verify_written(project, parts, encoded, data)
@@ -298,6 +297,18 @@ def _with(
     return replace(project, content=tables, stamp=stamp)
 
 
+def _body(project: OpenedProject, encoded: Encoded) -> bytes:
+    """Check that the encoded records decode to those in memory, compress and seal.
+
+    Raises:
+        SaveTrouble: they do not; nothing has been written.
+    """
+    difference = codec.difference(encoded)
+    if difference:
+        raise _not_read_back(project.path, difference)
+    return project.key.seal(padding.pack(encoded.json))
+
+
 def _body_json(parts: Container, key: ProjectKey) -> bytes:
     return padding.unpack(key.unseal(parts.body), MAX_JSON)
 
@@ -305,11 +316,11 @@ def _body_json(parts: Container, key: ProjectKey) -> bytes:
 def _verify_written(
     project: OpenedProject, parts: Container, encoded: Encoded, data: bytes
 ) -> None:
-    """Open what was written, from its bytes up to its records, and compare with what was meant."""
+    """Open what was written down to its JSON and compare with what was decoded and meant."""
     try:
         read = container.read(data)
-        difference = "" if read == parts else tr("the sealed bytes differ")
-        difference = difference or codec.differs(encoded, _body_json(read, project.key))
+        whole = read == parts and _body_json(read, project.key) == encoded.json
+        difference = "" if whole else tr("the bytes differ")
     except Refusal as refusal:
         difference = refusal.message
     if difference:

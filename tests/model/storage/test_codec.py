@@ -37,7 +37,7 @@ def test_any_content_comes_back_equal(content: Content) -> None:
     assert decoded.content == content
     assert (decoded.stamp, decoded.app) == (STAMP, "test")
     assert not decoded.extras
-    assert codec.differs(encoded, encoded.json) == ""
+    assert codec.difference(encoded) == ""
     assert codec.encode(decoded.content, STAMP, "test").json == encoded.json
 
 
@@ -55,7 +55,7 @@ def test_order_of_records_is_kept_over_many_batches() -> None:
     encoded = codec.encode(content, STAMP, "test")
     assert len(encoded.chunks) == 5
     assert list(codec.parse(encoded.json).content["placements"]) == ids
-    assert codec.differs(encoded, encoded.json) == ""
+    assert codec.difference(encoded) == ""
 
 
 def test_shape_of_the_json(content: Content) -> None:
@@ -68,17 +68,16 @@ def test_shape_of_the_json(content: Content) -> None:
 
 def test_difference_is_noticed(content: Content) -> None:
     encoded = codec.encode(content, STAMP, "test")
-    assert codec.differs(encoded, encoded.json.replace(b"council", b"Council"))
     project, actors, linkages = encoded.chunks
     other = [actors.records[0], Actor(id="a2", name="Other")]
     wrong = (project, dataclasses.replace(actors, records=other), linkages)
-    assert "actors" in codec.differs(codec.Encoded(encoded.json, wrong), encoded.json)
+    assert "actors" in codec.difference(codec.Encoded(encoded.json, wrong))
 
 
 def test_lists_where_tuples_belong_can_be_saved() -> None:
     actor = msgspec.structs.replace(Actor(id="a", name="x"), tracks=["T1"])
     encoded = codec.encode({"actors": {"a": actor}}, STAMP, "test")
-    assert codec.differs(encoded, encoded.json) == ""
+    assert codec.difference(encoded) == ""
 
 
 def test_what_a_newer_minor_added_survives(content: Content) -> None:
@@ -100,7 +99,7 @@ def test_what_a_newer_minor_added_survives(content: Content) -> None:
     assert saved["tables"]["actors"][0]["mood"] == "new field"
     assert saved["tables"]["actors"][0]["start"]["hour"] == 3
     assert saved["tables"]["actors"][0]["notes"] == "edited"
-    assert codec.differs(again, again.json) == ""
+    assert codec.difference(again) == ""
     assert codec.parse(again.json).extras == decoded.extras
 
 
