@@ -8,7 +8,6 @@ from desktop.dialogs.files import folder_question, workbook_question
 from desktop.dialogs.importing import ImportPlanDialog
 from desktop.tasks import Flow, ask, in_background
 from exporters.readers.sources import read_sources
-from model.donoharm.items import all_items
 from model.importing.plan import plan_import
 from resources.text import plural, tr
 
@@ -39,8 +38,7 @@ def import_path(session: Session, path: Path) -> Flow[str]:
     sources = yield from in_background(
         lambda _: read_sources([path]), tr("Reading {name}", name=path.name)
     )
-    scopes = {item.id: item.scope for item in all_items(session.document)}
-    plan = plan_import(session.document, sources, scopes)
+    plan = plan_import(session.document, sources)
     yield from ask(lambda window: ImportPlanDialog(window, plan.report))
     plan.apply(session.document)
     return plural("{count} record imported.", "{count} records imported.", plan.report.added)
