@@ -1,0 +1,3 @@
+"""What deserves a second thought: the warnings, one sentence each."""
+
+from __future__ import annotations
