@@ -116,7 +116,7 @@ class _Writer:
         lines = "".join(
             f"M{_pair(x1, y1)}L{_pair(x2, y2)}" for x1, y1, x2, y2 in hatch_lines(fill.hatch, box)
         )
-        dots = "".join(f"M{_pair(x, y)}h0" for x, y in hatch_dots(fill.hatch, box))
+        dots = "".join(f"M{_pair(x, y)}h.01" for x, y in hatch_dots(fill.hatch, box))
         width = 2 * HATCH_WIDTH if dots else HATCH_WIDTH
         stroke = _stroke(Stroke(fill.hatch_colour, width, cap="round" if dots else "flat"))
         clip = self._clip(shape)

@@ -291,35 +291,30 @@ def _visual_letters(line: TextLine) -> list[tuple[float, float, str]]:
         while end < len(letters) and (kinds[end] in _RIGHT) == (kinds[start] in _RIGHT):
             end += 1
         stretch = letters[start:end]
-        if "L" in kinds[start:end]:
-            marked += _left_to_right(stretch)
-        else:
-            marked += stretch
+        marked += _between_marks(stretch, {*kinds[start:end]})
         start = end
     return marked
 
 
-def _left_to_right(stretch: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
-    """A stretch of Latin text between marks, the spaces around it outside of them."""
+def _between_marks(
+    stretch: list[tuple[float, float, str]], kinds: set[str]
+) -> list[tuple[float, float, str]]:
+    """A stretch with Latin text or figures between marks, the spaces around it outside of them."""
+    if not kinds & {"L", "EN"}:
+        return stretch
     bare = [at for at, letter in enumerate(stretch) if not letter[2].isspace()]
-    before, core, after = (
-        stretch[: bare[0]],
-        stretch[bare[0] : bare[-1] + 1],
-        stretch[bare[-1] + 1 :],
-    )
+    first, last = bare[0], bare[-1]
+    core = stretch[first : last + 1]
     left, right = core[0][0], core[-1][1]
+    before = [*stretch[:first], (left, left, _RLM)]
+    after = stretch[last + 1 :]
+    if "L" not in kinds:
+        return [*before, *core, (right, right, _RLM), *after]
     if core[0][2] in _CLOSING:
         core[0] = (*core[0][:2], _MIRRORED[core[0][2]])
     if core[-1][2] in _OPENING:
         core[-1] = (*core[-1][:2], _MIRRORED[core[-1][2]])
-    return [
-        *before,
-        (left, left, _RLM),
-        (left, left, _LRM),
-        *core,
-        (right, right, _LRM),
-        *after,
-    ]
+    return [*before, (left, left, _LRM), *core, (right, right, _LRM), *after]
 
 
 def _spaced(glyphs: list[tuple[int, float]], xs: tuple[float, ...], per_unit: float) -> str:
