@@ -1,0 +1,77 @@
+"""The command ``crosstrack``: arguments first, Qt only for the commands that need it."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from desktop.cli.parser import COMMANDS, build_parser
+from desktop.version import version
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from desktop.cli.console import Console
+
+DONE: Final = 0
+REFUSED: Final = 1
+USAGE: Final = 2
+WORK_FACTOR: Final = 18
+"""scrypt work factor of new passphrases: about a second and 256 MiB."""
+
+
+def main(argv: Sequence[str] | None = None, work_factor: int = WORK_FACTOR) -> int:
+    """Run one command.
+
+    Args:
+        argv: the arguments without the program's name; those of the process if left out.
+        work_factor: scrypt work factor of new passphrases; only tests lower it.
+
+    Returns:
+        0 done, 1 refused with one sentence on standard error, 2 wrong usage.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    wanted = next((word for word in arguments if word in COMMANDS), None)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = build_parser(version(), wanted).parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    return _run(options, work_factor)
+
+
+def _run(options: Namespace, work_factor: int) -> int:
+    from desktop.cli.console import Console  # noqa: PLC0415 - not needed for --help
+    from model.refusals import Refusal  # noqa: PLC0415 - the same
+
+    console = Console(json=bool(getattr(options, "json", False)))
+    try:
+        return _call(options, console, work_factor)
+    except Refusal as refusal:
+        console.refuse(refusal.message)
+    except KeyboardInterrupt:
+        console.refuse("Stopped; nothing was written.")
+    return REFUSED
+
+
+def _call(options: Namespace, console: Console, work_factor: int) -> int:
+    if options.command in {None, "open"}:
+        from desktop.cli import open_  # noqa: PLC0415 - may bring Qt
+
+        if options.command is None:
+            options.file = options.sample = None
+        return open_.run(options)
+    from desktop.cli.context import Context  # noqa: PLC0415 - brings the storage
+
+    command = COMMANDS[options.command]
+    module = import_module(f"desktop.cli.{command.module}")
+    getattr(module, command.run)(options, Context(console, work_factor))
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

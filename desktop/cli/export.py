@@ -1,0 +1,166 @@
+"""``crosstrack export``: any outputs of one redacted copy for an audience."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from desktop.cli.secrets import add_secret_options
+from exporters.request import ExportRequest, Output, OutputKind, Recipe
+from model.codes import tlp_text
+from model.dates import day
+from model.document import Document
+from model.redaction import check_audience
+from model.refusals import Refusal
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from desktop.cli.context import Context
+    from desktop.export_job import ExportReport
+
+RECIPES: Final = {"briefing": Recipe()}
+"""Ways to put a briefing together, by name."""
+
+_OUTPUTS: Final[tuple[tuple[OutputKind, str, str], ...]] = (
+    ("pdf", "PATH", "briefing as PDF"),
+    ("xlsx", "PATH", "workbook with all tables"),
+    ("csv", "DIR", "folder of CSV files"),
+    ("document-json", "PATH", "the redacted copy as JSON"),
+    ("svg", "PATH", "map as SVG"),
+    ("png", "PATH", "map as PNG"),
+)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``export``."""
+    parser.add_argument("file", metavar="FILE", help=tr("the project file"))
+    parser.add_argument(
+        "--audience", metavar="LABEL", required=True, help=tr("TLP label, such as TLP:GREEN")
+    )
+    parser.add_argument(
+        "--as-of", metavar="DATE", help=tr("the day to show; the project's own day if left out")
+    )
+    parser.add_argument("--recipe", metavar="NAME", default="briefing", help=tr("kind of briefing"))
+    for kind, metavar, text in _OUTPUTS:
+        parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
+    parser.add_argument(
+        "--override",
+        metavar="REASON",
+        default="",
+        help=tr("go on although red flags are open; the reason is kept in the decision log"),
+    )
+    parser.add_argument(
+        "--keep-positions",
+        action="store_true",
+        help=tr("show the map as arranged; gaps may tell that something is left out"),
+    )
+    parser.add_argument(
+        "--no-record",
+        action="store_true",
+        help=tr("do not note the export in the project file, which stays untouched"),
+    )
+    parser.add_argument("--force", action="store_true", help=tr("replace files that are there"))
+    parser.add_argument("--json", action="store_true", help=tr("say the result as JSON"))
+    add_secret_options(parser)
+
+
+def run(options: Namespace, context: Context) -> None:
+    """Make the outputs, and note in the project what went out.
+
+    Raises:
+        Refusal: nothing was written.
+    """
+    from desktop.export_job import run_export  # noqa: PLC0415 - spares the others its imports
+    from exporters.progress import Silent  # noqa: PLC0415 - the same
+
+    audience = check_audience(options.audience)
+    outputs = _outputs(options)
+    stated = day(options.as_of) if options.as_of else None
+    recipe = _recipe(options.recipe)
+    if options.override and options.no_record:
+        message = tr("A reason for an override must be kept: leave out --no-record.")
+        raise Refusal("override", message)
+    project = context.open(options)
+    document = Document(project.content)
+    request = ExportRequest(
+        audience=audience,
+        as_of=stated or _own_day(document),
+        outputs=outputs,
+        recipe=recipe,
+        keep_positions=options.keep_positions,
+        force=options.force,
+    )
+    report = run_export(document.snapshot(), request, Silent(), options.override)
+    remarks = [remark for some in report.remarks for remark in some]
+    if not options.no_record:
+        _record(document, report, options)
+        context.store.save(project, document.content())
+    _tell(report, request, remarks, context)
+
+
+def _outputs(options: Namespace) -> tuple[Output, ...]:
+    found = []
+    for kind, _metavar, _text in _OUTPUTS:
+        path = getattr(options, kind.replace("-", "_"))
+        if path:
+            found.append(Output(kind, str(Path(path))))
+    if not found:
+        names = ", ".join(f"--{kind}" for kind, _metavar, _text in _OUTPUTS)
+        raise Refusal("output", tr("Say what to make: one or more of {names}.", names=names))
+    return tuple(found)
+
+
+def _recipe(name: str) -> Recipe:
+    if name not in RECIPES:
+        known = ", ".join(RECIPES)
+        message = tr("There is no recipe “{name}”; the recipes are {known}.", name=name[:40],
+                     known=known)  # fmt: skip
+        raise Refusal("recipe", message)
+    return RECIPES[name]
+
+
+def _own_day(document: Document) -> date:
+    as_of = document.project.as_of
+    if as_of is not None and not as_of.open:
+        return as_of.stated_first()
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def _record(document: Document, report: ExportReport, options: Namespace) -> None:
+    from model.commands.exports import record_export  # noqa: PLC0415 - only when it is kept
+
+    record_export(document, report.copy, reason=options.override, flags=report.flags)
+
+
+def _tell(
+    report: ExportReport, request: ExportRequest, remarks: list[str], context: Context
+) -> None:
+    withheld = report.copy.withheld_counts()
+    count = sum(withheld.values())
+    lines = [str(path) for path in report.paths]
+    lines += remarks
+    lines += [tr("Overridden: {flag}", flag=flag) for flag in report.flags]
+    lines.append(
+        plural(
+            "Made for {audience} as of {day}; {count} record is withheld.",
+            "Made for {audience} as of {day}; {count} records are withheld.",
+            count,
+            audience=tlp_text(request.audience),
+            day=request.as_of.isoformat(),
+        )
+    )
+    facts = {
+        "audience": tlp_text(request.audience),
+        "as_of": request.as_of.isoformat(),
+        "outputs": [
+            {"kind": output.kind, "path": str(path)}
+            for output, path in zip(request.outputs, report.paths, strict=True)
+        ],
+        "withheld": withheld,
+        "overridden": list(report.flags),
+        "remarks": remarks,
+    }
+    context.console.say(lines, facts)

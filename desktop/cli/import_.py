@@ -1,0 +1,84 @@
+"""``crosstrack import``: add the rows of folders and workbooks to a project, all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.cli.import_report import (
+    add_report_option,
+    check_report_target,
+    refuse_with_report,
+    write_report,
+)
+from desktop.cli.secrets import add_secret_options
+from exporters.readers.sources import read_sources
+from model.document import Document
+from model.importing.plan import plan_import
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from desktop.cli.context import Context
+    from model.importing.plan import ImportPlan
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``import``."""
+    parser.add_argument("file", metavar="FILE", help=tr("the project file"))
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help=tr("a folder of CSV files, a CSV file or an Excel workbook"),
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=tr("only say what would happen; write nothing")
+    )
+    parser.add_argument("--force", action="store_true", help=tr("replace an existing report file"))
+    parser.add_argument("--json", action="store_true", help=tr("say the full report as JSON"))
+    add_report_option(parser)
+    add_secret_options(parser)
+
+
+def run(options: Namespace, context: Context) -> None:
+    """Plan the import, and unless it is only a trial, do it and save the project.
+
+    Raises:
+        Refusal: a source cannot be read, a row has a mistake, or the project cannot be saved.
+    """
+    check_report_target(options.report, force=options.force)
+    sources = read_sources([Path(source) for source in options.sources])
+    project = context.open(options)
+    document = Document(project.content)
+    plan = plan_import(document, sources)
+    refuse_with_report(plan.report, options.report, context.console, force=options.force)
+    if plan.patch.changes and not options.dry_run:
+        plan.apply(document)
+        context.store.save(project, document.content())
+    write_report(plan.report, options.report, force=options.force)
+    facts = {"file": options.file, "written": _is_written(plan, options), "import": plan.report}
+    context.console.say([*plan.report.sentences(), _outcome(plan, options)], facts)
+
+
+def _is_written(plan: ImportPlan, options: Namespace) -> bool:
+    return bool(plan.patch.changes) and not options.dry_run
+
+
+def _outcome(plan: ImportPlan, options: Namespace) -> str:
+    added = plan.report.added
+    if options.dry_run:
+        return plural(
+            "Nothing was written; {count} record would be added.",
+            "Nothing was written; {count} records would be added.",
+            added,
+        )
+    if not plan.patch.changes:
+        return tr("There was nothing new; {file} is as it was.", file=options.file)
+    return plural(
+        "{count} record added to {file}.",
+        "{count} records added to {file}.",
+        added,
+        file=options.file,
+    )

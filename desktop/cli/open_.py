@@ -1,0 +1,34 @@
+"""``crosstrack open``: the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``open``."""
+    parser.add_argument("file", metavar="FILE", nargs="?", help=tr("the project file"))
+    parser.add_argument(
+        "--sample", metavar="NAME", help=tr("open a sample instead: mindanao, myanmar or mali")
+    )
+
+
+def run(options: Namespace) -> int:
+    """Show the window until it is closed; returns its exit code.
+
+    Raises:
+        Refusal: there is no such sample.
+    """
+    if options.sample:
+        from desktop.samples import load_sample  # noqa: PLC0415 - refuse before a window opens
+
+        load_sample(options.sample)
+    from desktop.application import run as run_window  # noqa: PLC0415 - brings Qt
+
+    return run_window(Path(options.file) if options.file else None, options.sample)

@@ -1,0 +1,60 @@
+"""The arguments of all commands; nothing heavier than argparse is imported for --help."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from importlib import import_module
+from typing import Final, NamedTuple
+
+from resources.text import tr
+
+
+class Command(NamedTuple):
+    """A command: where its code is and one line of help, in English."""
+
+    module: str
+    arguments: str
+    run: str
+    help: str
+
+
+COMMANDS: Final = {
+    "open": Command("open_", "add_arguments", "run", "open the window"),
+    "new": Command(
+        "new", "add_new_arguments", "run_new", "make a sealed project, empty or from tables"
+    ),
+    "sample": Command(
+        "new", "add_sample_arguments", "run_sample", "make a sealed project from a sample"
+    ),
+    "info": Command("inspect_", "add_arguments", "run_info", "say what a project file is"),
+    "verify": Command("inspect_", "add_arguments", "run_verify", "check every part of a file"),
+    "import": Command("import_", "add_arguments", "run", "add tables to a project"),
+    "export": Command("export", "add_arguments", "run", "make files for an audience"),
+    "check": Command("check", "add_arguments", "run", "list what is worth a second thought"),
+}
+
+
+def build_parser(version: str, wanted: str | None) -> ArgumentParser:
+    """The parser of the command line.
+
+    Args:
+        version: what --version says.
+        wanted: the command at hand; only its module is imported for its arguments.
+    """
+    parser = ArgumentParser(
+        prog="crosstrack",
+        description=tr("Maps of peace processes across tracks, kept in encrypted files."),
+        epilog=tr("Without a command the window opens."),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"crosstrack {version}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("commands"))
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(
+            name, help=tr(command.help), description=tr(command.help), allow_abbrev=False
+        )
+        if name == wanted:
+            module = import_module(f"desktop.cli.{command.module}")
+            getattr(module, command.arguments)(one)
+    return parser

@@ -1,0 +1,109 @@
+"""Where passphrases and keys come from: a prompt, a file or a stream, never an argument."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from model.refusals import Refusal, Trouble
+from model.storage.keys import KeyFile, Passphrase
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from model.storage.keys import Secret
+
+_STANDARD_INPUT: Final = "-"
+_MAX_SECRET: Final = 64 * 1024
+
+
+def add_secret_options(parser: ArgumentParser) -> None:
+    """Let a command take its passphrase or key from somewhere else than the prompt."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--passphrase-file",
+        metavar="PATH",
+        help=tr("read the passphrase from the first line of this file (- for standard input)"),
+    )
+    group.add_argument(
+        "--key-file", metavar="PATH", help=tr("use this key file instead of a passphrase")
+    )
+
+
+def has_secret(options: Namespace) -> bool:
+    """Whether the command line says where the secret is."""
+    return bool(options.passphrase_file or options.key_file)
+
+
+def existing_secret(options: Namespace) -> Secret:
+    """The secret of an existing project, asked for where no file is named.
+
+    Raises:
+        Refusal: the secret cannot be read.
+    """
+    given = _given(options)
+    return given or Passphrase(_asked(tr("Passphrase: ")))
+
+
+def new_secret(options: Namespace) -> Secret:
+    """A secret for a new project; a typed passphrase is asked for twice.
+
+    Raises:
+        Refusal: the secret cannot be read, or the two passphrases differ.
+    """
+    given = _given(options)
+    if given:
+        return given
+    first = _asked(tr("Passphrase for the new project: "))
+    if first != _asked(tr("The same passphrase again: ")):
+        message = tr("The two passphrases differ; nothing was written.")
+        raise Refusal("passphrase", message)
+    return Passphrase(first)
+
+
+def _given(options: Namespace) -> Secret | None:
+    if options.key_file:
+        return KeyFile.parse(_content(options.key_file))
+    if options.passphrase_file:
+        return Passphrase(_first_line(options.passphrase_file))
+    return None
+
+
+def _first_line(name: str) -> str:
+    line = _content(name).split(b"\n", 1)[0].rstrip(b"\r")
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = tr("{file}: the passphrase in it is not UTF-8 text.", file=_shown(name))
+        raise Refusal("passphrase", message) from None
+
+
+def _content(name: str) -> bytes:
+    try:
+        if name == _STANDARD_INPUT:
+            return sys.stdin.buffer.read(_MAX_SECRET)
+        with Path(name).open("rb") as stream:
+            return stream.read(_MAX_SECRET)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        message = tr("{file} cannot be read ({reason}).", file=_shown(name), reason=reason)
+        raise Trouble("unreadable", message) from error
+
+
+def _shown(name: str) -> str:
+    return tr("standard input") if name == _STANDARD_INPUT else name
+
+
+def _asked(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        message = tr(
+            "There is no terminal to ask for the passphrase; give --passphrase-file or --key-file."
+        )
+        raise Refusal("passphrase", message)
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise Refusal("passphrase", tr("No passphrase was given.")) from None
