@@ -135,7 +135,7 @@ class ExportDialog(QuestionDialog):
         question.ask()
 
     def _preview(self) -> None:
-        audience = cast("str", self.audience.currentData())
+        audience = self._audience()
         counts = redact(self._snapshot, audience).withheld_counts()
         if counts:
             words = ", ".join(_counted(table, count) for table, count in counts.items())
@@ -153,29 +153,40 @@ class ExportDialog(QuestionDialog):
         self._needs_reason = bool(flags)
 
     def _value(self) -> ExportChoice | None:
-        kinds = [kind for kind, box in self.kinds.items() if box.isChecked()]
-        folder = Path(self.folder.text().strip())
-        if not kinds:
-            return self._refuse(tr("Choose at least one thing to make."))
-        if not self.folder.text().strip() or not folder.is_dir():
-            return self._refuse(tr("Choose a folder that exists."))
+        problem = self._problem()
+        self.complain(problem)
+        if problem:
+            return None
+        picked = cast("date", self.as_of.date().toPython())
         reason = self.override.text().strip()
-        if self._needs_reason and not reason:
-            return self._refuse(tr("Give a reason to go on in spite of the open red flags."))
-        audience = cast("str", self.audience.currentData())
-        suffixes = {kind: suffix for kind, _text, suffix in _KINDS}
-        name = f"{self._stem}-{audience.lower().replace('+', '-')}"
-        outputs = tuple((kind, folder / f"{name}{suffixes[kind]}") for kind in kinds)
+        return ExportChoice(self._audience(), picked, self._outputs(), reason)
+
+    def _audience(self) -> str:
+        return cast("str", self.audience.currentData())
+
+    def _outputs(self) -> tuple[tuple[OutputKind, Path], ...]:
+        name = f"{self._stem}-{self._audience().lower().replace('+', '-')}"
+        folder = Path(self.folder.text().strip())
+        return tuple(
+            (kind, folder / f"{name}{suffix}")
+            for kind, _text, suffix in _KINDS
+            if self.kinds[kind].isChecked()
+        )
+
+    def _problem(self) -> str:
+        """What is missing, in one sentence; empty when all is there."""
+        folder = self.folder.text().strip()
+        if not folder or not Path(folder).is_dir():
+            return tr("Choose a folder that exists.")
+        outputs = self._outputs()
+        if not outputs:
+            return tr("Choose at least one thing to make.")
+        if self._needs_reason and not self.override.text().strip():
+            return tr("Give a reason to go on in spite of the open red flags.")
         taken = [path.name for _kind, path in outputs if path.exists()]
         if taken:
-            return self._refuse(
-                tr("{name} is already there; choose another folder.", name=taken[0])
-            )
-        picked = self.as_of.date().toPython()
-        return ExportChoice(audience, cast("date", picked), outputs, reason)
-
-    def _refuse(self, sentence: str) -> None:
-        self.complain(sentence)
+            return tr("{name} is already there; choose another folder.", name=taken[0])
+        return ""
 
 
 def _counted(table: str, count: int) -> str:

@@ -25,8 +25,10 @@ def set_period(
 
     Args:
         document: the document to change.
-        table, record_id: what to change.
-        start, end: the new dates.
+        table: activities, phases, milestones, postings, funding or processes.
+        record_id: what to change.
+        start: its new start; for milestones its new date.
+        end: its new end; nothing for milestones.
         planned: set the planned dates of an activity instead of the actual ones.
         merge_key: nudges with the same key join into one undo step.
 
