@@ -26,7 +26,6 @@ FIELD_FLOORS: Final[dict[str, dict[str, str]]] = {
         "security_review_date": "AMBER+STRICT",
         "security_reviewer": "AMBER+STRICT",
     },
-    "linkages": {"who_would_notice": "AMBER"},
 }
 """Fields that need a stricter audience than the record they stand in."""
 

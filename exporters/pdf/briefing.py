@@ -1,0 +1,100 @@
+"""The briefing: cover, contents, the sections of the recipe, sources and limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporters.pdf.cover import contents_pages, cover_page
+from exporters.pdf.document import pdf_bytes
+from exporters.pdf.flow import Flow
+from exporters.pdf.judgements import attention_section, checklist_section
+from exporters.pdf.pages import Kit, Page, add_running_parts
+from exporters.pdf.pictures import map_page, timeline_sheets
+from exporters.pdf.sections import (
+    activities_section,
+    actors_section,
+    funding_section,
+    linkages_section,
+    postings_section,
+    processes_section,
+    sources_table,
+)
+from exporters.progress import Stretch
+from exporters.statements import limits
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from exporters.progress import Progress
+    from exporters.request import Pack, Section
+    from model.tables import Tables
+
+_TABLES: Final[dict[str, tuple[str, Callable[[Flow, Pack], None]]]] = {
+    "processes": ("processes", processes_section),
+    "actors": ("actors", actors_section),
+    "linkages": ("linkages", linkages_section),
+    "activities": ("activities", activities_section),
+    "funding": ("funding", funding_section),
+    "postings": ("postings", postings_section),
+}
+_DATED: Final = ("phases", "milestones", "activities", "postings", "funding")
+
+
+def write_briefing(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
+    """Write the briefing to a path; there is nothing to remark."""
+    path.write_bytes(briefing_bytes(pack, progress))
+    return ()
+
+
+def briefing_bytes(pack: Pack, progress: Progress) -> bytes:
+    """The PDF of a pack."""
+    pages = briefing_pages(pack, Stretch(progress, 0.0, 0.6))
+    return pdf_bytes(pages, pack.request.language, Stretch(progress, 0.6, 1.0))
+
+
+def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
+    """All pages of the briefing, laid out and numbered."""
+    kit = Kit(pack)
+    inner: list[Page] = []
+    flow = Flow(kit, pack.request.recipe, inner)
+    wanted = [one for one in pack.request.recipe.sections if _has_content(one, pack.tables)]
+    for number, section in enumerate(wanted):
+        progress.report(number / len(wanted), tr("Laying out pages"))
+        _add_section(section, pack, kit, flow)
+    _limits_section(flow, pack)
+    cover = cover_page(pack, kit)
+    pages = [cover, *contents_pages(pack, kit, inner, before=1), *inner]
+    add_running_parts(pages, kit)
+    return pages
+
+
+def _has_content(section: Section, tables: Tables) -> bool:
+    if section == "map":
+        return bool(tables.actors)
+    if section == "timeline":
+        return any(tables.table(table) for table in _DATED)
+    return section not in _TABLES or bool(tables.table(_TABLES[section][0]))
+
+
+def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
+    if section == "map":
+        flow.leave_page()
+        flow.pages.append(map_page(pack, kit))
+    elif section == "timeline":
+        flow.leave_page()
+        flow.pages += timeline_sheets(pack, kit)
+    elif section == "attention":
+        attention_section(flow, pack)
+    elif section == "checklist":
+        checklist_section(flow, pack)
+    else:
+        _TABLES[section][1](flow, pack)
+
+
+def _limits_section(flow: Flow, pack: Pack) -> None:
+    flow.section(tr("Sources and limits"))
+    for sentence in limits(pack.tables, pack.request):
+        flow.bullet(sentence)
+    sources_table(flow, pack)

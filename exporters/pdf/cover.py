@@ -1,0 +1,206 @@
+"""The cover and the contents: what the pack is, for whom, as of when, and where to find what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporters.pdf.pages import Kit, Link, Page
+from exporters.pdf.paper import (
+    BODY,
+    BODY_BOLD,
+    BOTTOM,
+    DISPLAY,
+    FIGURE,
+    LEAD,
+    RUNNING,
+    SIDE,
+    SMALL,
+    TITLE,
+    TOP,
+    page_size,
+)
+from exporters.pdf.tables import badge
+from exporters.statements import basis_counts, counts_sentence, handling_sentences
+from model.drawing.primitives import Polyline, Stroke
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporters.request import Pack
+    from model.drawing.text import TextStyle
+    from model.tables import Tables
+
+_FIGURES: Final = (
+    ("actors", "Actors"),
+    ("linkages", "Linkages"),
+    ("processes", "Processes"),
+    ("activities", "Activities"),
+)
+_ENTRY: Final = 24.0
+_SUBENTRY: Final = 17.0
+_SUMMARY_LIMIT: Final = 1_400
+"""Characters of the project's summary that go on the cover; the rest follows in the text."""
+
+
+def cover_page(pack: Pack, kit: Kit) -> Page:
+    """The first page."""
+    width, height = page_size(pack.request.recipe.page)
+    page = Page(width, height)
+    column = width - 2 * SIDE
+    y = height * 0.2
+    y = _put(page, kit, tr("Briefing pack"), BODY_BOLD, y, column, kit.style.accent) + 10
+    if pack.title:
+        y = _put(page, kit, pack.title, DISPLAY, y, column) + 8
+    day = tr("As of {date}", date=long_date(pack.request.as_of, pack.request.language))
+    y = _put(page, kit, day, LEAD, y, column, kit.style.muted_ink) + 18
+    page.items.append(kit.line(SIDE, y, SIDE + 64, 3, kit.style.accent))
+    y += 26
+    summary = pack.tables.project.summary[:_SUMMARY_LIMIT]
+    if summary:
+        y = _put(page, kit, summary, LEAD, y, column * 0.92) + 16
+    y = _put(page, kit, counts_sentence(pack.tables), BODY, y, column * 0.92) + 22
+    y = _figures(page, kit, pack.tables, y, column)
+    _foot_of_cover(page, kit, pack, max(y + 30, height - BOTTOM - 178), column)
+    return page
+
+
+def long_date(day: date, language: str) -> str:
+    """A day written out in a language: 15 February 2013."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow, only exports need it
+    from babel.dates import format_date  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    if locale.language == "en" and not locale.territory:
+        locale = Locale("en", "GB")
+    return format_date(day, "long", locale=locale)
+
+
+def _put(
+    page: Page,
+    kit: Kit,
+    text: str,
+    style: TextStyle,
+    y: float,
+    width: float,
+    colour: str = "",
+) -> float:
+    label, height = kit.text(text, style, SIDE, y, width, colour)
+    page.items.append(label)
+    return y + height
+
+
+def _figures(page: Page, kit: Kit, tables: Tables, y: float, column: float) -> float:
+    """How much there is, in large figures."""
+    step = column / len(_FIGURES)
+    bottom = y
+    for place, (table, label) in enumerate(_FIGURES):
+        x = SIDE + place * step
+        figure, height = kit.text(str(len(tables.table(table))), FIGURE, x, y, step - 8)
+        caption, below = kit.text(
+            tr(label), SMALL, x, y + height + 1, step - 8, kit.style.muted_ink
+        )
+        page.items += [figure, caption]
+        if place:
+            edge = (x - 14, y + 4, x - 14, y + height + below)
+            page.items.append(Polyline(edge, Stroke(kit.style.line, 0.6)))
+        bottom = y + height + below
+    return bottom
+
+
+def _foot_of_cover(page: Page, kit: Kit, pack: Pack, y: float, column: float) -> None:
+    """How to handle the pack on the left, how to read its marks on the right."""
+    page.items.append(kit.line(SIDE, y, SIDE + column))
+    y += 14
+    half = column / 2 - 14
+    left = y
+    label, height = kit.text(tr("Handling"), BODY_BOLD, SIDE, left, half)
+    page.items.append(label)
+    left += height + 3
+    for sentence in handling_sentences(pack.tables, pack.request.audience):
+        label, height = kit.text(sentence, RUNNING, SIDE, left, half)
+        page.items.append(label)
+        left += height + 3
+    x = SIDE + column / 2 + 14
+    label, height = kit.text(tr("Marks"), BODY_BOLD, x, y, half)
+    page.items.append(label)
+    y += height + 5
+    total, unchecked, made_up = basis_counts(pack.tables)
+    explained = (
+        (tr("not checked"), tr("written from memory; nobody has looked it up"), unchecked),
+        (tr("illustrative"), tr("made up to show how the tool works"), made_up),
+    )
+    for name, meaning, count in explained:
+        page.items += badge(kit, kit.block(name, SMALL), x, y)
+        share = tr("{meaning} ({count} of {total} records)",
+                   meaning=meaning, count=count, total=total)  # fmt: skip
+        label, height = kit.text(share, RUNNING, x + 74, y - 1, half - 74)
+        page.items.append(label)
+        y += max(height, 18) + 4
+
+
+def contents_pages(pack: Pack, kit: Kit, pages: list[Page], before: int) -> list[Page]:
+    """The contents, with page numbers that count the contents' own pages.
+
+    Args:
+        pack: the pack.
+        kit: text and colours.
+        pages: the pages after the contents.
+        before: pages before the contents.
+    """
+    entries = [
+        (title, level, number, page)
+        for number, page in enumerate(pages)
+        for title, level in page.outline
+    ]
+    width, height = page_size(pack.request.recipe.page)
+    sheets = _sheets(entries, height - TOP - BOTTOM - 60)
+    first = before + len(sheets) + 1
+    made = []
+    for place, lines in enumerate(sheets):
+        page = Page(width, height, head=tr("Contents"))
+        y = TOP
+        if place == 0:
+            page.outline.append((tr("Contents"), 0))
+            y = _put(page, kit, tr("Contents"), TITLE, y, width - 2 * SIDE) + 20
+        for title, level, number, target in lines:
+            y = _entry(page, kit, (title, level, first + number), target, y)
+        made.append(page)
+    return made
+
+
+def _sheets(
+    entries: list[tuple[str, int, int, Page]], room: float
+) -> list[list[tuple[str, int, int, Page]]]:
+    sheets: list[list[tuple[str, int, int, Page]]] = [[]]
+    left = room
+    for entry in entries:
+        need = _SUBENTRY if entry[1] else _ENTRY
+        if need > left:
+            sheets.append([])
+            left = room
+        sheets[-1].append(entry)
+        left -= need
+    return sheets
+
+
+def _entry(page: Page, kit: Kit, entry: tuple[str, int, int], target: Page, y: float) -> float:
+    title, level, number = entry
+    style = RUNNING if level else BODY_BOLD
+    indent = 16.0 * level
+    height = _SUBENTRY if level else _ENTRY
+    right = page.width - SIDE
+    y += 0 if level else 5
+    block = kit.engine.layout(title, style, right - SIDE - indent - 60, 1)
+    figure = kit.block(str(number), style)
+    page.items.append(kit.placed(block, SIDE + indent, y, right - SIDE - indent - 60))
+    page.items.append(kit.placed(figure, right - figure.width, y, figure.width))
+    dots = (SIDE + indent + block.width + 8, y + block.height * 0.72, right - figure.width - 8)
+    page.items.append(
+        Polyline((dots[0], dots[1], dots[2], dots[1]), Stroke(kit.style.line, 0.8, (0.8, 3.2)))
+    )
+    page.links.append(Link(SIDE, y, right, y + block.height, target))
+    return y + height - (0 if level else 5)

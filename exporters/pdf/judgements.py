@@ -1,0 +1,171 @@
+"""What needs attention and the do-no-harm checklist, both computed on the redacted copy alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporters.pdf.tables import Cell, Column, Piece, add_table, cell
+from exporters.wording import mark_text
+from model.analysis.engine import findings
+from model.analysis.finding import SEVERITIES
+from model.analysis.rules import RULES
+from model.codes import CODE_LISTS, tlp_rank
+from model.donoharm.assessment import Assessor
+from model.donoharm.items import all_items
+from model.naming import name_of
+from model.redaction import sees_everything
+from model.timeline.wording import date_text
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from exporters.pdf.flow import Flow
+    from exporters.request import Pack
+    from model.analysis.finding import Finding
+    from model.analysis.rules.rule import Rule
+    from model.donoharm.items import Item
+    from model.records import Answer
+
+_SEVERITY_NAMES: Final = {
+    "high": "High",
+    "medium": "Medium",
+    "low": "Low",
+    "info": "For information",
+}
+_ON_GUARDED_FIELDS: Final = frozenset({"W13"})
+"""Rules about security reviews, which audiences below AMBER+STRICT do not get."""
+
+
+def rules_for(audience: str) -> list[Rule]:
+    """The rules that may speak in a pack; decided by the audience alone, never by content."""
+    if sees_everything(audience):
+        return list(RULES.values())
+    strict = tlp_rank(audience) >= tlp_rank("AMBER+STRICT")
+    return [
+        rule
+        for rule in RULES.values()
+        if not rule.absence and (strict or rule.id not in _ON_GUARDED_FIELDS)
+    ]
+
+
+def attention_section(flow: Flow, pack: Pack) -> None:
+    """Warnings as of the day, grave ones first; those set aside keep their reason."""
+    flow.section(tr("Needs attention"))
+    flow.text(
+        tr(
+            "Questions that the records raise as of {date}. They ask; they do not judge.",
+            date=pack.request.as_of.isoformat(),
+        )
+    )
+    if not sees_everything(pack.request.audience):
+        flow.text(
+            tr(
+                "Computed on this copy alone. Rules about what is missing (blind spots, missing "
+                "channels, missing reviews) are left out, because a copy cannot tell what does "
+                "not exist from what it does not hold."
+            ),
+            colour=flow.kit.style.muted_ink,
+        )
+    flow.gap(8)
+    found = findings(pack.tables, pack.request.as_of, rules_for(pack.request.audience))
+    if not found:
+        flow.text(tr("Nothing was found."))
+        return
+    columns = (Column(tr("Weight"), 16), Column(tr("What"), 60), Column(tr("Rule"), 24))
+    ordered = sorted(found, key=lambda one: (bool(one.muted_by), SEVERITIES.index(one.severity)))
+    add_table(flow, columns, (_finding_row(flow, pack, one) for one in ordered))
+
+
+def _finding_row(flow: Flow, pack: Pack, finding: Finding) -> list[Cell]:
+    look = flow.kit.style.severity(finding.severity)
+    weight = Piece(tr(_SEVERITY_NAMES[finding.severity]), "strong", look.icon, look.colour)
+    aside = ""
+    if finding.muted_by:
+        mute = pack.tables.get("mutes", finding.muted_by)
+        aside = tr("Set aside: {reason}", reason=getattr(mute, "reason", ""))
+    rule = RULES.get(finding.rule_id)
+    return [
+        (weight,),
+        cell(finding.message, detail=aside),
+        cell(rule.title if rule else finding.rule_id, detail=finding.rule_id),
+    ]
+
+
+def checklist_section(flow: Flow, pack: Pack) -> None:
+    """Every item of the do-no-harm checklist with its answers, by scope."""
+    flow.section(tr("Do-no-harm checklist"))
+    answers = _answers_by_item(pack)
+    items = all_items(pack.tables)
+    answered = sum(item.id in answers for item in items)
+    flags = frozenset(
+        flag.answer.id for flag in Assessor(pack.tables, pack.request.as_of).open_flags()
+    )
+    flow.text(
+        tr(
+            "{answered} of {total} items have an answer in this copy; {flags} answers are open "
+            "red flags.",
+            answered=answered,
+            total=len(items),
+            flags=len(flags),
+        )
+    )
+    columns = (Column(tr("Item"), 42), Column(tr("Answer"), 20), Column(tr("Why, and by whom"), 38))
+    for scope in CODE_LISTS["checklist_scope"].codes:
+        chosen = [item for item in items if item.scope == scope]
+        if chosen:
+            flow.heading(CODE_LISTS["checklist_scope"].label(scope))
+            rows = [row for item in chosen for row in _item_rows(flow, pack, item, answers, flags)]
+            add_table(flow, columns, rows)
+
+
+def _answers_by_item(pack: Pack) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = {}
+    for answer in pack.tables.answers.values():
+        found.setdefault(answer.item_id, []).append(answer)
+    return found
+
+
+def _item_rows(
+    flow: Flow,
+    pack: Pack,
+    item: Item,
+    answers: dict[str, list[Answer]],
+    flags: frozenset[str],
+) -> list[list[Cell]]:
+    given = answers.get(item.id, [])
+    question = (Piece(f"{_number(item)}{item.label}", "strong"), Piece(tr(item.question), "muted"))
+    if not given:
+        return [[question, (Piece(tr("No answer"), "muted"),), ()]]
+    rows = []
+    for place, answer in enumerate(given):
+        first: Cell = question if place == 0 else ()
+        rows.append([first, _answer_cell(flow, answer, flags), _reason_cell(pack, answer)])
+    return rows
+
+
+def _number(item: Item) -> str:
+    return f"{item.id}  " if item.id.startswith("DNH-") else ""
+
+
+def _answer_cell(flow: Flow, answer: Answer, flags: frozenset[str]) -> Cell:
+    label = CODE_LISTS["checklist_answer"].label(answer.answer)
+    mark = [Piece(mark_text(answer), "badge")] if mark_text(answer) else []
+    if answer.id not in flags:
+        return (Piece(label), *mark)
+    look = flow.kit.style.severity("high")
+    flagged = Piece(tr("{answer}: red flag", answer=label), "strong", look.icon, look.colour)
+    return (flagged, *mark)
+
+
+def _reason_cell(pack: Pack, answer: Answer) -> Cell:
+    pieces = []
+    if answer.target_id:
+        about = name_of(pack.tables, answer.target_table, answer.target_id)
+        pieces.append(Piece(about, "strong"))
+    pieces += [Piece(text) for text in (answer.reasoning, answer.evidence) if text]
+    if answer.mitigation:
+        pieces.append(Piece(tr("Mitigation: {text}", text=answer.mitigation)))
+    by = [answer.reviewer_role.replace("_", " ")] if answer.reviewer_role else []
+    by += [date_text(answer.review_date)] if answer.review_date is not None else []
+    if by:
+        pieces.append(Piece(", ".join(by), "muted"))
+    return tuple(pieces)

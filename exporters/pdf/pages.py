@@ -1,0 +1,117 @@
+"""Pages as plain data: primitives at places, links, entries of the outline; nothing is drawn yet.
+
+All pages are laid out before the first is drawn, so page numbers and their total are known.
+Coordinates are points from the top left corner of the page, y downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from exporters.marked import tlp_box
+from exporters.pdf.paper import HEADER, MARKING, RUNNING, SIDE
+from model.drawing.primitives import Label, Polyline, Primitive, Stroke
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from exporters.request import Pack
+    from model.drawing.primitives import Drawing
+    from model.drawing.text import TextBlock, TextStyle
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place on a page that leads to another page: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    target: Page
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing on a page, its top left corner and scale."""
+
+    drawing: Drawing
+    x: float
+    y: float
+    scale: float
+
+
+@dataclass(eq=False)
+class Page:
+    """One page that is being filled."""
+
+    width: float
+    height: float
+    head: str = ""
+    items: list[Primitive] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    outline: list[tuple[str, int]] = field(default_factory=list)
+    """Entries (title, level) that lead to this page."""
+
+
+class Kit:
+    """Text and marks in the colours of the pack's style sheet."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Take style and text engine from the pack."""
+        self.pack = pack
+        self.style = pack.style
+        self.engine = pack.text_engine
+
+    def block(self, text: str, style: TextStyle, width: float | None = None) -> TextBlock:
+        """Shaped text of at most a width."""
+        return self.engine.layout(text, style, width)
+
+    def text(
+        self,
+        text: str,
+        style: TextStyle,
+        x: float,
+        y: float,
+        width: float,
+        colour: str = "",
+    ) -> tuple[Label, float]:
+        """A label with its top at y, and its height; right-to-left text sits at the right edge."""
+        block = self.block(text, style, width)
+        return self.placed(block, x, y, width, colour), block.height
+
+    def placed(self, block: TextBlock, x: float, y: float, width: float, colour: str = "") -> Label:
+        """A label for a block within a column."""
+        ink = colour or self.style.ink
+        if block.rtl:
+            return Label(x + width, y, block, ink, horizontal="right")
+        return Label(x, y, block, ink)
+
+    def line(
+        self, x1: float, y: float, x2: float, width: float = 0.6, colour: str = ""
+    ) -> Polyline:
+        """A horizontal hairline."""
+        return Polyline((x1, y, x2, y), Stroke(colour or self.style.line, width))
+
+
+def add_running_parts(pages: list[Page], kit: Kit) -> None:
+    """Add the running head and foot: marking on every page, title, as-of date, page x of y."""
+    total = len(pages)
+    day = tr("As of {date}", date=kit.pack.request.as_of.isoformat())
+    title = kit.pack.title or tr("Briefing pack")
+    for number, page in enumerate(pages, start=1):
+        right = page.width - SIDE
+        foot = page.height - HEADER
+        counted = tr("Page {number} of {total}", number=number, total=total)
+        page.items += tlp_box(kit.pack, right, HEADER, MARKING)
+        page.items += tlp_box(kit.pack, right, foot, MARKING)
+        page.items.append(_small(kit, f"{day}   ·   {counted}", SIDE, foot, page.width / 2))
+        if number > 1:
+            running = f"{title}   ·   {page.head}" if page.head else title
+            page.items.append(_small(kit, running, SIDE, HEADER, page.width - 2 * SIDE - 150))
+
+
+def _small(kit: Kit, text: str, x: float, middle: float, width: float) -> Label:
+    block = kit.engine.layout(text, RUNNING, width, 1)
+    return Label(x, middle, block, kit.style.muted_ink, vertical="middle")

@@ -1,0 +1,91 @@
+"""Pages for the map and the timeline: landscape, vector, the smallest sheet that stays legible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from exporters.pdf.pages import Page, Picture
+from exporters.pdf.paper import BODY, SHEETS, SIDE, TITLE
+from exporters.statements import counts
+from model.drawing.map import map_drawing
+from model.drawing.timeline import fit_view, timeline_pages
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from exporters.pdf.pages import Kit
+    from exporters.request import Pack
+    from model.drawing.primitives import Drawing
+
+_TOP: Final = 70.0
+_BOTTOM: Final = 66.0
+_HEAD: Final = 44.0
+_LEAST_SCALE: Final = 0.52
+"""Below this the smallest words of a map, 10 units high, are hard to read on paper."""
+_LARGEST_SCALE: Final = 1.0
+_TIMELINE_SCALE: Final = 0.78
+_TIMELINE_SHEET: Final = SHEETS[1]
+
+
+def map_page(pack: Pack, kit: Kit) -> Page:
+    """The map on one page, with its legend and a caption."""
+    drawing = map_drawing(pack.tables, pack.request.as_of, pack.style, pack.text_engine)
+    width, height = next(
+        (sheet for sheet in SHEETS if _scale(drawing, sheet) >= _LEAST_SCALE), SHEETS[-1]
+    )
+    page = Page(width, height, head=tr("Map"))
+    page.outline.append((tr("Map"), 0))
+    caption = tr(
+        "Who is linked with whom on {date}. {counts}.",
+        date=pack.request.as_of.isoformat(),
+        counts=", ".join(counts(pack.tables)[:3]),
+    )
+    _title(page, kit, tr("Map"), caption)
+    scale = _scale(drawing, (width, height))
+    left = (width - drawing.width * scale) / 2
+    room = height - _TOP - _HEAD - _BOTTOM
+    top = _TOP + _HEAD + max(0.0, (room - drawing.height * scale) / 2)
+    page.pictures.append(Picture(drawing, left, top, scale))
+    return page
+
+
+def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
+    """The timeline on as many pages as it takes, each with the axis."""
+    width, height = _TIMELINE_SHEET
+    view = fit_view(pack.tables, pack.request.as_of, (width - 2 * SIDE) / _TIMELINE_SCALE)
+    room = (height - _TOP - _HEAD - _BOTTOM) / _TIMELINE_SCALE
+    drawings = timeline_pages(
+        pack.tables, pack.request.as_of, pack.style, pack.text_engine, view, room
+    )
+    pages = []
+    for number, drawing in enumerate(drawings, start=1):
+        page = Page(width, height, head=tr("Timeline"))
+        title = tr("Timeline")
+        if number == 1:
+            page.outline.append((title, 0))
+        else:
+            title = tr("Timeline, continued")
+        caption = tr(
+            "Phases, activities, postings and money over time; the line marks {date}.",
+            date=pack.request.as_of.isoformat(),
+        )
+        _title(page, kit, title, caption)
+        page.pictures.append(Picture(drawing, SIDE, _TOP + _HEAD, _TIMELINE_SCALE))
+        pages.append(page)
+    return pages
+
+
+def _scale(drawing: Drawing, sheet: tuple[float, float]) -> float:
+    width, height = sheet
+    across = (width - 2 * SIDE) / drawing.width
+    down = (height - _TOP - _HEAD - _BOTTOM) / drawing.height
+    return min(across, down, _LARGEST_SCALE)
+
+
+def _title(page: Page, kit: Kit, title: str, caption: str) -> None:
+    label, height = kit.text(title, TITLE, SIDE, _TOP, 260)
+    page.items.append(label)
+    block = kit.engine.layout(caption, BODY, page.width - 2 * SIDE - 260, 2)
+    y = _TOP + height - block.height - 2
+    page.items.append(
+        kit.placed(block, page.width - SIDE - block.width, y, block.width, kit.style.muted_ink)
+    )

@@ -1,0 +1,311 @@
+"""The tables of a briefing: actors, linkages, processes, activities, money, postings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.pdf.tables import Cell, Column, Piece, add_table, cell
+from exporters.wording import LIST_SEPARATOR, mark_text
+from model.asof import linkage_state
+from model.codes import CODE_LISTS, LINKAGE_GROUPS, linkage_group, tlp_rank
+from model.naming import name_of
+from model.timeline.wording import date_text, period_text
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporters.pdf.flow import Flow
+    from exporters.request import Pack
+    from model import records as r
+    from model.tables import Tables
+
+_PARTIES = ("primary_party", "secondary_party", "non_signatory_armed")
+
+
+def actors_section(flow: Flow, pack: Pack) -> None:
+    """All actors, conflict parties first, then third parties, then the others."""
+    tables = pack.tables
+    flow.section(tr("Actors"))
+    roles = _roles_by_actor(tables)
+    parties = [one for one in tables.actors.values() if one.conflict_role in _PARTIES]
+    thirds = [one for one in tables.actors.values() if one not in parties and roles.get(one.id)]
+    others = [one for one in tables.actors.values() if one not in parties and one not in thirds]
+    groups = (
+        (tr("Conflict parties"), parties),
+        (tr("Third parties"), thirds),
+        (tr("Others"), others),
+    )
+    columns = (
+        Column(tr("Actor"), 38),
+        Column(tr("Kind"), 25),
+        Column(tr("Tracks"), 13),
+        Column(tr("Roles"), 24),
+    )
+    for title, actors in groups:
+        if actors:
+            flow.heading(f"{title} ({len(actors)})")
+            add_table(flow, columns, (_actor_row(tables, one, roles) for one in actors))
+
+
+def _roles_by_actor(tables: Tables) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for role in tables.roles.values():
+        if role.role != "none":
+            label = CODE_LISTS["third_party_role"].label(role.role)
+            if role.process_id:
+                label = f"{label} ({name_of(tables, 'processes', role.process_id)})"
+            names = found.setdefault(role.actor_id, [])
+            if label not in names:
+                names.append(label)
+    return found
+
+
+def _actor_row(tables: Tables, actor: r.Actor, roles: dict[str, list[str]]) -> list[Cell]:
+    short = actor.short_name if actor.short_name != actor.name else ""
+    part_of = tr("part of {name}", name=name_of(tables, "actors", actor.parent_id)) \
+        if actor.parent_id else ""  # fmt: skip
+    where = [CODE_LISTS["scope"].label(actor.scope), CODE_LISTS["level"].label(actor.level)]
+    known = [one for one, code in zip(where, (actor.scope, actor.level), strict=True)
+             if code != "unknown"]  # fmt: skip
+    tracks = [CODE_LISTS["track"].label(code) for code in actor.tracks]
+    party = CODE_LISTS["conflict_role"].label(actor.conflict_role) \
+        if actor.conflict_role in _PARTIES else ""  # fmt: skip
+    return [
+        cell(actor.name, mark_text(actor), detail=_joined(short, part_of), role="strong"),
+        cell(CODE_LISTS["actor_kind"].label(actor.kind), detail=", ".join(known)),
+        cell(", ".join(tracks)),
+        cell(_joined(party, *roles.get(actor.id, ()), separator=", ")),
+    ]
+
+
+def linkages_section(flow: Flow, pack: Pack) -> None:
+    """All linkages with their reason and possible harm; those kept apart come first."""
+    tables = pack.tables
+    flow.section(tr("Linkages"))
+    flow.text(
+        tr(
+            "Each with its reason and its possible negative consequences. Deciding not to link, "
+            "or to wait, is a decision too."
+        )
+    )
+    columns = (
+        Column(tr("Linkage"), 38),
+        Column(tr("Reason"), 31),
+        Column(tr("Possible negative consequences"), 31),
+    )
+    apart = [one for one in tables.linkages.values() if one.decision in {"keep_apart", "wait"}]
+    groups: list[tuple[str, list[r.Linkage]]] = [(tr("Kept apart or waiting"), apart)]
+    for group in LINKAGE_GROUPS:
+        members = [
+            one
+            for one in tables.linkages.values()
+            if one not in apart and linkage_group(one.kind) == group
+        ]
+        groups.append((CODE_LISTS["linkage_group"].label(group), members))
+    for title, linkages in groups:
+        if linkages:
+            flow.heading(f"{title} ({len(linkages)})")
+            add_table(flow, columns, (_linkage_row(pack, one) for one in linkages))
+
+
+_STATES = {
+    "planned": "planned",
+    "ended": "ended",
+    "doubtful": "status not known",
+    "keep_apart": "keep apart",
+    "wait": "wait",
+}
+
+
+def _linkage_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
+    tables = pack.tables
+    arrow = "→" if linkage.direction == "directed" else "↔"
+    ends = (
+        f"{name_of(tables, 'actors', linkage.from_id)} {arrow} "
+        f"{name_of(tables, 'actors', linkage.to_id)}"
+    )
+    state = linkage_state(linkage, pack.request.as_of)
+    facts = [CODE_LISTS["linkage_kind"].label(linkage.kind)]
+    if linkage.start is not None or linkage.end is not None:
+        facts.append(period_text(linkage.start, linkage.end))
+    facts += [tr(_STATES[state])] if state in _STATES else []
+    mitigation = tr("Mitigation: {text}", text=linkage.mitigation) if linkage.mitigation else ""
+    return [
+        cell(ends, mark_text(linkage), detail="  ·  ".join(facts), role="strong"),
+        _or_none(linkage.rationale, linkage.expected_benefit),
+        _or_none(linkage.negative_consequences, mitigation),
+    ]
+
+
+def processes_section(flow: Flow, pack: Pack) -> None:
+    """Parallel dialogues, who leads them and who is party to them."""
+    tables = pack.tables
+    flow.section(tr("Processes"))
+    columns = (
+        Column(tr("Process"), 30),
+        Column(tr("Lead"), 24),
+        Column(tr("Conflict parties"), 26),
+        Column(tr("Coordination"), 20),
+    )
+    add_table(flow, columns, (_process_row(tables, one) for one in tables.processes.values()))
+
+
+def _process_row(tables: Tables, process: r.Process) -> list[Cell]:
+    with_them = tr("with {names}", names=_names(tables, process.co_lead_ids)) \
+        if process.co_lead_ids else ""  # fmt: skip
+    lead = name_of(tables, "actors", process.lead_id) if process.lead_id else tr("Not known")
+    return [
+        cell(
+            process.name,
+            mark_text(process),
+            detail=period_text(process.start, process.end),
+            role="strong",
+        ),
+        cell(lead, detail=with_them),
+        cell(_names(tables, process.party_ids) or tr("None recorded")),
+        cell(CODE_LISTS["coordination_mode"].label(process.coordination_mode)),
+    ]
+
+
+def activities_section(flow: Flow, pack: Pack) -> None:
+    """What is done, by whom, with whom, and whether the lead was asked."""
+    strict = tlp_rank(pack.request.audience) >= tlp_rank("AMBER+STRICT")
+    flow.section(tr("Activities"))
+    care = tr("Consulted, reviewed") if strict else tr("Lead consulted")
+    columns = (
+        Column(tr("When"), 18),
+        Column(tr("Activity"), 32),
+        Column(tr("Who"), 32),
+        Column(care, 18),
+    )
+    rows = (_activity_row(pack.tables, one, strict) for one in pack.tables.activities.values())
+    add_table(flow, columns, rows)
+
+
+def _activity_row(tables: Tables, activity: r.Activity, strict: bool) -> list[Cell]:
+    start = activity.start or activity.planned_start
+    end = activity.end or activity.planned_end
+    kind = CODE_LISTS["activity_kind"].label(activity.kind)
+    lead = name_of(tables, "actors", activity.lead_id) if activity.lead_id else ""
+    others = [one for one in activity.participant_ids if one != activity.lead_id]
+    parties = tr("Parties: {names}", names=_names(tables, activity.party_ids)) \
+        if activity.party_ids else ""  # fmt: skip
+    yes_or_no = CODE_LISTS["tristate"]
+    care = tr("Lead consulted: {answer}", answer=yes_or_no.label(activity.lead_consulted))
+    review = tr("Security review: {answer}", answer=yes_or_no.label(activity.security_review))
+    return [
+        cell(period_text(start, end) if start or end else tr("not known")),
+        cell(activity.title, mark_text(activity), detail=kind, role="strong"),
+        cell(lead, detail=_joined(_names(tables, others), parties, separator="\n")),
+        cell(care, detail=review)
+        if strict
+        else cell(CODE_LISTS["tristate"].label(activity.lead_consulted)),
+    ]
+
+
+def funding_section(flow: Flow, pack: Pack) -> None:
+    """Money: from whom to whom, for what, how much, until when."""
+    tables = pack.tables
+    flow.section(tr("Funding"))
+    flow.text(tr("An amount that is not known is not zero. Amounts are never added up."))
+    flow.gap(6)
+    columns = (
+        Column(tr("From and to"), 34),
+        Column(tr("For"), 30),
+        Column(tr("Amount"), 16),
+        Column(tr("Period and conditions"), 20),
+    )
+    language = pack.request.language
+    add_table(
+        flow, columns, (_funding_row(tables, one, language) for one in tables.funding.values())
+    )
+
+
+def _funding_row(tables: Tables, line: r.FundingLine, language: str) -> list[Cell]:
+    unknown = tr("Not known")
+    donor = name_of(tables, "actors", line.donor_id) if line.donor_id else unknown
+    recipient = name_of(tables, "actors", line.recipient_id) if line.recipient_id else unknown
+    titles = (name_of(tables, "activities", one) for one in line.activity_ids)
+    earmarking = CODE_LISTS["earmarking"].label(line.earmarking) \
+        if line.earmarking != "unknown" else ""  # fmt: skip
+    return [
+        cell(f"{donor} → {recipient}", mark_text(line), detail=line.notes, role="strong"),
+        cell(LIST_SEPARATOR.join(titles)),
+        cell(money_text(line, language)),
+        cell(period_text(line.start, line.end), detail=_joined(earmarking, line.conditions)),
+    ]
+
+
+def money_text(line: r.FundingLine, language: str) -> str:
+    """An amount with its currency in the reader's way of writing, or that it is not known."""
+    if line.amount is None:
+        return tr("Not known")
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - only exports need it
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return f"{line.currency} {format_decimal(line.amount, locale=locale)}".strip()
+
+
+def postings_section(flow: Flow, pack: Pack) -> None:
+    """Who holds which office, until when, and how it is handed over."""
+    tables = pack.tables
+    flow.section(tr("Postings"))
+    columns = (
+        Column(tr("Office"), 36),
+        Column(tr("Holder"), 20),
+        Column(tr("Term"), 22),
+        Column(tr("Hand-over"), 22),
+    )
+    add_table(flow, columns, (_posting_row(tables, one) for one in tables.postings.values()))
+
+
+def _posting_row(tables: Tables, posting: r.Posting) -> list[Cell]:
+    home = name_of(tables, "actors", posting.institution_id) if posting.institution_id else ""
+    overlap = ""
+    if posting.handover_overlap_days is not None:
+        overlap = plural(
+            "{count} day overlap", "{count} days overlap", posting.handover_overlap_days
+        )
+    return [
+        cell(posting.office, mark_text(posting), detail=_joined(posting.role, home), role="strong"),
+        cell(posting.holder or tr("Not known")),
+        cell(period_text(posting.start, posting.end), detail=posting.term_note),
+        cell(overlap or posting.handover_note, detail=posting.handover_note if overlap else ""),
+    ]
+
+
+def sources_table(flow: Flow, pack: Pack) -> None:
+    """The sources that records name, if there are any."""
+    sources = list(pack.tables.table("sources").values())
+    if not sources:
+        return
+    flow.heading(tr("Sources"))
+    columns = (Column(tr("Source"), 50), Column(tr("Reference"), 32), Column(tr("Date"), 18))
+    rows: Iterable[Sequence[Cell]] = (
+        [
+            cell(one.title, mark_text(one), detail=one.kind, role="strong"),  # type: ignore[attr-defined]
+            cell(one.reference),  # type: ignore[attr-defined]
+            cell(date_text(one.date)),  # type: ignore[attr-defined]
+        ]
+        for one in sources
+    )
+    add_table(flow, columns, rows)
+
+
+def _names(tables: Tables, ids: Sequence[str]) -> str:
+    return LIST_SEPARATOR.join(name_of(tables, "actors", one) for one in ids)
+
+
+def _or_none(text: str, detail: str = "") -> Cell:
+    if not text and not detail:
+        return (Piece(tr("None recorded"), "muted"),)
+    return cell(text, detail=detail)
+
+
+def _joined(*texts: str, separator: str = "  ·  ") -> str:
+    return separator.join(text for text in texts if text)

@@ -1,0 +1,232 @@
+"""Tables on paper: columns by share, rows kept whole, heads repeated, tall rows split by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from exporters.pdf.paper import CELL, CELL_BOLD, SMALL, SMALL_BOLD
+from model.drawing.primitives import Fill, Icon, Label, Primitive, Rect, Stroke
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporters.pdf.flow import Flow
+    from exporters.pdf.pages import Kit
+    from model.drawing.text import TextBlock
+
+Role = Literal["text", "strong", "muted", "badge"]
+
+_PAD_X: Final = 6.0
+_PAD_Y: Final = 5.0
+_LEAST_SPLIT: Final = 40.0
+_BADGE_PAD: Final = 4.0
+_BADGE_GAP: Final = 2.0
+_ICON: Final = 10.0
+_STYLES: Final = {"text": CELL, "strong": CELL_BOLD, "muted": SMALL, "badge": SMALL}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text in a cell. A badge is a mark such as "not checked": framed, not by colour alone.
+
+    `icon` stands before the text; `colour` replaces that of the role.
+    """
+
+    text: str
+    role: Role = "text"
+    icon: str = ""
+    colour: str = ""
+
+
+Cell = tuple[Piece, ...]
+"""The pieces of a cell, one below the other."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and the share of the width that the column takes."""
+
+    title: str
+    share: float
+
+
+def cell(text: str, *badges: str, detail: str = "", role: Role = "text") -> Cell:
+    """A cell of a text, a detail in small type below it, and badges; empty parts are left out."""
+    pieces = [Piece(text, role)] if text else []
+    pieces += [Piece(detail, "muted")] if detail else []
+    pieces += [Piece(badge, "badge") for badge in badges if badge]
+    return tuple(pieces)
+
+
+def add_table(flow: Flow, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """Lay a table out on the flow's pages."""
+    table = _Table(flow, columns)
+    for number, row in enumerate(rows):
+        table.add(row, is_first=number == 0)
+    flow.y += 6
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A piece with its shaped text and its height, padding of badges included."""
+
+    piece: Piece
+    block: TextBlock
+
+    @property
+    def height(self) -> float:
+        extra = 2 * _BADGE_GAP + 2.0 if self.piece.role == "badge" else 0.0
+        return self.block.height + extra
+
+
+class _Table:
+    def __init__(self, flow: Flow, columns: Sequence[Column]) -> None:
+        self._flow = flow
+        self._kit = flow.kit
+        total = sum(column.share for column in columns)
+        self._titles = [column.title for column in columns]
+        self._widths = [flow.column * column.share / total for column in columns]
+
+    def add(self, row: Sequence[Cell], *, is_first: bool) -> None:
+        """Add a row; a new page gets the head again."""
+        laid = [self._laid(one, width) for one, width in zip(row, self._widths, strict=True)]
+        height = _height(laid)
+        head = self._head_height()
+        flow = self._flow
+        if is_first:
+            flow.need(head + min(height, flow.full_room - head))
+            self._draw_head()
+        elif height > flow.room:
+            if height > flow.full_room - head and flow.room > head + _LEAST_SPLIT:
+                pass  # a row higher than any page begins where it is
+            else:
+                flow.new_page()
+                self._draw_head()
+        while height > flow.room:
+            upper, laid = _split(laid, flow.room - 2 * _PAD_Y)
+            self._draw(upper, _height(upper))
+            flow.new_page()
+            self._draw_head()
+            height = _height(laid)
+        self._draw(laid, height)
+
+    def _laid(self, one: Cell, width: float) -> list[_Laid]:
+        inner = width - 2 * _PAD_X
+        found = []
+        for piece in one:
+            room = inner - (_ICON + 4 if piece.icon else 0) - (8 if piece.role == "badge" else 0)
+            found.append(_Laid(piece, self._kit.block(piece.text, _STYLES[piece.role], room)))
+        return found
+
+    def _head_height(self) -> float:
+        blocks = self._head_blocks()
+        return max((block.height for block in blocks), default=0.0) + 2 * _PAD_Y
+
+    def _head_blocks(self) -> list[TextBlock]:
+        return [
+            self._kit.block(title, SMALL_BOLD, width - 2 * _PAD_X)
+            for title, width in zip(self._titles, self._widths, strict=True)
+        ]
+
+    def _draw_head(self) -> None:
+        flow, style = self._flow, self._kit.style
+        height = self._head_height()
+        x = flow.left
+        ground = Rect(x, flow.y, flow.column, height, fill=Fill(style.bands["unknown"].header))
+        flow.add(ground)
+        for block, width in zip(self._head_blocks(), self._widths, strict=True):
+            top = flow.y + height - _PAD_Y - block.height
+            inner = width - 2 * _PAD_X
+            flow.add(self._kit.placed(block, x + _PAD_X, top, inner, style.muted_ink))
+            x += width
+        flow.y += height
+
+    def _draw(self, laid: list[list[_Laid]], height: float) -> None:
+        flow = self._flow
+        x = flow.left
+        for pieces, width in zip(laid, self._widths, strict=True):
+            y = flow.y + _PAD_Y
+            for one in pieces:
+                flow.add(*_shapes(self._kit, one, x + _PAD_X, y, width - 2 * _PAD_X))
+                y += one.height
+            x += width
+        flow.y += height
+        flow.add(self._kit.line(flow.left, flow.y, flow.left + flow.column))
+
+
+def _height(laid: list[list[_Laid]]) -> float:
+    return max((sum(one.height for one in pieces) for pieces in laid), default=0.0) + 2 * _PAD_Y
+
+
+def _shapes(kit: Kit, laid: _Laid, x: float, y: float, width: float) -> list[Primitive]:
+    piece, block = laid.piece, laid.block
+    if piece.role == "badge":
+        return badge(kit, block, x, y + _BADGE_GAP)
+    muted = piece.role == "muted"
+    colour = piece.colour or (kit.style.muted_ink if muted else kit.style.ink)
+    if not piece.icon:
+        return [kit.placed(block, x, y, width, colour)]
+    step = _ICON + 4
+    return [
+        Icon(piece.icon, x, y + 0.5, _ICON, colour),
+        kit.placed(block, x + step, y, width - step, colour),
+    ]
+
+
+def badge(kit: Kit, block: TextBlock, x: float, y: float) -> list[Primitive]:
+    """A mark in a dashed frame, legible without colour."""
+    look = kit.style.severity("medium")
+    frame = Rect(
+        x,
+        y,
+        block.width + 2 * _BADGE_PAD,
+        block.height + 2,
+        radius=3,
+        stroke=Stroke(look.colour, 0.7, (2.0, 1.4)),
+        fill=Fill(look.tint),
+    )
+    return [frame, Label(x + _BADGE_PAD, y + 1, block, kit.style.ink)]
+
+
+def _split(laid: list[list[_Laid]], room: float) -> tuple[list[list[_Laid]], list[list[_Laid]]]:
+    """What fits into a height and what does not; at least one line goes into the upper part."""
+    upper: list[list[_Laid]] = []
+    lower: list[list[_Laid]] = []
+    for pieces in laid:
+        fitting, rest = _split_cell(pieces, room)
+        upper.append(fitting)
+        lower.append(rest)
+    if not any(upper):
+        return laid, [[] for _ in laid]
+    return upper, lower
+
+
+def _split_cell(pieces: list[_Laid], room: float) -> tuple[list[_Laid], list[_Laid]]:
+    used = 0.0
+    for at, one in enumerate(pieces):
+        if used + one.height <= room:
+            used += one.height
+            continue
+        head, tail = _split_block(one.block, room - used)
+        fitting = pieces[:at] + ([_Laid(one.piece, head)] if head is not None else [])
+        rest = ([_Laid(one.piece, tail)] if tail is not None else []) + pieces[at + 1 :]
+        return fitting, rest
+    return pieces, []
+
+
+def _split_block(block: TextBlock, room: float) -> tuple[TextBlock | None, TextBlock | None]:
+    """The lines of a block that fit into a height, and the others moved up."""
+    per_line = block.height / max(1, len(block.lines))
+    count = int(room / per_line)
+    if count < 1:
+        return None, block
+    if count >= len(block.lines):
+        return block, None
+    first, rest = block.lines[:count], block.lines[count:]
+    shift = count * per_line
+    moved = tuple(msgspec.structs.replace(line, baseline=line.baseline - shift) for line in rest)
+    upper = msgspec.structs.replace(block, lines=first, height=shift)
+    return upper, msgspec.structs.replace(block, lines=moved, height=block.height - shift)
