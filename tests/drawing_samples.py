@@ -10,6 +10,8 @@ from model.drawing.primitives import (
     Ellipse,
     Fill,
     Group,
+    Hatch,
+    HorizontalAnchor,
     Icon,
     Label,
     PathBuilder,
@@ -32,7 +34,15 @@ DEVANAGARI = "शांति प्रक्रिया में मध्य
 ETHIOPIC = "የሰላም ሂደት"
 HEBREW = "תהליך השלום"
 SCRIPTS = (LATIN, CYRILLIC, ARABIC, BURMESE, DEVANAGARI, ETHIOPIC, HEBREW)
-HATCHES = ("none", "diagonal", "back-diagonal", "cross", "horizontal", "vertical", "dots")
+HATCHES: tuple[Hatch, ...] = (
+    "none",
+    "diagonal",
+    "back-diagonal",
+    "cross",
+    "horizontal",
+    "vertical",
+    "dots",
+)
 
 
 def sample_sheet(engine: TextEngine) -> Drawing:
@@ -73,14 +83,14 @@ def _card(
 ) -> Group:
     family = style.family(kind, role)
     block = engine.layout(name, text_style("card-name"), 136, 2)
-    left = "right" if block.rtl else "left"
+    side: HorizontalAnchor = "right" if block.rtl else "left"
     return Group(
         f"actor:{kind}",
         (
             Rect(0, 0, 184, 44, 6, Stroke(family.colour, 1.4), Fill(style.surface)),
             Rect(4, 4, 30, 36, 5, fill=Fill(family.colour, family.hatch, "#ffffff40")),
             Icon(family.icon, 8, 11, 22, family.on_colour),
-            Label(176 if block.rtl else 42, 22, block, style.ink, None, 0, left, "middle"),
+            Label(176 if block.rtl else 42, 22, block, style.ink, None, 0, side, "middle"),
         ),
         alt=name,
         record_id="secret-record-id",

@@ -73,7 +73,8 @@ def test_groups_carry_transform_clip_and_words_but_no_record(qapp: object) -> No
     text = svg_text(
         Drawing(9, 9, (Group("actor:K1", (child,), Rect(0, 0, 5, 5), "State", "K1", 3, 4, 2),))
     )
-    group = fromstring(text).find(f"{NAMESPACE}g")
+    root: Any = fromstring(text)
+    group = root.find(f"{NAMESPACE}g")
     assert group.get("transform") == "translate(3 4) scale(2)"
     assert group.get("aria-label") == "State"
     assert group.find(f"{NAMESPACE}title").text == "State"

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -193,7 +193,7 @@ def test_several_pages_share_fonts(qapp: object) -> None:
 
 def test_reportlab_still_has_what_the_fonts_hook_into() -> None:
     """We add fonts through two lists of reportlab's document; an update must not move them."""
-    canvas = new_canvas(BytesIO(), (100, 100))
+    canvas: Any = new_canvas(BytesIO(), (100, 100))
     document = canvas._doc
     assert document.delayedFonts == []
     assert isinstance(document.fontMapping, dict)

@@ -9,6 +9,7 @@ from model.drawing.primitives import (
     HATCH_STEP,
     Ellipse,
     Group,
+    Hatch,
     Icon,
     Label,
     PathBuilder,
@@ -74,7 +75,8 @@ def test_rounded_outlines_stay_inside_their_box(
 @given(BOXES, BOXES)
 def test_hatches_stand_still_when_the_box_moves(box: Bounds, other: Bounds) -> None:
     """Two neighbours with the same hatch join seamlessly: lines lie on one grid of the plane."""
-    for hatch in ("horizontal", "vertical"):
+    hatches: tuple[Hatch, ...] = ("horizontal", "vertical")
+    for hatch in hatches:
         axis = 1 if hatch == "horizontal" else 0
         for lines in (hatch_lines(hatch, box), hatch_lines(hatch, other)):
             assert all(abs(line[axis] / HATCH_STEP % 1) in {0.0, 1.0} for line in lines)
@@ -85,7 +87,8 @@ def test_hatches_stand_still_when_the_box_moves(box: Bounds, other: Bounds) -> N
 
 @given(BOXES)
 def test_diagonals_cross_the_whole_box(box: Bounds) -> None:
-    for hatch, sign in (("diagonal", -1), ("back-diagonal", 1)):
+    signs: dict[Hatch, int] = {"diagonal": -1, "back-diagonal": 1}
+    for hatch, sign in signs.items():
         for x1, y1, x2, y2 in hatch_lines(hatch, box):
             assert abs(abs(y2 - y1) - box.height) < 1e-6
             assert abs((x2 - x1) - sign * (y2 - y1)) < 1e-6

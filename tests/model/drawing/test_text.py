@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +10,7 @@ from model.drawing.text import burmese_borders, drawable
 
 def _syllables(text: str) -> list[str]:
     borders = [0, *burmese_borders(text), len(text)]
-    return [text[a:b] for a, b in zip(borders, borders[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(borders)]
 
 
 def test_burmese_breaks_between_syllables() -> None:
