@@ -87,8 +87,12 @@ def cursor_handle(
         (
             Rect(left, top + 2, wide, RAIL - 4, 10.0, None, Fill(style.accent)),
             Label(
-                left + wide / 2, top + RAIL / 2, block, on_accent,
-                horizontal="centre", vertical="middle",
+                left + wide / 2,
+                top + RAIL / 2,
+                block,
+                on_accent,
+                horizontal="centre",
+                vertical="middle",
             ),
         ),
         alt=tr("As of {date}", date=day_text(as_of)),

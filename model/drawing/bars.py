@@ -246,19 +246,19 @@ def _label(
     item, block = placed.item, placed.block
     middle = placed.y + LANE / 2
     width = block.width + (bool(item.mark) + item.no_line) * (ICON + 2)
+    raised = 2.0 if item.uncovered and placed.side == "in" else 0.0
     parts: list[Primitive] = []
     if placed.side == "in":
         x = placed.sure0 + INSET
         if view is not None:
             last = placed.sure1 - 2 * INSET - ICON - width
             x = max(x, min(view[0] + INSET, last))
-        parts.append(Icon(item.icon, x, middle - ICON / 2, ICON, looks.inside))
+        parts.append(Icon(item.icon, x, middle - raised - ICON / 2, ICON, looks.inside))
         x += ICON + INSET
         colour = looks.inside
     else:
         x = placed.x1 + INSET if placed.side == "right" else placed.left
         colour = looks.strong
-    raised = 2.0 if item.uncovered and placed.side == "in" else 0.0
     parts.append(
         Label(x, middle - raised, block, colour, None, 0.0, "left", "middle")
         if placed.side == "in"
@@ -266,7 +266,7 @@ def _label(
     )
     x += block.width + 4
     for name in _signs(item):
-        parts.append(Icon(name, x, middle - ICON / 2 + 1, ICON - 2, colour))
+        parts.append(Icon(name, x, middle - raised - ICON / 2 + 1, ICON - 2, colour))
         x += ICON + 2
     return parts
 

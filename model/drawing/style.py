@@ -57,8 +57,8 @@ TEXT_ROLES: Mapping[str, TextStyle] = {
     "band": TextStyle(11, bold=True),
     "axis": TextStyle(10),
     "axis-major": TextStyle(11, bold=True),
-    "bar": TextStyle(10),
-    "bar-bold": TextStyle(10, bold=True),
+    "bar": TextStyle(11),
+    "bar-bold": TextStyle(11, bold=True),
     "tlp": TextStyle(12, bold=True),
 }
 """The type scale by role. Exports print the TLP role at 12 pt or more (TLP 2.0)."""

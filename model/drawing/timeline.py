@@ -6,6 +6,7 @@ headers stay in place while the rows scroll.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,8 +44,6 @@ from model.timeline.wording import day_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from model.tables import Tables
@@ -116,9 +115,7 @@ def timeline_pages(
     )
     layout = lay_out(found, frame, text)
     pages = _breaks(layout, height - axis.AXIS - axis.RAIL)
-    return tuple(
-        _page(layout, part, scale, as_of, style, text, view) for part in pages
-    )
+    return tuple(_page(layout, part, scale, as_of, style, text, view) for part in pages)
 
 
 def _breaks(layout: TimelineLayout, room: float) -> list[tuple[float, float]]:
@@ -155,14 +152,14 @@ def _page(
         *(row_group(row, layout.frame, style, shown) for row in rows),
     ]
     at = scale.x(as_of.toordinal() + 0.5)
+    today = [] if view.today is None else [scale.x(view.today.toordinal() + 0.5)]
     inner: list[Primitive] = [
         axis.grid_group(scale, body, height, style),
+        *(axis.today_group(x, height, style) for x in today),
         axis.cursor_line(at, 0, height, style),
         Group("rows", tuple(pictures), dx=-offset, dy=-top),
         *(section_line(one, body, style, -top) for one in headings),
     ]
-    if view.today is not None:
-        inner.append(axis.today_group(scale.x(view.today.toordinal() + 0.5), height, style))
     inner.append(axis.cursor_line(at, 0, height, style, veiled=True))
     items: list[Primitive] = [
         Group("body", tuple(inner), clip=Rect(0, 0, body, height), dx=HEADER, dy=axis.AXIS),
@@ -206,9 +203,7 @@ def timeline_alt(layout: TimelineLayout, as_of: date) -> str:
     )
 
 
-def row_group(
-    row: PlacedRow, frame: Frame, style: StyleSheet, view: tuple[float, float]
-) -> Group:
+def row_group(row: PlacedRow, frame: Frame, style: StyleSheet, view: tuple[float, float]) -> Group:
     """The items of a row that show between two x; what has no date stands at the left edge."""
     parts: list[Primitive] = [
         item_group(placed, frame, style, view) for placed in row.between(*view)
@@ -224,14 +219,13 @@ def row_group(
 def phase_columns(layout: TimelineLayout, style: StyleSheet, height: float) -> Group:
     """Phases as tinted columns behind everything."""
     columns: list[Primitive] = []
-    for row in layout.rows:
-        if row.row.key != "phases":
-            continue
-        for placed in sorted((p for lane in row.lanes for p in lane), key=lambda p: p.x0):
-            tint = faded(style.phase(placed.item.actor_kind).tint, _COLUMN_OPACITY)
-            if placed.x1 > placed.x0:
-                width = placed.x1 - placed.x0
-                columns.append(Rect(placed.x0, 0, width, height, fill=Fill(tint)))
+    frame = layout.frame
+    for item in layout.phases:
+        if item.span.placed:
+            low, high = item.span.extent(frame.low, frame.high)
+            x0, x1 = frame.x(low), frame.x(high)
+            tint = faded(style.phase(item.actor_kind).tint, _COLUMN_OPACITY)
+            columns.append(Rect(x0, 0, x1 - x0, height, fill=Fill(tint)))
     return Group("phase-columns", tuple(columns))
 
 
@@ -246,9 +240,7 @@ def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine) -> Group:
     parts.append(Label(HEADER_PAD, at, title, band.ink if band else style.ink))
     if row.row.detail:
         parts.append(Label(HEADER_PAD, at + title.height, detail, style.muted_ink))
-    parts.append(
-        Polyline((0, row.bottom, HEADER, row.bottom), Stroke(style.line, 0.75))
-    )
+    parts.append(Polyline((0, row.bottom, HEADER, row.bottom), Stroke(style.line, 0.75)))
     parts.append(Polyline((HEADER, row.top, HEADER, row.bottom), Stroke(style.line, 1.0)))
     return Group(f"header:{row.row.key}", tuple(parts), alt=row.row.title)
 
@@ -272,9 +264,7 @@ def section_header(
     return Group(f"section:{section.key}", tuple(parts), alt=alt)
 
 
-def section_line(
-    heading: PlacedSection, width: float, style: StyleSheet, dy: float
-) -> Group:
+def section_line(heading: PlacedSection, width: float, style: StyleSheet, dy: float) -> Group:
     """The strip of a section's heading beside the row headers."""
     rect = Rect(0, heading.top + dy, width, SECTION, fill=Fill(style.background))
     return Group(f"section-strip:{heading.section.key}", (rect,))

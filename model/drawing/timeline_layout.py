@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from model.drawing.style import text_style
-from model.timeline.lanes import assign_lanes
+from model.drawing.text import TextBlock
 from model.timeline.items import Item
+from model.timeline.lanes import assign_lanes
 from model.timeline.rows import Row, Section, content_days
 from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from model.drawing.text import TextBlock, TextEngine
+    from model.drawing.text import TextEngine
 
 LabelSide = Literal["in", "right", "left"]
 
@@ -137,6 +138,7 @@ class TimelineLayout(msgspec.Struct, frozen=True):
     sections: tuple[PlacedSection, ...]
     rows: tuple[PlacedRow, ...]
     height: float
+    phases: tuple[Item, ...] = ()
 
     @property
     def width(self) -> float:
@@ -162,9 +164,7 @@ class TimelineLayout(msgspec.Struct, frozen=True):
             yield from row.undated
 
 
-def frame_of(
-    found: Iterable[Section], units_per_day: float, also: Iterable[float] = ()
-) -> Frame:
+def frame_of(found: Iterable[Section], units_per_day: float, also: Iterable[float] = ()) -> Frame:
     """A frame around the content, and around some further days, with a little air."""
     days = content_days(found)
     ends = [*also, *(days or ())]
@@ -178,15 +178,19 @@ def lay_out(found: Iterable[Section], frame: Frame, text: TextEngine) -> Timelin
     top = 0.0
     headings: list[PlacedSection] = []
     rows: list[PlacedRow] = []
+    phases: tuple[Item, ...] = ()
     for section in found:
         folded = section.key in frame.folded
         headings.append(PlacedSection(section, top, folded))
         top += SECTION
+        for row in section.rows:
+            if row.key == "phases":
+                phases = row.items
         for row in () if folded else section.rows:
             placed = _row(row, section.key, top, frame, text)
             rows.append(placed)
             top = placed.bottom
-    return TimelineLayout(frame, tuple(headings), tuple(rows), top)
+    return TimelineLayout(frame, tuple(headings), tuple(rows), top, phases)
 
 
 def _row(row: Row, section: str, top: float, frame: Frame, text: TextEngine) -> PlacedRow:
@@ -202,7 +206,7 @@ def _row(row: Row, section: str, top: float, frame: Frame, text: TextEngine) -> 
         lanes[number].append(msgspec.structs.replace(one, y=y))
     for lane in lanes:
         lane.sort(key=lambda placed: placed.left)
-    undated = _undated(row, top + ROW_PAD + count * LANE, frame, text)
+    undated = _undated(row, top + ROW_PAD + count * LANE, text)
     count += 1 if undated else 0
     title, detail = header_blocks(row, text)
     height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, title.height + detail.height + 2 * ROW_PAD)
@@ -217,7 +221,7 @@ def header_blocks(row: Row, text: TextEngine) -> tuple[TextBlock, TextBlock]:
     return title, detail
 
 
-def _undated(row: Row, y: float, frame: Frame, text: TextEngine) -> tuple[Placed, ...]:
+def _undated(row: Row, y: float, text: TextEngine) -> tuple[Placed, ...]:
     x = INSET
     found = []
     for item in row.items:
@@ -229,6 +233,11 @@ def _undated(row: Row, y: float, frame: Frame, text: TextEngine) -> tuple[Placed
             )
             x += width + ITEM_GAP
     return tuple(found)
+
+
+def place(item: Item, frame: Frame, text: TextEngine, y: float) -> Placed:
+    """One item by itself in a lane that begins at y, as previews need it."""
+    return msgspec.structs.replace(_place(item, frame, text), y=y)
 
 
 def _place(item: Item, frame: Frame, text: TextEngine) -> Placed:

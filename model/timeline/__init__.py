@@ -1,1 +1,1 @@
-"""The plan over time without pictures: scale, ticks, spans, rows, funding cover, moving of dates."""
+"""The plan over time without pictures: scale, ticks, spans, rows, funding cover, moved dates."""

@@ -117,9 +117,7 @@ def _gaps(activity: Activity, lines: list[FundingLine]) -> Iterable[Gap]:
         yield _gap(needed, None if until == LAST_DAY else until, start, end)
 
 
-def _gap(
-    first: date, last: date | None, start: PartialDate | None, end: PartialDate | None
-) -> Gap:
+def _gap(first: date, last: date | None, start: PartialDate | None, end: PartialDate | None) -> Gap:
     sure_from = start.last() if start is not None else FIRST_DAY
     sure_to = end.first() if end is not None else LAST_DAY
     certain = first <= sure_to and (last is None or last >= sure_from)

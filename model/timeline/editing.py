@@ -16,6 +16,7 @@ from model.dates import PartialDate, first_day, last_day
 from model.records import Activity, Milestone
 from model.timeline import moving
 from model.timeline.items import Item
+from model.timeline.moving import MoveUnit
 from model.timeline.span import Span, point, span
 from model.timeline.wording import period_text
 from resources.text import tr
@@ -23,7 +24,6 @@ from resources.text import tr
 if TYPE_CHECKING:
     from model.document import Document
     from model.tables import Tables
-    from model.timeline.moving import MoveUnit
 
 Handle = Literal["whole", "start", "end"]
 
@@ -75,12 +75,11 @@ class Plan(msgspec.Struct, frozen=True):
         """What letting go would do, and why it moves in such steps."""
         if not self.changes:
             return tr("{title}: {dates}", title=self.item.title, dates=self.before.text)
-        verb = {
-            "whole": tr("Release to move “{title}” to {dates}."),
-            "start": tr("Release to let “{title}” run {dates}."),
-            "end": tr("Release to let “{title}” run {dates}."),
-        }[self.handle]
-        said = tr(verb, title=self.item.title, dates=self.after.text)
+        values = {"title": self.item.title, "dates": self.after.text}
+        if self.handle == "whole":
+            said = tr("Release to move “{title}” to {dates}.", **values)
+        else:
+            said = tr("Release to let “{title}” run {dates}.", **values)
         return f"{said} {self._steps()} {tr('Esc puts it back.')}"
 
     def _steps(self) -> str:

@@ -6,7 +6,6 @@ planned), but no colours and no places.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -27,12 +26,14 @@ from model.timeline.wording import date_text, length_text, period_text
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from model import records as r
     from model.tables import Tables
     from model.timeline.cover import Cover
 
 ItemForm = Literal["bar", "point", "milestone", "phase", "uncovered", "vacant"]
-Cancelled = frozenset({"cancelled", "suspended"})
+STOPPED = frozenset({"cancelled", "suspended"})
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +96,7 @@ def activity_item(tables: Tables, activity: r.Activity, cover: Cover) -> Item:
         conflict_role=lead.conflict_role if lead else "none",
         mark=_mark(activity),
         planned=activity.status == "pipeline" or only_planned,
-        stopped=activity.status in Cancelled,
+        stopped=activity.status in STOPPED,
         uncovered=tuple(
             (
                 float(gap.first.toordinal()),
@@ -128,7 +129,9 @@ def uncovered_items(tables: Tables, cover: Cover) -> list[Item]:
                 record_id=activity.id,
                 form="uncovered",
                 title=tr("▲ {length} · {activity}", length=length, activity=activity.title),
-                span=_day_span(gap.first.toordinal(), gap.last and gap.last.toordinal() + 1),
+                span=_day_span(
+                    gap.first.toordinal(), None if gap.last is None else gap.last.toordinal() + 1
+                ),
                 icon="funding-gap",
                 mark=_mark(activity),
                 editable=False,

@@ -26,11 +26,8 @@ _MONTHS: dict[MoveUnit, int] = {"month": 1, "quarter": 3, "year": 12}
 
 def move_unit(snap: MoveUnit, *dates: PartialDate | None) -> MoveUnit:
     """What something with these dates moves by: the coarsest of the zoom's step and its dates."""
-    units = [snap]
-    for found in dates:
-        if found is not None and not found.open:
-            units.append(_unit(found))
-    return max(units, key=UNITS.index)
+    units = [_unit(found) for found in dates if found is not None and not found.open]
+    return max([snap, *units], key=UNITS.index)
 
 
 def shifted(found: PartialDate | None, unit: MoveUnit, count: int) -> PartialDate | None:

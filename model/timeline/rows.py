@@ -6,7 +6,7 @@ empty spot makes an activity of that track or a posting to that office.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from model.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from model.naming import short_name
 from model.timeline import items as make
 from model.timeline.cover import Cover, cover_of
+from model.timeline.items import Item
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from model import records as r
     from model.tables import Tables
-    from model.timeline.items import Item
 
 Grouping = Literal["track", "process", "actor"]
 SectionKey = Literal["plan", "activities", "postings", "funding", "mandates", "processes"]
@@ -30,6 +30,7 @@ ALL_SECTIONS: tuple[SectionKey, ...] = (
     *("plan", "activities", "postings", "funding", "mandates", "processes"),
 )
 MIN_VACANCY_DAYS = 1
+R = TypeVar("R", bound="r.Record")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,9 +108,7 @@ def _plan(tables: Tables) -> Iterable[Row]:
     )
 
 
-def _activities(
-    tables: Tables, cover: dict[str, Cover], grouping: Grouping
-) -> Iterable[Row]:
+def _activities(tables: Tables, cover: dict[str, Cover], grouping: Grouping) -> Iterable[Row]:
     def item(activity: r.Activity) -> Item:
         return make.activity_item(tables, activity, cover[activity.id])
 
@@ -178,7 +177,9 @@ def _postings(tables: Tables) -> Iterable[Row]:
         )
     if not offices:
         yield Row(
-            key="postings:none", title=tr("Offices"), adds="postings",
+            key="postings:none",
+            title=tr("Offices"),
+            adds="postings",
             defaults={"office": tr("New office")},
         )
 
@@ -226,9 +227,9 @@ def _funding(tables: Tables, cover: dict[str, Cover]) -> Iterable[Row]:
 
 
 def _grouped(
-    records: Iterable[r.Record],
-    key_of: Callable[[r.Record], str],
-    item_of: Callable[[r.Record], Item],
+    records: Iterable[R],
+    key_of: Callable[[R], str],
+    item_of: Callable[[R], Item],
     row_of: Callable[[str], Row],
     always: Iterable[str] = (),
 ) -> list[Row]:

@@ -65,20 +65,21 @@ def snap_step(units_per_day: float) -> Literal["day", "month", "year"]:
 
 def _days(first: date, last: date, step: int) -> tuple[Tick, ...]:
     start = first - timedelta(days=first.weekday() if step == 7 and first.toordinal() > 7 else 0)
-    found = []
-    for ordinal in range(start.toordinal(), last.toordinal() + 1, step):
-        found.append(Tick(ordinal, ordinal + step, str(date.fromordinal(ordinal).day)))
-    return tuple(found)
+    return tuple(
+        Tick(ordinal, ordinal + step, str(date.fromordinal(ordinal).day))
+        for ordinal in range(start.toordinal(), last.toordinal() + 1, step)
+    )
 
 
 def _months(first: date, last: date, *, long: bool) -> tuple[Tick, ...]:
-    found = []
-    for start, end in _stretches(first, last, 1):
-        name = month_name(start.month)
-        found.append(
-            Tick(start.toordinal(), end, f"{name} {start.year}" if long else name),
+    return tuple(
+        Tick(
+            start.toordinal(),
+            end,
+            f"{month_name(start.month)} {start.year}" if long else month_name(start.month),
         )
-    return tuple(found)
+        for start, end in _stretches(first, last, 1)
+    )
 
 
 def _quarters(first: date, last: date) -> tuple[Tick, ...]:

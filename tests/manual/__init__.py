@@ -1,0 +1,1 @@
+"""Scripts to look at parts of the window by hand; not collected by pytest."""

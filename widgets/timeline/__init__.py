@@ -1,0 +1,1 @@
+"""The timeline panel: the plan over time, with the date cursor that changes the map."""

@@ -1,0 +1,464 @@
+"""The canvas of the timeline: one widget that scrolls, zooms, selects, drags and takes keys."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+
+from model.drawing import axis
+from model.drawing.timeline import timeline_alt
+from model.drawing.timeline_layout import HEADER, LANE, Placed
+from model.timeline.editing import dates_of
+from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY, as_day
+from model.timeline.ticks import snap_step
+from resources.text import tr
+from widgets.timeline.gestures import CursorDrag, CursorSetter, Gesture, PanDrag, PeriodDrag
+from widgets.timeline.keys import TimelineKeys
+from widgets.timeline.painting import Scene, TimelinePainter
+from widgets.timeline.picture import Hit, TimelinePicture
+from widgets.timeline.renaming import TitleEditor, add_here
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from model.document import Commit
+    from model.timeline.moving import MoveUnit
+    from widgets.common.workspace import Workspace
+
+ZOOM_STEP = 1.25
+_WHEEL_NOTCH = 120.0
+_LEFT = Qt.MouseButton.LeftButton
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class TimelineCanvas(QAbstractScrollArea):
+    """The picture of the plan over time.
+
+    Signals:
+        zoomed: the zoom changed, in units per day.
+        changed: rows were built anew.
+    """
+
+    zoomed = Signal(float)
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, today: date | None = None) -> None:
+        """Show the workspace's document; `today` draws a line on that day."""
+        super().__init__()
+        self.workspace = workspace
+        self.today = today
+        self.picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
+        self.current: Placed | None = None
+        self._painter = TimelinePainter()
+        self._setter = CursorSetter(workspace)
+        self._gesture: Gesture | None = None
+        self._hovered = ""
+        self._fitted = True
+        self._keys = TimelineKeys(self)
+        self._editor = TitleEditor(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.horizontalScrollBar().setAccessibleName(tr("Earlier and later"))
+        self.verticalScrollBar().setAccessibleName(tr("Rows of the timeline"))
+        self.setAccessibleName(tr("Timeline"))
+        self.setMinimumSize(360, 160)
+        workspace.committed.connect(self._follow)
+        workspace.selection_changed.connect(self._selected)
+        workspace.as_of_changed.connect(self._as_of_moved)
+        workspace.style_changed.connect(self._restyle)
+        workspace.reveal_wanted.connect(self.reveal)
+        self._know_days()
+        self.fit()
+
+    # Places
+
+    @property
+    def left(self) -> float:
+        """The x of the content at the left edge of the body."""
+        return float(self.horizontalScrollBar().value())
+
+    @property
+    def top(self) -> float:
+        """The y of the rows at the upper edge of the body."""
+        return float(self.verticalScrollBar().value())
+
+    def body_rect(self) -> QRect:
+        """The part of the viewport in which the rows scroll."""
+        size = self.viewport().size()
+        height = size.height() - int(axis.AXIS + axis.RAIL)
+        return QRect(
+            int(HEADER), int(axis.AXIS), max(size.width() - int(HEADER), 1), max(height, 1)
+        )
+
+    def day_at(self, x: float) -> float:
+        """The day at a place of the viewport."""
+        return self.picture.layout.frame.day(x - HEADER + self.left)
+
+    def x_of(self, day: float) -> float:
+        """Where a day begins in the viewport."""
+        return self.picture.layout.frame.x(day) + HEADER - self.left
+
+    def snap(self) -> MoveUnit:
+        """What the pointer can tell apart at this zoom."""
+        return snap_step(self.picture.layout.frame.units_per_day)
+
+    def view_rect(self, placed: Placed) -> QRect:
+        """Where a bar lies in the viewport."""
+        x = placed.x0 + HEADER - (self.left if placed.dated else 0.0)
+        y = placed.y + axis.AXIS - self.top
+        return QRect(int(x), int(y), max(int(placed.x1 - placed.x0), 1), int(LANE))
+
+    def hit(self, at: QPointF) -> Hit | None:
+        """What lies under a place of the viewport."""
+        if not self.body_rect().contains(at.toPoint()):
+            return None
+        x, y = at.x() - HEADER + self.left, at.y() - axis.AXIS + self.top
+        return self.picture.hit(x, y, self.left)
+
+    # Zoom and scrolling
+
+    def fit(self) -> None:
+        """Show everything from the first to the last date."""
+        frame = self.picture.layout.frame
+        zoom = self.body_rect().width() / max(frame.high - frame.low, 1.0)
+        self._set_zoom(zoom)
+        self.horizontalScrollBar().setValue(0)
+        self._fitted = True
+
+    def zoom_by(self, factor: float, at_x: float | None = None) -> None:
+        """Zoom around a place of the viewport, else around the date cursor or the middle."""
+        if at_x is None:
+            cursor = self.x_of(self.workspace.as_of.toordinal())
+            body = self.body_rect()
+            in_view = body.left() <= cursor <= body.right()
+            at_x = cursor if in_view else float(body.center().x())
+        day = self.day_at(at_x)
+        self._set_zoom(self.picture.layout.frame.units_per_day * factor)
+        self._fitted = False
+        wanted = self.picture.layout.frame.x(day) + HEADER - at_x
+        self.horizontalScrollBar().setValue(round(wanted))
+
+    def scroll_by(self, dx: float, dy: float) -> None:
+        """Move the view."""
+        self._fitted = self._fitted and not dx
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(round(across.value() + dx))
+        down.setValue(round(down.value() + dy))
+
+    def reveal(self, table: str, record_id: str) -> None:
+        """Bring a record into view."""
+        placed = self.picture.find(table, record_id)
+        if placed is not None:
+            self.show_placed(placed)
+
+    def show_placed(self, placed: Placed) -> None:
+        """Scroll so that an item is in sight."""
+        body, rect = self.body_rect(), self.view_rect(placed)
+        if rect.top() < body.top() or rect.bottom() > body.bottom():
+            self.scroll_by(0, rect.center().y() - body.center().y())
+        if placed.dated and (rect.right() < body.left() + 16 or rect.left() > body.right() - 16):
+            self.scroll_by(rect.left() - body.left() - body.width() / 3, 0)
+        self.viewport().update()
+
+    def show_day(self, day: date) -> None:
+        """Scroll so that a day is in sight."""
+        body, x = self.body_rect(), self.x_of(day.toordinal())
+        if not body.left() <= x <= body.right():
+            self.scroll_by(x - body.center().x(), 0)
+
+    def _set_zoom(self, zoom: float) -> None:
+        bounded = min(max(zoom, MIN_UNITS_PER_DAY), MAX_UNITS_PER_DAY)
+        anchor = self._anchor()
+        self.picture.relayout(bounded)
+        self._range(anchor)
+        self.zoomed.emit(bounded)
+
+    def _anchor(self) -> tuple[str, float]:
+        """The row at the upper edge and how much of it is hidden, to find it again."""
+        row = self.picture.layout.row_at(self.top)
+        return (row.row.key, self.top - row.top) if row is not None else ("", self.top)
+
+    def _range(self, anchor: tuple[str, float] | None = None) -> None:
+        body, layout = self.body_rect(), self.picture.layout
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        spare = 0 if layout.width <= body.width() + 1 else body.width() // 2
+        across.setRange(-spare, max(round(layout.width) - body.width() + spare, -spare))
+        across.setPageStep(body.width())
+        across.setSingleStep(40)
+        down.setRange(0, max(round(layout.height) - body.height(), 0))
+        down.setPageStep(body.height())
+        down.setSingleStep(int(LANE))
+        if anchor is not None and anchor[0]:
+            for row in layout.rows:
+                if row.row.key == anchor[0]:
+                    down.setValue(round(row.top + min(anchor[1], row.height)))
+        self._find_current()
+        self.viewport().update()
+
+    # Following the workspace
+
+    def _know_days(self) -> None:
+        days = [self.workspace.as_of.toordinal()]
+        self.picture.days = tuple(float(day) for day in days)
+
+    def _follow(self, commit: Commit) -> None:
+        if self.picture.concerns(commit.patch):
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Read the records again, keeping what is in view where it is."""
+        frame, left = self.picture.layout.frame, self.left
+        day, anchor = frame.day(left), self._anchor()
+        self._know_days()
+        self.picture.rebuild()
+        self._range(anchor)
+        if self._fitted:
+            self.fit()
+        else:
+            self.horizontalScrollBar().setValue(round(self.picture.layout.frame.x(day)))
+        self.changed.emit()
+
+    def fold(self, section: str) -> None:
+        """Fold a section away, or unfold it."""
+        self.picture.folded = self.picture.folded ^ {section}
+        self.picture.relayout(self.picture.layout.frame.units_per_day)
+        self._range()
+
+    def _restyle(self) -> None:
+        self.picture.restyle(self.workspace.style, self.workspace.text_engine)
+        self._painter = TimelinePainter()
+        self._range()
+
+    def _as_of_moved(self, day: date) -> None:
+        if self._gesture is None:
+            self.show_day(day)
+        self.viewport().update()
+
+    def _selected(self) -> None:
+        self._find_current()
+        self.viewport().update()
+
+    def _find_current(self) -> None:
+        keys = self.workspace.selection
+        found = self.picture.find(*keys[-1]) if keys else None
+        self.current = found
+        self.setAccessibleDescription(
+            found.item.alt
+            if found is not None
+            else timeline_alt(self.picture.layout, self.workspace.as_of)
+        )
+
+    # Qt events
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what is in view."""
+        size = self.viewport().size()
+        scene = Scene(self.left, self.top, (float(size.width()), float(size.height())))
+        scene.as_of, scene.today = self.workspace.as_of, self.today
+        scene.selected = frozenset(self.workspace.selection)
+        scene.hovered = self._hovered
+        scene.plan = self._gesture.plan() if self._gesture is not None else None
+        if self.hasFocus() and self.current is not None:
+            scene.current = self.current.item.key
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, self.picture, scene)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep everything in view as long as nothing else was asked for."""
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit()
+        else:
+            self._range()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Repaint: headers stay where they are."""
+        self._editor.follow()
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Wheel: rows; with Shift: earlier and later; with Ctrl: zoom around the pointer."""
+        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        if event.modifiers() & _CTRL:
+            amount = event.angleDelta().y() or event.angleDelta().x()
+            self.zoom_by(ZOOM_STEP ** (amount / _WHEEL_NOTCH), event.position().x())
+        elif event.modifiers() & _SHIFT:
+            self.scroll_by(-(step.x() or step.y()), 0)
+        else:
+            self.scroll_by(-step.x(), -step.y())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture: cursor on axis and rail, bar, end of a bar, or the ground."""
+        at = event.position()
+        body = self.body_rect()
+        self._editor.finish()
+        if event.button() == Qt.MouseButton.MiddleButton and body.contains(at.toPoint()):
+            self._begin(PanDrag(self, at))
+            return
+        if event.button() != _LEFT:
+            return
+        if at.x() < HEADER or self._on_heading(at):
+            if section := self.picture.heading_at(at.y() - axis.AXIS + self.top):
+                self.fold(section)
+        elif at.y() < body.top() or at.y() > body.bottom() or self._on_cursor(at):
+            self._begin(CursorDrag(self, self._setter, at))
+        else:
+            self._press_body(at, add=bool(event.modifiers() & _CTRL))
+
+    def _press_body(self, at: QPointF, *, add: bool) -> None:
+        hit = self.hit(at)
+        if hit is None:
+            if not add:
+                self.workspace.select(())
+            self._begin(PanDrag(self, at))
+            return
+        item = hit.placed.item
+        key = (item.table, item.record_id)
+        chosen = self.workspace.selection
+        if add:
+            kept = tuple(k for k in chosen if k != key)
+            self.workspace.select(kept if key in chosen else (*chosen, key))
+        else:
+            self.workspace.select([key])
+        dates = dates_of(self.workspace.document, item)
+        if dates is not None and hit.part != "label" and not add:
+            self._begin(PeriodDrag(self, hit.placed, dates, hit.part, at))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the gesture, or show what could be taken hold of here."""
+        at = event.position()
+        if self._gesture is not None:
+            self._gesture.move(at)
+            self.workspace.hinted.emit(self._gesture.hint())
+            self.viewport().update()
+            return
+        self._hover(at)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Make the gesture real."""
+        if self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.finish()
+            self.workspace.hinted.emit("")
+            self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On an item: rename it; on empty ground: add what the row holds."""
+        at = event.position()
+        if event.button() != _LEFT or not self.body_rect().contains(at.toPoint()):
+            return
+        hit = self.hit(at)
+        if hit is not None:
+            self.rename(hit.placed)
+        elif not self._on_heading(at):
+            self.add_at(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the timeline; Esc ends a gesture without a trace."""
+        if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.cancel()
+            self.workspace.hinted.emit("")
+            self.viewport().update()
+        elif not self._keys.take(event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab goes through the items first, then on to the next control."""
+        if self.hasFocus() and self._keys.step(1 if next else -1, wrap=False):
+            return True
+        return super().focusNextPrevChild(next)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say in a tip what lies under the pointer."""
+        if event.type() == QEvent.Type.ToolTip:
+            position = event.pos()  # type: ignore[attr-defined]
+            self._tip(position, event.globalPos())  # type: ignore[attr-defined]
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hovered = ""
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    # Doing
+
+    def rename(self, placed: Placed) -> None:
+        """Edit an item's title where it stands."""
+        self._editor.begin(placed)
+
+    def add_at(self, at: QPointF) -> None:
+        """Add what the row under a place holds, at that date, and let it be named."""
+        row = self.picture.layout.row_at(at.y() - axis.AXIS + self.top)
+        if row is None or not row.row.adds:
+            return
+        record = self.workspace.attempt(
+            lambda: add_here(self.workspace.document, row.row, self.day_at(at.x()), self.snap())
+        )
+        if record is not None:
+            self.workspace.select([(row.row.adds, record.id)])
+            placed = self.picture.find(row.row.adds, record.id)
+            if placed is not None:
+                self.rename(placed)
+
+    def set_cursor(self, day: date) -> None:
+        """Put the date cursor on a day and keep it in sight."""
+        self.workspace.set_as_of(day)
+        self.show_day(day)
+
+    def _begin(self, gesture: Gesture) -> None:
+        self._gesture = gesture
+        self.viewport().update()
+
+    def _on_cursor(self, at: QPointF) -> bool:
+        """Whether the pointer is on the cursor's line, with nothing else under it."""
+        x = self.x_of(self.workspace.as_of.toordinal() + 0.5)
+        return abs(at.x() - x) <= 4 and self.hit(at) is None
+
+    def _on_heading(self, at: QPointF) -> bool:
+        inside = self.body_rect().top() <= at.y() <= self.body_rect().bottom()
+        return inside and bool(self.picture.heading_at(at.y() - axis.AXIS + self.top))
+
+    def _hover(self, at: QPointF) -> None:
+        hit = self.hit(at)
+        shape, hint = Qt.CursorShape.ArrowCursor, ""
+        if hit is not None:
+            movable = hit.placed.item.editable and hit.part != "label"
+            if movable and hit.part in {"start", "end"}:
+                shape = Qt.CursorShape.SizeHorCursor
+                hint = tr("Drag to change when it starts or ends.")
+            elif movable:
+                shape, hint = Qt.CursorShape.OpenHandCursor, tr("Drag to move it in time.")
+        elif at.x() >= HEADER and not self.body_rect().contains(at.toPoint()):
+            shape = Qt.CursorShape.SplitHCursor
+            hint = tr("Show {date} everywhere.", date=_day(self, at))
+        elif at.x() >= HEADER and self._on_cursor(at):
+            shape = Qt.CursorShape.SplitHCursor
+            hint = tr("Drag the date cursor; the map follows.")
+        hovered = hit.placed.item.key if hit is not None else ""
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.workspace.hinted.emit(hint)
+            self.viewport().update()
+
+    def _tip(self, at: QPoint, globally: QPoint) -> None:
+        hit = self.hit(QPointF(at))
+        text = hit.placed.item.alt if hit is not None else ""
+        QToolTip.showText(globally, f"<p>{html.escape(text)}</p>" if text else "", self.viewport())
+
+
+def _day(canvas: TimelineCanvas, at: QPointF) -> str:
+    from model.timeline.wording import day_text  # noqa: PLC0415
+
+    return day_text(as_day(canvas.day_at(at.x())))

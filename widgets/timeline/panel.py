@@ -1,0 +1,210 @@
+"""The timeline panel: the date field and the tools above, the canvas below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.timeline.scale import as_day
+from model.timeline.wording import day_text
+from resources.text import plural, tr
+from widgets.common.icons import icon
+from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.timeline.canvas import ZOOM_STEP, TimelineCanvas
+from widgets.timeline.date_field import DateField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from model.timeline.rows import Grouping
+    from widgets.common.workspace import Workspace
+
+
+class TimelinePanel(QWidget):
+    """The plan over time, with the date cursor that changes the map."""
+
+    def __init__(self, workspace: Workspace, today: date | None = None) -> None:
+        """Show a workspace; `today` draws a line on that day."""
+        super().__init__()
+        self._workspace = workspace
+        self._buttons: list[tuple[QToolButton, str]] = []
+        self.canvas = TimelineCanvas(workspace, today)
+        self.setAccessibleName(tr("Timeline"))
+        self.date_field = DateField(workspace.as_of)
+        self.date_field.entered.connect(self._date_entered)
+        self._problem = QLabel()
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.setWordWrap(True)
+        self._problem.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self._problem.hide()
+        self.date_field.refused.connect(self._refused)
+        self._grouping = self._grouping_chooser()
+        self._gaps = self._button("funding-gap", "", self.next_gap)
+        self._gaps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._tools())
+        layout.addWidget(self._problem)
+        layout.addWidget(self.canvas, 1)
+        self.setFocusProxy(self.canvas)
+        workspace.as_of_changed.connect(self.date_field.show_day)
+        workspace.style_changed.connect(self._colour)
+        self.canvas.changed.connect(self._count_gaps)
+        self._count_gaps()
+        self._colour()
+
+    def next_milestone(self) -> None:
+        """Put the date cursor on the next milestone."""
+        self._step_milestone(1)
+
+    def previous_milestone(self) -> None:
+        """Put the date cursor on the milestone before."""
+        self._step_milestone(-1)
+
+    def next_gap(self) -> None:
+        """Select and show the next unfunded stretch after the date cursor, then the first."""
+        gaps = [p for p in self.canvas.picture.layout.placed() if p.item.form == "uncovered"]
+        if not gaps:
+            return
+        gaps.sort(key=lambda placed: (placed.x0, placed.item.key))
+        chosen = self._workspace.selection
+        keys = [(placed.item.table, placed.item.record_id) for placed in gaps]
+        at = keys.index(chosen[0]) + 1 if len(chosen) == 1 and chosen[0] in keys else 0
+        placed = gaps[at % len(gaps)]
+        self._workspace.select([keys[at % len(gaps)]])
+        self.canvas.show_placed(placed)
+        self._workspace.hinted.emit(placed.item.alt)
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        row.setSpacing(GRID // 2)
+        label = QLabel(tr("As of"))
+        label.setBuddy(self.date_field)
+        row.addWidget(label)
+        row.addWidget(self.date_field)
+        row.addWidget(self._button("back", tr("Previous milestone"), self.previous_milestone))
+        row.addWidget(self._button("forward", tr("Next milestone"), self.next_milestone))
+        row.addSpacing(GRID)
+        row.addWidget(self._grouping)
+        row.addWidget(self._section_menu())
+        row.addStretch(1)
+        row.addWidget(self._gaps)
+        row.addSpacing(GRID)
+        zoom_in, zoom_out = ZOOM_STEP, 1 / ZOOM_STEP
+        row.addWidget(
+            self._button("zoom-out", tr("Show more time"), lambda: self.canvas.zoom_by(zoom_out))
+        )
+        row.addWidget(self._button("zoom-fit", tr("Show everything"), self.canvas.fit))
+        row.addWidget(
+            self._button("zoom-in", tr("Show less time"), lambda: self.canvas.zoom_by(zoom_in))
+        )
+        return row
+
+    def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _checked=False: command())
+        self._buttons.append((button, name))
+        return button
+
+    def _grouping_chooser(self) -> QComboBox:
+        chooser = QComboBox()
+        chooser.setAccessibleName(tr("Group activities by"))
+        chooser.setToolTip(tr("Group activities by"))
+        chooser.addItem(tr("By track"), "track")
+        chooser.addItem(tr("By process"), "process")
+        chooser.addItem(tr("By lead"), "actor")
+        chooser.activated.connect(self._group)
+        return chooser
+
+    def _section_menu(self) -> QToolButton:
+        button = self._button("layers", tr("Sections"), lambda: None)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_sections(menu))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _fill_sections(self, menu: QMenu) -> None:
+        menu.clear()
+        for section in self.canvas.picture.sections:
+            action = QAction(section.title.replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(section.key not in self.canvas.picture.folded)
+            action.toggled.connect(lambda _, key=section.key: self.canvas.fold(key))
+            menu.addAction(action)
+
+    def _group(self) -> None:
+        self.canvas.picture.grouping = cast("Grouping", self._grouping.currentData())
+        self.canvas.rebuild()
+
+    def _date_entered(self, day: date) -> None:
+        self._problem.hide()
+        self.canvas.set_cursor(day)
+
+    def _refused(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def _step_milestone(self, direction: int) -> None:
+        dates = {
+            as_day(item.span.start.low): item
+            for section in self.canvas.picture.sections
+            for row in section.rows
+            if row.key == "milestones"
+            for item in row.items
+            if item.span.placed
+        }
+        now = self._workspace.as_of
+        if direction > 0:
+            wanted = min((day for day in dates if day > now), default=None)
+        else:
+            wanted = max((day for day in dates if day < now), default=None)
+        if wanted is None:
+            self._workspace.hinted.emit(
+                tr("No later milestone.") if direction > 0 else tr("No earlier milestone.")
+            )
+            return
+        self.canvas.set_cursor(wanted)
+        self._workspace.hinted.emit(
+            tr("{date}: {milestone}", date=day_text(wanted), milestone=dates[wanted].title)
+        )
+
+    def _count_gaps(self) -> None:
+        count = sum(
+            item.form == "uncovered"
+            for section in self.canvas.picture.sections
+            for row in section.rows
+            for item in row.items
+        )
+        text = plural("{count} unfunded stretch", "{count} unfunded stretches", count)
+        self._gaps.setText(text)
+        self._gaps.setAccessibleName(tr("{count}. Show the next one.", count=text))
+        self._gaps.setToolTip(tr("Show the next unfunded stretch"))
+        self._gaps.setVisible(count > 0)
+
+    def _colour(self) -> None:
+        colours = theme_colours(self._workspace.style.medium)
+        for button, name in self._buttons:
+            button.setIcon(icon(name, colours.danger if button is self._gaps else colours.text))
+        self._gaps.setStyleSheet(f"QToolButton {{ color: {colours.danger}; font-weight: bold; }}")
+        self._problem.setStyleSheet(
+            f"QLabel {{ color: {colours.danger}; background: {colours.danger_soft}; }}"
+        )

@@ -1,0 +1,154 @@
+"""What the timeline shows at the present zoom: layout, finished parts of it, and what lies where.
+
+Rows are built anew only when records that stand in them change, the layout only when rows, zoom or
+folding change; drawn items are kept until then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from model.drawing.bars import item_group
+from model.drawing.timeline_layout import (
+    INSET,
+    LANE,
+    Frame,
+    Placed,
+    PlacedRow,
+    TimelineLayout,
+    frame_of,
+    lay_out,
+    place,
+)
+from model.timeline.rows import Grouping, Section, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from model.drawing.primitives import Group
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from model.patch import Patch
+    from model.tables import Tables
+    from model.timeline.items import Item
+
+Part = Literal["whole", "start", "end", "label"]
+SHOWN_TABLES = frozenset(
+    {
+        *("actors", "activities", "phases", "milestones", "postings", "funding"),
+        *("mandates", "processes"),
+    }
+)
+GRAB = 5.0
+"""How near to an end of a bar the pointer takes hold of that end."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """What lies under the pointer."""
+
+    placed: Placed
+    part: Part
+
+
+class TimelinePicture:
+    """Sections, layout and drawn items."""
+
+    def __init__(self, tables: Tables, style: StyleSheet, text: TextEngine) -> None:
+        """Show the tables at a zoom that the owner is going to set."""
+        self._tables = tables
+        self.style = style
+        self.text = text
+        self.grouping: Grouping = "track"
+        self.folded: frozenset[str] = frozenset()
+        self.days: tuple[float, ...] = ()
+        self.sections: tuple[Section, ...] = ()
+        self.layout: TimelineLayout = lay_out((), Frame(1.0, 0.0, 1.0), text)
+        self._groups: dict[str, Group] = {}
+        self.rebuild(1.0)
+
+    def rebuild(self, units_per_day: float | None = None) -> None:
+        """Read the records again."""
+        zoom = self.layout.frame.units_per_day if units_per_day is None else units_per_day
+        self.sections = sections(self._tables, self.grouping)
+        self.relayout(zoom)
+
+    def relayout(self, units_per_day: float) -> None:
+        """Place everything at a zoom."""
+        frame = frame_of(self.sections, units_per_day, self.days)
+        # Labels stay within the first and last date, so that nothing is cut when all is shown.
+        limits = (0.0, frame.x(frame.high))
+        frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits)
+        self.layout = lay_out(self.sections, frame, self.text)
+        self._groups.clear()
+
+    def restyle(self, style: StyleSheet, text: TextEngine) -> None:
+        """Draw in another style."""
+        self.style, self.text = style, text
+        self.relayout(self.layout.frame.units_per_day)
+
+    def concerns(self, patch: Patch) -> bool:
+        """Whether a patch touches anything that is shown."""
+        return not SHOWN_TABLES.isdisjoint(patch.tables)
+
+    def group(self, placed: Placed, left: float, right: float) -> Group:
+        """The drawn item; labels of bars that begin outside the view are moved into it."""
+        if placed.side == "in" and placed.sure0 < left:
+            return item_group(placed, self.layout.frame, self.style, (left, right))
+        drawn = self._groups.get(placed.item.key)
+        if drawn is None:
+            drawn = item_group(placed, self.layout.frame, self.style)
+            self._groups[placed.item.key] = drawn
+        return drawn
+
+    def placed_at(self, item: Item, y: float) -> Placed:
+        """Where an item would lie in a lane, for previews."""
+        return place(item, self.layout.frame, self.text, y)
+
+    def find(self, table: str, record_id: str) -> Placed | None:
+        """The place of a record, that of the thing itself before that of its gaps."""
+        found = [
+            one
+            for one in self.layout.placed()
+            if one.item.table == table and one.item.record_id == record_id
+        ]
+        return min(found, key=lambda one: not one.item.editable, default=None)
+
+    def hit(self, x: float, y: float, left: float) -> Hit | None:
+        """What lies at a place of the content; `left` is the x at the left edge of the view."""
+        row = self.layout.row_at(y)
+        if row is None:
+            return None
+        for placed in (*_under(row, x, y), *_undated_under(row, x - left, y)):
+            return Hit(placed, _part(placed, x))
+        return None
+
+    def heading_at(self, y: float) -> str:
+        """The key of the section whose heading lies at a height, or ""."""
+        for heading in self.layout.sections:
+            if heading.top <= y < heading.bottom:
+                return heading.section.key
+        return ""
+
+
+def _under(row: PlacedRow, x: float, y: float) -> Iterable[Placed]:
+    for placed in row.between(x - INSET, x + INSET):
+        if placed.y <= y < placed.y + LANE and placed.left - 3 <= x <= placed.right + 3:
+            yield placed
+
+
+def _undated_under(row: PlacedRow, x: float, y: float) -> Iterable[Placed]:
+    for placed in row.undated:
+        if placed.y <= y < placed.y + LANE and placed.left <= x <= placed.right:
+            yield placed
+
+
+def _part(placed: Placed, x: float) -> Part:
+    if not placed.dated or not placed.x0 - 3 <= x <= placed.x1 + 3:
+        return "label"
+    if placed.item.form not in {"bar", "phase"} or placed.x1 - placed.x0 < 4 * GRAB:
+        return "whole"
+    if x <= placed.x0 + GRAB:
+        return "start"
+    return "end" if x >= placed.x1 - GRAB else "whole"
