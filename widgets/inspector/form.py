@@ -1,0 +1,89 @@
+"""The form of one table: editors by part, filled from one or many records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from model.commands.linkages import retype
+from model.commands.records import set_fields
+from model.fields import FIELDS
+from model.refusals import Refusal
+from widgets.common.fields import FieldEditor, editor_for
+from widgets.common.sections import Section
+from widgets.inspector.arrangement import arrangement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from model.records import Record
+    from widgets.common.workspace import Workspace
+
+
+class RecordForm(QWidget):
+    """Edits the fields of the selected records of one table, as one undo step per field."""
+
+    def __init__(self, workspace: Workspace, table: str) -> None:
+        """Make the editors; show records with `show_records`."""
+        super().__init__()
+        self._workspace = workspace
+        self._table = table
+        self._ids: tuple[str, ...] = ()
+        self.editors: dict[str, FieldEditor] = {}
+        self.sections: dict[str, Section] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in arrangement(table):
+            section = Section(part.label, is_open=part.is_open)
+            self.sections[part.title] = section
+            for name in part.names:
+                section.rows.addWidget(self._make(name))
+            layout.addWidget(section)
+
+    def _make(self, name: str) -> FieldEditor:
+        editor = editor_for(FIELDS[self._table][name], self._workspace)
+        editor.edited.connect(lambda value, name=name: self._write(name, value))
+        editor.left.connect(self._workspace.history.close_step)
+        self.editors[name] = editor
+        return editor
+
+    def show_records(self, ids: tuple[str, ...]) -> None:
+        """Fill all editors from these records."""
+        self._ids = ids
+        self.refresh(self.editors)
+
+    def refresh(self, names: Iterable[str]) -> None:
+        """Fill the editors of some fields again."""
+        records = [r for i in self._ids if (r := self._workspace.document.get(self._table, i))]
+        for name in names:
+            if records and name in self.editors:
+                _fill(self.editors[name], name, records)
+
+    def refresh_references(self) -> None:
+        """Names of other records may have changed."""
+        specs = FIELDS[self._table]
+        self.refresh(name for name in self.editors if specs[name].target)
+
+    def _write(self, name: str, value: object) -> None:
+        if any(self._workspace.document.get(self._table, one) is None for one in self._ids):
+            return  # a record went away while its field was being left
+        editor = self.editors[name]
+        try:
+            if (self._table, name) == ("linkages", "kind") and len(self._ids) == 1:
+                retype(self._workspace.document, self._ids[0], str(value))
+            else:
+                set_fields(self._workspace.document, self._table, self._ids, {name: value})
+        except Refusal as refusal:
+            editor.show_refusal(refusal.message)
+        else:
+            editor.clear_refusal()
+
+
+def _fill(editor: FieldEditor, name: str, records: list[Record]) -> None:
+    values = [getattr(record, name) for record in records]
+    if all(value == values[0] for value in values[1:]):
+        editor.set_value(values[0])
+    else:
+        editor.set_mixed()
