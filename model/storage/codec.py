@@ -31,6 +31,7 @@ CHUNK_RECORDS: Final = 500
 """Records per call of the encoder: it holds the interpreter's lock, and the window must paint."""
 _OUTER_NAMES: Final = ("format", "app", "save", "tables")
 _ENCODER: Final = msgspec.json.Encoder()
+_OWN_START: Final = b'{"format":%b,"app":' % _ENCODER.encode(Format(MAJOR, MINOR, MAJOR))
 _PATH: Final = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>.*)`$", re.DOTALL)
 _RECORD_PATH: Final = re.compile(r"\.(?:tables\.)?(?P<table>\w+)\[(?P<index>\d+)\]\.?(?P<field>.*)")
 
@@ -44,6 +45,7 @@ _LIST_DECODERS: Final = {
     name: msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
     for name, kind in TABLES.items()
 }
+_FIELDS: Final = {name: msgspec.structs.fields(kind) for name, kind in TABLES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,28 @@ def encode(
     return Encoded(bytes(text), tuple(chunks))
 
 
+def canonical(content: Mapping[str, Mapping[str, Record]]) -> Content:
+    """Return equal content whose JSON depends on values alone.
+
+    The encoder leaves out what *is* the default, not what equals it; a text "AMBER" that came
+    from elsewhere would be written. Copies for others must not tell the two apart.
+    """
+    return {
+        table: {name: _with_defaults(table, record) for name, record in records.items()}
+        for table, records in content.items()
+    }
+
+
+def _with_defaults(table: str, record: Record) -> Record:
+    values = msgspec.structs.astuple(record)
+    same = {
+        field.name: field.default
+        for field, value in zip(_FIELDS[table], values, strict=True)
+        if value is not field.default and value == field.default
+    }
+    return msgspec.structs.replace(record, **same) if same else record
+
+
 def _append_table(
     text: bytearray, table: str, records: Iterable[Record], extras: Extras
 ) -> Iterator[Chunk]:
@@ -162,12 +186,12 @@ def decode(json: bytes) -> Decoded:
 
 def parse(json: bytes) -> Decoded:
     """Read the JSON of a project without looking at references and code lists."""
-    found = _decoded(Head, json).format
-    _check_version(found)
-    if (found.major, found.minor) == (MAJOR, MINOR):
+    if json.startswith(_OWN_START):
         quick = _parse_own(json)
         if quick is not None:
             return quick
+    found = _decoded(Head, json).format
+    _check_version(found)
     return _parse_foreign(json, found)
 
 

@@ -103,7 +103,7 @@ class Store:
         with located(path.name):
             project = OpenedProject(
                 path=path,
-                content={table: dict(records) for table, records in content.items()},
+                content=codec.canonical(content),
                 key=keys.new_key(secret, self.log_n),
                 fingerprint=Fingerprint(""),
                 stamp=SaveStamp(self.new_id(), self.new_id()),
@@ -169,7 +169,7 @@ class Store:
             expected = self._replaceable(path, overwrite)
             key = keys.new_key(secret, self.log_n) if secret is not None else project.key
             stamp = project.stamp.next(self.new_id())
-            copy = replace(_with(project, content, stamp), path=path, key=key)
+            copy = replace(_with(project, codec.canonical(content), stamp), path=path, key=key)
             return self._write(copy, expected)
 
     def change_secret(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from model.dates import PartialDate
-from model.records import Actor, FundingLine, Placement, Project
+from model.records import Actor, FundingLine, Placement, Project, Record
 from model.storage import codec
 from model.storage.errors import InvalidContent, TooLarge, TooNew
 from model.storage.schema import Format, SaveStamp
@@ -47,6 +47,34 @@ def test_the_slow_way_reads_the_same(content: Content) -> None:
     decoded = codec._parse_foreign(encoded.json, Format(1, 0, 1))
     assert decoded.content == content
     assert not decoded.extras.fields
+
+
+@given(contents())
+def test_canonical_json_depends_on_values_alone(content: Content) -> None:
+    def copied(record: Record) -> Record:
+        values = {name: getattr(record, name) for name in record.__struct_fields__}
+        fresh = {
+            name: str(value.encode(), "utf-8")
+            for name, value in values.items()
+            if isinstance(value, str)
+        }
+        return msgspec.structs.replace(record, **fresh)
+
+    copy = {
+        table: {name: copied(record) for name, record in records.items()}
+        for table, records in content.items()
+    }
+    canonical = codec.canonical(content)
+    assert canonical == content
+    json = codec.encode(canonical, STAMP, "test").json
+    assert codec.encode(codec.canonical(copy), STAMP, "test").json == json
+
+
+def test_default_from_elsewhere_is_left_out() -> None:
+    actor = Actor(id="a", name="x", tlp=str(b"AMBER", "ascii"))
+    content: Content = {"actors": {"a": actor}}
+    assert b"AMBER" in codec.encode(content, STAMP, "t").json
+    assert b"AMBER" not in codec.encode(codec.canonical(content), STAMP, "t").json
 
 
 def test_order_of_records_is_kept_over_many_batches() -> None:
