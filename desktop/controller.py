@@ -99,7 +99,7 @@ class Controller(QObject):
             "theme_light": lambda: self._looks.choose("light"),
             "theme_dark": lambda: self._looks.choose("dark"),
             "theme_contrast": lambda: self._looks.choose("contrast"),
-            "reset_docks": self.window.reset_docks,
+            "reset_docks": self.reset_docks,
             "start_page": self.close_project,
             "shortcuts": lambda: ShortcutsDialog(self.window).ask(),
             "about": lambda: AboutDialog(self.window).ask(),
@@ -263,6 +263,10 @@ class Controller(QObject):
             getattr(self.panels.map, method)()
 
     # -- telling
+
+    def reset_docks(self) -> None:
+        """Put all panels where they are at first."""
+        self.window.reset_docks()
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Say in the notice bar what was declined or went wrong."""

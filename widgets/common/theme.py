@@ -175,6 +175,7 @@ def style_text(medium: Medium) -> str:
         small=TypeSizes().small,
         heading=TypeSizes().heading,
         title=TypeSizes().title,
+        display=TypeSizes().display,
         **{name: getattr(colours, name) for name in ThemeColours.__struct_fields__},
     )
 
@@ -252,6 +253,17 @@ QTabBar::tab {{ padding: {half}px {grid}px; color: {muted}; border: 0;
     border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
+QLabel[role="display"] {{ font-size: {display}px; font-weight: bold; }}
+QLabel[role="lead"] {{ font-size: {heading}px; }}
+QLabel[role="heading"] {{ font-size: {heading}px; font-weight: bold; }}
+QLabel[role="card-title"] {{ font-weight: bold; }}
+QLabel[role="explanation"] {{ color: {muted}; }}
+QLabel[role="problem"] {{ color: {danger}; font-weight: bold; }}
+QLabel[state="failed"] {{ color: {danger}; font-weight: bold; }}
+QLabel[state="saved"] {{ color: {ok}; }}
+QPushButton[role="card"] {{ text-align: left; padding: 0; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 QLabel#title {{ font-size: {title}px; font-weight: bold; }}
 QLabel#heading {{ font-size: {heading}px; font-weight: bold; }}
 QLabel#hint {{ color: {muted}; font-size: {small}px; }}

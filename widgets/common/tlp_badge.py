@@ -8,20 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from model.codes import TLP_LABELS, tlp_rank, tlp_text
+from model.drawing.style import style_sheet
 from resources.text import tr
 
 if TYPE_CHECKING:
     from model.tables import Tables
-
-_INKS = {
-    "RED": "#FF2B2B",
-    "AMBER+STRICT": "#FFC000",
-    "AMBER": "#FFC000",
-    "GREEN": "#33FF00",
-    "CLEAR": "#FFFFFF",
-}
-"""Inks on black (TLP 2.0, FIRST)."""
-
 
 class TlpBadge(QLabel):
     """Shows one label; the same in every theme, because the standard fixes its colours."""
@@ -40,8 +31,9 @@ class TlpBadge(QLabel):
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(tr("The strictest label of anything in this project"))
+        look = style_sheet("light").tlp(label)
         self.setStyleSheet(
-            f"#tlp-badge {{ background: #000000; color: {_INKS[label]}; font-weight: bold;"
+            f"#tlp-badge {{ background: {look.ground}; color: {look.ink}; font-weight: bold;"
             " padding: 4px 10px; border-radius: 4px; }"
         )
 

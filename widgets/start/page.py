@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -96,24 +97,43 @@ class StartPage(QScrollArea):
         return row
 
     def _sample_button(self, name: str, title: str, sentence: str) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("role", "card")
+        button = CardButton(title, sentence)
         button.setObjectName(f"sample-{name}")
-        button.setAccessibleName(title)
-        button.setAccessibleDescription(sentence)
-        inside = QVBoxLayout(button)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(4)
+        button.clicked.connect(lambda: self.sample_wanted.emit(name))
+        return button
+
+
+class CardButton(QPushButton):
+    """A button as high as the title and sentence on it need at its width."""
+
+    def __init__(self, title: str, sentence: str) -> None:
+        """Lay out both texts."""
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(16, 12, 16, 12)
+        self._inside.setSpacing(4)
         for text, role in ((title, "card-title"), (sentence, "explanation")):
             label = _label(text, role)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            inside.addWidget(label)
-        button.setMinimumHeight(72)
-        button.setSizePolicy(
-            button.sizePolicy().horizontalPolicy(), button.sizePolicy().verticalPolicy()
-        )
-        button.clicked.connect(lambda: self.sample_wanted.emit(name))
-        return button
+            self._inside.addWidget(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """The texts wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the texts need."""
+        return self._inside.heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """What the texts need at the width of the page."""
+        return QSize(_WIDTH, self._inside.heightForWidth(_WIDTH))
 
 
 def _label(text: str, role: str) -> QLabel:
