@@ -30,6 +30,7 @@ from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -76,7 +77,7 @@ def run_export(
     """
     audience = check_audience(request.audience)
     request = msgspec.structs.replace(request, audience=audience)
-    flags = check_gate(tables, audience, override)
+    flags = check_gate(tables, audience, request.as_of, override)
     _check_outputs(request)
     progress.report(0.0, tr("Redacting"))
     day = request.as_of
@@ -97,13 +98,13 @@ def run_export(
     return ExportReport(paths, remarks, copy, tuple(flags))
 
 
-def check_gate(tables: Tables, audience: str, override: str) -> list[str]:
+def check_gate(tables: Tables, audience: str, as_of: date, override: str) -> list[str]:
     """The open red flags of an export beyond the team, once there is a reason to go on.
 
     Raises:
         Refusal: code ``red_flags`` when flags are open and no reason was given.
     """
-    flags = open_red_flags(tables, audience)
+    flags = open_red_flags(tables, audience, as_of)
     if flags and not override.strip():
         raise Refusal(
             "red_flags",

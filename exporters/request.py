@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -117,6 +118,15 @@ class Pack:
     style: StyleSheet
     text_engine: TextEngine
     rasterise: Callable[[Drawing, float], tuple[int, int, bytes]] | None = None
+
+    @cached_property
+    def map_tables(self) -> Snapshot:
+        """The copy with a place for every actor: arranged anew unless places came along."""
+        from exporters.arranged import arranged  # noqa: PLC0415 - brings numpy along
+
+        if self.tables.placements or not self.tables.actors:
+            return self.tables
+        return arranged(self.tables, self.request.as_of)
 
     @property
     def title(self) -> str:

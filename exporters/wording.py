@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.asof import basis_mark
 from model.dates import PartialDate
 from model.naming import name_of
+from model.timeline.wording import date_text, period_text
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -65,6 +66,19 @@ def reference_names(tables: Tables, record: Record, spec: FieldSpec) -> str:
     target = str(getattr(record, "target_table", "")) if spec.target == "*" else spec.target
     names = (name_of(tables, target, one) for one in reference_ids(record, spec))
     return LIST_SEPARATOR.join(names)
+
+
+def period(start: PartialDate | None, end: PartialDate | None) -> str:
+    """From when to when, in words; what is not known is left unsaid."""
+    if start is None and end is None:
+        return tr("Not known")
+    if end is None:
+        return tr("from {start}", start=date_text(start))
+    if start is None:
+        return tr("until {end}", end=date_text(end))
+    if end.open:
+        return tr("from {start}, no planned end", start=date_text(start))
+    return period_text(start, end)
 
 
 def mark_text(record: Record) -> str:

@@ -43,5 +43,5 @@ def write_png(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
 
 
 def _picture(pack: Pack) -> Drawing:
-    drawing = map_drawing(pack.tables, pack.request.as_of, pack.style, pack.text_engine)
+    drawing = map_drawing(pack.map_tables, pack.request.as_of, pack.style, pack.text_engine)
     return marked(drawing, pack)

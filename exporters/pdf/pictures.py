@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from exporters.pdf.pages import Page, Picture
 from exporters.pdf.paper import BODY, SHEETS, SIDE, TITLE
-from exporters.statements import counts
 from model.drawing.map import map_drawing
 from model.drawing.timeline import fit_view, timeline_pages
+from model.timeline.rows import ALL_SECTIONS
 from resources.text import tr
 
 if TYPE_CHECKING:
     from exporters.pdf.pages import Kit
     from exporters.request import Pack
     from model.drawing.primitives import Drawing
+    from model.timeline.rows import SectionKey
 
 _TOP: Final = 70.0
 _BOTTOM: Final = 66.0
@@ -28,16 +31,15 @@ _TIMELINE_SHEET: Final = SHEETS[1]
 
 def map_page(pack: Pack, kit: Kit) -> Page:
     """The map on one page, with its legend and a caption."""
-    drawing = map_drawing(pack.tables, pack.request.as_of, pack.style, pack.text_engine)
+    drawing = map_drawing(pack.map_tables, pack.request.as_of, pack.style, pack.text_engine)
     width, height = next(
         (sheet for sheet in SHEETS if _scale(drawing, sheet) >= _LEAST_SCALE), SHEETS[-1]
     )
     page = Page(width, height, head=tr("Map"))
     page.outline.append((tr("Map"), 0))
     caption = tr(
-        "Who is linked with whom on {date}. {counts}.",
+        "Who is linked with whom on {date}. What begins later or has ended is not drawn.",
         date=pack.request.as_of.isoformat(),
-        counts=", ".join(counts(pack.tables)[:3]),
     )
     _title(page, kit, tr("Map"), caption)
     scale = _scale(drawing, (width, height))
@@ -52,6 +54,7 @@ def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
     """The timeline on as many pages as it takes, each with the axis."""
     width, height = _TIMELINE_SHEET
     view = fit_view(pack.tables, pack.request.as_of, (width - 2 * SIDE) / _TIMELINE_SCALE)
+    view = msgspec.structs.replace(view, sections=_sections(pack))
     room = (height - _TOP - _HEAD - _BOTTOM) / _TIMELINE_SCALE
     drawings = timeline_pages(
         pack.tables, pack.request.as_of, pack.style, pack.text_engine, view, room
@@ -72,6 +75,16 @@ def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
         page.pictures.append(Picture(drawing, SIDE, _TOP + _HEAD, _TIMELINE_SCALE))
         pages.append(page)
     return pages
+
+
+def _sections(pack: Pack) -> tuple[SectionKey, ...]:
+    """The sections of the timeline that have something to show."""
+    tables = {"plan": ("phases", "milestones")}
+    return tuple(
+        key
+        for key in ALL_SECTIONS
+        if any(pack.tables.table(table) for table in tables.get(key, (key,)))
+    )
 
 
 def _scale(drawing: Drawing, sheet: tuple[float, float]) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.pdf.tables import Cell, Column, Piece, add_table, cell
-from exporters.wording import LIST_SEPARATOR, mark_text
+from exporters.wording import LIST_SEPARATOR, mark_text, period
 from model.asof import linkage_state
-from model.codes import CODE_LISTS, LINKAGE_GROUPS, linkage_group, tlp_rank
+from model.codes import CODE_LISTS, LINKAGE_GROUPS, ONE_OFF_ACTIVITY_KINDS, linkage_group, tlp_rank
 from model.naming import name_of
-from model.timeline.wording import date_text, period_text
+from model.timeline.wording import date_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _linkage_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
     state = linkage_state(linkage, pack.request.as_of)
     facts = [CODE_LISTS["linkage_kind"].label(linkage.kind)]
     if linkage.start is not None or linkage.end is not None:
-        facts.append(period_text(linkage.start, linkage.end))
+        facts.append(period(linkage.start, linkage.end))
     facts += [tr(_STATES[state])] if state in _STATES else []
     mitigation = tr("Mitigation: {text}", text=linkage.mitigation) if linkage.mitigation else ""
     return [
@@ -159,7 +159,7 @@ def _process_row(tables: Tables, process: r.Process) -> list[Cell]:
         cell(
             process.name,
             mark_text(process),
-            detail=period_text(process.start, process.end),
+            detail=period(process.start, process.end),
             role="strong",
         ),
         cell(lead, detail=with_them),
@@ -184,8 +184,6 @@ def activities_section(flow: Flow, pack: Pack) -> None:
 
 
 def _activity_row(tables: Tables, activity: r.Activity, strict: bool) -> list[Cell]:
-    start = activity.start or activity.planned_start
-    end = activity.end or activity.planned_end
     kind = CODE_LISTS["activity_kind"].label(activity.kind)
     lead = name_of(tables, "actors", activity.lead_id) if activity.lead_id else ""
     others = [one for one in activity.participant_ids if one != activity.lead_id]
@@ -195,13 +193,21 @@ def _activity_row(tables: Tables, activity: r.Activity, strict: bool) -> list[Ce
     care = tr("Lead consulted: {answer}", answer=yes_or_no.label(activity.lead_consulted))
     review = tr("Security review: {answer}", answer=yes_or_no.label(activity.security_review))
     return [
-        cell(period_text(start, end) if start or end else tr("not known")),
+        cell(_when(activity)),
         cell(activity.title, mark_text(activity), detail=kind, role="strong"),
         cell(lead, detail=_joined(_names(tables, others), parties, separator="\n")),
         cell(care, detail=review)
         if strict
         else cell(CODE_LISTS["tristate"].label(activity.lead_consulted)),
     ]
+
+
+def _when(activity: r.Activity) -> str:
+    start = activity.start or activity.planned_start
+    end = activity.end or activity.planned_end
+    if start is not None and end is None and activity.kind in ONE_OFF_ACTIVITY_KINDS:
+        return date_text(start)
+    return period(start, end)
 
 
 def funding_section(flow: Flow, pack: Pack) -> None:
@@ -233,7 +239,7 @@ def _funding_row(tables: Tables, line: r.FundingLine, language: str) -> list[Cel
         cell(f"{donor} → {recipient}", mark_text(line), detail=line.notes, role="strong"),
         cell(LIST_SEPARATOR.join(titles)),
         cell(money_text(line, language)),
-        cell(period_text(line.start, line.end), detail=_joined(earmarking, line.conditions)),
+        cell(period(line.start, line.end), detail=_joined(earmarking, line.conditions)),
     ]
 
 
@@ -274,7 +280,7 @@ def _posting_row(tables: Tables, posting: r.Posting) -> list[Cell]:
     return [
         cell(posting.office, mark_text(posting), detail=_joined(posting.role, home), role="strong"),
         cell(posting.holder or tr("Not known")),
-        cell(period_text(posting.start, posting.end), detail=posting.term_note),
+        cell(period(posting.start, posting.end), detail=posting.term_note),
         cell(overlap or posting.handover_note, detail=posting.handover_note if overlap else ""),
     ]
 

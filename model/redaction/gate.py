@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from model.codes import CODE_LISTS, tlp_rank
+from model.dates import last_day
+from model.donoharm.assessment import Assessor
 from model.naming import name_of
 from model.redaction.labels import RECORD_FLOOR, is_sensitive
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from model.donoharm.items import Item
     from model.records import Answer
     from model.tables import Tables
 
@@ -32,28 +37,37 @@ def label_leaks(tables: Tables, audience: str) -> list[tuple[str, str]]:
     ]
 
 
-def open_red_flags(tables: Tables, audience: str) -> list[str]:
+def open_red_flags(tables: Tables, audience: str, as_of: date | None = None) -> list[str]:
     """The red flags that an export beyond the team would need a reason for, one sentence each.
 
-    An open red flag is a checklist item answered "no" without a mitigation. Audiences within the
-    team (AMBER and stricter) are never held up.
+    Audiences within the team and its clients (AMBER and stricter) are never held up, and answers
+    that are only illustrative hold up nobody: they are made up.
+
+    Args:
+        tables: the whole project, not the copy.
+        audience: a TLP label.
+        as_of: day whose phases decide which flags count; the project's own if None.
     """
     if tlp_rank(audience) >= tlp_rank(_BEYOND_THE_TEAM):
         return []
-    return [
-        _sentence(tables, answer)
-        for answer in tables.answers.values()
-        if answer.answer == "no" and not answer.mitigation.strip()
-    ]
+    day = as_of or last_day(tables.project.as_of)
+    flags = Assessor(tables, day).open_flags()
+    return sorted(
+        _sentence(tables, flag.item, flag.answer)
+        for flag in flags
+        if flag.answer.basis != "illustrative"
+    )
 
 
-def _sentence(tables: Tables, answer: Answer) -> str:
+def _sentence(tables: Tables, item: Item, answer: Answer) -> str:
+    number = item.id if item.id.startswith("DNH-") else ""
     shown = CODE_LISTS["checklist_answer"].label(answer.answer)
+    title = f"{number} {item.label}".strip()
     if not answer.target_id:
-        return tr("{item} is answered “{answer}”.", item=answer.item_id, answer=shown)
+        return tr("{item} is answered “{answer}”.", item=title, answer=shown)
     return tr(
         "{item} is answered “{answer}” for {name}.",
-        item=answer.item_id,
+        item=title,
         answer=shown,
         name=name_of(tables, answer.target_table, answer.target_id),
     )

@@ -233,10 +233,11 @@ def test_the_sender_hears_of_visible_texts_that_name_withheld_actors() -> None:
 def test_red_flags_gate_exports_beyond_the_team_only() -> None:
     content = _content(
         ("answers", r.Answer(id="k1", item_id="DNH-02", answer="no")),
-        ("answers", r.Answer(id="k2", item_id="DNH-03", answer="no", mitigation="Asked them")),
+        ("answers", r.Answer(id="k2", item_id="DNH-01", answer="yes")),
+        ("answers", r.Answer(id="k3", item_id="DNH-03", answer="no", basis="illustrative")),
     )
-    assert len(open_red_flags(document(content), "GREEN")) == 1
-    assert "DNH-02" in open_red_flags(document(content), "GREEN")[0]
+    (flag,) = open_red_flags(document(content), "GREEN")
+    assert flag == "DNH-02 Coordination mode agreed is answered “No”."
     assert open_red_flags(document(content), "AMBER") == []
 
 
