@@ -71,15 +71,21 @@ class FieldEditor(QWidget):
 
     def set_value(self, value: object) -> None:
         """Show a value; a refusal that was shown goes away."""
-        self.is_mixed = False
+        self._tell_mixed(mixed=False)
         self.clear_refusal()
         self._show(value)
 
     def set_mixed(self) -> None:
         """Show that the selected records differ; leaving the field alone changes nothing."""
-        self.is_mixed = True
+        self._tell_mixed(mixed=True)
         self.clear_refusal()
         self._show_mixed()
+
+    def _tell_mixed(self, *, mixed: bool) -> None:
+        if mixed != self.is_mixed:
+            self.is_mixed = mixed
+            title = self.spec.title
+            self._caption.setText(f"{title} · {mixed_text()}" if mixed else title)
 
     @abstractmethod
     def value(self) -> object:

@@ -212,9 +212,9 @@ class MoneyEditor(LineEditor):
 
 
 class _GrowingText(QPlainTextEdit):
-    """As high as its text, between two lines and twelve; then it scrolls."""
+    """As high as its text, up to twelve lines; then it scrolls."""
 
-    LEAST, MOST = 2, 12
+    LEAST, MOST = 1, 12
 
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__()
@@ -227,10 +227,14 @@ class _GrowingText(QPlainTextEdit):
     def fit(self) -> None:
         """Take the height of the text."""
         lines = max(self.LEAST, min(self.MOST, int(self.document().size().height())))
-        margins = self.contentsMargins()
+        margins = self.contentsMargins()  # border and padding of the style sheet
         height = lines * self.fontMetrics().lineSpacing() + margins.top() + margins.bottom()
-        height += 2 * self.frameWidth() + 2
-        if self.height() != height or self.minimumHeight() != height:
+        scrolls = self.document().size().height() > self.MOST
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
+        if self.minimumHeight() != height:
             self.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -280,7 +284,7 @@ class LongTextEditor(FieldEditor):
 
     def _show(self, value: object) -> None:
         text = str(value)
-        self.text.setPlaceholderText("")
+        self.text.setPlaceholderText(self.spec.hint)
         typed = self.text.toPlainText() != self._shown
         self._shown = text
         if self.text.toPlainText() == text or (typed and self.text.hasFocus()):

@@ -31,8 +31,11 @@ QLabel#badge {{ color: {colours.muted}; border: {edge}px solid {colours.line};
     border-radius: 4px; padding: 1px 6px; font-size: {sizes.small}px; }}
 QToolButton#section {{ border: 0; border-radius: 0; border-top: {edge}px solid {colours.line};
     color: {colours.text}; font-weight: bold; padding: 8px 0; text-align: left; }}
+QToolButton#section:checked, QToolButton#section:pressed {{ background: transparent;
+    border-color: {colours.line}; }}
 QToolButton#section:hover, QToolButton#section:focus {{ color: {colours.accent};
     background: transparent; }}
+QComboBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QToolButton#choice {{ border: {edge}px solid {colours.line}; border-radius: {RADIUS}px;
     padding: 3px 8px; background: {colours.field}; }}
 QToolButton#choice:hover {{ background: {colours.hover}; }}

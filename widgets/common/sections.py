@@ -29,7 +29,7 @@ class Section(QWidget):
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.body = QWidget()
         self.rows = QVBoxLayout(self.body)
-        self.rows.setContentsMargins(0, 0, 0, GRID)
+        self.rows.setContentsMargins(0, 0, 0, 2 * GRID)
         self.rows.setSpacing(GRID)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

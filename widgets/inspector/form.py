@@ -38,9 +38,20 @@ class RecordForm(QWidget):
         for part in arrangement(table):
             section = Section(part.label, is_open=part.is_open)
             self.sections[part.title] = section
-            for name in part.names:
-                section.rows.addWidget(self._make(name))
             layout.addWidget(section)
+            if part.is_open:
+                self._fill_section(section, part.names)
+            else:
+                section.toggled.connect(
+                    lambda _, section=section, names=part.names: self._fill_section(section, names)
+                )
+
+    def _fill_section(self, section: Section, names: tuple[str, ...]) -> None:
+        """Make the editors of a part when it is opened for the first time."""
+        if not section.rows.count():
+            for name in names:
+                section.rows.addWidget(self._make(name))
+            self.refresh(names)
 
     def _make(self, name: str) -> FieldEditor:
         editor = editor_for(FIELDS[self._table][name], self._workspace)

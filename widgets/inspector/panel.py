@@ -12,6 +12,7 @@ from model.records import PROJECT_ID
 from resources.text import plural, tr
 from widgets.common.icons import icon
 from widgets.common.panel_style import panel_style
+from widgets.common.rows import RowButton
 from widgets.common.symbols import symbol_of
 from widgets.common.theme import GRID
 from widgets.inspector.form import RecordForm
@@ -168,7 +169,7 @@ class _KindChoice(QWidget):
 
     def offer(self, keys: tuple[Key, ...]) -> None:
         """Offer the tables of these things."""
-        for row in self.findChildren(QPushButton):
+        for row in self.findChildren(RowButton):
             row.setParent(None)
             row.deleteLater()
         tables = dict.fromkeys(table for table, _ in keys)
@@ -182,11 +183,8 @@ class _KindChoice(QWidget):
                 one=spec.singular,
                 many=spec.title,
             )
-            row = QPushButton(text)
-            row.setObjectName("row")
-            name, colour = symbol_of(
-                table, self._workspace.document.get(*of_table[0]), self._workspace.style
-            )
-            row.setIcon(icon(name, colour))
+            record = self._workspace.document.get(*of_table[0])
+            name, colour = symbol_of(table, record, self._workspace.style)
+            row = RowButton(text, icon(name, colour))
             row.clicked.connect(lambda _=False, only=of_table: self._workspace.select(only))
             self._layout.addWidget(row)

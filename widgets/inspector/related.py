@@ -15,9 +15,9 @@ from model.naming import short_name
 from model.records import Linkage, Role
 from resources.text import plural, tr
 from widgets.common.icons import icon
+from widgets.common.rows import RowButton
 from widgets.common.sections import Section
 from widgets.common.symbols import symbol_of
-from widgets.common.texts import elided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,9 +111,9 @@ class RelatedList(QWidget):
         self._shown = found
         self._rebuild()
 
-    def rows(self) -> list[QPushButton]:
+    def rows(self) -> list[RowButton]:
         """The rows in order."""
-        return self.findChildren(QPushButton, "row")
+        return self.findChildren(RowButton)
 
     def _rebuild(self) -> None:
         while self._layout.count():
@@ -145,18 +145,14 @@ class RelatedList(QWidget):
         self._whole.add(table)
         self._rebuild()
 
-    def _row(self, line: Line) -> QPushButton:
+    def _row(self, line: Line) -> RowButton:
         table, record_id = line.key
         record = self._workspace.document.get(table, record_id)
         text = line.text
         if isinstance(record, Linkage):
             state = linkage_state(record, self._workspace.as_of)
             text += f" · {tr(_STATES[state])}" if state in _STATES else ""
-        row = QPushButton(elided(text))
-        row.setObjectName("row")
-        row.setAccessibleName(text)
-        row.setToolTip(text)
         name, colour = symbol_of(table, record, self._workspace.style)
-        row.setIcon(icon(name, colour))
+        row = RowButton(text, icon(name, colour))
         row.clicked.connect(lambda _=False: self.picked.emit(table, record_id))
         return row
