@@ -265,6 +265,10 @@ class MapScene:
             content = card_content(actor, roles, state, badge_single=True)
         return Card(actor.id, x, y, content)
 
+    def place_of(self, actor_id: str) -> tuple[float, float]:
+        """A card's place as placements store it: y counts from the top of its band."""
+        return self._places[actor_id]
+
     def _box(self, actor_id: str) -> Box | None:
         card = self.cards.get(actor_id)
         return None if card is None else card.box

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from model.layout.apply import apply_arrangement, arranged_records
 from model.layout.arrange import Arrangement, arrange
 from model.layout.place import initial_places, place_new
 
-__all__ = ["Arrangement", "arrange", "initial_places", "place_new"]
+__all__ = [
+    "Arrangement",
+    "apply_arrangement",
+    "arrange",
+    "arranged_records",
+    "initial_places",
+    "place_new",
+]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from model.layout.rows import Cost, Rows
     from model.tables import Tables
 
-_ASPECT = 1.7
+_ASPECT = 2.3
 _ROW_GAP = 68.0
 _TOP = 44.0
 _BOTTOM = 36.0
@@ -191,8 +191,9 @@ def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:
             tallest[line] = max(tallest.get(line, 0.0), cell.height)
     tops: dict[int, float] = {}
     heights: dict[str, float] = {}
+    above = 0.0
     for band in bands:
-        heights[band] = _stack(rows, band, tallest, tops)
+        heights[band], above = _stack(rows, band, tallest, tops, above)
     left = min((slot for _row, slot in rows.at.values()), default=0)
     places = {}
     for unit, (row, slot) in rows.at.items():
@@ -205,21 +206,26 @@ def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:
 
 
 def _stack(
-    rows: Rows, band: str, tallest: Mapping[int, float], tops: dict[int, float]
-) -> float:
-    """Lay out the rows of a band; fills `tops` and returns the height of the band."""
-    y = _TOP
+    rows: Rows, band: str, tallest: Mapping[int, float], tops: dict[int, float], above: float
+) -> tuple[float, float]:
+    """Lay out the rows of a band, counted from its top, into `tops`.
+
+    `above` is how far cards on the upper border reach in. Returns the height of the band and how
+    far cards on its lower border reach into the next one.
+    """
+    y = max(_TOP, above + _ROW_GAP) if above else _TOP
+    bottom = y
     for line in rows.rows_of[Zone(band, border=False)]:
         if line in tallest:
             tops[line] = y
+            bottom = y + tallest[line] + _BOTTOM
             y += tallest[line] + _ROW_GAP
-    bottom = y - _ROW_GAP + _BOTTOM if y > _TOP else 2 * _BOTTOM
-    border = rows.rows_of[Zone(band, border=True)]
-    for line in border:
+    reach = 0.0
+    for line in rows.rows_of[Zone(band, border=True)]:
         if line in tallest:
-            tops[line] = y
-            middle = y + tallest[line] / 2
-            bottom = math.ceil(middle / 8) * 8
+            # The last of these rows lies on the border itself.
+            bottom = 8.0 * math.ceil((y + tallest[line] / 2) / 8)
             tops[line] = bottom - tallest[line] / 2
+            reach = tallest[line] / 2
             y = tops[line] + tallest[line] + _ROW_GAP
-    return max(120.0, 8.0 * math.ceil(bottom / 8))
+    return max(112.0, 8.0 * math.ceil(bottom / 8)), reach

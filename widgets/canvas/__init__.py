@@ -1,0 +1,1 @@
+"""The map canvas: one widget that draws and edits the map."""

@@ -1,0 +1,111 @@
+"""Boxes in a numpy array with look-up by id: the spatial index of the canvas.
+
+One vectorised comparison over 20,000 boxes takes some 50 microseconds, less than walking a tree in
+Python, and rows can be changed in place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from model.drawing.boxes import Box
+
+    Indices = NDArray[np.intp]
+
+
+class BoxTable:
+    """Boxes by id; rows keep their place, so that later things lie over earlier ones.
+
+    `extra` holds so many further numbers per row, for instance the ends of a straight line.
+    """
+
+    def __init__(self, extra: int = 0) -> None:
+        """Start empty."""
+        self.ids: list[str] = []
+        self.row_of: dict[str, int] = {}
+        self._boxes = np.empty((64, 4))
+        self._extra = np.empty((64, extra))
+        self._free: list[int] = []
+
+    @property
+    def boxes(self) -> NDArray[np.float64]:
+        """All rows; rows that are not in use lie nowhere (not a number)."""
+        return self._boxes[: len(self.ids)]
+
+    @property
+    def extra(self) -> NDArray[np.float64]:
+        """The further numbers of all rows."""
+        return self._extra[: len(self.ids)]
+
+    def put(self, record_id: str, box: Box, extra: tuple[float, ...] = ()) -> int:
+        """Add or change a row; returns its number."""
+        row = self.row_of.get(record_id)
+        if row is None:
+            row = self._new_row(record_id)
+        self._boxes[row] = box
+        if extra:
+            self._extra[row] = extra
+        return row
+
+    def remove(self, record_id: str) -> None:
+        """Take a row out; nothing happens when there is none."""
+        row = self.row_of.pop(record_id, None)
+        if row is not None:
+            self._boxes[row] = np.nan
+            self.ids[row] = ""
+            self._free.append(row)
+
+    def within(self, box: Box) -> Indices:
+        """Rows that overlap a box, in order."""
+        b = self.boxes
+        hit = (b[:, 0] <= box[2]) & (b[:, 2] >= box[0]) & (b[:, 1] <= box[3]) & (b[:, 3] >= box[1])
+        return np.nonzero(hit)[0]
+
+    def inside(self, box: Box) -> list[str]:
+        """Ids of rows that lie wholly in a box."""
+        b = self.boxes
+        hit = (b[:, 0] >= box[0]) & (b[:, 2] <= box[2]) & (b[:, 1] >= box[1]) & (b[:, 3] <= box[3])
+        return self.names(np.nonzero(hit)[0])
+
+    def names(self, rows: Indices) -> list[str]:
+        """The ids of rows."""
+        ids = self.ids
+        return [ids[row] for row in rows]
+
+    def names_within(self, box: Box) -> list[str]:
+        """Ids of rows that overlap a box, in order."""
+        return self.names(self.within(box))
+
+    def replace_all(self, entries: Iterable[tuple[str, Box, tuple[float, ...]]]) -> None:
+        """Start anew with these rows."""
+        rows = list(entries)
+        self.ids = [record_id for record_id, _, _ in rows]
+        self.row_of = {record_id: row for row, record_id in enumerate(self.ids)}
+        self._free = []
+        size = max(64, len(rows))
+        self._boxes = np.full((size, 4), np.nan)
+        self._extra = np.zeros((size, self._extra.shape[1]))
+        if rows:
+            self._boxes[: len(rows)] = [box for _, box, _ in rows]
+            if self._extra.shape[1]:
+                self._extra[: len(rows)] = [extra for _, _, extra in rows]
+
+    def _new_row(self, record_id: str) -> int:
+        if self._free:
+            row = self._free.pop()
+            self.ids[row] = record_id
+        else:
+            row = len(self.ids)
+            self.ids.append(record_id)
+            if row >= len(self._boxes):
+                self._boxes = np.concatenate([self._boxes, np.full_like(self._boxes, np.nan)])
+                self._extra = np.concatenate([self._extra, np.zeros_like(self._extra)])
+        self.row_of[record_id] = row
+        return row

@@ -1,0 +1,208 @@
+"""A press on a card or linkage: a click selects, a drag moves the selected cards.
+
+Dropping a card in another band changes its track in the same step, if it is on exactly one track;
+Alt suspends that. Nothing is committed before release.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from model.codes import TRACKS
+from model.commands.actors import move
+from model.drawing.bands import home_track
+from model.drawing.linkage import label_size
+from model.drawing.routing import route
+from resources.text import plural, tr
+from widgets.canvas import overlay
+from widgets.canvas.gestures.base import Gesture, far_enough
+from widgets.canvas.strokes import draw_pieces, pieces, plain_pen
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from model.drawing.boxes import Box
+    from model.drawing.scene import Card
+    from widgets.canvas.canvas import MapCanvas
+    from widgets.canvas.hits import Hit
+
+GRID = 8.0
+_TOGGLES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class Press(Gesture):
+    """A press on something that can be selected."""
+
+    def __init__(
+        self, canvas: MapCanvas, start: QPointF, hit: Hit, modifiers: Qt.KeyboardModifier
+    ) -> None:
+        """Select at once what was not selected; the rest is decided by what follows."""
+        super().__init__(canvas, start)
+        self._key = hit.key
+        self._adds = bool(modifiers & _TOGGLES)
+        self._before = canvas.workspace.selection
+        self._was_selected = self._key in self._before
+        self._drag: CardDrag | None = None
+        if self._key is not None and not self._was_selected:
+            kept = self._before if self._adds else ()
+            canvas.workspace.select((*kept, self._key))
+
+    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Drag the selected cards once the pointer has moved enough."""
+        if self._drag is None and far_enough(self.start, point):
+            cards = self.canvas.workspace.selected("actors")
+            shown = [i for i in cards if i in self.canvas.scene.cards]
+            if self._key is not None and self._key[0] == "actors" and shown:
+                self._drag = CardDrag(self.canvas, self._key[1], shown)
+        if self._drag is not None:
+            self._drag.shift_to(point - self.start, modifiers)
+
+    def finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Commit the move; a mere click settles the selection."""
+        self.move(point, modifiers)
+        if self._drag is not None:
+            self._drag.commit()
+            return
+        if self._key is None or not self._was_selected:
+            return
+        if self._adds:
+            self.canvas.workspace.select(key for key in self._before if key != self._key)
+        else:
+            self.canvas.workspace.select([self._key])
+
+    def cancel(self) -> None:
+        """Put the cards back and select what was selected before."""
+        if self._drag is not None:
+            self._drag.end()
+        self.canvas.workspace.select(self._before)
+
+    def hint(self) -> str:
+        """What release would do."""
+        return self._drag.hint() if self._drag is not None else ""
+
+    def paint(self, painter: QPainter) -> None:
+        """The cards on the way."""
+        if self._drag is not None:
+            self._drag.paint(painter)
+
+
+class CardDrag:
+    """The preview of moving cards, and its commit."""
+
+    def __init__(self, canvas: MapCanvas, grabbed: str, ids: list[str]) -> None:
+        """Take the cards and their lines out of the picture, to draw them as they move."""
+        self.canvas = canvas
+        self._grabbed = grabbed
+        self._cards = [canvas.scene.cards[i] for i in ids]
+        self._ids = frozenset(ids)
+        self._links = frozenset().union(*(canvas.scene.links_of(i) for i in ids))
+        self.shift = (0.0, 0.0)
+        self._tracks: dict[str, tuple[str, ...]] = {}
+        canvas.frame.hide(self._ids, self._links)
+
+    def shift_to(self, way: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Move the cards by so many pixels; they snap to the grid unless Alt is held."""
+        scale = self.canvas.camera.scale
+        dx, dy = way.x() / scale, way.y() / scale
+        free = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        if not free:
+            grabbed = self.canvas.scene.cards[self._grabbed]
+            dx = GRID * round((grabbed.x + dx) / GRID) - grabbed.x
+            dy = GRID * round((grabbed.y + dy) / GRID) - grabbed.y
+        self.shift = (dx, dy)
+        self._tracks = {} if free else self._new_tracks()
+        self.canvas.update()
+
+    def _new_tracks(self) -> dict[str, tuple[str, ...]]:
+        """The tracks of cards on one track (or none) that would lie in another band."""
+        found = {}
+        for card in self._cards:
+            actor = self.canvas.workspace.document.actors[card.id]
+            if len(actor.tracks) > 1:
+                continue
+            middle = card.y + self.shift[1] + card.content.height / 2
+            code = self.canvas.scene.bands.at(middle).code
+            if code != home_track(actor.tracks):
+                found[card.id] = (code,)
+        return found
+
+    def commit(self) -> None:
+        """Write the new places and tracks as one step."""
+        dx, dy = self.shift
+        moves = bool(dx or dy)
+        tracks = dict(self._tracks)
+        places = {card.id: self._place(card) for card in self._cards}
+        self.end()
+        if moves:
+            document = self.canvas.workspace.document
+            self.canvas.workspace.attempt(lambda: move(document, places, tracks))
+
+    def _place(self, card: Card) -> tuple[float, float]:
+        """The new place of a card, counted from the top of the band that it will be in."""
+        codes = self._tracks.get(card.id) or self.canvas.workspace.document.actors[card.id].tracks
+        band = self.canvas.scene.bands.band(home_track(codes))
+        return card.x + self.shift[0], card.y + self.shift[1] - band.top
+
+    def end(self) -> None:
+        """Put everything back into the picture."""
+        self.canvas.frame.hide(frozenset(), frozenset())
+        self.canvas.update()
+
+    def hint(self) -> str:
+        """Where the cards would go, and which tracks would change."""
+        count = len(self._cards)
+        what = self._cards[0].content.name if count == 1 else plural(
+            "{count} card", "{count} cards", count
+        )
+        if not self._tracks:
+            return tr("Release moves {what}. Esc puts it back, Alt moves freely.", what=what)
+        codes = {codes[0] for codes in self._tracks.values()}
+        names = ", ".join(TRACKS.label(code) for code in sorted(codes))
+        return tr(
+            "Release moves {what} and changes the track to {track}. Alt keeps the track.",
+            what=what,
+            track=names,
+        )
+
+    def paint(self, painter: QPainter) -> None:
+        """The cards at their new places with their lines."""
+        canvas = self.canvas
+        ratio = canvas.devicePixelRatioF()
+        self._paint_links(painter)
+        for card in self._cards:
+            canvas.renderer.draw_card(painter, card, canvas.camera, ratio, self.shift)
+            overlay.draw_card_mark(painter, self._box(card), canvas.camera, canvas.interaction)
+
+    def _paint_links(self, painter: QPainter) -> None:
+        canvas = self.canvas
+        painter.save()
+        painter.scale(canvas.camera.scale, canvas.camera.scale)
+        painter.translate(-canvas.camera.left, -canvas.camera.top)
+        moved = []
+        for link_id in self._links:
+            link = canvas.scene.links[link_id]
+            line = route(self._end_box(link.from_id), self._end_box(link.to_id))
+            look = canvas.renderer.look(link.content)
+            painter.setPen(plain_pen(look.stroke))
+            draw_pieces(painter, pieces(line.points, look.stroke.dash))
+            moved.append(type(link)(link.id, link.from_id, link.to_id, link.content, line))
+        canvas.renderer.primitives.paint(painter, canvas.renderer.heads(moved))
+        painter.restore()
+        if canvas.camera.scale > 0.58:
+            for link in moved:
+                width, height = label_size(link.content)
+                x, y = link.route.at(0.5)
+                box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+                ratio = canvas.devicePixelRatioF()
+                canvas.renderer.draw_label(painter, link.content, box, canvas.camera, ratio)
+
+    def _end_box(self, actor_id: str) -> Box:
+        card = self.canvas.scene.cards[actor_id]
+        return self._box(card) if actor_id in self._ids else card.box
+
+    def _box(self, card: Card) -> Box:
+        left, top, right, bottom = card.box
+        dx, dy = self.shift
+        return left + dx, top + dy, right + dx, bottom + dy

@@ -1,0 +1,88 @@
+"""What lies under the pointer: a card, a handle to link from, a linkage or its label, an outline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from model.drawing.scene import Card, MapScene
+    from widgets.canvas.camera import Camera
+    from widgets.canvas.renderer import Renderer
+    from widgets.common.workspace import Key
+
+HitKind = Literal["nothing", "card", "handle", "link", "outline"]
+HANDLE = 7.0
+"""Radius of a handle, in pixels."""
+_LINE_REACH = 6.0
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """What was hit; the id is that of the actor, linkage or group."""
+
+    kind: HitKind
+    id: str = ""
+    table: str = ""
+
+    @property
+    def key(self) -> Key | None:
+        """The record, if there is one."""
+        return (self.table, self.id) if self.id else None
+
+
+NOTHING = Hit("nothing")
+
+
+def hit_at(
+    renderer: Renderer, camera: Camera, x: float, y: float, handles_of: str = ""
+) -> Hit:
+    """What lies under a pixel.
+
+    Args:
+        renderer: for the arrays of boxes.
+        camera: the view.
+        x, y: the pixel.
+        handles_of: the card that shows its handles now.
+    """
+    scene = renderer.scene
+    shown = scene.cards.get(handles_of)
+    if shown is not None:
+        for handle_x, handle_y in handles(shown, camera):
+            if abs(x - handle_x) <= HANDLE + 2 and abs(y - handle_y) <= HANDLE + 2:
+                return Hit("handle", handles_of, "actors")
+    map_x, map_y = camera.to_map(x, y)
+    cards = renderer.cards.names_within((map_x, map_y, map_x, map_y))
+    if cards:
+        return Hit("card", cards[-1], "actors")
+    labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))
+    if labels and camera.scale > 0.4:
+        return Hit("link", labels[-1], "linkages")
+    link = _link_at(renderer, camera, map_x, map_y)
+    if link:
+        return Hit("link", link, "linkages")
+    return _outline_at(scene, map_x, map_y)
+
+
+def _link_at(renderer: Renderer, camera: Camera, x: float, y: float) -> str:
+    reach = _LINE_REACH / camera.scale
+    near = renderer.links.names_within((x - reach, y - reach, x + reach, y + reach))
+    distances = [(renderer.scene.links[link_id].route.distance(x, y), link_id) for link_id in near]
+    best = min(distances, default=(reach + 1, ""))
+    return best[1] if best[0] <= reach else ""
+
+
+def _outline_at(scene: MapScene, x: float, y: float) -> Hit:
+    for (table, record_id), outline in scene.outlines.items():
+        left, top, right, bottom = outline.title_box
+        if left <= x <= right and top <= y <= bottom:
+            return Hit("outline", record_id, table)
+    return NOTHING
+
+
+def handles(card: Card, camera: Camera) -> list[tuple[float, float]]:
+    """Pixels of the middles of a card's edges, from which links are drawn."""
+    left, top, right, bottom = card.box
+    middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
+    places = ((middle_x, top), (right, middle_y), (middle_x, bottom), (left, middle_y))
+    return [camera.to_screen(x, y) for x, y in places]

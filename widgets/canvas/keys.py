@@ -1,0 +1,204 @@
+"""The keyboard on the map: travel, nudge, rename, delete, link, zoom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from model.commands.actors import move
+from widgets.canvas.gestures.link import LinkByKeys
+from widgets.canvas.gestures.press import GRID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from model.drawing.scene import Card
+    from widgets.canvas.canvas import MapCanvas
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_SCROLL = 64.0
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+class KeyHandler:
+    """Turns key presses into commands on a canvas.
+
+    Attributes:
+        by_keyboard: whether the last thing was chosen by keyboard, so that focus is shown.
+    """
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        """Handle keys for a canvas."""
+        self._canvas = canvas
+        self.by_keyboard = False
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Handle a key; returns False for keys that mean nothing here."""
+        canvas = self._canvas
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            return self._escape()
+        if isinstance(canvas.gesture, LinkByKeys):
+            return self._while_linking(key)
+        if key in _ARROWS:
+            return self._arrow(key, event)
+        action = self._action(key, event.modifiers())
+        if action is None:
+            return False
+        action()
+        return True
+
+    def _action(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> Callable[[], None] | None:
+        canvas = self._canvas
+        if modifiers & _CTRL:
+            return {
+                Qt.Key.Key_Plus: lambda: canvas.zoom_by(1.25),
+                Qt.Key.Key_Equal: lambda: canvas.zoom_by(1.25),
+                Qt.Key.Key_Minus: lambda: canvas.zoom_by(0.8),
+                Qt.Key.Key_0: canvas.zoom_100,
+                Qt.Key.Key_A: self.select_all,
+            }.get(key)
+        if modifiers & _ALT:
+            return None
+        plain: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Delete: canvas.delete_selection,
+            Qt.Key.Key_Backspace: canvas.delete_selection,
+            Qt.Key.Key_F2: self.rename,
+            Qt.Key.Key_Return: self.rename,
+            Qt.Key.Key_Enter: self.rename,
+            Qt.Key.Key_L: self.link,
+            Qt.Key.Key_Insert: lambda: canvas.add_in_view("other"),
+            Qt.Key.Key_Home: canvas.zoom_fit,
+        }
+        return plain.get(key)
+
+    def _escape(self) -> bool:
+        if self._canvas.cancel_gesture():
+            return True
+        if self._canvas.workspace.selection:
+            self._canvas.workspace.select([])
+            return True
+        return False
+
+    def select_all(self) -> None:
+        """Select every card and linkage that is shown."""
+        scene = self._canvas.scene
+        keys = [("actors", i) for i in scene.cards] + [("linkages", i) for i in scene.links]
+        self._canvas.workspace.select(keys)
+
+    def rename(self) -> None:
+        """Open the name of the selected card for typing."""
+        ids = self._canvas.workspace.selected("actors")
+        if ids:
+            self._canvas.rename(ids[-1])
+
+    def link(self) -> None:
+        """Begin to link from the selected card by keyboard."""
+        ids = self._canvas.workspace.selected("actors")
+        if ids and ids[-1] in self._canvas.scene.cards:
+            self._canvas.begin(LinkByKeys(self._canvas, ids[-1]))
+
+    # travelling
+
+    def travel_in_order(self, *, forward: bool) -> bool:
+        """Select the next or previous card in reading order; False at the end of the row."""
+        cards = self._in_order()
+        if not cards or isinstance(self._canvas.gesture, LinkByKeys):
+            return bool(self._canvas.gesture)
+        ids = [card.id for card in cards]
+        current = self._current()
+        if current in ids:
+            at = ids.index(current) + (1 if forward else -1)
+            if not 0 <= at < len(ids):
+                return False
+        else:
+            at = 0 if forward else len(ids) - 1
+        self._choose(ids[at])
+        return True
+
+    def _in_order(self) -> list[Card]:
+        bands = self._canvas.scene.bands
+
+        def place(card: Card) -> tuple[float, float, float]:
+            return bands.at(card.y + card.content.height / 2).top, round(card.y / 40), card.x
+
+        return sorted(self._canvas.scene.cards.values(), key=place)
+
+    def _current(self) -> str:
+        ids = self._canvas.workspace.selected("actors")
+        return ids[-1] if ids else ""
+
+    def _choose(self, actor_id: str) -> None:
+        self.by_keyboard = True
+        self._canvas.workspace.select([("actors", actor_id)])
+        self._canvas.reveal("actors", actor_id)
+
+    def _arrow(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        dx, dy = _ARROWS[key]
+        modifiers = event.modifiers()
+        if modifiers & _CTRL:
+            target = self._towards(self._current(), dx, dy)
+            if target:
+                self._choose(target)
+        elif self._canvas.workspace.selected("actors"):
+            self._nudge(dx, dy, 1.0 if modifiers & _SHIFT else GRID)
+        else:
+            shift = (-dx * _SCROLL, -dy * _SCROLL)
+            self._canvas.set_camera(self._canvas.camera.panned(*shift))
+        return True
+
+    def _nudge(self, dx: int, dy: int, step: float) -> None:
+        """Move the selected cards a little; a run of nudges is one step of undo."""
+        canvas = self._canvas
+        scene, document = canvas.scene, canvas.workspace.document
+        ids = [i for i in canvas.workspace.selected("actors") if i in scene.cards]
+        places = {}
+        for actor_id in ids:
+            x, y = scene.place_of(actor_id)
+            places[actor_id] = (x + dx * step, y + dy * step)
+        key = f"nudge/{','.join(sorted(ids))}"
+        canvas.workspace.attempt(lambda: move(document, places, merge_key=key))
+
+    def _towards(self, actor_id: str, dx: int, dy: int) -> str:
+        """The nearest card in a direction; cards off to the side count as farther."""
+        scene = self._canvas.scene
+        if actor_id not in scene.cards:
+            cards = self._in_order()
+            return cards[0].id if cards else ""
+        left, top, right, bottom = scene.cards[actor_id].box
+        x, y = (left + right) / 2, (top + bottom) / 2
+        best, least = "", float("inf")
+        for other in scene.cards.values():
+            box = other.box
+            way_x, way_y = (box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y
+            ahead, aside = (way_x, abs(way_y)) if dx else (way_y, abs(way_x))
+            ahead *= dx or dy
+            if other.id != actor_id and ahead > 4:
+                cost = ahead + 2.5 * aside
+                if cost < least:
+                    best, least = other.id, cost
+        return best
+
+    def _while_linking(self, key: Qt.Key) -> bool:
+        canvas = self._canvas
+        gesture = canvas.gesture
+        if not isinstance(gesture, LinkByKeys):
+            return False
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            canvas.end_by_keys()
+        elif key in _ARROWS:
+            target = self._towards(gesture.target or gesture.from_id, *_ARROWS[key])
+            if target:
+                gesture.aim(target)
+                canvas.refresh_hint()
+        return True

@@ -1,0 +1,110 @@
+"""The context menu of the map: what can be done with what is selected, or with empty ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAGE_KINDS, TRACKS
+from model.commands.linkages import retype, reverse
+from model.commands.records import set_fields
+from model.drawing.bands import BAND_CODES
+from model.drawing.icons import actor_icon
+from resources.text import tr
+from widgets.common.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+
+    from widgets.canvas.canvas import MapCanvas
+
+
+def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
+    """The menu for the selection; for empty ground at a map point when nothing is selected."""
+    menu = QMenu(canvas)
+    actors = canvas.workspace.selected("actors")
+    links = canvas.workspace.selected("linkages")
+    if len(links) == 1 and not actors:
+        _linkage_entries(menu, canvas, links[0])
+    elif actors:
+        _actor_entries(menu, canvas, actors)
+    else:
+        _ground_entries(menu, canvas, at)
+    if actors or links:
+        menu.addSeparator()
+        _entry(menu, tr("Remove"), canvas.delete_selection, "Del")
+        _entry(menu, tr("Zoom to selection"), canvas.zoom_selection, "")
+    menu.addSeparator()
+    _entry(menu, tr("Show the whole map"), canvas.zoom_fit, "Home")
+    _entry(menu, tr("Actual size"), canvas.zoom_100, "Ctrl+0")
+    return menu
+
+
+def _entry(menu: QMenu, text: str, action: Callable[[], object], keys: str = "") -> QAction:
+    entry = menu.addAction(text)
+    if keys:
+        entry.setText(f"{text}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}")
+    entry.triggered.connect(lambda _checked=False: action())
+    return entry
+
+
+def _actor_entries(menu: QMenu, canvas: MapCanvas, ids: tuple[str, ...]) -> None:
+    if len(ids) == 1:
+        _entry(menu, tr("Rename"), lambda: canvas.rename(ids[0]), "F2")
+        _entry(menu, tr("Link to another actor"), canvas.link_by_keys, "L")
+    document = canvas.workspace.document
+    tracks = menu.addMenu(tr("Track"))
+    chosen = {document.actors[i].tracks for i in ids if i in document.actors}
+    for code in BAND_CODES:
+        codes = () if code == "unknown" else (code,)
+        entry = _entry(tracks, TRACKS.label(code), _setter(canvas, ids, {"tracks": codes}))
+        entry.setCheckable(True)
+        entry.setChecked(chosen == {codes})
+    kinds = menu.addMenu(tr("Kind"))
+    for code in ACTOR_KINDS.codes:
+        entry = _entry(kinds, ACTOR_KINDS.label(code), _setter(canvas, ids, {"kind": code}))
+        entry.setIcon(icon(actor_icon(code), canvas.workspace.style.ink))
+
+
+def _setter(
+    canvas: MapCanvas, ids: tuple[str, ...], values: dict[str, object]
+) -> Callable[[], object]:
+    document = canvas.workspace.document
+    return lambda: canvas.workspace.attempt(lambda: set_fields(document, "actors", ids, values))
+
+
+def _linkage_entries(menu: QMenu, canvas: MapCanvas, link_id: str) -> None:
+    workspace, document = canvas.workspace, canvas.workspace.document
+    linkage = document.linkages.get(link_id)
+    if linkage is None:
+        return
+    if linkage.direction == "directed":
+        _entry(menu, tr("Reverse"), lambda: workspace.attempt(lambda: reverse(document, link_id)))
+    kinds = menu.addMenu(tr("Kind of linkage"))
+    for group, members in LINKAGE_GROUPS.items():
+        kinds.addSection(LINKAGE_GROUP_NAMES.label(group))
+        for kind in members:
+            entry = _entry(kinds, LINKAGE_KINDS.label(kind), _retyper(canvas, link_id, kind))
+            entry.setCheckable(True)
+            entry.setChecked(kind == linkage.kind)
+
+
+def _retyper(canvas: MapCanvas, link_id: str, kind: str) -> Callable[[], object]:
+    document = canvas.workspace.document
+    return lambda: canvas.workspace.attempt(lambda: retype(document, link_id, kind))
+
+
+def _ground_entries(menu: QMenu, canvas: MapCanvas, at: tuple[float, float]) -> None:
+    add = menu.addMenu(tr("Add actor here"))
+    for code in ACTOR_KINDS.codes:
+        entry = _entry(add, ACTOR_KINDS.label(code), _adder(canvas, code, at))
+        entry.setIcon(icon(actor_icon(code), canvas.workspace.style.ink))
+    _entry(menu, tr("Select all"), canvas.select_all, "Ctrl+A")
+
+
+def _adder(canvas: MapCanvas, kind: str, at: tuple[float, float]) -> Callable[[], object]:
+    return lambda: canvas.add_at(kind, *at)

@@ -1,0 +1,93 @@
+"""Pictures of cards and labels, painted once per content and scale and then only copied.
+
+Equal contents look equal, so thousands of labels need a few dozen pictures. The store keeps within
+a budget of bytes; what was not used for longest goes first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from model.drawing.actor import CardContent, card_group, compact_group
+from model.drawing.linkage import LinkContent, label_shapes, label_size, link_look
+
+if TYPE_CHECKING:
+    from model.drawing.primitives import Primitive
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from widgets.common.painter import PrimitivePainter
+
+Detail = Literal["full", "compact"]
+BUDGET = 96 * 1024 * 1024
+MARGIN = 1
+"""Pixels around a picture, for soft edges."""
+
+
+class Pictures:
+    """Keeps pictures for one style and text engine."""
+
+    def __init__(self, style: StyleSheet, engine: TextEngine, paint: PrimitivePainter) -> None:
+        """Start without pictures."""
+        self._style = style
+        self._engine = engine
+        self._paint = paint
+        self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._bytes = 0
+
+    def card(self, content: CardContent, detail: Detail, scale: float) -> QPixmap:
+        """A card's picture in device pixels, `MARGIN` pixels larger on each side."""
+        key = (content, detail, scale)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        make = card_group if detail == "full" else compact_group
+        group = make(content, self._style, self._engine)
+        return self._keep(key, self._picture([group], content.width, content.height, scale))
+
+    def label(self, content: LinkContent, scale: float) -> QPixmap:
+        """The picture of a linkage's label."""
+        key = (content, scale)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        width, height = label_size(content)
+        look = link_look(content, self._style)
+        box = (0.0, 0.0, width, height)
+        shapes = label_shapes(content, look, box, self._style, self._engine)
+        return self._keep(key, self._picture(shapes, width, height, scale))
+
+    def _picture(
+        self, shapes: list[Primitive], width: float, height: float, scale: float
+    ) -> QPixmap:
+        picture = QPixmap(
+            math.ceil(width * scale) + 2 * MARGIN, math.ceil(height * scale) + 2 * MARGIN
+        )
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+        )
+        painter.translate(MARGIN, MARGIN)
+        painter.scale(scale, scale)
+        self._paint.paint(painter, shapes)
+        painter.end()
+        return picture
+
+    def _keep(self, key: tuple[object, ...], picture: QPixmap) -> QPixmap:
+        self._kept[key] = picture
+        self._bytes += _size(picture)
+        while self._bytes > BUDGET and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= _size(oldest)
+        return picture
+
+
+def _size(picture: QPixmap) -> int:
+    return picture.width() * picture.height() * 4

@@ -1,0 +1,342 @@
+"""Draws the map's content: three levels of detail, from arrays and kept pictures.
+
+Far away cards are coloured rectangles and links hairlines; at middle distance cards bear their
+short names in large type; near by everything is as on paper. Selection and gestures are no part
+of it (see overlay.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from model.drawing.linkage import LinkContent, LinkLook, barrier, head, leader, link_look
+from model.drawing.outlines import outline_group
+from widgets.canvas.box_table import BoxTable
+from widgets.canvas.pictures import MARGIN, Pictures
+from widgets.canvas.strokes import draw_boxes, draw_pieces, pieces, plain_pen, qt_colour
+from widgets.common.painter import PrimitivePainter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from model.drawing.boxes import Box
+    from model.drawing.primitives import Primitive
+    from model.drawing.scene import Card, Link, MapScene, SceneChange
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from widgets.canvas.camera import Camera
+    from widgets.canvas.strokes import Pieces
+
+Level = Literal["far", "middle", "near"]
+NEAR = 0.58
+MIDDLE = 0.24
+_DASHED_LIMIT = 1200
+"""More visible lines than this are drawn solid at middle distance."""
+
+
+def level_of(scale: float) -> Level:
+    """The level of detail for a scale."""
+    if scale >= NEAR:
+        return "near"
+    return "middle" if scale >= MIDDLE else "far"
+
+
+class Renderer:
+    """Draws regions of one scene; keeps arrays in step with it."""
+
+    def __init__(self, scene: MapScene, style: StyleSheet, engine: TextEngine) -> None:
+        """Take over the scene as it is."""
+        self.scene = scene
+        self.style = style
+        self.engine = engine
+        self.primitives = PrimitivePainter()
+        self.pictures = Pictures(style, engine, self.primitives)
+        self.cards = BoxTable()
+        self.links = BoxTable(extra=4)
+        self.labels = BoxTable()
+        self._looks: dict[LinkContent, LinkLook] = {}
+        self._pieces: dict[tuple[str, bool], Pieces] = {}
+        self._outlines: list[Primitive] = []
+        self._pen_groups: dict[str, list[int]] | None = None
+        self._fill_groups: dict[str, list[int]] | None = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Take over the whole scene anew."""
+        scene = self.scene
+        self.cards.replace_all((i, card.box, ()) for i, card in scene.cards.items())
+        self.links.replace_all((i, *_line_row(link)) for i, link in scene.links.items())
+        placed = ((i, box, ()) for i, box in scene.labels.items() if box is not None)
+        self.labels.replace_all(placed)
+        self._pieces.clear()
+        self._pen_groups = self._fill_groups = None
+        self._make_outlines()
+
+    def follow(self, change: SceneChange) -> None:
+        """Take over what changed."""
+        if change.everything:
+            self.reload()
+            return
+        for card_id in change.cards:
+            card = self.scene.cards.get(card_id)
+            if card is None:
+                self.cards.remove(card_id)
+            else:
+                self.cards.put(card_id, card.box)
+        for link_id in change.links:
+            self._pieces.pop((link_id, True), None)
+            self._pieces.pop((link_id, False), None)
+            link = self.scene.links.get(link_id)
+            if link is None:
+                self.links.remove(link_id)
+            else:
+                self.links.put(link_id, *_line_row(link))
+        self._follow_labels(change.links)
+        self._pen_groups = self._fill_groups = None
+        self._make_outlines()
+
+    def _follow_labels(self, links: Iterable[str]) -> None:
+        scene = self.scene
+        ids = list(scene.labels) + list(links) if len(scene.links) <= 2000 else links
+        for link_id in ids:
+            box = scene.labels.get(link_id)
+            if box is None:
+                self.labels.remove(link_id)
+            else:
+                self.labels.put(link_id, box)
+
+    def _make_outlines(self) -> None:
+        self._outlines = [
+            outline_group(outline, self.style, self.engine)
+            for outline in self.scene.outlines.values()
+        ]
+
+    def look(self, content: LinkContent) -> LinkLook:
+        """The look of a linkage, kept."""
+        found = self._looks.get(content)
+        if found is None:
+            found = self._looks[content] = link_look(content, self.style)
+        return found
+
+    # drawing
+
+    def render(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        area: Box,
+        ratio: float,
+        hidden: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+    ) -> None:
+        """Draw a part of the map.
+
+        Args:
+            painter: on a device with `ratio` device pixels per logical pixel.
+            camera: the view; the painter's origin is the view's top left corner.
+            area: the part of the map to draw; the painter is clipped to it by the caller.
+            ratio: device pixels per logical pixel.
+            hidden: cards and links to leave out (they are being dragged).
+        """
+        level = level_of(camera.scale)
+        painter.save()
+        painter.scale(camera.scale, camera.scale)
+        painter.translate(-camera.left, -camera.top)
+        self._bands(painter, area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if level != "far":
+            self.primitives.paint(painter, self._outlines)
+        self._draw_links(painter, camera, area, level, hidden[1])
+        painter.restore()
+        if level == "far":
+            self._draw_blocks(painter, camera, area, hidden[0])
+        else:
+            self._draw_cards(painter, camera, area, ratio, hidden[0])
+        if level == "near":
+            self._draw_labels(painter, camera, area, ratio, hidden[1])
+
+    def _bands(self, painter: QPainter, area: Box) -> None:
+        left, top, right, bottom = area
+        entries = self.scene.bands.entries
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if not entries or top < 0 or bottom > entries[-1].bottom:
+            ground = QRectF(left, top, right - left, bottom - top)
+            painter.fillRect(ground, qt_colour(self.style.background))
+        for band in entries:
+            if band.bottom >= top and band.top <= bottom:
+                look = self.style.band(band.code)
+                stripe = QRectF(left, band.top, right - left, band.height)
+                painter.fillRect(stripe, qt_colour(look.tint))
+                if band.top > 0:
+                    painter.setPen(QPen(qt_colour(look.line), 0))
+                    painter.drawLine(QPointF(left, band.top), QPointF(right, band.top))
+
+    def _draw_links(
+        self, painter: QPainter, camera: Camera, area: Box, level: Level, hidden: frozenset[str]
+    ) -> None:
+        rows = self.links.within(area)
+        if level == "far":
+            self._hairlines(painter, camera, rows, hidden)
+            return
+        dashed = level == "near" or len(rows) <= _DASHED_LIMIT
+        by_look: dict[LinkLook, list[Pieces]] = {}
+        shown: list[Link] = []
+        for link_id in self.links.names(rows):
+            if link_id in hidden:
+                continue
+            link = self.scene.links[link_id]
+            look = self.look(link.content)
+            by_look.setdefault(look, []).append(self._line(link, look, dashed=dashed))
+            shown.append(link)
+        for look, lines in by_look.items():
+            painter.setPen(plain_pen(look.stroke, max(look.stroke.width, 1.1 / camera.scale)))
+            draw_pieces(painter, np.concatenate(lines))
+        if len(shown) <= _DASHED_LIMIT:
+            self.primitives.paint(painter, self.heads(shown))
+
+    def heads(self, links: Iterable[Link]) -> list[Primitive]:
+        """Arrow heads and barriers of links."""
+        shapes: list[Primitive] = []
+        for link in links:
+            look = self.look(link.content)
+            if link.content.state == "keep_apart":
+                shapes += barrier(link.route, look)
+            elif link.content.directed:
+                shapes.append(head(link.route, look, self.style))
+        return shapes
+
+    def _line(self, link: Link, look: LinkLook, *, dashed: bool) -> Pieces:
+        key = (link.id, dashed)
+        found = self._pieces.get(key)
+        if found is None:
+            found = pieces(link.route.points, look.stroke.dash if dashed else ())
+            self._pieces[key] = found
+        return found
+
+    def _hairlines(
+        self, painter: QPainter, camera: Camera, rows: np.ndarray, hidden: frozenset[str]
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) <= 4000)
+        visible = np.zeros(len(self.links.ids), dtype=bool)
+        visible[rows] = True
+        for link_id in hidden:
+            row = self.links.row_of.get(link_id)
+            if row is not None:
+                visible[row] = False
+        lines = self.links.extra
+        for colour, members in self._pens().items():
+            group = members[visible[members]]
+            pen = QPen(qt_colour(colour + "99"), 0)
+            painter.setPen(pen)
+            draw_pieces(painter, lines[group])
+
+    def _pens(self) -> dict[str, np.ndarray]:
+        """Rows of links by colour."""
+        if self._pen_groups is None:
+            groups: dict[str, list[int]] = {}
+            for link_id, row in self.links.row_of.items():
+                look = self.look(self.scene.links[link_id].content)
+                groups.setdefault(look.stroke.colour, []).append(row)
+            self._pen_groups = {key: np.array(rows) for key, rows in groups.items()}
+        return self._pen_groups
+
+    def _fills(self) -> dict[str, np.ndarray]:
+        """Rows of cards by colour of their family."""
+        if self._fill_groups is None:
+            groups: dict[str, list[int]] = {}
+            for card_id, row in self.cards.row_of.items():
+                family = self.scene.cards[card_id].content.family
+                groups.setdefault(self.style.families[family].colour, []).append(row)
+            self._fill_groups = {key: np.array(rows) for key, rows in groups.items()}
+        return self._fill_groups
+
+    def _draw_blocks(
+        self, painter: QPainter, camera: Camera, area: Box, hidden: frozenset[str]
+    ) -> None:
+        rows = self.cards.within(area)
+        visible = np.zeros(len(self.cards.ids), dtype=bool)
+        visible[rows] = True
+        for card_id in hidden:
+            row = self.cards.row_of.get(card_id)
+            if row is not None:
+                visible[row] = False
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        boxes = self.cards.boxes
+        for colour, members in self._fills().items():
+            group = boxes[members[visible[members]]]
+            painter.setBrush(qt_colour(colour))
+            flat = np.empty_like(group)
+            flat[:, 0] = (group[:, 0] - camera.left) * camera.scale
+            flat[:, 1] = (group[:, 1] - camera.top) * camera.scale
+            flat[:, 2:] = np.maximum((group[:, 2:] - group[:, :2]) * camera.scale, 2.0)
+            draw_boxes(painter, flat)
+
+    def _draw_cards(
+        self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
+    ) -> None:
+        for card_id in self.cards.names_within(area):
+            if card_id not in hidden:
+                self.draw_card(painter, self.scene.cards[card_id], camera, ratio)
+
+    def draw_card(
+        self,
+        painter: QPainter,
+        card: Card,
+        camera: Camera,
+        ratio: float,
+        shift: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """Draw one card, moved by so much of the map; the painter is in logical pixels."""
+        detail = "full" if level_of(camera.scale) == "near" else "compact"
+        picture = self.pictures.card(card.content, detail, camera.scale * ratio)
+        x, y = camera.to_screen(card.x + shift[0], card.y + shift[1])
+        _blit(painter, picture, x, y, ratio)
+
+    def _draw_labels(
+        self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
+    ) -> None:
+        names = [i for i in self.labels.names_within(area) if i not in hidden]
+        leaders = []
+        for link_id in names:
+            link = self.scene.links.get(link_id)
+            if link is not None:
+                box = self.scene.labels[link_id]
+                line = leader(link.route, box, self.style) if box is not None else None
+                if line is not None:
+                    leaders.append(line)
+        if leaders:
+            painter.save()
+            painter.scale(camera.scale, camera.scale)
+            painter.translate(-camera.left, -camera.top)
+            self.primitives.paint(painter, leaders)
+            painter.restore()
+        for link_id in names:
+            box = self.scene.labels.get(link_id)
+            link = self.scene.links.get(link_id)
+            if box is not None and link is not None:
+                self.draw_label(painter, link.content, box, camera, ratio)
+
+    def draw_label(
+        self, painter: QPainter, content: LinkContent, box: Box, camera: Camera, ratio: float
+    ) -> None:
+        """Draw a label at a box of the map."""
+        picture = self.pictures.label(content, camera.scale * ratio)
+        x, y = camera.to_screen(box[0], box[1])
+        _blit(painter, picture, x, y, ratio)
+
+
+def _blit(painter: QPainter, picture: object, x: float, y: float, ratio: float) -> None:
+    """Copy a picture in device pixels to a logical place, on whole device pixels."""
+    device_x, device_y = round(x * ratio) - MARGIN, round(y * ratio) - MARGIN
+    picture.setDevicePixelRatio(ratio)
+    painter.drawPixmap(QPointF(device_x / ratio, device_y / ratio), picture)
+
+
+def _line_row(link: Link) -> tuple[Box, tuple[float, ...]]:
+    points = link.route.points
+    left, top, right, bottom = link.route.box()
+    return (left - 8, top - 8, right + 8, bottom + 8), (*points[:2], *points[-2:])

@@ -1,0 +1,266 @@
+"""The view half of the canvas: follows the workspace, moves the camera, paints frame and marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from model.drawing.boxes import around
+from model.drawing.scene import MapOptions, MapScene
+from model.drawing.style import interaction_style
+from widgets.canvas import overlay
+from widgets.canvas.camera import Camera, fitted
+from widgets.canvas.frame import Frame
+from widgets.canvas.hits import NOTHING, Hit, hit_at
+from widgets.canvas.renderer import Renderer
+from widgets.canvas.strokes import qt_colour
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from model.document import Commit
+    from model.drawing.boxes import Box
+    from model.drawing.scene import SceneChange
+    from widgets.common.workspace import Key, Workspace
+
+_IDLE_MS = 90
+_FIT_MARGIN = 40.0
+
+
+class MapView(QWidget):
+    """Shows the map of a workspace; input is handled by `MapCanvas`.
+
+    Signals:
+        camera_changed: the new `Camera`.
+        scene_changed: a `SceneChange`, after a commit, another day or another style.
+    """
+
+    camera_changed = Signal(object)
+    scene_changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        """Show the workspace's document."""
+        super().__init__(parent)
+        self.workspace = workspace
+        self.scene = MapScene(workspace.document, workspace.as_of, MapOptions())
+        self.renderer = Renderer(self.scene, workspace.style, workspace.text_engine)
+        self.interaction = interaction_style(workspace.style.medium)
+        self.frame = Frame(self.renderer)
+        self.camera = Camera()
+        self.hover: Hit = NOTHING
+        self.veiled: frozenset[str] = frozenset()
+        self._fit_pending = True
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE_MS)
+        self._idle.timeout.connect(self._refine_soon)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 160)
+        workspace.committed.connect(self._on_commit)
+        workspace.as_of_changed.connect(self._on_as_of)
+        workspace.style_changed.connect(self._on_style)
+        workspace.selection_changed.connect(self.update)
+        workspace.reveal_wanted.connect(self.reveal)
+
+    # following the workspace
+
+    def _on_commit(self, commit: Commit) -> None:
+        self.take(self.scene.follow(commit.patch))
+
+    def _on_as_of(self, day: date) -> None:
+        self.take(self.scene.set_as_of(day))
+
+    def set_options(self, options: MapOptions) -> None:
+        """Show the map in another way, for instance with what is not there yet."""
+        self.take(self.scene.set_options(options))
+
+    def take(self, change: SceneChange) -> None:
+        """Show what changed in the scene."""
+        if not change.is_empty:
+            self.renderer.follow(change)
+            self.frame.forget_overview()
+        self.frame.invalidate()
+        self.update()
+        if not change.is_empty:
+            self.scene_changed.emit(change)
+
+    def _on_style(self) -> None:
+        workspace = self.workspace
+        self.renderer = Renderer(self.scene, workspace.style, workspace.text_engine)
+        self.interaction = interaction_style(workspace.style.medium)
+        self.frame = Frame(self.renderer)
+        self.update()
+
+    # camera
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look at the map in another way; panning keeps the picture sharp."""
+        camera = camera.snapped(self.devicePixelRatioF())
+        if camera == self.camera:
+            return
+        ratio = self.devicePixelRatioF()
+        if not self.frame.pan_to(camera, self.size(), ratio) and self.isVisible():
+            self._idle.start()
+        self.camera = camera
+        self._fit_pending = False
+        self.update()
+        self.camera_changed.emit(camera)
+
+    def content_box(self) -> Box:
+        """The box around all that is drawn; three empty bands when there is nothing."""
+        boxes = [card.box for card in self.scene.cards.values()]
+        boxes += [box for outline in self.scene.outlines.values() for box in outline.boxes]
+        if not boxes:
+            return 0.0, 0.0, 1000.0, self.scene.bands.height
+        left, top, right, bottom = around(boxes)
+        return left, min(top, 0.0), right, max(bottom, self.scene.bands.height)
+
+    def zoom_fit(self) -> None:
+        """Show the whole map."""
+        box = self.content_box()
+        shift = overlay.STRIP / 2
+        camera = fitted(box, self.width() - overlay.STRIP, self.height(), _FIT_MARGIN / 2)
+        self.set_camera(camera.panned(shift + overlay.STRIP / 2, 0))
+
+    def zoom_100(self) -> None:
+        """Show the map in its own size, around the middle of the view."""
+        self.zoom_by(1.0 / self.camera.scale)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom around a pixel, or around the middle of the view."""
+        point = at or QPointF(self.width() / 2, self.height() / 2)
+        self.set_camera(self.camera.zoomed(factor, point.x(), point.y()))
+
+    def zoom_selection(self) -> None:
+        """Show what is selected as large as sensible; everything when nothing is."""
+        boxes = [box for key in self.workspace.selection if (box := self.box_of(key)) is not None]
+        if not boxes:
+            self.zoom_fit()
+            return
+        self.set_camera(fitted(around(boxes), self.width(), self.height(), 80.0, 1.25))
+
+    def reveal(self, table: str, record_id: str) -> None:
+        """Bring a card or linkage into view, keeping the scale."""
+        box = self.box_of((table, record_id))
+        if box is None:
+            return
+        view = self.camera.view(self.width(), self.height())
+        if box[0] >= view[0] and box[1] >= view[1] and box[2] <= view[2] and box[3] <= view[3]:
+            return
+        scale = max(self.camera.scale, 0.6)
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        self.set_camera(
+            Camera(scale, x - self.width() / 2 / scale, y - self.height() / 2 / scale)
+        )
+
+    def box_of(self, key: Key) -> Box | None:
+        """Where a record is drawn; None when it is not."""
+        table, record_id = key
+        if table == "actors" and record_id in self.scene.cards:
+            return self.scene.cards[record_id].box
+        if table == "linkages" and record_id in self.scene.links:
+            return self.scene.links[record_id].route.box()
+        return None
+
+    def map_point(self, point: QPointF) -> tuple[float, float]:
+        """The map point under a pixel."""
+        return self.camera.to_map(point.x(), point.y())
+
+    def hit(self, point: QPointF) -> Hit:
+        """What lies under a pixel."""
+        handles_of = self.hover.id if self.hover.kind in {"card", "handle"} else ""
+        return hit_at(self.renderer, self.camera, point.x(), point.y(), handles_of)
+
+    # painting
+
+    def refine(self) -> None:
+        """Make the picture crisp now."""
+        self.frame.refine(self.camera, self.size(), self.devicePixelRatioF())
+
+    def _refine_soon(self) -> None:
+        self.refine()
+        self.frame.make_overview()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Show the frame, then the marks."""
+        if not self._idle.isActive() or self.frame.is_empty:
+            self.refine()
+            if not self.frame.has_overview:
+                self._idle.start()
+        painter = QPainter(self)
+        self.frame.paint(painter, self.camera, self.size())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_marks(painter)
+        self.paint_names(painter)
+        painter.end()
+
+    def paint_names(self, painter: QPainter) -> None:
+        """The names of the bands, always readable."""
+        size = (float(self.width()), float(self.height()))
+        overlay.draw_band_names(
+            painter,
+            self.scene,
+            self.camera,
+            size,
+            self.workspace.style,
+            self.workspace.text_engine,
+            self.renderer.primitives,
+        )
+
+    def paint_marks(self, painter: QPainter) -> None:
+        """Selection, hover and veil."""
+        if self.veiled:
+            boxes = [self.scene.cards[i].box for i in self.veiled if i in self.scene.cards]
+            overlay.draw_veil(painter, boxes, self.camera, self.workspace.style)
+        view = self.camera.view(self.width(), self.height())
+        for table, record_id in self.workspace.selection:
+            self._mark(painter, table, record_id, view)
+        self._mark_hover(painter)
+
+    def _mark(self, painter: QPainter, table: str, record_id: str, view: Box) -> None:
+        if table == "linkages" and record_id in self.scene.links:
+            route = self.scene.links[record_id].route
+            overlay.draw_link_mark(painter, route, self.camera, self.interaction)
+        elif table == "actors" and record_id in self.scene.cards:
+            box = self.scene.cards[record_id].box
+            if box[0] < view[2] and box[2] > view[0] and box[1] < view[3] and box[3] > view[1]:
+                overlay.draw_card_mark(painter, box, self.camera, self.interaction)
+
+    def _mark_hover(self, painter: QPainter) -> None:
+        if self.hover.kind == "link" and self.hover.id in self.scene.links:
+            route = self.scene.links[self.hover.id].route
+            overlay.draw_link_mark(painter, route, self.camera, self.interaction)
+        card = self.scene.cards.get(self.hover.id)
+        if card is not None and self.hover.kind in {"card", "handle"}:
+            overlay.draw_card_frame(painter, card.box, self.camera, self.interaction.hover)
+            overlay.draw_handles(
+                painter, card, self.camera, self.interaction, self.workspace.style
+            )
+
+    def ground(self) -> QRectF:
+        """The whole widget as a rectangle."""
+        return QRectF(0, 0, self.width(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the map into the first size that the widget gets."""
+        super().resizeEvent(event)
+        if self._fit_pending and self.width() > 100:
+            self.zoom_fit()
+            self._fit_pending = True
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As large as there is room."""
+        return QSize(900, 600)
+
+    def background(self) -> str:
+        """The colour outside the bands."""
+        return qt_colour(self.workspace.style.background).name()

@@ -1,0 +1,1 @@
+"""The palette: actor kinds and linkage kinds to drag or pick."""
