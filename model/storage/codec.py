@@ -6,10 +6,9 @@ the slow way through `model.storage.strictjson`, which also keeps what a newer m
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
+from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec
 
@@ -17,21 +16,36 @@ from model import integrity
 from model.records import TABLES, Record
 from model.refusals import Refusal
 from model.storage import migrations, strictjson
-from model.storage.errors import InvalidContent, TooLarge, TooNew
-from model.storage.schema import MAJOR, MAX_JSON, MINOR, Extras, Format, Head, Outer, SaveStamp
+from model.storage.encoding import (
+    ENCODER,
+    Chunk,
+    Content,
+    Encoded,
+    canonical,
+    difference,
+    encode,
+    plain_record,
+)
+from model.storage.errors import InvalidContent, TooNew
+from model.storage.schema import MAJOR, MINOR, Extras, Format, Head, Outer, SaveStamp
 from resources.text import tr
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+__all__ = [
+    "Chunk",
+    "Content",
+    "Decoded",
+    "Encoded",
+    "canonical",
+    "decode",
+    "difference",
+    "encode",
+    "parse",
+]
 
-Content = dict[str, dict[str, Record]]
 _Kind = TypeVar("_Kind")
 
-CHUNK_RECORDS: Final = 500
-"""Records per call of the encoder: it holds the interpreter's lock, and the window must paint."""
 _OUTER_NAMES: Final = ("format", "app", "save", "tables")
-_ENCODER: Final = msgspec.json.Encoder()
-_OWN_START: Final = b'{"format":%b,"app":' % _ENCODER.encode(Format(MAJOR, MINOR, MAJOR))
+_OWN_START: Final = b'{"format":%b,"app":' % ENCODER.encode(Format(MAJOR, MINOR, MAJOR))
 _PATH: Final = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>.*)`$", re.DOTALL)
 _RECORD_PATH: Final = re.compile(r"\.(?:tables\.)?(?P<table>\w+)\[(?P<index>\d+)\]\.?(?P<field>.*)")
 
@@ -41,29 +55,6 @@ _Tables: Final = msgspec.defstruct(
     [(name, list[kind], msgspec.field(default_factory=list)) for name, kind in TABLES.items()],  # type: ignore[valid-type]
 )
 _TABLES_DECODER: Final = msgspec.json.Decoder(_Tables)
-_LIST_DECODERS: Final = {
-    name: msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
-    for name, kind in TABLES.items()
-}
-_FIELDS: Final = {name: msgspec.structs.fields(kind) for name, kind in TABLES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Records of one table that were encoded together, and where their text lies."""
-
-    table: str
-    records: Sequence[Record]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The JSON of a project, and what is where in it."""
-
-    json: bytes
-    chunks: tuple[Chunk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,98 +65,6 @@ class Decoded:
     stamp: SaveStamp
     app: str
     extras: Extras
-
-
-def encode(
-    content: Mapping[str, Mapping[str, Record]],
-    stamp: SaveStamp,
-    app: str,
-    extras: Extras | None = None,
-) -> Encoded:
-    """Return the JSON of a project; empty tables are left out.
-
-    Raises:
-        InvalidContent: a text that UTF-8 cannot carry or a number that JSON cannot (the editing
-            rules let neither in).
-        TooLarge: more than MAX_JSON bytes.
-    """
-    extras = extras or Extras()
-    outer = {"format": extras.format, "app": app, "save": stamp, **extras.outer}
-    text = bytearray(_ENCODER.encode(outer))
-    text[-1:] = b',"tables":{'
-    chunks: list[Chunk] = []
-    for table in TABLES:
-        records = content.get(table)
-        if records:
-            text += b'"%b":' % table.encode("ascii")
-            chunks += _append_table(text, table, records.values(), extras)
-            text += b"],"
-    for table, rows in extras.tables.items():
-        text += _ENCODER.encode({table: rows})[1:-1] + b","
-    if text.endswith(b","):
-        del text[-1]
-    text += b"}}"
-    if len(text) > MAX_JSON:
-        raise TooLarge(tr("the project is too large to be kept in one file."), limit=MAX_JSON)
-    return Encoded(bytes(text), tuple(chunks))
-
-
-def canonical(content: Mapping[str, Mapping[str, Record]]) -> Content:
-    """Return equal content whose JSON depends on values alone.
-
-    The encoder leaves out what *is* the default, not what equals it; a text "AMBER" that came
-    from elsewhere would be written. Copies for others must not tell the two apart.
-    """
-    return {
-        table: {name: _with_defaults(table, record) for name, record in records.items()}
-        for table, records in content.items()
-    }
-
-
-def _with_defaults(table: str, record: Record) -> Record:
-    values = msgspec.structs.astuple(record)
-    same = {
-        field.name: field.default
-        for field, value in zip(_FIELDS[table], values, strict=True)
-        if value is not field.default and value == field.default
-    }
-    return msgspec.structs.replace(record, **same) if same else record
-
-
-def _append_table(
-    text: bytearray, table: str, records: Iterable[Record], extras: Extras
-) -> Iterator[Chunk]:
-    """Append the records of a table, batch by batch, as a list that is not yet closed."""
-    for number, some in enumerate(_batches(records)):
-        start = len(text)
-        rows: Sequence[Record | dict[str, Any]] = some
-        if extras.fields or extras.inner:
-            rows = [_with_unknown(table, record, extras) for record in some]
-        try:
-            _ENCODER.encode_into(rows, text, start)
-        except (UnicodeEncodeError, OverflowError) as error:
-            raise _unsavable(table, some) from error
-        if number:
-            text[start : start + 1] = b","
-        del text[-1]
-        yield Chunk(table, some, start + 1, len(text))
-
-
-def difference(encoded: Encoded) -> str:
-    """Decode what was encoded and say where it is not what is in memory; "" where it is.
-
-    Goes in batches, so that the window stays alive meanwhile. Together with a comparison of the
-    bytes read back from the medium this proves that every record can be read again.
-    """
-    for chunk in encoded.chunks:
-        text = b"[" + encoded.json[chunk.start : chunk.end] + b"]"
-        try:
-            read = cast("list[Record]", _LIST_DECODERS[chunk.table].decode(text))
-        except msgspec.DecodeError as error:
-            return tr("table {table}: {reason}", table=chunk.table, reason=str(error)[:200])
-        if read != chunk.records and read != _as_decoded(chunk):
-            return tr("records of the table {table} differ", table=chunk.table)
-    return ""
 
 
 def decode(json: bytes) -> Decoded:
@@ -273,7 +172,7 @@ def _keep_unknown(
     unknown = {name: value for name, value in row.items() if name not in known}
     if unknown:
         extras.fields[key] = unknown
-    plain = _plain(record)
+    plain = plain_record(record)
     changed = {
         name: (plain[name], value)
         for name, value in row.items()
@@ -281,11 +180,6 @@ def _keep_unknown(
     }
     if changed:
         extras.inner[key] = changed
-
-
-def _plain(record: Record) -> dict[str, Any]:
-    """The record as a tree of JSON values, as this version would write it."""
-    return cast("dict[str, Any]", msgspec.json.decode(_ENCODER.encode(record)))
 
 
 def _check_savable(content: Content, stamp: SaveStamp, app: str, extras: Extras) -> None:
@@ -317,46 +211,6 @@ def _by_id(table: str, records: list[Record]) -> dict[str, Record]:
                 )
             seen.add(record.id)
     return by_id
-
-
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    iterator = iter(records)
-    while some := list(itertools.islice(iterator, CHUNK_RECORDS)):
-        yield some
-
-
-def _with_unknown(table: str, record: Record, extras: Extras) -> Record | dict[str, Any]:
-    key = (table, record.id)
-    unknown = extras.fields.get(key, {})
-    inner = extras.inner.get(key, {})
-    if not unknown and not inner:
-        return record
-    row = _plain(record)
-    row |= {name: raw for name, (plain, raw) in inner.items() if row.get(name) == plain}
-    return row | unknown
-
-
-def _unsavable(table: str, records: Sequence[Record]) -> InvalidContent:
-    for record in records:
-        try:
-            _ENCODER.encode(record)
-        except (UnicodeEncodeError, OverflowError):
-            return InvalidContent(
-                tr(
-                    "table {table}, record {id}: it holds a character or number that no file can "
-                    "carry; type it again.",
-                    table=table,
-                    id=ascii(record.id)[1:65],
-                ),
-                table=table,
-            )
-    return InvalidContent(tr("table {table} cannot be written.", table=table), table=table)
-
-
-def _as_decoded(chunk: Chunk) -> list[Record]:
-    """The records in memory with lists turned into tuples and so on, as reading gives them."""
-    kind = TABLES[chunk.table]
-    return [msgspec.convert(msgspec.to_builtins(record), kind) for record in chunk.records]
 
 
 def _decoded(kind: type[_Kind], json: bytes) -> _Kind:

@@ -49,6 +49,7 @@ class OpenedProject:
         stamp: which save this is.
         extras: what a newer version wrote and this one keeps unread.
         app: program version that wrote it.
+        encoded: the JSON of the last save, so that the next one need not write it all anew.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class OpenedProject:
     stamp: SaveStamp
     extras: Extras = field(repr=False)
     app: str
+    encoded: Encoded | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,9 @@ class Store:
         return self.generations / stamp.project if self.generations is not None else None
 
     def _write(self, project: OpenedProject, expected: Fingerprint | None) -> Saved:
-        encoded = codec.encode(project.content, project.stamp, self.app, project.extras)
+        encoded = codec.encode(
+            project.content, project.stamp, self.app, project.extras, project.encoded
+        )
         parts = container.Container(project.key.slots, _body(project, encoded))
 
         def verify(data: bytes) -> None:
@@ -251,7 +255,7 @@ class Store:
 
         old_number = project.stamp.number - 1
         written = self._replace(project, parts, expected, verify, old_number)
-        saved = replace(project, fingerprint=written.fingerprint, app=self.app)
+        saved = replace(project, fingerprint=written.fingerprint, app=self.app, encoded=encoded)
         return Saved(saved, written.durable)
 
     def _rewrite_slots(self, project: OpenedProject, key: ProjectKey) -> OpenedProject:

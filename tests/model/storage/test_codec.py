@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from model.dates import PartialDate
 from model.records import Actor, FundingLine, Placement, Project, Record
-from model.storage import codec
+from model.storage import codec, encoding
 from model.storage.errors import InvalidContent, TooLarge, TooNew
 from model.storage.schema import Format, SaveStamp
 from tests.model.storage.helpers import filled
 from tests.strategies import contents
 
 if TYPE_CHECKING:
+    import random
+
     from model.storage.codec import Content
 
 STAMP = SaveStamp("project1", "save1")
@@ -47,6 +50,36 @@ def test_the_slow_way_reads_the_same(content: Content) -> None:
     decoded = codec._parse_foreign(encoded.json, Format(1, 0, 1))
     assert decoded.content == content
     assert not decoded.extras.fields
+
+
+@given(contents(), contents(), st.randoms())
+def test_next_save_takes_over_what_is_unchanged(
+    first: Content, other: Content, source: random.Random
+) -> None:
+    replaced = {table for table in first if source.random() < 0.3}
+    second = {
+        table: other[table] if table in replaced else dict(records)
+        for table, records in first.items()
+    }
+    previous = codec.encode(first, STAMP, "test")
+    assert codec.difference(previous) == ""
+    following = codec.encode(second, STAMP.next("s2"), "test", None, previous)
+    assert following.json == codec.encode(second, STAMP.next("s2"), "test").json
+    assert codec.difference(following) == ""
+    for chunk in following.chunks:
+        known = {id(record) for record in first[chunk.table].values()}
+        if second[chunk.table] == first[chunk.table] and chunk.table not in replaced:
+            assert chunk.compared
+        assert not chunk.compared or {id(record) for record in chunk.records} == known
+
+
+def test_only_changed_batches_are_encoded_again() -> None:
+    places = {f"p{number:04d}": Placement(id=f"p{number:04d}") for number in range(2000)}
+    previous = codec.encode({"placements": places}, STAMP, "test")
+    changed = {**places, "p0700": Placement(id="p0700", x=2.0), "p2000": Placement(id="p2000")}
+    following = codec.encode({"placements": changed}, STAMP, "test", None, previous)
+    assert [chunk.compared for chunk in following.chunks] == [True, False, True, True, False]
+    assert codec.parse(following.json).content["placements"] == changed
 
 
 @given(contents())
@@ -252,7 +285,7 @@ def test_what_no_file_can_carry_is_refused_with_its_place() -> None:
 
 
 def test_size_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codec, "MAX_JSON", 100)
+    monkeypatch.setattr(encoding, "MAX_JSON", 100)
     with pytest.raises(TooLarge):
         codec.encode({"project": {"project": Project(id="project")}}, STAMP, "t")
 
