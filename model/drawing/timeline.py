@@ -29,6 +29,8 @@ from model.drawing.style import text_style
 from model.drawing.timeline_layout import (
     HEADER,
     HEADER_PAD,
+    LANE,
+    ROW_PAD,
     SECTION,
     Frame,
     PlacedRow,
@@ -100,8 +102,8 @@ def timeline_pages(
 ) -> tuple[Drawing, ...]:
     """The timeline in as many drawings as it takes, each at most `height` high where rows allow.
 
-    Every drawing bears the axis and the as-of date. No row is cut; one that is higher than the
-    page makes a higher drawing.
+    Every drawing bears the axis and the as-of date. A row that is higher than the page goes on
+    over the next ones, cut between its lanes, and its header is repeated.
     """
     found = [one for one in sections(tables, view.grouping) if one.key in view.sections]
     zoom, body = 1 / view.days_per_unit, view.width - HEADER
@@ -128,8 +130,29 @@ def _breaks(layout: TimelineLayout, room: float) -> list[tuple[float, float]]:
         if row.bottom - top > room and begins > top:
             pages.append((top, begins))
             top = begins
+        while row.bottom - top > room:
+            lanes = max(int((top + room - row.top - ROW_PAD) // LANE), 1)
+            cut = row.top + ROW_PAD + lanes * LANE
+            if cut <= top or cut >= row.bottom - ROW_PAD:
+                break
+            pages.append((top, cut))
+            top = cut
     pages.append((top, layout.height))
     return pages
+
+
+def _cut(row: PlacedRow, top: float, bottom: float) -> PlacedRow:
+    """The part of a row that lies on a page."""
+    begins, ends = max(row.top, top), min(row.bottom, bottom)
+    if (begins, ends) == (row.top, row.bottom):
+        return row
+    lanes = tuple(
+        lane for lane in row.lanes if lane and begins <= lane[0].y and lane[0].y + LANE <= ends
+    )
+    undated = tuple(placed for placed in row.undated if begins <= placed.y < ends)
+    return msgspec.structs.replace(
+        row, top=begins, height=ends - begins, lanes=lanes, undated=undated
+    )
 
 
 def _page(
@@ -144,7 +167,7 @@ def _page(
     top, bottom = part
     body, height = view.width - HEADER, bottom - top
     offset = layout.frame.x(view.start)
-    rows = [row for row in layout.rows if top <= row.top < bottom]
+    rows = [_cut(row, top, bottom) for row in layout.rows_between(top, bottom)]
     headings = [one for one in layout.sections if top <= one.top < bottom]
     shown = (offset, offset + body)
     pictures: list[Primitive] = [

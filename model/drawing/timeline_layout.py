@@ -37,7 +37,7 @@ MARKER = 16.0
 TAIL = 64.0
 """Length over which a bar without known end fades away."""
 ITEM_GAP = 10.0
-MAX_LABEL = 420.0
+MAX_LABEL = 640.0
 MIN_ROW = 32.0
 HEADER = 192.0
 """Width of the row headers."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from model.drawing.style import style_sheet
 from model.history import History
-from tests.case_folders import case, document
+from tests.samples import by_case_id, sample
 from widgets.common.theme import apply_theme
 from widgets.common.workspace import Workspace
 from widgets.text_engine import QtTextEngine
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     medium = "dark" if "dark" in words else "light"
     style = style_sheet(medium)
     apply_theme(app, style)
-    opened = document(case(name))
+    opened = sample(name)
     workspace = Workspace(opened, History(opened), QtTextEngine(), style, DAYS[name])
     panel = TimelinePanel(workspace, date(2015, 6, 1))
     panel.resize(1280, 720)
@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
     app.processEvents()
     for number, factor in enumerate((1.0, 3.0, 12.0)):
         panel.canvas.zoom_by(factor) if factor != 1.0 else panel.canvas.fit()
-        workspace.select([("activities", "C05")])
+        if name == "mindanao":
+            workspace.select([("activities", by_case_id(opened, "activities", "C05"))])
         app.processEvents()
         panel.grab().save(str(folder / f"timeline-{name}-{medium}-{number}.png"))
     return 0
