@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
@@ -77,11 +78,13 @@ def _frames(data: bytes, place: str, limits: Limits) -> dict[str, list[list[Any]
     from defusedxml import DefusedXmlException  # noqa: PLC0415 - only needed with it
 
     try:
-        with pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
+        with warnings.catch_warnings(), pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
+            warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
             if len(book.sheet_names) > limits.files:
                 reason = tr("it has more than {limit} sheets", limit=limits.files)
                 raise UnreadableSource(place, reason)
-            frames = book.parse(
+            frames = pd.read_excel(
+                book,
                 sheet_name=None,
                 header=None,
                 dtype=object,

@@ -17,6 +17,7 @@ from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from model.fields import FieldSpec
     from model.importing.rows import Key, Notes, Row
@@ -44,6 +45,7 @@ class Builder:
     def __init__(
         self,
         ids: Mapping[Key, str],
+        unread: AbstractSet[tuple[str, str]],
         has: Callable[[str, str], bool],
         item_scopes: Mapping[str, str],
         notes: Notes,
@@ -52,11 +54,13 @@ class Builder:
 
         Args:
             ids: record ids by place in a source, of this import and of earlier ones.
+            unread: (source, table) whose ids are not known because the file was refused.
             has: whether the project has a record of a table and id.
             item_scopes: checklist items and the scope that each is meant for.
             notes: where to say what was refused or assumed.
         """
         self._ids = ids
+        self._unread = unread
         self._has = has
         self._item_scopes = item_scopes
         self._notes = notes
@@ -147,7 +151,7 @@ class Builder:
         record_id = self._ids.get((source, target, wanted), "")
         if record_id:
             return record_id
-        if self._has(target, wanted):
+        if self._has(target, wanted) or (source, target) in self._unread:
             return wanted
         title = TABLE_SPECS[target].title
         raise Unreadable(tr("there is no record “{id}” in {table}", id=wanted[:64], table=title))

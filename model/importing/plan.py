@@ -83,6 +83,7 @@ class _Planner:
         incoming = {(row.table, row.record_id) for row in rows}
         builder = Builder(
             self._sorter.ids,
+            self._sorter.unread,
             lambda table, record_id: (
                 (table, record_id) in incoming or self._document.get(table, record_id) is not None
             ),
@@ -132,11 +133,17 @@ class _Planner:
             self._notes.add("differs", row.file, row.number, reason, column=column, value=value)
 
     def _check(self) -> None:
-        """Hold every new record against the rules of the model, and name its row where it fails."""
+        """Hold every new record against the rules of the model, and name its row where it fails.
+
+        A reference into nothing can here only be one to a row that was refused itself.
+        """
+        has_refused_rows = bool(self._notes.of("refused"))
         for row, table, record in self._rows:
             try:
                 check_record(table, record, self._staged)
             except Refusal as refusal:
+                if refusal.code == "reference" and has_refused_rows:
+                    continue
                 name = str(refusal.facts.get("field") or "")
                 column = row.column_of(name) if name else ""
                 value = row.cells.get(column, "")

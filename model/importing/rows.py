@@ -87,9 +87,14 @@ class Sorter:
     """Sorts the rows of all sources and knows under which id each one will be found."""
 
     def __init__(self, known: Mapping[Key, str], new_id: IdSource, notes: Notes) -> None:
-        """Take the ids that the project knows from earlier imports, and a supply of new ones."""
+        """Take the ids that the project knows from earlier imports, and a supply of new ones.
+
+        Afterwards `ids` knows every record, `row_counts` how much each file held, and `unread`
+        (source, table) where a whole file was refused, so that its ids are not missed as well.
+        """
         self.ids: dict[Key, str] = dict(known)
         self.row_counts: dict[str, int] = {}
+        self.unread: set[tuple[str, str]] = set()
         self._new_id = new_id
         self._notes = notes
         self._seen: dict[Key, str] = {}
@@ -116,6 +121,7 @@ class Sorter:
             self._note_unread(table, record_table)
             return []
         if not self._header_is_good(table, record_table):
+            self.unread.add((source, record_table))
             return []
         rows = []
         filled = 0
