@@ -222,7 +222,12 @@ class _GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _: self.fit())
+        # A layout that is just being carried out ignores wishes for another height: ask after it.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.fit)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._later.start(0))
+        self.fit()
 
     def fit(self) -> None:
         """Take the height of the text."""
@@ -240,7 +245,7 @@ class _GrowingText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines elsewhere."""
         super().resizeEvent(event)
-        self.fit()
+        self._later.start(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keep what was typed."""
@@ -284,7 +289,7 @@ class LongTextEditor(FieldEditor):
 
     def _show(self, value: object) -> None:
         text = str(value)
-        self.text.setPlaceholderText(self.spec.hint)
+        self.text.setPlaceholderText("")
         typed = self.text.toPlainText() != self._shown
         self._shown = text
         if self.text.toPlainText() == text or (typed and self.text.hasFocus()):
