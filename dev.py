@@ -200,7 +200,6 @@ def export_sample() -> int:
     options = ["--passphrase-file", str(passphrase), "--force"]
     sample = ["sample", SAMPLE, str(project), *options]
     export = ["export", str(project), "--audience", "TLP:GREEN", *options]
-    export += ["--override", "A sample: its open red flags are there to be seen"]
     export += ["--pdf", str(pack), "--xlsx", str(workbook)]
     for command in (sample, export):
         code = call("-m", "desktop", *command, offscreen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from model.refusals import Refusal, Trouble
+from model.storage.errors import located
 from model.storage.keys import KeyFile, Passphrase
 from resources.text import tr
 
@@ -66,7 +67,8 @@ def new_secret(options: Namespace) -> Secret:
 
 def _given(options: Namespace) -> Secret | None:
     if options.key_file:
-        return KeyFile.parse(_content(options.key_file))
+        with located(_shown(options.key_file)):
+            return KeyFile.parse(_content(options.key_file))
     if options.passphrase_file:
         return Passphrase(_first_line(options.passphrase_file))
     return None

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -210,7 +210,7 @@ def test_rows_may_refer_to_records_by_their_id(tmp_path: Path, case: dict[str, T
     other = by_source_id(document, "actors", "A4")
     rows = [{"id": "N1", "from_id": actor.id, "to_id": other.id, "kind": "consultation"}]
     planned(write_case(tmp_path / "more", {"linkages": rows}), document).apply(document)
-    linkage = cast("Record", by_source_id(document, "linkages", "N1"))
+    linkage = by_source_id(document, "linkages", "N1")
     assert document.linkages[linkage.id].to_id == other.id
 
 
