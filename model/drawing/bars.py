@@ -142,9 +142,11 @@ def _soft_rect(x0: float, x1: float, top: float, looks: Looks, hatch: Hatch) -> 
 def _fade(x0: float, x1: float, top: float, looks: Looks, *, left: bool) -> list[Primitive]:
     step = (x1 - x0) / len(_FADES)
     opacities = tuple(reversed(_FADES)) if left else _FADES
+    # Whole units between the steps, or their edges would show as stripes.
+    edges = [x0, *(float(round(x0 + at * step)) for at in range(1, len(_FADES))), x1]
     return [
-        Rect(x0 + at * step, top, step, BAR, 0.0, None, Fill(faded(looks.main, opacity)))
-        for at, opacity in enumerate(opacities)
+        Rect(edges[at], top, edges[at + 1] - edges[at], BAR, 0.0, None, Fill(colour))
+        for at, colour in enumerate(faded(looks.main, opacity) for opacity in opacities)
     ]
 
 
@@ -174,6 +176,8 @@ def _strips(placed: Placed, frame: Frame, top: float, style: StyleSheet) -> list
     for low, high in placed.item.uncovered:
         x0 = max(frame.x(low), placed.x0)
         x1 = min(frame.x(high), placed.x1)
+        if x1 <= x0:
+            continue
         fill = Fill(style.surface, "diagonal", colour)
         parts.append(
             Rect(x0, top + BAR - _STRIP, max(x1 - x0, 2.0), _STRIP, 0.0, Stroke(colour, 0.8), fill)

@@ -33,7 +33,7 @@ class Gap(msgspec.Struct, frozen=True):
         first: first uncovered day.
         last: last uncovered day; None where the activity has no known end.
         certain: False when the gap exists only if the activity runs to the last day that its
-            inexact dates may mean.
+            inexact dates may mean, or on and on where its end is not known.
     """
 
     first: date
@@ -119,6 +119,7 @@ def _gaps(activity: Activity, lines: list[FundingLine]) -> Iterable[Gap]:
 
 def _gap(first: date, last: date | None, start: PartialDate | None, end: PartialDate | None) -> Gap:
     sure_from = start.last() if start is not None else FIRST_DAY
-    sure_to = end.first() if end is not None else LAST_DAY
+    # With an unknown end the activity is only sure to be there when it starts; an open end goes on.
+    sure_to = end.first() if end is not None else sure_from
     certain = first <= sure_to and (last is None or last >= sure_from)
     return Gap(first, last, certain)

@@ -44,11 +44,11 @@ class TimelinePanel(QWidget):
         self.setAccessibleName(tr("Timeline"))
         self.date_field = DateField(workspace.as_of)
         self.date_field.entered.connect(self._date_entered)
-        self._problem = QLabel()
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._problem.setWordWrap(True)
-        self._problem.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        self._problem.hide()
+        self.problem = QLabel()
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        self.problem.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self.problem.hide()
         self.date_field.refused.connect(self._refused)
         self._grouping = self._grouping_chooser()
         self._gaps = self._button("funding-gap", "", self.next_gap)
@@ -57,7 +57,7 @@ class TimelinePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._tools())
-        layout.addWidget(self._problem)
+        layout.addWidget(self.problem)
         layout.addWidget(self.canvas, 1)
         self.setFocusProxy(self.canvas)
         workspace.as_of_changed.connect(self.date_field.show_day)
@@ -156,12 +156,12 @@ class TimelinePanel(QWidget):
         self.canvas.rebuild()
 
     def _date_entered(self, day: date) -> None:
-        self._problem.hide()
+        self.problem.hide()
         self.canvas.set_cursor(day)
 
     def _refused(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
 
     def _step_milestone(self, direction: int) -> None:
         dates = {
@@ -205,6 +205,6 @@ class TimelinePanel(QWidget):
         for button, name in self._buttons:
             button.setIcon(icon(name, colours.danger if button is self._gaps else colours.text))
         self._gaps.setStyleSheet(f"QToolButton {{ color: {colours.danger}; font-weight: bold; }}")
-        self._problem.setStyleSheet(
+        self.problem.setStyleSheet(
             f"QLabel {{ color: {colours.danger}; background: {colours.danger_soft}; }}"
         )

@@ -9,8 +9,8 @@ from model.drawing.bars import item_group
 from model.drawing.bounds import bounds_of
 from model.drawing.primitives import Group, Icon, Label, Polyline, Rect
 from model.drawing.style import style_sheet
-from model.drawing.timeline import HEADER, TimelineView, fit_view, timeline_drawing, timeline_pages
-from model.drawing.timeline_layout import Frame, frame_of, lay_out, place
+from model.drawing.timeline import TimelineView, fit_view, timeline_drawing, timeline_pages
+from model.drawing.timeline_layout import HEADER, Frame, frame_of, lay_out, place
 from model.timeline.rows import sections
 from tests.builders import a_project
 from tests.samples import sample

@@ -109,6 +109,13 @@ def test_an_activity_without_end_outlives_its_money_for_an_unknown_time() -> Non
     assert (gap.first, gap.last, gap.days) == (date(2020, 7, 1), None, None)
 
 
+def test_an_unknown_end_makes_no_gap_certain() -> None:
+    (gap,) = cover(an_activity("2020-01-01", ""), [a_line("2020-01-01", "2020-06-30")]).gaps
+
+    assert gap.last is None
+    assert not gap.certain
+
+
 def test_a_gap_that_only_an_inexact_end_brings_about_is_not_certain() -> None:
     # March 2014 may mean the first of March, which is paid for.
     line = a_line("2010-01-01", "2014-03-27")

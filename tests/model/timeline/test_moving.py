@@ -112,7 +112,7 @@ def test_no_move_ever_sharpens_or_blurs(found: PartialDate, snap: MoveUnit, coun
 @given(partial, st.integers(693_000, 760_000), st.sampled_from(UNITS))
 def test_no_stretch_ever_sharpens_or_blurs(found: PartialDate, day: int, snap: MoveUnit) -> None:
     for side in ("start", "end"):
-        moved = stretched(found, day, snap, side)  # type: ignore[arg-type]
+        moved = stretched(found, day, snap, side)
         assert (moved.unit, moved.qualifier) == (found.unit, found.qualifier)
 
 

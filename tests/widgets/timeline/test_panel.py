@@ -1,0 +1,383 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
+
+from model.dates import parse_date
+from model.drawing.axis import AXIS, RAIL
+from model.drawing.style import style_sheet
+from model.drawing.timeline_layout import HEADER
+from tests.builders import a_project
+from tests.samples import by_case_id
+from tests.widgets.timeline.conftest import OpenPanel, drag, middle_of
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from widgets.timeline.canvas import TimelineCanvas
+    from widgets.timeline.panel import TimelinePanel
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def handle_of(canvas: TimelineCanvas) -> QPointF:
+    x = canvas.x_of(canvas.workspace.as_of.toordinal() + 0.5)
+    return QPointF(x, canvas.viewport().height() - RAIL / 2)
+
+
+def test_dragging_the_cursor_moves_the_date_of_everything(
+    mindanao: TimelinePanel, qtbot: QtBot
+) -> None:
+    canvas = mindanao.canvas
+    workspace = canvas.workspace
+    goal = date(2015, 6, 1)
+    with qtbot.waitSignal(workspace.as_of_changed):
+        drag(
+            mindanao,
+            handle_of(canvas),
+            QPointF(canvas.x_of(goal.toordinal() + 0.5), handle_of(canvas).y()),
+        )
+
+    assert abs((workspace.as_of - goal).days) <= 6  # one pixel is a few days at this zoom
+    assert mindanao.date_field.text() == f"{workspace.as_of.day} {workspace.as_of:%b %Y}"
+
+
+def test_escape_during_the_drag_puts_the_date_back(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    start = handle_of(canvas)
+    drag(mindanao, start, start + QPointF(200, 0), release=False)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+    assert canvas.workspace.as_of == date(2013, 2, 15)
+    QTest.mouseRelease(canvas.viewport(), LEFT, pos=start.toPoint())
+    assert canvas.workspace.as_of == date(2013, 2, 15)
+
+
+def test_many_moves_of_the_pointer_become_few_changes_of_the_date(
+    mindanao: TimelinePanel, qtbot: QtBot
+) -> None:
+    canvas = mindanao.canvas
+    seen: list[date] = []
+    canvas.workspace.as_of_changed.connect(seen.append)
+    start = handle_of(canvas)
+    QTest.mousePress(canvas.viewport(), LEFT, pos=start.toPoint())
+    for step in range(60):
+        QApplication.sendEvent(canvas.viewport(), _move(canvas, start + QPointF(step * 3, 0)))
+    QTest.mouseRelease(canvas.viewport(), LEFT, pos=(start + QPointF(177, 0)).toPoint())
+
+    assert seen
+    assert len(seen) < 30
+    assert seen[-1] == canvas.workspace.as_of
+
+
+def _move(canvas: TimelineCanvas, at: QPointF) -> QMouseEvent:
+    none = Qt.MouseButton.NoButton
+    return QMouseEvent(
+        QEvent.Type.MouseMove,
+        at,
+        canvas.viewport().mapToGlobal(at),
+        none,
+        LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "expected"),
+    [
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, date(2013, 2, 16)),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, date(2013, 2, 8)),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier, date(2013, 3, 15)),
+        (
+            Qt.Key.Key_Left,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+            date(2012, 2, 15),
+        ),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, date(2001, 1, 1)),
+        (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, date(2019, 1, 21)),
+    ],
+)
+def test_keys_move_the_date_cursor(
+    mindanao: TimelinePanel, key: Qt.Key, held: Qt.KeyboardModifier, expected: date
+) -> None:
+    QTest.keyClick(mindanao.canvas, key, held)
+    assert mindanao.canvas.workspace.as_of == expected
+
+
+def test_a_typed_day_is_taken_and_anything_else_refused_with_a_sentence(
+    mindanao: TimelinePanel,
+) -> None:
+    field = mindanao.date_field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2014-03-27")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert mindanao.canvas.workspace.as_of == date(2014, 3, 27)
+    assert field.text() == "27 Mar 2014"
+
+    field.selectAll()
+    QTest.keyClicks(field, "before Ramadan 2024")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert mindanao.canvas.workspace.as_of == date(2014, 3, 27)
+    assert mindanao.problem.isVisible()
+    assert "before Ramadan 2024" in mindanao.problem.text()
+
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "27 Mar 2014"
+    assert not mindanao.problem.isVisible()
+
+
+def test_milestone_steps(mindanao: TimelinePanel) -> None:
+    mindanao.next_milestone()
+    assert mindanao.canvas.workspace.as_of == date(2014, 3, 27)
+    mindanao.previous_milestone()
+    assert mindanao.canvas.workspace.as_of == date(2012, 10, 15)
+
+
+def test_selection_is_shared_both_ways(mindanao: TimelinePanel) -> None:
+    workspace = mindanao.canvas.workspace
+    record_id = by_case_id(workspace.document, "activities", "C08")
+    at = middle_of(mindanao, "activities", record_id)
+
+    QTest.mouseClick(mindanao.canvas.viewport(), LEFT, pos=at.toPoint())
+    assert workspace.selection == (("activities", record_id),)
+
+    other = by_case_id(workspace.document, "postings", "P02")
+    workspace.select([("postings", other)])
+    assert mindanao.canvas.current is not None
+    assert mindanao.canvas.current.item.record_id == other
+    assert "Holder 2" in mindanao.canvas.accessibleDescription()
+
+
+def exact(open_panel: OpenPanel) -> TimelinePanel:
+    return open_panel(
+        a_project()
+        .add(
+            "activities",
+            "A",
+            title="Exact",
+            tracks=("T1",),
+            start="2012-03-01",
+            end="2013-06-30",
+            basis="own",
+        )
+        .add("activities", "Y", title="Years", tracks=("T2",), start="2010", end="2014")
+        .add("milestones", "M", label="Accord", date="2014-01-10")
+        .document()
+    )
+
+
+def test_dragging_a_bar_commits_once_and_undo_brings_it_back(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    document = panel.canvas.workspace.document
+    hints: list[str] = []
+    panel.canvas.workspace.hinted.connect(hints.append)
+    at = middle_of(panel, "activities", "A")
+    days = 100
+    pixels = days * panel.canvas.picture.layout.frame.units_per_day
+
+    drag(panel, at, at + QPointF(pixels, 0))
+
+    moved = document.activities["A"]
+    assert document.revision == 1
+    assert moved.start is not None
+    assert moved.end is not None
+    shift = (moved.start.stated_first() - date(2012, 3, 1)).days
+    assert abs(shift - days) <= 20  # by months at this zoom
+    assert moved.start.is_exact
+    assert any(hint.startswith("Release to move “Exact” to") for hint in hints)
+    panel.canvas.workspace.history.undo()
+    assert document.activities["A"].start == parse_date("2012-03-01")
+
+
+def test_a_year_moves_by_years_only(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    panel.canvas.zoom_by(3.0)
+    at = middle_of(panel, "activities", "Y")
+    pixels = 300 * panel.canvas.picture.layout.frame.units_per_day
+
+    drag(panel, at, at + QPointF(pixels, 0))
+
+    moved = panel.canvas.workspace.document.activities["Y"]
+    assert (moved.start, moved.end) == (parse_date("2011"), parse_date("2015"))
+
+
+def test_escape_during_a_drag_leaves_no_trace(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    at = middle_of(panel, "activities", "A")
+    drag(panel, at, at + QPointF(120, 0), release=False)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(panel.canvas.viewport(), LEFT, pos=(at + QPointF(120, 0)).toPoint())
+
+    assert panel.canvas.workspace.document.revision == 0
+
+
+def test_dragging_an_end_stretches(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    canvas = panel.canvas
+    at = middle_of(panel, "activities", "A")
+    placed = canvas.picture.find("activities", "A")
+    assert placed is not None
+    end = QPointF(canvas.view_rect(placed).right() - 2, at.y())
+    goal = QPointF(canvas.x_of(date(2013, 12, 31).toordinal() + 1), at.y())
+
+    drag(panel, end, goal)
+
+    activity = canvas.workspace.document.activities["A"]
+    assert activity.start == parse_date("2012-03-01")
+    assert activity.end == parse_date("2013-12-31")
+
+
+def test_keys_go_through_the_items_and_move_them(open_panel: OpenPanel, qtbot: QtBot) -> None:
+    panel = exact(open_panel)
+    canvas, document = panel.canvas, panel.canvas.workspace.document
+    panel.activateWindow()
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    assert canvas.workspace.selection == (("milestones", "M"),)
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    assert canvas.workspace.selection == (("activities", "A"),)
+
+    for _ in range(3):
+        QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert document.activities["A"].start == parse_date("2012-06-01")
+    QTest.keyClick(
+        canvas,
+        Qt.Key.Key_Left,
+        Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert document.activities["A"].end == parse_date("2013-08-30")
+    canvas.workspace.history.undo()
+    canvas.workspace.history.undo()
+    assert document.activities["A"].start == parse_date("2012-03-01")  # three nudges, one step
+
+
+def test_delete_removes_and_undo_brings_back(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    workspace = panel.canvas.workspace
+    workspace.select([("activities", "A")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert "A" not in workspace.document.activities
+    workspace.history.undo()
+    assert "A" in workspace.document.activities
+
+
+def test_a_double_click_on_empty_ground_adds_what_the_row_holds(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    canvas, document = panel.canvas, panel.canvas.workspace.document
+    row = next(row for row in canvas.picture.layout.rows if row.row.key == "activities:T3")
+    x = canvas.x_of(date(2012, 8, 10).toordinal())
+    at = QPoint(int(x), int(row.top + row.height / 2 + AXIS - canvas.top))
+    QTest.mouseDClick(canvas.viewport(), LEFT, pos=at)
+
+    (added,) = (one for one in document.activities.values() if one.id not in {"A", "Y"})
+    assert added.tracks == ("T3",)
+    assert added.start == parse_date("2012-08")
+    editor = canvas.viewport().findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "Listening rounds")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert document.activities[added.id].title == "Listening rounds"
+
+
+def test_the_wheel_zooms_around_the_pointer(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    at = QPointF(HEADER + 500.0, AXIS + 100.0)
+    day, zoom = canvas.day_at(at.x()), canvas.picture.layout.frame.units_per_day
+    wheel = QWheelEvent(
+        at,
+        canvas.viewport().mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas.viewport(), wheel)
+
+    assert canvas.picture.layout.frame.units_per_day > zoom * 1.4
+    assert canvas.day_at(at.x()) == pytest.approx(day, abs=3)
+
+
+def test_plus_minus_and_zero_zoom(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    fitted = canvas.picture.layout.frame.units_per_day
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.picture.layout.frame.units_per_day > fitted
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    assert canvas.picture.layout.frame.units_per_day < fitted
+    QTest.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.picture.layout.frame.units_per_day == pytest.approx(fitted)
+
+
+def test_folding_a_section_hides_its_rows(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    heading = next(h for h in canvas.picture.layout.sections if h.section.key == "activities")
+    at = QPoint(40, int(heading.top + 8 + AXIS - canvas.top))
+    QTest.mouseClick(canvas.viewport(), LEFT, pos=at)
+
+    assert all(row.section != "activities" for row in canvas.picture.layout.rows)
+    QTest.mouseClick(canvas.viewport(), LEFT, pos=at)
+    assert any(row.section == "activities" for row in canvas.picture.layout.rows)
+
+
+def test_gaps_are_counted_and_shown_one_after_the_other(mindanao: TimelinePanel) -> None:
+    document = mindanao.canvas.workspace.document
+    button = next(
+        b for b in mindanao.findChildren(QToolButton) if b.text() == "4 unfunded stretches"
+    )
+    button.click()
+    first = mindanao.canvas.workspace.selection
+    assert first == (("activities", by_case_id(document, "activities", "C07")),)
+    button.click()
+    assert mindanao.canvas.workspace.selection != first
+
+
+def test_a_change_elsewhere_shows_at_once(open_panel: OpenPanel) -> None:
+    from model.commands.records import set_fields
+
+    panel = exact(open_panel)
+    set_fields(panel.canvas.workspace.document, "activities", ["A"], {"title": "Renamed"})
+    placed = panel.canvas.picture.find("activities", "A")
+    assert placed is not None
+    assert placed.item.title == "Renamed"
+
+
+def test_every_control_has_a_name_and_every_theme_paints(mindanao: TimelinePanel) -> None:
+    for kind in (QToolButton, QComboBox, QLineEdit):
+        for control in mindanao.findChildren(kind):
+            assert control.accessibleName(), control
+    pictures = set()
+    for medium in ("light", "dark", "contrast"):
+        mindanao.canvas.workspace.set_style(style_sheet(medium))
+        image = mindanao.canvas.grab().toImage()
+        pictures.add(image.pixelColor(5, 5).name())
+    assert len(pictures) == 3
+
+
+def test_an_empty_project_paints_and_takes_all_keys(open_panel: OpenPanel) -> None:
+    panel = open_panel(a_project().document())
+    for key in (
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_F2,
+        Qt.Key.Key_0,
+        Qt.Key.Key_Plus,
+        Qt.Key.Key_Left,
+    ):
+        QTest.keyClick(panel.canvas, key)
+    panel.next_milestone()
+    panel.next_gap()
+    assert not panel.canvas.grab().isNull()
