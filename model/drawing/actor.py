@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from model.drawing.style import FamilyStyle, StyleSheet
-    from model.drawing.text import TextEngine
+    from model.drawing.text import TextBlock, TextEngine
     from model.records import Actor, Role
 
 CardState = Literal["current", "planned", "ended"]
@@ -40,7 +40,7 @@ CHIP = 32.0
 _TEXT_LEFT = PAD + CHIP + PAD
 _TEXT_MARGIN = _TEXT_LEFT + 10.0
 _MAX_NAME_LINES = 4
-_MAX_DETAIL_LINES = 2
+_MAX_DETAIL_LINES = 3
 _META_HEIGHT = 16.0
 _PARTIES = frozenset({"primary_party", "secondary_party", "non_signatory_armed"})
 
@@ -126,7 +126,8 @@ def card_size(name: str, detail: str, has_meta: bool) -> tuple[float, float, int
         room = candidate - _TEXT_MARGIN
         lines = line_count(name, name_size, room, _MAX_NAME_LINES)
         longest = max((text_width(word, name_size) for word in name.split()), default=0.0)
-        if lines <= 2 and longest <= room:
+        below = line_count(detail, text_style("card-detail").size, room, 2)
+        if lines <= 2 and below <= 2 and longest <= room:
             width = candidate
             break
     name_lines = min(lines, _MAX_NAME_LINES)
@@ -166,7 +167,7 @@ def compact_group(content: CardContent, style: StyleSheet, engine: TextEngine) -
     family = style.family(content.kind, content.conflict_role)
     ink, _muted = _inks(content, style)
     children: list[Primitive] = [*_frame(content, style, family)]
-    size = min(content.height - 8, 48.0)
+    size = min(content.height - 8, 40.0)
     top = (content.height - size) / 2
     colour = _toned(content, style, family.colour)
     children += chip(family.shape, 4, top, size, colour)
@@ -179,10 +180,10 @@ def compact_group(content: CardContent, style: StyleSheet, engine: TextEngine) -
     return Group(key="", children=tuple(children))
 
 
-def _largest(content: CardContent, engine: TextEngine, room: float, height: float) -> object:
+def _largest(content: CardContent, engine: TextEngine, room: float, height: float) -> TextBlock:
     """The short name in the largest size that fits; the last resort cuts it."""
     text = content.short_name or content.name
-    for size in (24.0, 20.0, 17.0, 14.0):
+    for size in (24.0, 22.0, 20.0, 18.0, 16.5, 15.0, 14.0):
         style = TextStyle(size, bold=True, line_spacing=1.15)
         limit = max(1, int(height // (size * 1.15)))
         longest = max((text_width(word, size) for word in text.split()), default=0.0)

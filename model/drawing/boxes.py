@@ -61,9 +61,8 @@ class BoxGrid(Generic[Owner]):
         """The boxes that overlap a box."""
         found: dict[Owner, Box] = {}
         for cell in _cells(box):
-            for owner, other in self._cells.get(cell, {}).items():
-                if overlap(box, other):
-                    found[owner] = other
+            present = self._cells.get(cell, {})
+            found |= {owner: other for owner, other in present.items() if overlap(box, other)}
         return found
 
     def is_free(self, box: Box, except_for: Owner | None = None) -> bool:

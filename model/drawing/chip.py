@@ -1,4 +1,4 @@
-"""The coloured shape behind an icon: each family of actors has its own, so that colour is not alone."""
+"""The coloured shape behind an icon: every family of actors has a shape of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from model.drawing.primitives import Ellipse, Fill, Polyline, Primitive, Rect
 if TYPE_CHECKING:
     from model.drawing.style import CardShape
 
-_CORNERS = {"hexagon": (6, 0.0), "pentagon": (5, -0.5), "octagon": (8, 0.125), "diamond": (4, 0.0)}
+_CORNERS = {"hexagon": 6, "pentagon": 5, "octagon": 8, "diamond": 4}
 
 
 def chip(shape: CardShape, x: float, y: float, size: float, colour: str) -> list[Primitive]:
@@ -27,7 +27,7 @@ def chip(shape: CardShape, x: float, y: float, size: float, colour: str) -> list
 
 
 def _regular(shape: str, cx: float, cy: float, radius: float) -> tuple[float, ...]:
-    count, turn = _CORNERS[shape]
+    count = _CORNERS[shape]
     start = -math.pi / 2 if shape in {"pentagon", "diamond"} else 0.0
     if shape == "octagon":
         start = math.pi / 8

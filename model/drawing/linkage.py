@@ -28,13 +28,13 @@ from model.drawing.primitives import (
     Rect,
     Stroke,
 )
-from model.drawing.style import text_style
+from model.drawing.style import Marker, text_style
 from resources.text import tr
 
 if TYPE_CHECKING:
     from model.drawing.boxes import Box
     from model.drawing.routing import Route
-    from model.drawing.style import Marker, State, StyleSheet
+    from model.drawing.style import State, StyleSheet
     from model.drawing.text import TextEngine
     from model.records import Linkage
 

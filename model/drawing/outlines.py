@@ -19,6 +19,7 @@ from model.drawing.colours import faded
 from model.drawing.estimate import text_width
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
 from model.drawing.style import text_style
+from model.drawing.text import TextStyle
 from resources.text import plural
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def outline_of(
     strangers = _Strangers(set(membership.member_ids), cards)
     clusters = _merged([grown(box, MARGIN) for box in members], strangers)
     clusters.sort(key=lambda box: (round(box[1]), box[0]))
-    first = _title_cluster(membership, clusters)
+    first = _title_cluster(clusters)
     width = text_width(membership.title, text_style("group-name").size) + 16
     top = clusters[first]
     right = (
@@ -168,7 +169,7 @@ def _merged(boxes: list[Box], strangers: _Strangers) -> list[Box]:
     return clusters
 
 
-def _title_cluster(membership: Membership, clusters: list[Box]) -> int:
+def _title_cluster(clusters: list[Box]) -> int:
     areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in clusters]
     return areas.index(max(areas))
 
@@ -205,8 +206,10 @@ def _bridge(one: Box, other: Box) -> tuple[float, float, float, float]:
     return x1, y1, x2, y2
 
 
-def outline_group(outline: Outline, style: StyleSheet, engine: TextEngine) -> Group:
-    """The outline with its joints and its title."""
+def outline_group(
+    outline: Outline, style: StyleSheet, engine: TextEngine, *, afar: bool = False
+) -> Group:
+    """The outline with its joints and its title; from afar only the name, in larger type."""
     family = style.family(CONTACT_GROUP)
     line = Stroke(family.colour, 1.4, (6.0, 4.0))
     fill = Fill(faded(family.colour, 0.07))
@@ -216,9 +219,13 @@ def outline_group(outline: Outline, style: StyleSheet, engine: TextEngine) -> Gr
     ]
     shapes += [Polyline(joint, line) for joint in outline.joints]
     left, top, right, bottom = outline.title_box
-    block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)
-    middle = (top + bottom) / 2
-    shapes.append(Label(left, middle, block, family.colour, style.halo, 2.0, vertical="middle"))
+    if afar:
+        block = engine.layout(outline.membership.name, TextStyle(22, bold=True))
+        shapes.append(Label(left, top, block, family.colour, style.halo, 3.0, vertical="bottom"))
+    else:
+        block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)
+        middle = (top + bottom) / 2
+        shapes.append(Label(left, middle, block, family.colour, style.halo, 2.0, vertical="middle"))
     table, record_id = outline.membership.key
     return Group(
         key=f"outline:{table}:{record_id}",

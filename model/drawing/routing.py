@@ -21,6 +21,8 @@ STEPS = 14
 FAN = 34.0
 """Distance between the middles of parallel lines."""
 _DETOURS = (0.0, 36.0, -36.0, 72.0, -72.0, 112.0, -112.0, 160.0, -160.0, 220.0, -220.0)
+_LEANINGS = ((1.0, 1.0), (1.6, 0.1), (0.1, 1.6), (1.2, -1.2))
+"""How much a detour pushes the first and the second half of a line aside."""
 _CLEARANCE = 5.0
 _GAP = 1.5
 """Distance of a line's end from the card's border."""
@@ -102,20 +104,22 @@ def route(
         return _through(start, end, bends)
     if cards is None:
         return _arc(start, end, offset)
-    best, fewest = _arc(start, end, offset), math.inf
-    for detour in _DETOURS:
-        line = best if detour == 0.0 else _arc(start, end, offset + detour)
-        crossed = _crossed(line, cards, ends)
-        if crossed < fewest:
-            best, fewest = line, crossed
-        if not crossed:
-            break
+    best = _arc(start, end, offset)
+    fewest = _crossed(best, cards, ends)
+    for detour in _DETOURS[1:]:
+        for leaning in _LEANINGS:
+            if not fewest:
+                return best
+            line = _arc(start, end, offset + detour, leaning)
+            crossed = _crossed(line, cards, ends)
+            if crossed < fewest:
+                best, fewest = line, crossed
     return best
 
 
 def reach(start: Box, end: Box) -> Box:
     """Where a line between two cards may run at all: what lies outside cannot change it."""
-    margin = max(_DETOURS)
+    margin = 1.7 * max(_DETOURS)
     return (
         min(start[0], end[0]) - margin,
         min(start[1], end[1]) - margin,
@@ -124,14 +128,14 @@ def reach(start: Box, end: Box) -> Box:
     )
 
 
-def _arc(start: Box, end: Box, offset: float) -> Route:
+def _arc(start: Box, end: Box, offset: float, leaning: tuple[float, float] = (1.0, 1.0)) -> Route:
     ax, ay, bx, by = _aims(start, end)
     length = math.hypot(bx - ax, by - ay) or 1.0
     nx, ny = -(by - ay) / length, (bx - ax) / length
     # A cubic whose inner points lie 4/3 of the offset to the side has its middle at the offset.
-    push = offset * 4 / 3
-    c1 = (ax + (bx - ax) * 0.3 + nx * push, ay + (by - ay) * 0.3 + ny * push)
-    c2 = (ax + (bx - ax) * 0.7 + nx * push, ay + (by - ay) * 0.7 + ny * push)
+    one, two = offset * 4 / 3 * leaning[0], offset * 4 / 3 * leaning[1]
+    c1 = (ax + (bx - ax) * 0.3 + nx * one, ay + (by - ay) * 0.3 + ny * one)
+    c2 = (ax + (bx - ax) * 0.7 + nx * two, ay + (by - ay) * 0.7 + ny * two)
     p0 = _border(start, (ax, ay), c1 if offset else (bx, by))
     p3 = _border(end, (bx, by), c2 if offset else (ax, ay))
     if not offset:

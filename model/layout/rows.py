@@ -20,6 +20,7 @@ ROW_PITCH = 132.0
 _THROUGH = 420.0
 """What a line that runs over a card costs, in project units of line length."""
 _CROSSING = 90.0
+_TIE = 1.5
 
 
 class Rows:
@@ -47,8 +48,7 @@ class Rows:
         if slot + self.units[unit].span > self.slots:
             return False
         return not any(
-            any(self.used[line][first:last])
-            for line, first, last in self._cells(unit, row, slot)
+            any(self.used[line][first:last]) for line, first, last in self._cells(unit, row, slot)
         )
 
     def put(self, unit: int, row: int, slot: int) -> None:
@@ -66,25 +66,33 @@ class Rows:
 
     def nearest(self, unit: int, row: float, slot: float) -> tuple[int, int] | None:
         """The free place nearest to a wanted one; None when the zone is full."""
+        block = self.units[unit]
+        lines = self.rows_of[block.zone]
+        wanted = max(0, min(round(slot), self.slots - block.span))
         best: tuple[int, int] | None = None
         least = math.inf
-        for line in self.rows_of[self.units[unit].zone]:
+        for line in sorted(lines, key=lambda line: abs(line - row)):
             away = abs(line - row) * ROW_PITCH
-            found = self._nearest_in(unit, line, round(slot), (least - away) / SLOT)
-            if found is not None:
-                cost = away + abs(found - slot) * SLOT
-                if cost < least:
-                    best, least = (line, found), cost
+            if away >= least or line + block.rows - 1 > lines[-1]:
+                continue
+            found = self._nearest_in(block, line, wanted)
+            if found is not None and away + abs(found - slot) * SLOT < least:
+                best, least = (line, found), away + abs(found - slot) * SLOT
         return best
 
-    def _nearest_in(self, unit: int, row: int, slot: int, limit: float) -> int | None:
-        for distance in range(self.slots):
-            if distance > limit:
-                return None
-            for candidate in (slot - distance, slot + distance):
-                if self.fits(unit, row, candidate):
-                    return candidate
-        return None
+    def _nearest_in(self, block: Unit, row: int, wanted: int) -> int | None:
+        used = self.used[row]
+        if block.rows > 1:
+            bits = [int.from_bytes(self.used[row + at], "big") for at in range(block.rows)]
+            merged = 0
+            for line in bits:
+                merged |= line
+            used = bytearray(merged.to_bytes(self.slots, "big"))
+        gap = bytes(block.span)
+        right = used.find(gap, wanted)
+        left = used.rfind(gap, 0, wanted + block.span)
+        found = [at for at in (left, right) if at >= 0]
+        return min(found, key=lambda at: abs(at - wanted)) if found else None
 
     def _cells(self, unit: int, row: int, slot: int) -> Iterable[tuple[int, int, int]]:
         block = self.units[unit]
@@ -109,8 +117,18 @@ def _rows_needed(units: list[Unit], slots: int) -> int:
 class Cost:
     """What an arrangement costs: length of lines, lines over cards, crossings of lines."""
 
-    def __init__(self, rows: Rows, links: Sequence[tuple[int, int]], thorough: bool) -> None:
-        """Note sizes and links (between cards, by their number in `ids`)."""
+    def __init__(
+        self,
+        rows: Rows,
+        links: Sequence[tuple[int, int]],
+        ties: Sequence[tuple[int, int]],
+        *,
+        thorough: bool,
+    ) -> None:
+        """Note sizes, links and ties (between cards, by their number in `ids`).
+
+        Ties hold cards of a group together without a line being drawn.
+        """
         self.rows = rows
         self.ids = [cell.actor_id for unit in rows.units for cell in unit.cells]
         self.thorough = thorough
@@ -124,15 +142,27 @@ class Cost:
         self.centre = np.zeros_like(self.half)
         ends = np.array(links, dtype=np.intp).reshape(-1, 2)
         self.start, self.end = ends[:, 0], ends[:, 1]
-        self.links_of = self._links_of(len(rows.units))
+        tied = np.array(ties, dtype=np.intp).reshape(-1, 2)
+        self.tie_start, self.tie_end = tied[:, 0], tied[:, 1]
+        count = len(rows.units)
+        self.links_of = self._of_units(count, self.start, self.end)
+        self.ties_of = self._of_units(count, self.tie_start, self.tie_end)
         self.middle = rows.slots * SLOT / 2
 
-    def _links_of(self, count: int) -> list[NDArray[np.intp]]:
+    def centre_on_content(self) -> None:
+        """Take the middle of what is placed for the middle of the map."""
+        xs = self.centre[:, 0]
+        if len(xs):
+            self.middle = float(xs.min() + xs.max()) / 2
+
+    def _of_units(
+        self, count: int, start: NDArray[np.intp], end: NDArray[np.intp]
+    ) -> list[NDArray[np.intp]]:
         owner = np.zeros(len(self.ids), dtype=np.intp)
         for unit in range(count):
             owner[self.cards_of[unit]] = unit
         found: list[list[int]] = [[] for _ in range(count)]
-        for link, (a, b) in enumerate(zip(owner[self.start], owner[self.end], strict=True)):
+        for link, (a, b) in enumerate(zip(owner[start], owner[end], strict=True)):
             if a != b:
                 found[a].append(link)
                 found[b].append(link)
@@ -152,6 +182,10 @@ class Cost:
         x = float(self.centre[cards, 0].mean())
         total = self.rows.units[unit].pull * 4 * abs(x - self.middle)
         total += 0.04 * abs(x - self.middle)
+        ties = self.ties_of[unit]
+        if len(ties):
+            held = self.centre[self.tie_end[ties]] - self.centre[self.tie_start[ties]]
+            total += _TIE * float(np.abs(held).sum())
         if len(links):
             a, b = self.centre[self.start[links]], self.centre[self.end[links]]
             apart = b - a
@@ -163,9 +197,7 @@ class Cost:
             total += _THROUGH * self._through(None, cards)
         return total
 
-    def _through(
-        self, links: NDArray[np.intp] | None, cards: NDArray[np.intp] | None
-    ) -> int:
+    def _through(self, links: NDArray[np.intp] | None, cards: NDArray[np.intp] | None) -> int:
         """How many of the links run over how many of the cards (all where None)."""
         start = self.start if links is None else self.start[links]
         end = self.end if links is None else self.end[links]

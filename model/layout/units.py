@@ -16,12 +16,13 @@ from model.drawing.bands import (
     ordered_tracks,
     used_tracks,
 )
+from model.records import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from model.records import Actor, Role
+    from model.records import Role
     from model.tables import Tables
 
 SLOT = 24.0
@@ -168,13 +169,15 @@ def _block(zone: Zone, members: list[Subject], columns: int, span: int) -> Unit:
     head_alone = members[0].actor.kind == "contact_group" and len(members) > columns
     places = [(0, 0)] if head_alone else []
     places += [
-        (at // columns + int(head_alone), at % columns)
-        for at in range(len(members) - len(places))
+        (at // columns + int(head_alone), at % columns) for at in range(len(members) - len(places))
     ]
     for (row, column), member in zip(places, members, strict=True):
         slot = edge + column * span
-        cells.append(Cell(member.actor.id, 0 if zone.border else row, slot, span, member.width,
-                          member.height))
+        cells.append(
+            Cell(
+                member.actor.id, 0 if zone.border else row, slot, span, member.width, member.height
+            )
+        )
     if zone.border:
         cells = [msgspec.structs.replace(c, slot=edge + i * span) for i, c in enumerate(cells)]
     last = cells[-1]

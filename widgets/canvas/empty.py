@@ -25,6 +25,7 @@ class EmptyMap(QFrame):
     def __init__(self, parent: QWidget) -> None:
         """Lie over the parent."""
         super().__init__(parent)
+        self._ground = parent
         self.setObjectName("emptyState")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -51,10 +52,12 @@ class EmptyMap(QFrame):
 
     def settle(self) -> None:
         """Move to the middle of the parent."""
-        parent = self.parentWidget()
+        parent = self._ground
         self.adjustSize()
         width = min(self.width(), max(200, parent.width() - 64))
-        self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else self.height())
+        self.resize(
+            width, self.heightForWidth(width) if self.hasHeightForWidth() else self.height()
+        )
         self.move((parent.width() - self.width()) // 2, (parent.height() - self.height()) // 2)
 
     def _label(self, text: str) -> QLabel:

@@ -174,5 +174,3 @@ class Frame:
         target = QRectF(x, y, size.width() * factor, size.height() * factor)
         source = QRectF(0, 0, picture.width(), picture.height())
         painter.drawPixmap(target, picture, source)
-
-

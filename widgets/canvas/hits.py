@@ -1,4 +1,4 @@
-"""What lies under the pointer: a card, a handle to link from, a linkage or its label, an outline."""
+"""What lies under the pointer: a card or its handle, a linkage or its label, an outline."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ class Hit(msgspec.Struct, frozen=True):
 NOTHING = Hit("nothing")
 
 
-def hit_at(
-    renderer: Renderer, camera: Camera, x: float, y: float, handles_of: str = ""
-) -> Hit:
+def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: str = "") -> Hit:
     """What lies under a pixel.
 
     Args:

@@ -47,7 +47,9 @@ def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
 def _entry(menu: QMenu, text: str, action: Callable[[], object], keys: str = "") -> QAction:
     entry = menu.addAction(text)
     if keys:
-        entry.setText(f"{text}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}")
+        entry.setText(
+            f"{text}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
+        )
     entry.triggered.connect(lambda _checked=False: action())
     return entry
 

@@ -1,13 +1,13 @@
-"""What only the screen shows: selection, hover, focus, handles, names of bands that stay in view."""
+"""What only the screen shows: selection, hover, focus, handles, band names that stay in view."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from model.drawing.bands import band_name
+from model.drawing.bands import band_name, band_short_name
 from model.drawing.primitives import Group, Label
 from model.drawing.style import text_style
 from widgets.canvas.hits import HANDLE, handles
@@ -81,8 +81,9 @@ def draw_link_mark(painter: QPainter, route: Route, camera: Camera, look: Intera
     painter.strokePath(path, QPen(qt_colour(look.selected.colour), 1.2))
 
 
-def draw_handles(painter: QPainter, card: Card, camera: Camera, look: InteractionStyle,
-                 style: StyleSheet) -> None:
+def draw_handles(
+    painter: QPainter, card: Card, camera: Camera, look: InteractionStyle, style: StyleSheet
+) -> None:
     """The handles of a card, from which links are dragged."""
     colour = qt_colour(look.selected.colour)
     for x, y in handles(card, camera):
@@ -95,9 +96,7 @@ def draw_handles(painter: QPainter, card: Card, camera: Camera, look: Interactio
         painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
 
 
-def draw_veil(
-    painter: QPainter, boxes: Iterable[Box], camera: Camera, style: StyleSheet
-) -> None:
+def draw_veil(painter: QPainter, boxes: Iterable[Box], camera: Camera, style: StyleSheet) -> None:
     """Grey out cards that cannot be the end of a link."""
     veil = qt_colour(style.background + "b0")
     for box in boxes:
@@ -108,27 +107,36 @@ def draw_band_names(
     painter: QPainter,
     scene: MapScene,
     camera: Camera,
-    size: tuple[float, float],
+    height: float,
     style: StyleSheet,
     engine: TextEngine,
     primitives: PrimitivePainter,
 ) -> None:
     """The strip at the left edge: each band's name in the middle of what is seen of the band."""
-    width, height = size
     for band in scene.bands.entries:
         _, top = camera.to_screen(0.0, band.top)
         _, bottom = camera.to_screen(0.0, band.bottom)
-        top, bottom = max(0.0, top), min(height, bottom)
+        first, last = band is scene.bands.entries[0], band is scene.bands.entries[-1]
+        top = 0.0 if first else max(0.0, top)
+        bottom = height if last else min(height, bottom)
         if bottom - top < 6:
             continue
         look = style.band(band.code)
         painter.fillRect(QRectF(0, top, STRIP, bottom - top), qt_colour(look.header))
         block = engine.layout(band_name(band.code), text_style("band"))
+        turn: Literal[-90, 0] = -90
+        if block.width + 8 > bottom - top:
+            block, turn = engine.layout(band_short_name(band.code), text_style("band")), 0
+        if turn == 0 and block.height > bottom - top:
+            continue
         middle = (top + bottom) / 2
-        if block.width + 8 <= bottom - top:
-            label = Label(STRIP / 2, middle, block, look.ink, horizontal="centre",
-                          vertical="middle", turn=-90)
-        else:
-            # Too low for the turned name: level, over the band itself, with a halo.
-            label = Label(STRIP + 6, middle, block, look.ink, look.tint, 3.0, vertical="middle")
+        label = Label(
+            STRIP / 2,
+            middle,
+            block,
+            look.ink,
+            horizontal="centre",
+            vertical="middle",
+            turn=turn,
+        )
         primitives.paint(painter, [Group(key="", children=(label,))])

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from model.drawing.linkage import LinkContent, LinkLook, barrier, head, leader, link_look
 from model.drawing.outlines import outline_group
 from widgets.canvas.box_table import BoxTable
-from widgets.canvas.pictures import MARGIN, Pictures
+from widgets.canvas.pictures import MARGIN, Detail, Pictures
 from widgets.canvas.strokes import draw_boxes, draw_pieces, pieces, plain_pen, qt_colour
 from widgets.common.painter import PrimitivePainter
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from model.drawing.boxes import Box
-    from model.drawing.primitives import Primitive
+    from model.drawing.primitives import Group, Primitive
     from model.drawing.scene import Card, Link, MapScene, SceneChange
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
+    from widgets.canvas.box_table import Indices
     from widgets.canvas.camera import Camera
     from widgets.canvas.strokes import Pieces
 
@@ -60,9 +61,9 @@ class Renderer:
         self.labels = BoxTable()
         self._looks: dict[LinkContent, LinkLook] = {}
         self._pieces: dict[tuple[str, bool], Pieces] = {}
-        self._outlines: list[Primitive] = []
-        self._pen_groups: dict[str, list[int]] | None = None
-        self._fill_groups: dict[str, list[int]] | None = None
+        self._outlines: dict[str, list[Group]] = {}
+        self._pen_groups: dict[str, Indices] | None = None
+        self._fill_groups: dict[str, Indices] | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -110,10 +111,11 @@ class Renderer:
                 self.labels.put(link_id, box)
 
     def _make_outlines(self) -> None:
-        self._outlines = [
-            outline_group(outline, self.style, self.engine)
-            for outline in self.scene.outlines.values()
-        ]
+        outlines = self.scene.outlines.values()
+        self._outlines = {
+            "near": [outline_group(one, self.style, self.engine) for one in outlines],
+            "middle": [outline_group(one, self.style, self.engine, afar=True) for one in outlines],
+        }
 
     def look(self, content: LinkContent) -> LinkLook:
         """The look of a linkage, kept."""
@@ -148,7 +150,7 @@ class Renderer:
         self._bands(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if level != "far":
-            self.primitives.paint(painter, self._outlines)
+            self.primitives.paint(painter, self._outlines[level])
         self._draw_links(painter, camera, area, level, hidden[1])
         painter.restore()
         if level == "far":
@@ -162,15 +164,15 @@ class Renderer:
         left, top, right, bottom = area
         entries = self.scene.bands.entries
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if not entries or top < 0 or bottom > entries[-1].bottom:
-            ground = QRectF(left, top, right - left, bottom - top)
-            painter.fillRect(ground, qt_colour(self.style.background))
-        for band in entries:
-            if band.bottom >= top and band.top <= bottom:
+        for at, band in enumerate(entries):
+            # The first and last band go on for ever, as far as looks are concerned.
+            upper = min(top, band.top) if at == 0 else band.top
+            lower = max(bottom, band.bottom) if at == len(entries) - 1 else band.bottom
+            if lower >= top and upper <= bottom:
                 look = self.style.band(band.code)
-                stripe = QRectF(left, band.top, right - left, band.height)
+                stripe = QRectF(left, upper, right - left, lower - upper)
                 painter.fillRect(stripe, qt_colour(look.tint))
-                if band.top > 0:
+                if at > 0:
                     painter.setPen(QPen(qt_colour(look.line), 0))
                     painter.drawLine(QPointF(left, band.top), QPointF(right, band.top))
 
@@ -179,7 +181,7 @@ class Renderer:
     ) -> None:
         rows = self.links.within(area)
         if level == "far":
-            self._hairlines(painter, camera, rows, hidden)
+            self._hairlines(painter, rows, hidden)
             return
         dashed = level == "near" or len(rows) <= _DASHED_LIMIT
         by_look: dict[LinkLook, list[Pieces]] = {}
@@ -216,9 +218,7 @@ class Renderer:
             self._pieces[key] = found
         return found
 
-    def _hairlines(
-        self, painter: QPainter, camera: Camera, rows: np.ndarray, hidden: frozenset[str]
-    ) -> None:
+    def _hairlines(self, painter: QPainter, rows: Indices, hidden: frozenset[str]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) <= 4000)
         visible = np.zeros(len(self.links.ids), dtype=bool)
         visible[rows] = True
@@ -233,7 +233,7 @@ class Renderer:
             painter.setPen(pen)
             draw_pieces(painter, lines[group])
 
-    def _pens(self) -> dict[str, np.ndarray]:
+    def _pens(self) -> dict[str, Indices]:
         """Rows of links by colour."""
         if self._pen_groups is None:
             groups: dict[str, list[int]] = {}
@@ -243,7 +243,7 @@ class Renderer:
             self._pen_groups = {key: np.array(rows) for key, rows in groups.items()}
         return self._pen_groups
 
-    def _fills(self) -> dict[str, np.ndarray]:
+    def _fills(self) -> dict[str, Indices]:
         """Rows of cards by colour of their family."""
         if self._fill_groups is None:
             groups: dict[str, list[int]] = {}
@@ -291,7 +291,7 @@ class Renderer:
         shift: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         """Draw one card, moved by so much of the map; the painter is in logical pixels."""
-        detail = "full" if level_of(camera.scale) == "near" else "compact"
+        detail: Detail = "full" if level_of(camera.scale) == "near" else "compact"
         picture = self.pictures.card(card.content, detail, camera.scale * ratio)
         x, y = camera.to_screen(card.x + shift[0], card.y + shift[1])
         _blit(painter, picture, x, y, ratio)
@@ -329,7 +329,7 @@ class Renderer:
         _blit(painter, picture, x, y, ratio)
 
 
-def _blit(painter: QPainter, picture: object, x: float, y: float, ratio: float) -> None:
+def _blit(painter: QPainter, picture: QPixmap, x: float, y: float, ratio: float) -> None:
     """Copy a picture in device pixels to a logical place, on whole device pixels."""
     device_x, device_y = round(x * ratio) - MARGIN, round(y * ratio) - MARGIN
     picture.setDevicePixelRatio(ratio)

@@ -6,7 +6,7 @@ in one path in superlinear time; so dashes are cut here, once per line, and draw
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shiboken6
@@ -67,14 +67,16 @@ def draw_pieces(painter: QPainter, rows: Pieces) -> None:
     """Draw straight pieces with the painter's pen, without copying them into Qt objects."""
     if len(rows):
         flat = np.ascontiguousarray(rows)
-        painter.drawLines(shiboken6.wrapInstance(flat.ctypes.data, QLineF), len(flat))
+        first = cast("QLineF", shiboken6.wrapInstance(flat.ctypes.data, QLineF))
+        painter.drawLines(first, len(flat))
 
 
 def draw_boxes(painter: QPainter, rows: Pieces) -> None:
     """Fill and outline rectangles (x, y, width, height) with the painter's brush and pen."""
     if len(rows):
         flat = np.ascontiguousarray(rows)
-        painter.drawRects(shiboken6.wrapInstance(flat.ctypes.data, QRectF), len(flat))
+        first = cast("QRectF", shiboken6.wrapInstance(flat.ctypes.data, QRectF))
+        painter.drawRects(first, len(flat))
 
 
 def plain_pen(stroke: Stroke, width: float | None = None) -> QPen:

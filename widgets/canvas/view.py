@@ -156,9 +156,7 @@ class MapView(QWidget):
             return
         scale = max(self.camera.scale, 0.6)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        self.set_camera(
-            Camera(scale, x - self.width() / 2 / scale, y - self.height() / 2 / scale)
-        )
+        self.set_camera(Camera(scale, x - self.width() / 2 / scale, y - self.height() / 2 / scale))
 
     def box_of(self, key: Key) -> Box | None:
         """Where a record is drawn; None when it is not."""
@@ -204,12 +202,11 @@ class MapView(QWidget):
 
     def paint_names(self, painter: QPainter) -> None:
         """The names of the bands, always readable."""
-        size = (float(self.width()), float(self.height()))
         overlay.draw_band_names(
             painter,
             self.scene,
             self.camera,
-            size,
+            float(self.height()),
             self.workspace.style,
             self.workspace.text_engine,
             self.renderer.primitives,
@@ -241,9 +238,7 @@ class MapView(QWidget):
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
             overlay.draw_card_frame(painter, card.box, self.camera, self.interaction.hover)
-            overlay.draw_handles(
-                painter, card, self.camera, self.interaction, self.workspace.style
-            )
+            overlay.draw_handles(painter, card, self.camera, self.interaction, self.workspace.style)
 
     def ground(self) -> QRectF:
         """The whole widget as a rectangle."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QColor, QDrag, QPalette
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAGE_KINDS
+from model.drawing.colours import mixed
 from model.drawing.palette import FAMILIES
 from resources.text import tr
 from widgets.canvas.canvas import DEFAULT_LINK_KIND
@@ -87,8 +88,19 @@ class PalettePanel(QWidget):
         items = (self.kinds.item(row) for row in range(self.kinds.count()))
         return tuple(i.data(_CODE) for i in items if i.data(_CODE) and not i.isHidden())
 
+    def _soften_highlight(self) -> None:
+        """A highlight on which chips and sample lines of every colour stay visible."""
+        style = self.workspace.style
+        for target in (self.kinds, self.links):
+            palette = target.palette()
+            soft = mixed(style.surface, style.accent, 0.22)
+            palette.setColor(QPalette.ColorRole.Highlight, QColor(soft))
+            palette.setColor(QPalette.ColorRole.HighlightedText, QColor(style.ink))
+            target.setPalette(palette)
+
     def _fill(self) -> None:
         style = self.workspace.style
+        self._soften_highlight()
         self.kinds.clear()
         for family in FAMILIES:
             if family.kinds:

@@ -1,1 +1,1 @@
-"""Gestures: each is an object with start, move, finish, cancel and a hint of what release will do."""
+"""Gestures: objects with start, move, finish, cancel and a hint of what release will do."""

@@ -31,7 +31,7 @@ class RubberBand(Gesture):
         self._before = canvas.workspace.selection
         self._found: tuple[Key, ...] = ()
 
-    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Stretch the band."""
         self._point = point
         self._dragging = self._dragging or far_enough(self.start, point)

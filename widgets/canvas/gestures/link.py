@@ -35,7 +35,7 @@ class LinkDrag(Gesture):
             i for i in canvas.scene.cards if why_not_connect(document, from_id, i)
         )
 
-    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer; the card under it becomes the target."""
         self._point = point
         x, y = self.canvas.map_point(point)
@@ -117,7 +117,7 @@ class LinkByKeys(LinkDrag):
         self.canvas.reveal("actors", target)
         self.canvas.update()
 
-    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """The pointer plays no part."""
 
     def confirm(self) -> None:

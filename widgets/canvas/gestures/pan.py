@@ -22,7 +22,7 @@ class Pan(Gesture):
         self._before = canvas.camera
         self._last = start
 
-    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Push the map on."""
         step = point - self._last
         self._last = point

@@ -117,7 +117,7 @@ class CardDrag:
 
     def _new_tracks(self) -> dict[str, tuple[str, ...]]:
         """The tracks of cards on one track (or none) that would lie in another band."""
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for card in self._cards:
             actor = self.canvas.workspace.document.actors[card.id]
             if len(actor.tracks) > 1:
@@ -153,8 +153,10 @@ class CardDrag:
     def hint(self) -> str:
         """Where the cards would go, and which tracks would change."""
         count = len(self._cards)
-        what = self._cards[0].content.name if count == 1 else plural(
-            "{count} card", "{count} cards", count
+        what = (
+            self._cards[0].content.name
+            if count == 1
+            else plural("{count} card", "{count} cards", count)
         )
         if not self._tracks:
             return tr("Release moves {what}. Esc puts it back, Alt moves freely.", what=what)
