@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop.cli.parser import COMMANDS, build_parser
 from desktop.version import version
+from resources.text import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -50,12 +54,28 @@ def _run(options: Namespace, work_factor: int) -> int:
 
     console = Console(json=bool(getattr(options, "json", False)))
     try:
-        return _call(options, console, work_factor)
+        code = _call(options, console, work_factor)
+        sys.stdout.flush()
     except Refusal as refusal:
         console.refuse(refusal.message)
     except KeyboardInterrupt:
-        console.refuse("Stopped; nothing was written.")
+        console.refuse(tr("Stopped."))
+    except BrokenPipeError:
+        # Whoever read the result has seen enough; Python must not stumble over it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001 - a bug; its own text may hold content and stays out
+        console.refuse(tr("Crosstrack failed, please report this: {place}.", place=_place(error)))
+    else:
+        return code
     return REFUSED
+
+
+def _place(error: BaseException) -> str:
+    """Kind of an error and where in the program it came from, innermost first."""
+    frames = reversed(traceback.extract_tb(error.__traceback__)[-6:])
+    places = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames)
+    return f"{type(error).__name__} at {places}"
 
 
 def _call(options: Namespace, console: Console, work_factor: int) -> int:

@@ -315,6 +315,31 @@ def test_commands_import_only_what_they_need(
     assert found.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_reader_that_goes_away_is_no_error(project: Path, run: Runner) -> None:
+    command = [sys.executable, "-m", "desktop", "check", str(project), "--as-of", "2010-03-15"]
+    with subprocess.Popen(
+        [*command, *run.secret], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_bug_is_named_by_its_place_without_its_text(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(_: object) -> None:
+        raise KeyError("a name that must not be shown")
+
+    monkeypatch.setattr("desktop.samples.load_sample", stumble)
+    outcome = run.sealed("sample", "mali", run.folder / "a.xtrk")
+    assert outcome.code == 1
+    assert outcome.error.startswith("Crosstrack failed, please report this: KeyError at ")
+    assert "must not be shown" not in outcome.error
+
+
 @needs_cases
 def test_the_real_case_goes_the_whole_way(run: Runner) -> None:
     path = run.folder / "mindanao.xtrk"

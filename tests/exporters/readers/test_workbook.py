@@ -68,7 +68,8 @@ def test_a_workbook_imports_like_the_folder(tmp_path: Path) -> None:
     sheets: dict[str, list[list[object]]] = {}
     for name, rows in case.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
-        sheets[name] = [[*columns], *([row.get(one) for one in columns] for row in rows)]
+        sheets[name] = [list(columns)]
+        sheets[name] += [[row.get(one) for one in columns] for row in rows]
     path = workbook(tmp_path / "small.xlsx", {**sheets, "scratch": [["anything"], ["at all"]]})
     book = plan_import(Document(), read_sources([path])).report
     folder = plan_import(Document(), read_sources([write_case(tmp_path / "small", case)])).report
