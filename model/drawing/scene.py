@@ -190,7 +190,7 @@ class MapScene:
             self.bands = bands
             actors = set(self.tables.actors) | set(self.cards)
         old = {i: self.cards[i].box for i in actors if i in self.cards}
-        changed = {i for i in actors if self._set_card(i)}
+        changed = {i for i in sorted(actors) if self._set_card(i)}
         moved = [box for i in changed for box in (old.get(i), self._box(i)) if box is not None]
         hull = {i for i in changed if old.get(i) != self._box(i)}
         touched = links | self._links_of(hull)
@@ -331,7 +331,7 @@ class MapScene:
         for link_id in wanted:
             self._index(link_id)
         avoid = self._grid if len(self.tables.linkages) <= AVOIDING_LIMIT else None
-        return {link_id for link_id in wanted if self._set_link(link_id, avoid)}
+        return {link_id for link_id in sorted(wanted) if self._set_link(link_id, avoid)}
 
     def _index(self, link_id: str) -> None:
         """Note whether a linkage is drawn at all, before fans are reckoned."""
