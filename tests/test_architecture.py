@@ -39,7 +39,12 @@ THREAD_MAKERS = {
 }
 MAY_MAKE_THREADS = {"desktop/tasks.py"}
 # The worker process hands every error to its parent, without content.
-MAY_CATCH_ALL = {"desktop/diagnostics.py", "desktop/export_worker.py", "desktop/tasks.py"}
+MAY_CATCH_ALL = {
+    "desktop/__main__.py",
+    "desktop/diagnostics.py",
+    "desktop/export_worker.py",
+    "desktop/tasks.py",
+}
 MAY_PRINT = ("desktop/__main__.py", "desktop/command", "desktop/cli", "resources/build_", "dev.py")
 
 
