@@ -263,11 +263,10 @@ def _label(
     else:
         x = placed.x1 + INSET if placed.side == "right" else placed.left
         colour = looks.strong
-    parts.append(
-        Label(x, middle - raised, block, colour, None, 0.0, "left", "middle")
-        if placed.side == "in"
-        else Label(x, middle, block, colour, style.halo, 1.5, "left", "middle")
-    )
+        # A veil, not a halo: outlined text costs milliseconds on a screen full of labels.
+        veil = Fill(faded(style.background, 0.6))
+        parts.append(Rect(x - 2, middle - 8, width + 6, 16, 3.0, None, veil))
+    parts.append(Label(x, middle - raised, block, colour, vertical="middle"))
     x += block.width + 4
     for name in _signs(item):
         parts.append(Icon(name, x, middle - raised - ICON / 2 + 1, ICON - 2, colour))

@@ -175,7 +175,7 @@ def test_open_ends_are_arrows_and_unknown_ones_fade(text: QtTextEngine) -> None:
 
     fading, frame = one_item(text, start="2012-01-01")
     rects = [p for p in item_group(fading, frame, STYLE).children if isinstance(p, Rect)]
-    fills = [rect.fill.colour for rect in rects if rect.fill is not None]
+    fills = [rect.fill.colour for rect in rects if rect.fill is not None and not rect.radius]
     assert len(fills) > 4
     assert [int(colour[7:], 16) for colour in fills] == sorted(
         (int(colour[7:], 16) for colour in fills), reverse=True
