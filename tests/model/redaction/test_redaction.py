@@ -19,7 +19,7 @@ from model.redaction import (
     sees_everything,
 )
 from model.refusals import Refusal
-from tests.case_folders import case, document, empty_content, put
+from tests.packs import document, empty_content, put, sample
 from tests.secret_pairs import pairs
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def test_audiences_are_read_as_people_write_them() -> None:
 
 @pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
 def test_the_cases_redact_to_projects_that_open(name: str) -> None:
-    content = case(name)
+    content = sample(name)
     green = redact(document(content), "GREEN")
     check_content(green.content)
     assert not green.content["postings"]

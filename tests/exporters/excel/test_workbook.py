@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+import openpyxl
+import pytest
+
+from exporters.excel.cells import CELL_LIMIT, letters, split_long, utf16_length
+from exporters.excel.workbook import workbook_bytes
+from exporters.progress import Silent
+from model import records as r
+from model.codes import CODE_LISTS
+from model.dates import parse_date
+from model.fields import FIELDS
+from model.identifiers import CountingIds
+from tests.packs import empty_content, pack_of, put, sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.workbook import Workbook
+
+    from model.document import Content
+
+NASTY = [
+    '=HYPERLINK("http://x","y")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\ttab",
+    "'quoted",
+    "<b>&amp;</b>",
+    "_x0041_ stays",
+    "  spaces  ",
+    "two\nlines",
+    "تنسق البعثة",
+    "မြန်မာ",
+]
+
+
+@pytest.fixture(autouse=True)
+def _qt(qapp: object) -> None:
+    """Packs shape text."""
+
+
+def _book(content: Content, audience: str = "GREEN") -> tuple[bytes, Workbook]:
+    data, _remarks = workbook_bytes(pack_of(content, audience), Silent())
+    return data, openpyxl.load_workbook(io.BytesIO(data))
+
+
+def _actors(*names: str) -> Content:
+    content = empty_content()
+    new_id = CountingIds("a")
+    for name in names:
+        put(content, "actors", r.Actor(id=new_id(), tlp="CLEAR", name=name, notes=name))
+    return content
+
+
+def _column(book: Workbook, sheet: str, title: str) -> list[object]:
+    rows = list(book[sheet].iter_rows(values_only=True))
+    at = rows[0].index(title)
+    return [row[at] for row in rows[1:]]
+
+
+def test_user_text_stays_literal_text_whatever_it_begins_with() -> None:
+    data, book = _book(_actors(*NASTY))
+    # openpyxl does not undo the escape that Excel and LibreOffice undo
+    read = [str(value).replace("_x005F_", "_") for value in _column(book, "Actors", "Name")]
+    assert sorted(read) == sorted(NASTY)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                assert not re.search(rb"<f[ >/]", archive.read(name))
+    formula_like = [cell for cell in book["Actors"]["B"] if str(cell.value).startswith("=")]
+    assert len(formula_like) == 1
+    assert all(cell.quotePrefix for cell in formula_like)
+
+
+def test_dates_are_real_days_only_where_the_day_is_known() -> None:
+    content = empty_content()
+    for number, text in enumerate(["2013", "2013-Q2", "~2013-05", "<2014", "open", "2013-05-17"]):
+        phase = r.Phase(id=f"h{number}", tlp="CLEAR", label=text, start=parse_date(text))
+        put(content, "phases", phase)
+    _data, book = _book(content)
+    by_label = dict(
+        zip(_column(book, "Phases", "Label"), _column(book, "Phases", "Start"), strict=True)
+    )
+    assert by_label.pop("2013-05-17") == datetime(2013, 5, 17)  # noqa: DTZ001
+    assert all(label == value for label, value in by_label.items())
+
+
+def test_long_texts_are_split_and_reported_never_cut() -> None:
+    long = "Zürich 𝒜 " * 9_000
+    content = _actors("A")
+    actor = msgspec.structs.replace(content["actors"]["a-000001"], notes=long, needs="x" * 32_767)
+    put(content, "actors", actor)
+    data, remarks = workbook_bytes(pack_of(content), Silent())
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert len(remarks) == 1
+    assert _column(book, "Actors", "Needs") == ["x" * 32_767]
+    assert _column(book, "Actors", "Notes") == ["See sheet “Long texts”, key X0001"]
+    pieces = _column(book, "Long texts", "Text")
+    assert "".join(map(str, pieces)) == long
+    assert len(pieces) > 1
+
+
+def test_pieces_of_long_texts_each_fit_as_excel_counts() -> None:
+    for text in ("a" * 100_000, "𝒜" * 50_000, "a𝒜" * 30_001):
+        pieces = split_long(text)
+        assert "".join(pieces) == text
+        assert max(map(utf16_length, pieces)) <= CELL_LIMIT
+
+
+def test_nothing_in_the_file_tells_who_when_or_where() -> None:
+    data, _book_read = _book(sample())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode()
+        app = archive.read("docProps/app.xml").decode()
+        names = archive.namelist()
+    assert not re.search(r"creator|modified|created|openpyxl|lastModifiedBy", core)
+    assert "openpyxl" not in app
+    assert not [name for name in names if "custom" in name or "calcChain" in name]
+
+
+def test_every_sheet_is_visible_marked_and_a_named_table() -> None:
+    _data, book = _book(sample(), "AMBER+STRICT")
+    assert {sheet.sheet_state for sheet in book.worksheets} == {"visible"}
+    assert book.sheetnames[0] == "Read me"
+    assert book.sheetnames[-1] == "_columns"
+    for sheet in book.worksheets:
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            assert part is not None
+            assert part.right.text == "TLP:AMBER+STRICT"
+            assert part.right.size == 12
+    actors = book["Actors"]
+    (table,) = actors.tables.values()
+    assert table.ref == actors.dimensions
+    assert [column.name for column in table.tableColumns] == [cell.value for cell in actors[1]]
+    assert actors.freeze_panes == "C2"
+    assert book["Read me"]["A2"].value == "TLP:AMBER+STRICT"
+
+
+def test_all_visible_records_are_there_with_names_ids_and_marks() -> None:
+    content = sample()
+    _data, book = _book(content, "AMBER+STRICT")
+    for sheet, table in (("Actors", "actors"), ("Linkages", "linkages"), ("Postings", "postings")):
+        assert len(_column(book, sheet, "Id")) == len(content[table])
+    names = dict(zip(_column(book, "Actors", "Id"), _column(book, "Actors", "Name"), strict=True))
+    froms = zip(
+        _column(book, "Linkages", "From"), _column(book, "Linkages", "From id"), strict=True
+    )
+    assert all(names[end_id] == name for name, end_id in froms)
+    marks = _column(book, "Actors", "Mark")
+    unchecked = sum(one.basis == "public_memory" for one in content["actors"].values())
+    assert marks.count("not checked") == unchecked > 0
+    assert "Postings" not in _book(content, "GREEN")[1].sheetnames
+
+
+def test_drop_downs_offer_the_labels_of_the_code_list() -> None:
+    _data, book = _book(sample())
+    kinds = FIELDS["actors"]["kind"].codes
+    assert kinds is not None
+    at = [cell.value for cell in book["Actors"][1]].index("Kind") + 1
+    rules = [
+        rule
+        for rule in book["Actors"].data_validations.dataValidation
+        if f"{letters(at)}2" in rule.sqref
+    ]
+    (rule,) = rules
+    sheet, _, area = rule.formula1.replace("'", "").partition("!")
+    offered = [row[0].value for row in book[sheet][area.replace("$", "")]]
+    assert offered == [kinds.label(code) for code in kinds.codes]
+
+
+def test_labels_lead_back_to_one_code_each() -> None:
+    for codes in CODE_LISTS.values():
+        labels = [codes.label(code) for code in codes.codes]
+        assert len(set(labels)) == len(labels), codes.name
+
+
+def test_the_guide_names_every_column_of_every_sheet() -> None:
+    _data, book = _book(sample())
+    guide = list(book["_columns"].iter_rows(values_only=True))[1:]
+    for sheet in ("Actors", "Linkages", "Funding"):
+        told = [row[1] for row in guide if row[0] == sheet]
+        assert told == [cell.value for cell in book[sheet][1]]
+    assert all(row[3] in FIELDS[str(row[2])] for row in guide)
+
+
+def test_amounts_are_numbers_unless_a_spreadsheet_would_round_them() -> None:
+    content = empty_content()
+    for number, amount in enumerate(["3000000", "0", "12345678901234567.89"]):
+        line = r.FundingLine(id=f"f{number}", tlp="CLEAR", amount=Decimal(amount), currency="USD")
+        put(content, "funding", line)
+    put(content, "funding", r.FundingLine(id="f9", tlp="CLEAR"))
+    _data, book = _book(content)
+    found = set(_column(book, "Funding", "Amount"))
+    assert found == {3_000_000, 0, "12345678901234567.89", None}
+
+
+def test_the_same_copy_gives_the_same_bytes() -> None:
+    assert _book(sample())[0] == _book(sample())[0]
+
+
+def test_an_empty_project_makes_a_workbook_too() -> None:
+    _data, book = _book(empty_content())
+    assert book.sheetnames == ["Read me", "_columns"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_and_shows_text_as_text(tmp_path: Path) -> None:
+    data, _book_read = _book(_actors(*NASTY))
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(data)
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    subprocess.run(
+        [
+            "soffice",
+            home,
+            "--headless",
+            "--convert-to",
+            sheet,
+            "--outdir",
+            str(tmp_path),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (made,) = tmp_path.glob("book-Actors.csv")
+    text = made.read_text(encoding="utf-8")
+    for name in ("=HYPERLINK", "+1+1", "-2+3", "@SUM(A1)", "_x0041_ stays", "မြန်မာ"):
+        assert name.replace('"', '""') in text
