@@ -43,6 +43,14 @@ QToolButton#choice:focus {{ border-color: {colours.accent}; }}
 QToolButton#choice:checked {{ background: {colours.accent}; color: {colours.on_accent};
     border-color: {colours.accent}; font-weight: bold; }}
 QToolButton#choice:checked:focus {{ border-color: {colours.text}; }}
+QToolButton#filter {{ border: {edge}px solid {colours.line}; border-radius: {RADIUS}px;
+    padding: 2px 6px; color: {colours.muted}; background: {colours.field}; }}
+QToolButton#filter:hover {{ background: {colours.hover}; }}
+QToolButton#filter:checked {{ border-color: {colours.accent}; color: {colours.text};
+    background: {colours.accent_soft}; }}
+QToolButton#filter:focus {{ border-color: {colours.text}; }}
+QTreeView {{ border: 0; border-top: {edge}px solid {colours.line}; border-radius: 0;
+    border-bottom: {edge}px solid {colours.line}; outline: 0; }}
 QToolButton#chip {{ border: {edge}px solid {colours.line}; border-radius: 10px;
     padding: 2px 8px; background: {colours.window}; }}
 QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {colours.accent}; }}

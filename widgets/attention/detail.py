@@ -1,0 +1,112 @@
+"""What stands below the list: why a finding was raised, what it is about, what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from model.analysis.rules import RULES
+from resources.text import plural, tr
+from widgets.common.icons import icon
+from widgets.common.rows import RowButton
+from widgets.common.symbols import symbol_of
+from widgets.common.theme import GRID
+
+if TYPE_CHECKING:
+    from model.analysis.finding import Finding
+    from widgets.common.workspace import Key, Workspace
+
+ON_MAP = frozenset({"actors", "linkages"})
+ON_TIMELINE = frozenset({"activities", "phases", "milestones", "postings", "funding", "mandates"})
+TARGETS_SHOWN = 4
+
+
+class FindingDetail(QWidget):
+    """Explains one finding and leads on from it.
+
+    Signals:
+        review_wanted: the record whose checklist should be looked at; None for the project.
+    """
+
+    review_wanted = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Begin hidden."""
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._workspace = workspace
+        self._finding: Finding | None = None
+        self.why = QLabel()
+        self.why.setObjectName("muted")
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
+        self.why.setWordWrap(True)
+        self._targets = QVBoxLayout()
+        self._targets.setSpacing(0)
+        self.show_button = QPushButton()
+        self.show_button.clicked.connect(self.show_there)
+        self.review_button = QPushButton(tr("Re&view now"))
+        self.review_button.clicked.connect(self.review)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.show_button)
+        buttons.addWidget(self.review_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.why)
+        layout.addLayout(self._targets)
+        layout.addLayout(buttons)
+        self.hide()
+
+    def targets(self) -> list[RowButton]:
+        """The rows of the targets."""
+        return self.findChildren(RowButton)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Explain a finding; None hides the area."""
+        self._finding = finding
+        self.setVisible(finding is not None)
+        for row in self.targets():
+            self._targets.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        if finding is None:
+            return
+        rule = RULES[finding.rule_id]
+        self.why.setText(f"{rule.why} {tr('Source: {source}.', source=rule.source)}")
+        for key in finding.targets[:TARGETS_SHOWN]:
+            self._targets.addWidget(self._row(key))
+        rest = len(finding.targets) - TARGETS_SHOWN
+        self.why.setToolTip(
+            plural("and {count} more", "and {count} more", rest) if rest > 0 else ""
+        )
+        on_map = any(table in ON_MAP for table, _ in finding.targets)
+        on_timeline = any(table in ON_TIMELINE for table, _ in finding.targets)
+        timeline_only = on_timeline and not on_map
+        self.show_button.setText(tr("Show on timeline") if timeline_only else tr("Show on &map"))
+        self.show_button.setEnabled(on_map or on_timeline)
+
+    def _row(self, key: Key) -> RowButton:
+        document = self._workspace.document
+        name, colour = symbol_of(key[0], document.get(*key), self._workspace.style)
+        row = RowButton(document.name_of(*key), icon(name, colour))
+        row.clicked.connect(lambda _=False: self._workspace.reveal(*key))
+        return row
+
+    def show_there(self) -> None:
+        """Select what the finding is about and bring it into view."""
+        if self._finding is None:
+            return
+        wanted = [key for key in self._finding.targets if key[0] in ON_MAP]
+        wanted = wanted or [key for key in self._finding.targets if key[0] in ON_TIMELINE]
+        if wanted:
+            self._workspace.select(wanted)
+            self._workspace.reveal_wanted.emit(*wanted[0])
+
+    def review(self) -> None:
+        """Select the one thing that it is mainly about, for its checklist."""
+        if self._finding is not None:
+            self.review_wanted.emit(self._finding.subject)
