@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     )
     from PySide6.QtWidgets import QWidget
 
+    from model.drawing.scene import Card
+    from widgets.canvas.accessible import CanvasInterface
     from widgets.canvas.gestures.base import Gesture
     from widgets.common.workspace import Workspace
 
@@ -61,6 +63,7 @@ class MapCanvas(MapView):
         self.link_kind = DEFAULT_LINK_KIND
         self.gesture: Gesture | None = None
         self.editor: NameEditor | None = None
+        self.accessible: CanvasInterface | None = None
         self._space = False
         self._keys = KeyHandler(self)
         self._hint = ""
@@ -339,6 +342,10 @@ class MapCanvas(MapView):
     def select_all(self) -> None:
         """Select every card and linkage that is shown."""
         self._keys.select_all()
+
+    def cards_in_order(self) -> list[Card]:
+        """The cards in reading order: band by band, row by row."""
+        return self._keys.in_order()
 
     def rename_selection(self) -> None:
         """Open the name of the selected card for typing."""

@@ -112,7 +112,7 @@ class KeyHandler:
 
     def travel_in_order(self, *, forward: bool) -> bool:
         """Select the next or previous card in reading order; False at the end of the row."""
-        cards = self._in_order()
+        cards = self.in_order()
         if not cards or isinstance(self._canvas.gesture, LinkByKeys):
             return bool(self._canvas.gesture)
         ids = [card.id for card in cards]
@@ -126,7 +126,8 @@ class KeyHandler:
         self._choose(ids[at])
         return True
 
-    def _in_order(self) -> list[Card]:
+    def in_order(self) -> list[Card]:
+        """The cards band by band, row by row, from left to right."""
         bands = self._canvas.scene.bands
 
         def place(card: Card) -> tuple[float, float, float]:
@@ -169,11 +170,11 @@ class KeyHandler:
         key = f"nudge/{','.join(sorted(ids))}"
         canvas.workspace.attempt(lambda: move(document, places, merge_key=key))
 
-    def _towards(self, actor_id: str, dx: int, dy: int) -> str:
+    def _towards(self, actor_id: str, dx: int, dy: int, besides: str = "") -> str:
         """The nearest card in a direction; cards off to the side count as farther."""
         scene = self._canvas.scene
         if actor_id not in scene.cards:
-            cards = self._in_order()
+            cards = self.in_order()
             return cards[0].id if cards else ""
         left, top, right, bottom = scene.cards[actor_id].box
         x, y = (left + right) / 2, (top + bottom) / 2
@@ -183,7 +184,7 @@ class KeyHandler:
             way_x, way_y = (box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y
             ahead, aside = (way_x, abs(way_y)) if dx else (way_y, abs(way_x))
             ahead *= dx or dy
-            if other.id != actor_id and ahead > 4:
+            if other.id not in {actor_id, besides} and ahead > 4:
                 cost = ahead + 2.5 * aside
                 if cost < least:
                     best, least = other.id, cost
@@ -197,7 +198,8 @@ class KeyHandler:
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             canvas.end_by_keys()
         elif key in _ARROWS:
-            target = self._towards(gesture.target or gesture.from_id, *_ARROWS[key])
+            here = gesture.target or gesture.from_id
+            target = self._towards(here, *_ARROWS[key], besides=gesture.from_id)
             if target:
                 gesture.aim(target)
                 canvas.refresh_hint()

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+
+from model.document import Document
+from tests.widgets.canvas.conftest import place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from widgets.canvas.canvas import MapCanvas
+    from widgets.canvas.panel import MapPanel
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def press(canvas: MapCanvas, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(canvas, key)
+
+
+def test_tab_visits_every_card_in_reading_order(canvas: MapCanvas) -> None:
+    visited = []
+    for _ in range(4):
+        press(canvas, Key.Key_Tab)
+        visited.append(canvas.workspace.selected("actors")[0])
+    assert visited == ["host", "gov", "front", "csos"]
+    press(canvas, Key.Key_Backtab)
+    assert canvas.workspace.selected("actors") == ("front",)
+
+
+def test_ctrl_arrows_travel_in_a_direction(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "gov")])
+    QTest.keyClick(canvas, Key.Key_Right, CTRL)
+    assert canvas.workspace.selected("actors") in {("front",), ("host",)}
+    canvas.workspace.select([("actors", "host")])
+    QTest.keyClick(canvas, Key.Key_Down, CTRL)
+    assert canvas.workspace.selected("actors") == ("csos",)
+
+
+def test_a_run_of_nudges_is_one_undo_step(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "gov")])
+    before = place(canvas, "gov")
+    press(canvas, Key.Key_Right, Key.Key_Right, Key.Key_Down)
+    assert place(canvas, "gov") == (before[0] + 16, before[1] + 8)
+    canvas.workspace.history.undo()
+    assert place(canvas, "gov") == before
+    assert not canvas.workspace.history.can_undo
+
+
+def test_f2_renames(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "gov")])
+    press(canvas, Key.Key_F2)
+    assert canvas.editor is not None
+    QTest.keyClicks(canvas.editor, "Cabinet")
+    QTest.keyClick(canvas.editor, Key.Key_Return)
+    assert canvas.workspace.document.actors["gov"].name == "Cabinet"
+    assert canvas.scene.cards["gov"].content.name == "Cabinet"
+    assert canvas.hasFocus()
+
+
+def test_link_by_keyboard_and_escape(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "host")])
+    press(canvas, Key.Key_L, Key.Key_Down, Key.Key_Escape)
+    assert len(canvas.workspace.document.linkages) == 2
+    press(canvas, Key.Key_L, Key.Key_Down, Key.Key_Return)
+    made = [x for x in canvas.workspace.document.linkages.values() if x.to_id == "csos"]
+    assert [x.from_id for x in made] == ["host"]
+
+
+def test_a_map_is_built_with_keys_only(open_map: Callable[[Document], MapPanel]) -> None:
+    panel = open_map(Document())
+    canvas = panel.canvas
+    assert panel.empty.isVisible()
+    for name in ("Government", "Front"):
+        press(canvas, Key.Key_Insert)
+        assert canvas.editor is not None
+        QTest.keyClicks(canvas.editor, name)
+        QTest.keyClick(canvas.editor, Key.Key_Return)
+    assert not panel.empty.isVisible()
+    actors = {a.name: a.id for a in panel.workspace.document.actors.values()}
+    boxes = [card.box for card in canvas.scene.cards.values()]
+    assert boxes[0][2] <= boxes[1][0] or boxes[1][2] <= boxes[0][0] or boxes[0][3] <= boxes[1][1]
+    press(canvas, Key.Key_L)
+    for key in (Key.Key_Left, Key.Key_Up, Key.Key_Right, Key.Key_Down):
+        press(canvas, key)
+    press(canvas, Key.Key_Return)
+    link = next(iter(panel.workspace.document.linkages.values()))
+    assert {link.from_id, link.to_id} == set(actors.values())
+    press(canvas, Key.Key_Delete)
+    assert not panel.workspace.document.linkages
+
+
+def test_screen_readers_hear_cards_and_linkages(canvas: MapCanvas) -> None:
+    top = QAccessible.queryAccessibleInterface(canvas)
+    assert top.childCount() == 6
+    names = [top.child(i).text(QAccessible.Text.Name) for i in range(6)]
+    assert names[1].startswith("Government, Primary party")
+    assert "Track I" in names[1]
+    assert names[4] == "Facilitation from Host state to Government"
+    canvas.workspace.select([("actors", "gov")])
+    focused = top.focusChild()
+    assert focused.text(QAccessible.Text.Name) == names[1]
+    assert focused.state().selected
+    assert top.indexOfChild(focused) == 1
+    assert focused.rect().width() > 50

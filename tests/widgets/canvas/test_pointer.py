@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from tests.widgets.canvas.conftest import drag, on_card, on_map, place
+from widgets.canvas.hits import handles
+from widgets.canvas.mime import actor_kind_data
+
+if TYPE_CHECKING:
+    from widgets.canvas.canvas import MapCanvas
+    from widgets.canvas.panel import MapPanel
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def handle_of(canvas: MapCanvas, actor_id: str, edge: int) -> QPoint:
+    return QPointF(*handles(canvas.scene.cards[actor_id], canvas.camera)[edge]).toPoint()
+
+
+def test_click_selects_and_click_on_ground_clears(canvas: MapCanvas) -> None:
+    QTest.mouseClick(canvas, LEFT, NONE, on_card(canvas, "gov"))
+    assert canvas.workspace.selection == (("actors", "gov"),)
+    QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.ControlModifier, on_card(canvas, "front"))
+    assert canvas.workspace.selected("actors") == ("gov", "front")
+    QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.ControlModifier, on_card(canvas, "gov"))
+    assert canvas.workspace.selected("actors") == ("front",)
+    QTest.mouseClick(canvas, LEFT, NONE, on_map(canvas, 900, 900))
+    assert canvas.workspace.selection == ()
+
+
+def test_click_on_a_line_selects_the_linkage(canvas: MapCanvas) -> None:
+    QTest.mouseClick(canvas, LEFT, NONE, on_map(canvas, *canvas.scene.links["l1"].route.at(0.5)))
+    assert canvas.workspace.selection == (("linkages", "l1"),)
+
+
+def test_drag_moves_once_and_undo_puts_back(canvas: MapCanvas) -> None:
+    document, history = canvas.workspace.document, canvas.workspace.history
+    before, revision = place(canvas, "gov"), document.revision
+    start = on_card(canvas, "gov")
+    step = round(80 * canvas.camera.scale)
+    drag(canvas, start, start + QPoint(step, step))
+    assert document.revision == revision + 1
+    x, y = place(canvas, "gov")
+    assert abs(x - before[0] - 80) <= 8
+    assert abs(y - before[1] - 80) <= 8
+    assert x % 8 == 0
+    assert canvas.scene.cards["gov"].x == x
+    history.undo()
+    assert place(canvas, "gov") == before
+    assert canvas.scene.cards["gov"].x == before[0]
+
+
+def test_drag_tells_what_release_does(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    start = on_card(canvas, "gov")
+    drag(canvas, start, start + QPoint(40, 0), release=False)
+    assert "Release moves Government" in hints[-1]
+    QTest.mouseRelease(canvas, LEFT, NONE, start + QPoint(40, 0))
+    assert hints[-1] == ""
+
+
+def test_escape_restores_exactly(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    QTest.mouseClick(canvas, LEFT, NONE, on_card(canvas, "host"))
+    content, cards, links = document.content(), dict(canvas.scene.cards), dict(canvas.scene.links)
+    picture = canvas.grab().toImage()
+    start = on_card(canvas, "gov")
+    drag(canvas, start, start + QPoint(120, 60), release=False)
+    assert canvas.grab().toImage() != picture
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, NONE, start + QPoint(120, 60))
+    QTest.mouseMove(canvas, on_card(canvas, "host"))
+    assert document.content() == content
+    assert canvas.scene.cards == cards
+    assert canvas.scene.links == links
+    assert canvas.workspace.selection == (("actors", "host"),)
+    assert canvas.grab().toImage() == picture
+
+
+def test_drop_in_another_band_changes_the_track_in_the_same_step(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    band = canvas.scene.bands.band("T3")
+    drag(canvas, on_card(canvas, "csos"), on_map(canvas, 452, band.top + 100))
+    assert document.actors["csos"].tracks == ("T3",)
+    assert 0 < place(canvas, "csos")[1] < band.height
+    assert canvas.scene.bands.at(canvas.scene.cards["csos"].y).code == "T3"
+    canvas.workspace.history.undo()
+    assert document.actors["csos"].tracks == ("T2",)
+
+
+def test_alt_keeps_the_track(canvas: MapCanvas) -> None:
+    target = on_map(canvas, 452, canvas.scene.bands.band("T3").top + 160)
+    alt = Qt.KeyboardModifier.AltModifier
+    drag(canvas, on_card(canvas, "csos"), target, modifiers=alt)
+    assert canvas.workspace.document.actors["csos"].tracks == ("T2",)
+    assert canvas.scene.cards["csos"].content.badge == "II"
+
+
+def test_rubber_band_selects_what_it_encloses(canvas: MapCanvas) -> None:
+    drag(canvas, on_map(canvas, 40, 20), on_map(canvas, 600, 300))
+    assert set(canvas.workspace.selected("actors")) == {"gov", "host"}
+    assert canvas.workspace.selected("linkages") == ("l1",)
+
+
+def test_group_of_selected_cards_moves_together(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "gov"), ("actors", "front")])
+    before = {i: place(canvas, i) for i in ("gov", "front")}
+    start = on_card(canvas, "gov")
+    drag(canvas, start, start + QPoint(0, round(40 * canvas.camera.scale)))
+    moved = {i: place(canvas, i)[1] - before[i][1] for i in before}
+    assert moved["gov"] == moved["front"] != 0
+
+
+def test_drag_from_a_handle_links(canvas: MapCanvas) -> None:
+    canvas.link_kind = "consultation"
+    QTest.mouseMove(canvas, on_card(canvas, "csos"))
+    drag(canvas, handle_of(canvas, "csos", 0), on_card(canvas, "gov"))
+    made = [x for x in canvas.workspace.document.linkages.values() if x.from_id == "csos"]
+    assert [(x.to_id, x.kind, x.status) for x in made] == [("gov", "consultation", "planned")]
+    assert canvas.workspace.selection == (("linkages", made[0].id),)
+    assert made[0].id in canvas.scene.links
+
+
+def test_linking_greys_out_what_cannot_be_linked(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    QTest.mouseMove(canvas, on_card(canvas, "gov"))
+    drag(canvas, handle_of(canvas, "gov", 1), on_card(canvas, "gov"), release=False)
+    assert canvas.veiled == {"gov"}
+    assert "itself" in hints[-1]
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.veiled == frozenset()
+    assert len(canvas.workspace.document.linkages) == 2
+
+
+def test_palette_drop_adds_and_opens_the_name(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    band = canvas.scene.bands.band("T2")
+    point = QPointF(on_map(canvas, 800, band.top + 100))
+    data = actor_kind_data("womens_organisation")
+    event = QDropEvent(point, Qt.DropAction.CopyAction, data, LEFT, NONE)
+    canvas.dropEvent(event)
+    made = next(a for a in document.actors.values() if a.kind == "womens_organisation")
+    assert made.tracks == ("T2",)
+    assert canvas.editor is not None
+    QTest.keyClicks(canvas.editor, "Women of the valley")
+    QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
+    assert document.actors[made.id].name == "Women of the valley"
+    left, top, right, bottom = canvas.scene.cards[made.id].box
+    assert left <= 800 <= right
+    assert top <= band.top + 100 <= bottom
+
+
+def test_double_click_adds_on_ground_and_renames_on_cards(canvas: MapCanvas) -> None:
+    QTest.mouseDClick(canvas, LEFT, NONE, on_map(canvas, 860, 500))
+    assert len(canvas.workspace.document.actors) == 5
+    assert canvas.editor is not None
+    QTest.keyClick(canvas.editor, Qt.Key.Key_Escape)
+    QTest.mouseDClick(canvas, LEFT, NONE, on_card(canvas, "gov"))
+    assert canvas.editor is not None
+    assert canvas.editor.text() == "Government"
+    QTest.keyClicks(canvas.editor, "Government of X")
+    QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
+    assert canvas.workspace.document.actors["gov"].name == "Government of X"
+
+
+def test_delete_takes_linkages_along_and_undo_restores(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    before = document.content()
+    QTest.mouseClick(canvas, LEFT, NONE, on_card(canvas, "host"))
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert "host" not in document.actors
+    assert not document.linkages
+    assert not canvas.scene.links
+    canvas.workspace.history.undo()
+    assert document.content() == before
+    assert set(canvas.scene.links) == {"l1", "l2"}
+
+
+def test_wheel_scrolls_and_ctrl_wheel_zooms_around_the_pointer(panel: MapPanel) -> None:
+    canvas = panel.canvas
+    panel.zoom_100()
+    under = canvas.map_point(QPointF(300, 200))
+    canvas.zoom_by(1.5, QPointF(300, 200))
+    moved = canvas.map_point(QPointF(300, 200))
+    assert abs(moved[0] - under[0]) < 1
+    assert abs(moved[1] - under[1]) < 1
+    panel.zoom_fit()
+    view = canvas.camera.view(canvas.width(), canvas.height())
+    for card in canvas.scene.cards.values():
+        assert view[0] <= card.box[0]
+        assert card.box[2] <= view[2]
+
+
+def test_middle_drag_pans_and_changes_nothing(canvas: MapCanvas) -> None:
+    revision, left = canvas.workspace.document.revision, canvas.camera.left
+    start = on_card(canvas, "gov")
+    QTest.mousePress(canvas, Qt.MouseButton.MiddleButton, NONE, start)
+    event_point = start + QPoint(50, 0)
+    QTest.mouseMove(canvas, event_point)
+    from tests.widgets.canvas.conftest import move_pressed
+
+    move_pressed(canvas, event_point)
+    QTest.mouseRelease(canvas, Qt.MouseButton.MiddleButton, NONE, event_point)
+    assert canvas.workspace.document.revision == revision
+    assert canvas.camera.left < left
