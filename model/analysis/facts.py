@@ -218,6 +218,12 @@ class Facts:
         actor = self.tables.actors.get(actor_id)
         return actor is not None and actor.conflict_role in PARTY_ROLES
 
+    @cached_property
+    def process_parties(self) -> frozenset[str]:
+        """Actors that some process, past or present, names as a conflict party."""
+        processes = self.tables.processes.values()
+        return frozenset(party for process in processes for party in process.party_ids)
+
     # tracks
 
     def tracks(self, actor_id: str) -> frozenset[str]:

@@ -50,7 +50,7 @@ def _on(facts: Facts, group: Sequence[str], tracks: set[str]) -> bool:
 
 def _broker(facts: Facts, broker: str, group: Sequence[str]) -> Finding:
     message = tr(
-        "Without {actor}, {names} lose their connection.",
+        "Without {actor}, these lose their connection to the rest: {names}.",
         actor=facts.name(broker),
         names=facts.names(group),
     )

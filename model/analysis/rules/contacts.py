@@ -58,13 +58,13 @@ def _unconsulted(facts: Facts, activity: Activity, leads: set[str]) -> Finding:
     values = {"activity": activity.title, "parties": facts.names(activity.party_ids)}
     if leads:
         message = tr(
-            "{activity}: contact with {parties}, and no record that {lead} was consulted.",
+            "“{activity}”: contact with {parties}, and no record of consultation with {lead}.",
             lead=facts.names(leads),
             **values,
         )
     else:
         message = tr(
-            "{activity}: contact with {parties}, and no record of a lead or of consultation.",
+            "“{activity}”: contact with {parties}, and no record of a lead or of consultation.",
             **values,
         )
     targets = [
@@ -87,7 +87,7 @@ def no_security_review(facts: Facts) -> Iterator[Finding]:
         local = facts.sorted_by_name(one for one in people if _is_local(facts, one))
         if local:
             message = tr(
-                "{names} take part in {activity}, with no record of a security review.",
+                "No record of a security review for {names} in “{activity}”.",
                 names=facts.names(local),
                 activity=activity.title,
             )
@@ -206,7 +206,7 @@ def diplomat_as_mediator(facts: Facts) -> Iterator[Finding]:
             and not facts.roles.get(lead.id, set()) & MEDIATOR_ROLES
         ):
             message = tr(
-                "{actor} leads {activity} with {parties}, with no record of a mediator’s role.",
+                "{actor} leads “{activity}” with {parties}, with no record of a mediator’s role.",
                 actor=facts.name(lead.id),
                 activity=activity.title,
                 parties=facts.names(activity.party_ids),

@@ -45,12 +45,12 @@ def _outlived(
     gap = (work_ends - money_ends).days
     if endless:
         message = tr(
-            "{activity} has no end on record; its last funding line ends {date}.", **values
+            "“{activity}” has no end on record; its last funding line ends {date}.", **values
         )
     else:
         message = plural(
-            "{activity} runs {count} day beyond its last funding line ({date}).",
-            "{activity} runs {count} days beyond its last funding line ({date}).",
+            "“{activity}” runs {count} day beyond its last funding line ({date}).",
+            "“{activity}” runs {count} days beyond its last funding line ({date}).",
             gap,
             **values,
         )
@@ -78,7 +78,7 @@ def hole_in_funding(facts: Facts) -> Iterator[Finding]:
             if days >= facts.limit("W07.days"):
                 first, last = start + ONE_DAY, end - ONE_DAY
                 message = tr(
-                    "No record of funding for {activity} from {start} to {end}.",
+                    "No record of funding for “{activity}” from {start} to {end}.",
                     activity=activity.title,
                     start=first.isoformat(),
                     end=last.isoformat(),
@@ -112,7 +112,7 @@ def unfunded_plan(facts: Facts) -> Iterator[Finding]:
             and activity.kind not in ONE_OFF_ACTIVITY_KINDS
             and activity.id not in facts.lines_of_activity
         ):
-            message = tr("No record of a funding line for {activity}.", activity=activity.title)
+            message = tr("No record of a funding line for “{activity}”.", activity=activity.title)
             start = activity_start(activity).isoformat()
             yield facts.found("W08", "low", message, [("activities", activity.id)], start=start)
 

@@ -55,12 +55,16 @@ def no_horizontal_links(facts: Facts) -> Iterator[Finding]:
         for link in facts.links
     )
     if count < facts.limit("W15.links_per_actor") * len(actors):
-        message = plural(
-            "{actors} actors of Track II and III have {count} recorded link among themselves.",
-            "{actors} actors of Track II and III have {count} recorded links among themselves.",
-            count,
-            actors=len(actors),
+        message = tr(
+            "No record of links among the {actors} actors of Track II and III.", actors=len(actors)
         )
+        if count:
+            message = plural(
+                "{actors} actors of Track II and III have {count} recorded link among themselves.",
+                "{actors} actors of Track II and III have {count} recorded links among themselves.",
+                count,
+                actors=len(actors),
+            )
         severity: Severity = "medium" if count else "high"
         targets = actor_targets(facts.sorted_by_name(actors))
         yield facts.found("W15", severity, message, targets, links=count, actors=len(actors))
@@ -140,7 +144,9 @@ def link_without_downside(facts: Facts) -> Iterator[Finding]:
 
 
 def _weight(facts: Facts, link: Linkage) -> Severity:
-    party = facts.is_party(link.from_id) or facts.is_party(link.to_id)
+    party = any(
+        facts.is_party(end) or end in facts.process_parties for end in (link.from_id, link.to_id)
+    )
     return "medium" if party or facts.joins_two_tracks(link) else "low"
 
 

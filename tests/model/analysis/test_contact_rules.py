@@ -34,7 +34,9 @@ def test_w05_leaves_leads_parties_and_joint_bodies_alone(lead: str) -> None:
 
 def test_w05_names_the_lead_who_should_know() -> None:
     [finding] = found(visit(), "W05")
-    assert finding.message == "Visit: contact with panel, and no record that lead was consulted."
+    assert (
+        finding.message == "“Visit”: contact with panel, and no record of consultation with lead."
+    )
     without = visit()
     without.add("processes", "one", name="One", party_ids=("state",), coordination_mode="network")
     [finding] = found(without, "W05")

@@ -120,7 +120,7 @@ def test_thresholds_of_the_project_take_the_place_of_the_defaults() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
 def test_cut_points_agree_with_networkx(pairs: list[tuple[int, int]]) -> None:
-    oracle = nx.Graph()
+    oracle: nx.Graph[str] = nx.Graph()
     oracle.add_nodes_from(str(node) for node in range(10))
     oracle.add_edges_from((str(a), str(b)) for a, b in pairs if a != b)
     cuts = cut_groups({node: list(oracle[node]) for node in oracle})

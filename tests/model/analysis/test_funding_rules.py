@@ -38,7 +38,7 @@ def test_w06_days_beyond_the_last_line(line_end: str | None, expected: list[str]
 def test_w06_says_how_long() -> None:
     [finding] = found(work(("2012", "2013-11-30"), ("2012", "2013-12-30")), "W06")
     assert finding.figures["gap_days"] == 1
-    assert finding.message == "Work runs 1 day beyond its last funding line (2013-12-30)."
+    assert finding.message == "“Work” runs 1 day beyond its last funding line (2013-12-30)."
 
 
 def test_w06_an_end_of_a_month_is_its_last_day() -> None:

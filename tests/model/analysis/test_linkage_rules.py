@@ -133,6 +133,11 @@ def test_w24_and_w25_are_content_with_words_and_not_with_blanks() -> None:
     assert subjects(blank, "W25") == ["link"]
 
 
+def test_w24_a_party_of_a_process_is_a_conflict_party_whatever_its_role() -> None:
+    project = thoughtless().add("processes", "p", name="P", party_ids=("b",))
+    assert severities(project, "W24") == ["medium"]
+
+
 def test_w25_is_high_for_a_back_channel() -> None:
     assert severities(thoughtless("back_channel"), "W25") == ["high"]
     assert severities(thoughtless("back_channel"), "W24") == ["low"]
