@@ -62,10 +62,12 @@ def cell(text: str, *badges: str, detail: str = "", role: Role = "text") -> Cell
 
 
 def add_table(flow: Flow, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-    """Lay a table out on the flow's pages."""
-    table = _Table(flow, columns)
-    for number, row in enumerate(rows):
-        table.add(row, is_first=number == 0)
+    """Lay a table out on the flow's pages; columns without any content are left out."""
+    listed = list(rows)
+    kept = [at for at in range(len(columns)) if any(row[at] for row in listed)]
+    table = _Table(flow, [columns[at] for at in kept])
+    for number, row in enumerate(listed):
+        table.add([row[at] for at in kept], is_first=number == 0)
     flow.y += 6
 
 
