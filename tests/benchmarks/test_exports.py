@@ -46,7 +46,7 @@ def _large(actors: int, linkages: int) -> Content:
             tlp="CLEAR",
             from_id=f"a{first}",
             to_id=f"a{second}",
-            kind=chance.choice(CODE_LISTS["linkage_kind"].codes[:20]),
+            kind=chance.choice(CODE_LISTS["linkage_kind"].codes[:18]),
             status="active",
             rationale="Shares what it hears from the districts." if number % 2 else "",
         )
