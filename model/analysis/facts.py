@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from model.analysis.finding import Finding, Severity, Target
+from model.analysis.network import Adjacency, cut_groups, neighbours
 from model.asof import counts_as_edge, exists
 from model.codes import ONE_OFF_ACTIVITY_KINDS
 from model.dates import LAST_DAY, first_day, last_day
-from model.naming import short_name
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -48,7 +48,10 @@ class Facts:
         """
         self.tables = tables
         self.as_of = as_of
+        self.everyone: Mapping[str, r.Actor] = tables.actors
+        """All actors, of any time."""
         self._limits = {**defaults, **tables.project.thresholds}
+        self._families: dict[str, frozenset[str]] = {}
 
     def limit(self, key: str) -> float:
         """A threshold by its key, such as ``W06.days``."""
@@ -59,7 +62,7 @@ class Facts:
     @cached_property
     def actors(self) -> dict[str, r.Actor]:
         """Actors that exist on the day."""
-        return {i: actor for i, actor in self.tables.actors.items() if exists(actor, self.as_of)}
+        return {i: actor for i, actor in self.everyone.items() if exists(actor, self.as_of)}
 
     @cached_property
     def links(self) -> tuple[r.Linkage, ...]:
@@ -80,6 +83,16 @@ class Facts:
             found.setdefault(link.from_id, []).append(link)
             found.setdefault(link.to_id, []).append(link)
         return found
+
+    @cached_property
+    def holding_graph(self) -> Adjacency:
+        """The undirected graph of the day's links that hold actors together."""
+        return neighbours(self.actors, (x for x in self.links if x.kind not in UNTYING_KINDS))
+
+    @cached_property
+    def cuts(self) -> dict[str, list[list[str]]]:
+        """Cut points of that graph with the groups that they hold together."""
+        return cut_groups(self.holding_graph)
 
     @cached_property
     def processes(self) -> tuple[r.Process, ...]:
@@ -184,7 +197,7 @@ class Facts:
         found: set[str] = set()
         while actor_id and actor_id not in found:
             found.add(actor_id)
-            actor = self.tables.actors.get(actor_id)
+            actor = self.everyone.get(actor_id)
             actor_id = "" if actor is None else actor.parent_id
         return found
 
@@ -199,12 +212,14 @@ class Facts:
                 waiting.extend(self._children.get(one, ()))
         return found
 
-    def family(self, actor_id: str) -> set[str]:
+    def family(self, actor_id: str) -> frozenset[str]:
         """Those through whom a party can be reached: its parents, its children, its coalitions."""
-        family = self.with_ancestors(actor_id) | self.with_descendants(actor_id)
-        for one in tuple(family):
-            family.update(self._coalitions_of(one))
-        return family
+        if actor_id not in self._families:
+            family = self.with_ancestors(actor_id) | self.with_descendants(actor_id)
+            for one in tuple(family):
+                family.update(self._coalitions_of(one))
+            self._families[actor_id] = frozenset(family)
+        return self._families[actor_id]
 
     def _coalitions_of(self, actor_id: str) -> Iterable[str]:
         for link in self.links_of.get(actor_id, ()):
@@ -215,7 +230,7 @@ class Facts:
 
     def is_party(self, actor_id: str) -> bool:
         """Whether the actor is a primary or secondary conflict party."""
-        actor = self.tables.actors.get(actor_id)
+        actor = self.everyone.get(actor_id)
         return actor is not None and actor.conflict_role in PARTY_ROLES
 
     @cached_property
@@ -228,7 +243,7 @@ class Facts:
 
     def tracks(self, actor_id: str) -> frozenset[str]:
         """Known tracks of an actor."""
-        actor = self.tables.actors.get(actor_id)
+        actor = self.everyone.get(actor_id)
         return frozenset(() if actor is None else actor.tracks) - {"unknown"}
 
     def is_below_track_one(self, actor_id: str) -> bool:
@@ -245,7 +260,8 @@ class Facts:
 
     def name(self, actor_id: str) -> str:
         """What the actor is called for short."""
-        return short_name(self.tables, actor_id)
+        actor = self.everyone.get(actor_id)
+        return "?" if actor is None else actor.short_name or actor.name
 
     def sorted_by_name(self, actor_ids: Iterable[str]) -> list[str]:
         """Actor ids in the order of their names, so that results do not depend on random ids."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.analysis.facts import UNTYING_KINDS, actor_targets
-from model.analysis.network import Adjacency, cut_groups, neighbours
+from model.analysis.facts import actor_targets
 from model.analysis.rules.rule import Rule
 from model.dates import last_day
 from resources.text import tr
@@ -17,16 +16,10 @@ if TYPE_CHECKING:
     from model.analysis.finding import Finding, Severity
 
 
-def holding_graph(facts: Facts) -> Adjacency:
-    """The undirected graph of the day's links that hold actors together."""
-    return neighbours(facts.actors, (x for x in facts.links if x.kind not in UNTYING_KINDS))
-
-
 def single_broker(facts: Facts) -> Iterator[Finding]:
     """W27: cut points, with the groups that would lose the rest of the network."""
-    cuts = cut_groups(holding_graph(facts))
-    for broker in facts.sorted_by_name(cuts):
-        for group in _cut_off(facts, cuts[broker]):
+    for broker in facts.sorted_by_name(facts.cuts):
+        for group in _cut_off(facts, facts.cuts[broker]):
             yield _broker(facts, broker, group)
 
 
@@ -35,13 +28,18 @@ def _cut_off(facts: Facts, groups: Sequence[Sequence[str]]) -> list[list[str]]:
 
     The main one is the largest; among equals the one that works on Track I, then by name.
     """
-    named = [facts.sorted_by_name(group) for group in groups]
-    named.sort(key=lambda group: (-len(group), not _on(facts, group, {"T1"}), facts.name(group[0])))
-    return [
-        group
-        for group in named[1:]
-        if len(group) >= facts.limit("W27.group") and _on(facts, group, {"T2", "T3"})
+    largest = max(len(group) for group in groups)
+    mains = [group for group in groups if len(group) == largest]
+    if len(mains) > 1:
+        mains.sort(key=lambda one: (not _on(facts, one, {"T1"}), facts.sorted_by_name(one)))
+    cut = [
+        facts.sorted_by_name(group)
+        for group in groups
+        if group is not mains[0]
+        and len(group) >= facts.limit("W27.group")
+        and _on(facts, group, {"T2", "T3"})
     ]
+    return sorted(cut, key=lambda group: (-len(group), [facts.name(one) for one in group]))
 
 
 def _on(facts: Facts, group: Sequence[str], tracks: set[str]) -> bool:

@@ -47,7 +47,7 @@ def _processes_with(facts: Facts, parties: tuple[str, ...]) -> list[Process]:
 
 
 def _is_party_or_joint(facts: Facts, activity: Activity) -> bool:
-    lead = facts.tables.actors.get(activity.lead_id)
+    lead = facts.everyone.get(activity.lead_id)
     if lead is None:
         return False
     own = lead.id in activity.party_ids or lead.conflict_role in PARTY_ROLES
@@ -69,7 +69,7 @@ def _unconsulted(facts: Facts, activity: Activity, leads: set[str]) -> Finding:
         )
     targets = [
         ("activities", activity.id),
-        *actor_targets((activity.lead_id,) if activity.lead_id in facts.tables.actors else ()),
+        *actor_targets((activity.lead_id,) if activity.lead_id in facts.everyone else ()),
         *actor_targets(facts.sorted_by_name(leads)),
         *actor_targets(activity.party_ids),
     ]
@@ -100,7 +100,7 @@ def _is_exposing(facts: Facts, activity: Activity) -> bool:
     if {"T1", "T1.5"} & set(activity.tracks):
         return True
     present = (activity.lead_id, *activity.participant_ids, *activity.party_ids)
-    actors = (facts.tables.actors.get(one) for one in present)
+    actors = (facts.everyone.get(one) for one in present)
     return any(
         actor is not None
         and (actor.kind in ARMED_KINDS or actor.conflict_role == "non_signatory_armed")
@@ -110,7 +110,7 @@ def _is_exposing(facts: Facts, activity: Activity) -> bool:
 
 def _is_local(facts: Facts, actor_id: str) -> bool:
     """Whether of a local kind and not known to be at the top; an unknown level may be exposed."""
-    actor = facts.tables.actors.get(actor_id)
+    actor = facts.everyone.get(actor_id)
     return actor is not None and actor.kind in LOCAL_KINDS and actor.level != "top"
 
 
@@ -197,7 +197,7 @@ def _has_consent(facts: Facts, link: Linkage) -> bool:
 def diplomat_as_mediator(facts: Facts) -> Iterator[Finding]:
     """W32: a state or mission without a mediator's role that shuttles between parties."""
     for activity in facts.current_activities:
-        lead = facts.tables.actors.get(activity.lead_id)
+        lead = facts.everyone.get(activity.lead_id)
         if (
             lead is not None
             and activity.kind in MEDIATING_ACTIVITIES

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.analysis.facts import actor_targets
-from model.analysis.rules.brokers import holding_graph
 from model.analysis.rules.rule import Rule
 from model.codes import LINKAGE_GROUPS
 from model.dates import LAST_DAY, last_day
@@ -75,7 +74,7 @@ def hangs_on_track_one(facts: Facts) -> Iterator[Finding]:
     lower = {one for one in facts.actors if facts.tracks(one) & {"T2", "T3"}}
     if not lower:
         return
-    graph = holding_graph(facts)
+    graph = facts.holding_graph
     official = {one for one in facts.actors if facts.tracks(one) == {"T1"}}
     alone = [one for one in lower if graph[one] and all(x in official for x in graph[one])]
     share = 100 * len(alone) / len(lower)
@@ -96,6 +95,7 @@ def channel_gone_quiet(facts: Facts) -> Iterator[Finding]:
     talking = bool(facts.phase_kinds & TALKING)
     limit = facts.limit("W18.days_talking" if talking else "W18.days")
     open_pairs = {_pair(link) for link in facts.links if link.kind in CONTACT_KINDS}
+    in_force = {link.id for link in facts.links}
     for link in facts.tables.linkages.values():
         if link.kind not in CONTACT_KINDS or link.decision in {"keep_apart", "wait"}:
             continue
@@ -107,7 +107,7 @@ def channel_gone_quiet(facts: Facts) -> Iterator[Finding]:
                 "The channel {ends} has ended, with no record of another.", ends=facts.ends(link)
             )
             yield facts.found("W18", "medium", message, targets, ended=end)
-        elif link in facts.links and link.last_confirmed is not None:
+        elif link.id in in_force and link.last_confirmed is not None:
             days = (facts.as_of - link.last_confirmed.last()).days
             if days > limit:
                 message = plural(

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from model.analysis.network import cut_groups
-from model.analysis.rules.brokers import holding_graph
 from model.analysis.rules.rule import Rule
 from model.dates import LAST_DAY, PartialDate, first_day, last_day
 from resources.text import plural, tr
@@ -128,7 +126,7 @@ def _vacant(facts: Facts, posting: Posting, until: date | None, days: int) -> Fi
 
 def _with_institution(facts: Facts, posting: Posting) -> list[Target]:
     targets = [("postings", posting.id)]
-    if posting.institution_id in facts.tables.actors:
+    if posting.institution_id in facts.everyone:
         targets.append(("actors", posting.institution_id))
     return targets
 
@@ -137,14 +135,13 @@ def posting_ends_soon(facts: Facts) -> Iterator[Finding]:
     """W21: the end of a posting on which a channel, a facilitation or a whole group hangs."""
     keeping = {link.keeper_id for link in facts.links if link.keeper_id}
     facilitating = {link.from_id for link in facts.links if link.kind == "facilitation"}
-    brokers = cut_groups(holding_graph(facts))
     for posting in facts.tables.postings.values():
         end = last_day(posting.end)
         days = (end - facts.as_of).days
         current = first_day(posting.start) <= facts.as_of <= end < LAST_DAY
         if not current or days >= facts.limit("W21.days"):
             continue
-        if posting.id in keeping or posting.institution_id in facilitating | brokers.keys():
+        if posting.id in keeping or posting.institution_id in facilitating | facts.cuts.keys():
             message = plural(
                 "“{office}” changes in {count} day; is a warm hand-over planned?",
                 "“{office}” changes in {count} days; is a warm hand-over planned?",
