@@ -1,0 +1,57 @@
+"""The shipped items: forty, complete, each with a considered flag rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from model.codes import CHECKLIST_ANSWERS, LEVELS, PHASE_KINDS, THIRD_PARTY_ROLES
+from model.donoharm.items import SCOPES, all_items, items_for, shipped_items
+from tests.builders import a_project
+
+
+def test_forty_items_keep_their_ids_and_scopes() -> None:
+    items = shipped_items()
+    assert [item.id for item in items] == [f"DNH-{number:02d}" for number in range(1, 41)]
+    scopes = Counter(item.scope for item in items)
+    assert scopes == {"project": 19, "activity": 11, "actor": 7, "linkage": 3}
+
+
+def test_every_item_explains_itself() -> None:
+    for item in shipped_items():
+        assert item.question.endswith("?"), item.id
+        assert item.why.endswith("."), item.id
+        assert item.title
+        assert item.source
+        assert item.evidence_prompt
+        assert item.flag_when
+
+
+def test_flag_rules_use_known_codes_only() -> None:
+    for item in shipped_items():
+        rule = item.flag
+        assert rule.answers
+        assert set(rule.answers) <= set(CHECKLIST_ANSWERS.codes) - {"na"}, item.id
+        assert not {"yes", "no"} <= set(rule.answers), item.id
+        assert set(rule.phases) <= set(PHASE_KINDS.codes)
+        assert set(rule.levels) <= set(LEVELS.codes)
+        assert set(rule.roles) <= set(THIRD_PARTY_ROLES.codes)
+        assert set(item.phases) <= set(PHASE_KINDS.codes)
+
+
+def test_own_items_stand_beside_the_shipped_ones() -> None:
+    project = a_project().add(
+        "checklist_items", "own", title="Weather", scope="actor", question="Is it raining?"
+    )
+    document = project.document()
+    assert len(all_items(document)) == 41
+    assert [item.id for item in items_for(document, "actor")][-1] == "own"
+    assert set(SCOPES) == {"project", "actor", "linkage", "activity"}
+
+
+def test_an_item_is_asked_in_its_phases_and_when_no_phase_is_known() -> None:
+    item = next(one for one in shipped_items() if one.id == "DNH-05")
+    assert item.phases == ("pre_talks",)
+    assert item.is_asked(frozenset({"pre_talks", "conflict"}))
+    assert not item.is_asked(frozenset({"talks"}))
+    assert item.is_asked(frozenset())
+    assert item.is_asked(frozenset({"unknown"}))
