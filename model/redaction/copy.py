@@ -115,8 +115,11 @@ class RedactedCopy(msgspec.Struct, frozen=True):
         return Snapshot(self.content, 0)
 
     def withheld_counts(self) -> dict[str, int]:
-        """How many records are withheld, by table; for the sender only."""
-        return dict(Counter(one.table for one in self.withheld))
+        """How many records are withheld, by table; for the sender only.
+
+        What never leaves for anybody, such as the export log, does not count.
+        """
+        return dict(Counter(one.table for one in self.withheld if one.why != "never"))
 
 
 def check_audience(text: str) -> str:
