@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -94,4 +95,5 @@ def _call(options: Namespace, console: Console, work_factor: int) -> int:
 
 
 if __name__ == "__main__":
+    freeze_support()  # in a bundled application, export workers start here
     sys.exit(main())
