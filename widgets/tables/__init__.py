@@ -1,0 +1,1 @@
+"""Tables of the records: the twin of map and timeline for reading, sorting and editing in rows."""

@@ -1,0 +1,104 @@
+"""The tables panel: tabs for the tables that people use most, and a chooser for all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from model.fields import TABLE_SPECS
+from resources.text import tr
+from widgets.common.theme import GRID
+from widgets.tables.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from widgets.common.workspace import Workspace
+
+TABS = (
+    *("actors", "linkages", "processes", "activities"),
+    *("phases", "milestones", "postings", "funding"),
+)
+HIDDEN = frozenset({"project", "tracks", "groups", "placements", "views", "exports", "baselines"})
+"""Tables of the software itself: shown by the map, by settings and by the export dialog."""
+MORE = tuple(name for name in TABLE_SPECS if name not in TABS and name not in HIDDEN)
+
+
+class TablesPanel(QWidget):
+    """All tables of the project; each is built when it is first looked at."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Show the first table of a workspace."""
+        super().__init__()
+        self._workspace = workspace
+        self._tables: dict[str, RecordTable] = {}
+        self.setAccessibleName(tr("Tables"))
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(tr("Tables"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        for name in TABS:
+            self.tabs.setTabData(self.tabs.addTab(_label(name)), name)
+        self.more = QComboBox()
+        self.more.setAccessibleName(tr("More tables"))
+        self.more.setPlaceholderText(tr("More…"))
+        for name in MORE:
+            self.more.addItem(TABLE_SPECS[name].title, name)
+        self.more.setCurrentIndex(-1)
+        self._stack = QStackedWidget()
+        top = QHBoxLayout()
+        top.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        top.addWidget(self.tabs, 1)
+        top.addWidget(self.more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.more.activated.connect(lambda at: self.show_table(str(self.more.itemData(at))))
+        workspace.reveal_wanted.connect(self._reveal)
+        self.show_table(TABS[0])
+
+    @property
+    def current(self) -> RecordTable:
+        """The table that is shown."""
+        return self._tables[self._name]
+
+    def show_table(self, name: str) -> RecordTable:
+        """Show a table, in a tab of its own when it is one of the others."""
+        if name not in self._tables:
+            self._tables[name] = RecordTable(self._workspace, name)
+            self._stack.addWidget(self._tables[name])
+        self._name = name
+        self._stack.setCurrentWidget(self._tables[name])
+        self.setFocusProxy(self._tables[name])
+        self.tabs.blockSignals(True)
+        self._show_tab(name)
+        self.tabs.blockSignals(False)
+        self.more.setCurrentIndex(self.more.findData(name))
+        return self._tables[name]
+
+    def _show_tab(self, name: str) -> None:
+        if name in TABS:
+            self.tabs.setCurrentIndex(TABS.index(name))
+            return
+        if self.tabs.count() == len(TABS):
+            self.tabs.addTab("")
+        last = self.tabs.count() - 1
+        self.tabs.setTabText(last, _label(name))
+        self.tabs.setTabData(last, name)
+        self.tabs.setCurrentIndex(last)
+
+    def _tab_changed(self, at: int) -> None:
+        if at >= 0:
+            self.show_table(str(self.tabs.tabData(at)))
+
+    def _reveal(self, table: str, _record_id: str) -> None:
+        """A record that is to be seen brings its table forward when the panel is in sight."""
+        if self.isVisible() and (table in TABS or table in MORE):
+            self.show_table(table)
+
+
+def _label(name: str) -> str:
+    return TABLE_SPECS[name].title.replace("&", "&&")

@@ -1,0 +1,298 @@
+"""One table of records: rows sorted, filtered and edited in place, selected with the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.commands.actors import unused_name
+from model.commands.records import add_record, remove_records
+from model.fields import FIELDS, TABLE_SPECS
+from resources.text import plural, tr
+from widgets.common.icons import icon
+from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.tables.cell_editing import CellDelegate
+from widgets.tables.row_filter import RowFilter
+from widgets.tables.table_model import RECORD_ID, RecordTableModel
+
+if TYPE_CHECKING:
+    from model.records import Record
+    from widgets.common.workspace import Workspace
+
+_ROW_HEIGHT = 32
+_WIDEST = 320
+_NARROWEST = 72
+_SAMPLE_ROWS = 60
+"""How many rows are looked at to find a width for the columns."""
+
+
+class RecordView(QTableView):
+    """The rows, with the keys that people know from tables."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits; copy is an action, so that menus may offer it too."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not editing:
+            if self.currentIndex().isValid():
+                self.edit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class RecordTable(QWidget):
+    """A table with a field to filter it."""
+
+    def __init__(self, workspace: Workspace, table: str) -> None:
+        """Show a table of the workspace's document."""
+        super().__init__()
+        self._workspace = workspace
+        self.table = table
+        self.records = RecordTableModel(workspace, table, self)
+        self.rows = RowFilter(self.records)
+        self.view = RecordView()
+        self._following = False
+        self._rows_going = False
+        # Before the view looks on: rows that go must not take the shared selection with them.
+        self.rows.rowsAboutToBeRemoved.connect(lambda: self._tell_going(going=True))
+        self.rows.rowsRemoved.connect(lambda: self._tell_going(going=False))
+        self.filter = QLineEdit()
+        self._count = QLabel()
+        self._buttons: list[tuple[QToolButton, str]] = []
+        self._prepare_view()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._tools())
+        layout.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        for signal in (
+            self.rows.rowsInserted,
+            self.rows.rowsRemoved,
+            self.rows.modelReset,
+            self.rows.layoutChanged,
+        ):
+            signal.connect(self._say_count)
+        workspace.selection_changed.connect(self._select_rows)
+        workspace.reveal_wanted.connect(self._reveal)
+        workspace.style_changed.connect(self._colour)
+        self._say_count()
+        self._select_rows()
+        self._colour()
+
+    # Doing
+
+    def copy(self) -> None:
+        """Copy the visible text of the selected rows, columns separated by tabs."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
+        lines = ["\t".join(self._visible_texts(row)) for row in rows]
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            self._workspace.hinted.emit(
+                plural("{count} row copied", "{count} rows copied", len(lines))
+            )
+
+    def add(self) -> None:
+        """Add a record and edit its name."""
+        spec = TABLE_SPECS[self.table]
+        values: dict[str, object] = {}
+        if spec.title_field and FIELDS[self.table][spec.title_field].kind in {"text", "long_text"}:
+            name = tr("New {what}", what=spec.singular.lower())
+            if self.table == "actors":
+                name = unused_name(self._workspace.document, name)
+            values[spec.title_field] = name
+        record: Record | None = self._workspace.attempt(
+            lambda: add_record(self._workspace.document, self.table, **values)
+        )
+        if record is not None:
+            self.filter.clear()
+            self._workspace.select([(self.table, record.id)])
+            current = self.view.currentIndex()
+            if current.isValid() and values:
+                self.view.edit(current)
+
+    def remove(self) -> None:
+        """Remove the selected records; undo brings them back."""
+        ids = self._chosen_ids()
+        if ids:
+            self._workspace.attempt(
+                lambda: remove_records(self._workspace.document, self.table, ids)
+            )
+            self._workspace.hinted.emit(tr("Removed. Undo brings it back."))
+
+    # Building
+
+    def _prepare_view(self) -> None:
+        view = self.view
+        view.setModel(self.rows)
+        view.setItemDelegate(CellDelegate(self._workspace, self.records.specs, view))
+        view.setAccessibleName(TABLE_SPECS[self.table].title)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        view.setAlternatingRowColors(True)
+        view.setWordWrap(False)
+        view.setShowGrid(False)
+        view.setStyleSheet(f"QTableView::item {{ padding: 0 {GRID // 2}px; }}")
+        view.setTabKeyNavigation(False)
+        view.setIconSize(QSize(16, 16))
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = view.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        view.setSortingEnabled(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._fit_columns()
+        self._add_action(QKeySequence.StandardKey.Copy, tr("Copy rows"), self.copy)
+        self._add_action(QKeySequence.StandardKey.Delete, tr("Remove rows"), self.remove)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        view.selectionModel().selectionChanged.connect(self._selected)
+
+    def _add_action(self, key: QKeySequence.StandardKey, text: str, command: object) -> None:
+        action = QAction(text, self.view)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(command)
+        self.view.addAction(action)
+
+    def _fit_columns(self) -> None:
+        metrics = self.view.fontMetrics()
+        for column, spec in enumerate(self.records.specs):
+            texts = [
+                str(self.records.index(row, column).data() or "")
+                for row in range(min(self.records.rowCount(), _SAMPLE_ROWS))
+            ]
+            wide = max((metrics.horizontalAdvance(text[:60]) for text in texts), default=0)
+            title = metrics.horizontalAdvance(spec.title) * 1.15 + 24
+            room = max(wide + (48 if column == 0 else 24), title, _NARROWEST)
+            self.view.setColumnWidth(column, int(min(room, _WIDEST)))
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        row.setSpacing(GRID)
+        title = TABLE_SPECS[self.table].title
+        self.filter.setPlaceholderText(tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName(tr("Filter {table}", table=title))
+        self.filter.setMaximumWidth(280)
+        self.filter.textChanged.connect(self._filter)
+        self._count.setObjectName("hint")
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        one = TABLE_SPECS[self.table].singular
+        add = self._button("add", tr("Add {what}", what=one), self.add)
+        if self._needs_other_records():
+            add.setEnabled(False)
+            add.setToolTip(tr("It joins other records: add it on the map or in their form."))
+        row.addWidget(add)
+        row.addWidget(self._button("delete", tr("Remove the selected rows"), self.remove))
+        return row
+
+    def _needs_other_records(self) -> bool:
+        return any(
+            spec.required and spec.kind == "reference" for spec in FIELDS[self.table].values()
+        )
+
+    def _button(self, name: str, text: str, command: object) -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.clicked.connect(command)
+        self._buttons.append((button, name))
+        return button
+
+    def _colour(self) -> None:
+        colours = theme_colours(self._workspace.style.medium)
+        for button, name in self._buttons:
+            button.setIcon(icon(name, colours.text))
+
+    # Selection, shared both ways
+
+    def _chosen_ids(self) -> list[str]:
+        rows = self.view.selectionModel().selectedRows()
+        return [str(index.data(RECORD_ID)) for index in sorted(rows, key=lambda i: i.row())]
+
+    def _selected(self) -> None:
+        if self._following or self._rows_going:
+            return
+        self._following = True
+        self._workspace.select((self.table, record_id) for record_id in self._chosen_ids())
+        self._following = False
+
+    def _tell_going(self, *, going: bool) -> None:
+        self._rows_going = going
+
+    def _select_rows(self) -> None:
+        if self._following:
+            return
+        wanted = self._workspace.selected(self.table)
+        chosen = QItemSelection()
+        last = len(self.records.specs) - 1
+        current = None
+        for record_id in wanted:
+            index = self.rows.mapFromSource(self.records.index(self.records.row_of(record_id), 0))
+            if index.isValid():
+                chosen.select(index, self.rows.index(index.row(), last))
+                current = index
+        self._following = True
+        flag = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().select(chosen, flag.ClearAndSelect)
+        if current is not None:
+            self.view.selectionModel().setCurrentIndex(current, flag.NoUpdate)
+            self.view.scrollTo(current)
+        self._following = False
+
+    def _reveal(self, table: str, record_id: str) -> None:
+        if table == self.table and self.rows.rowCount() < self.records.rowCount():
+            row = self.records.index(self.records.row_of(record_id), 0)
+            if row.isValid() and not self.rows.mapFromSource(row).isValid():
+                self.filter.clear()
+                self._select_rows()
+
+    # Small things
+
+    def _filter(self, text: str) -> None:
+        self.rows.set_filter(text)
+        self._say_count()
+        self._select_rows()
+
+    def _say_count(self) -> None:
+        shown, every = self.rows.rowCount(), self.records.rowCount()
+        if shown == every:
+            self._count.setText(plural("{count} row", "{count} rows", every))
+        else:
+            self._count.setText(tr("{shown} of {all}", shown=shown, all=every))
+
+    def _visible_texts(self, row: int) -> list[str]:
+        header = self.view.horizontalHeader()
+        columns = (header.logicalIndex(at) for at in range(header.count()))
+        return [
+            " ".join(str(self.rows.index(row, column).data() or "").split())
+            for column in columns
+            if not header.isSectionHidden(column)
+        ]
