@@ -65,9 +65,9 @@ def handling_sentences(tables: Tables, audience: str) -> list[str]:
 
 
 def counts(tables: Tables) -> list[str]:
-    """How much there is of what, in words; tables without records are left out."""
+    """How much there is of what, in words that stay together; empty tables are left out."""
     return [
-        plural(one, many, len(tables.table(table)))
+        plural(one, many, len(tables.table(table))).replace(" ", "\u00a0", 1)
         for table, one, many in COUNTED_TABLES
         if tables.table(table)
     ]

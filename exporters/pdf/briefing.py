@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exporters.pdf.cover import contents_pages, cover_page
+from exporters.pdf.cover import contents_pages, cover_page, summary_fits
 from exporters.pdf.document import pdf_bytes
 from exporters.pdf.flow import Flow
 from exporters.pdf.judgements import attention_section, checklist_section
@@ -20,7 +20,7 @@ from exporters.pdf.sections import (
     sources_table,
 )
 from exporters.progress import Stretch
-from exporters.statements import limits
+from exporters.statements import handling_sentences, limits
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
     kit = Kit(pack)
     inner: list[Page] = []
     flow = Flow(kit, pack.request.recipe, inner)
+    if pack.tables.project.summary.strip() and not summary_fits(pack, kit):
+        flow.section(tr("Summary"))
+        flow.text(pack.tables.project.summary)
     wanted = [one for one in pack.request.recipe.sections if _has_content(one, pack.tables)]
     for number, section in enumerate(wanted):
         progress.report(number / len(wanted), tr("Laying out pages"))
@@ -95,6 +98,7 @@ def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
 
 def _limits_section(flow: Flow, pack: Pack) -> None:
     flow.section(tr("Sources and limits"))
-    for sentence in limits(pack.tables, pack.request):
+    handling = handling_sentences(pack.tables, pack.request.audience)
+    for sentence in (*handling, *limits(pack.tables, pack.request)):
         flow.bullet(sentence)
     sources_table(flow, pack)

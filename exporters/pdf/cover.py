@@ -39,8 +39,10 @@ _FIGURES: Final = (
 )
 _ENTRY: Final = 24.0
 _SUBENTRY: Final = 17.0
-_SUMMARY_LIMIT: Final = 1_400
-"""Characters of the project's summary that go on the cover; the rest follows in the text."""
+_SUMMARY_LINES: Final = 12
+"""A longer summary of the project gets a section of its own instead of room on the cover."""
+_TITLE_LINES: Final = 4
+_HANDLING_LINES: Final = 3
 
 
 def cover_page(pack: Pack, kit: Kit) -> Page:
@@ -51,18 +53,26 @@ def cover_page(pack: Pack, kit: Kit) -> Page:
     y = height * 0.2
     y = _put(page, kit, tr("Briefing pack"), BODY_BOLD, y, column, kit.style.accent) + 10
     if pack.title:
-        y = _put(page, kit, pack.title, DISPLAY, y, column) + 8
+        block = kit.engine.layout(pack.title, DISPLAY, column, _TITLE_LINES)
+        page.items.append(kit.placed(block, SIDE, y, column))
+        y += block.height + 8
     day = tr("As of {date}", date=long_date(pack.request.as_of, pack.request.language))
     y = _put(page, kit, day, LEAD, y, column, kit.style.muted_ink) + 18
     page.items.append(kit.line(SIDE, y, SIDE + 64, 3, kit.style.accent))
     y += 26
-    summary = pack.tables.project.summary[:_SUMMARY_LIMIT]
-    if summary:
-        y = _put(page, kit, summary, LEAD, y, column * 0.92) + 16
+    if summary_fits(pack, kit):
+        y = _put(page, kit, pack.tables.project.summary, LEAD, y, column * 0.92) + 16
     y = _put(page, kit, counts_sentence(pack.tables), BODY, y, column * 0.92) + 22
     y = _figures(page, kit, pack.tables, y, column)
     _foot_of_cover(page, kit, pack, max(y + 30, height - BOTTOM - 178), column)
     return page
+
+
+def summary_fits(pack: Pack, kit: Kit) -> bool:
+    """Whether there is a summary, short enough for the cover."""
+    summary = pack.tables.project.summary.strip()
+    width = (page_size(pack.request.recipe.page)[0] - 2 * SIDE) * 0.92
+    return bool(summary) and len(kit.block(summary, LEAD, width).lines) <= _SUMMARY_LINES
 
 
 def long_date(day: date, language: str) -> str:
@@ -121,9 +131,9 @@ def _foot_of_cover(page: Page, kit: Kit, pack: Pack, y: float, column: float) ->
     page.items.append(label)
     left += height + 3
     for sentence in handling_sentences(pack.tables, pack.request.audience):
-        label, height = kit.text(sentence, RUNNING, SIDE, left, half)
-        page.items.append(label)
-        left += height + 3
+        block = kit.engine.layout(sentence, RUNNING, half, _HANDLING_LINES)
+        page.items.append(kit.placed(block, SIDE, left, half))
+        left += block.height + 3
     x = SIDE + column / 2 + 14
     label, height = kit.text(tr("Marks"), BODY_BOLD, x, y, half)
     page.items.append(label)

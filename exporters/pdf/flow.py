@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exporters.pdf.lines import split_block
 from exporters.pdf.pages import Kit, Page
 from exporters.pdf.paper import BODY, BOTTOM, HEADING, SIDE, TITLE, TOP, page_size
 
 if TYPE_CHECKING:
     from exporters.request import Recipe
     from model.drawing.primitives import Primitive
-    from model.drawing.text import TextStyle
+    from model.drawing.text import TextBlock, TextStyle
 
+_KEPT_LINES = 3
+"""Paragraphs of so few lines are not broken."""
 _NEW_PAGE_BELOW = 0.42
 """A section starts on a new page when less than this part of the present one is left."""
 
@@ -104,25 +107,25 @@ class Flow:
 
     def text(self, text: str, style: TextStyle = BODY, colour: str = "") -> None:
         """A paragraph, broken between lines where the page ends."""
-        block = self.kit.block(text, style, self.column)
-        if block.height <= self.room or len(block.lines) <= 3:
-            self.need(block.height)
-            label = self.kit.placed(block, self.left, self.y, self.column, colour)
-            self.add(label)
-            self.y += block.height
-            return
-        for line in block.lines:
+        rest: TextBlock | None = self.kit.block(text, style, self.column)
+        if rest is not None and len(rest.lines) <= _KEPT_LINES:
+            self.need(rest.height)
+        while rest is not None:
             self.need(style.size * style.line_spacing)
-            label, height = self.kit.text(
-                line.text.strip(), style, self.left, self.y, self.column, colour
-            )
-            self.add(label)
-            self.y += height
+            upper, rest = split_block(rest, self.room)
+            if upper is None:  # a line higher than a page; it is drawn all the same
+                upper, rest = rest, None
+            if upper is not None:
+                self.add(self.kit.placed(upper, self.left, self.y, self.column, colour))
+                self.y += upper.height
 
     def bullet(self, text: str, style: TextStyle = BODY) -> None:
         """A paragraph with a dot before it."""
         indent = 14.0
         block = self.kit.block(text, style, self.column - indent)
+        if block.height > self.full_room:
+            self.text(text, style)
+            return
         self.need(min(block.height, self.full_room))
         dot = self.kit.block("•", style)
         self.add(self.kit.placed(dot, self.left, self.y, indent, self.kit.style.accent))

@@ -45,9 +45,7 @@ def map_page(pack: Pack, kit: Kit) -> Page:
     _title(page, kit, tr("Map"), caption)
     scale = _scale(drawing, (width, height))
     left = (width - drawing.width * scale) / 2
-    room = height - _TOP - _HEAD - _BOTTOM
-    top = _TOP + _HEAD + max(0.0, (room - drawing.height * scale) / 2)
-    page.pictures.append(Picture(drawing, left, top, scale))
+    page.pictures.append(Picture(drawing, left, _TOP + _HEAD, scale))
     return page
 
 

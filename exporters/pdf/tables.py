@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-import msgspec
-
+from exporters.pdf.lines import split_block
 from exporters.pdf.paper import CELL, CELL_BOLD, SMALL, SMALL_BOLD
 from model.drawing.primitives import Fill, Icon, Label, Primitive, Rect, Stroke
 
@@ -212,23 +211,8 @@ def _split_cell(pieces: list[_Laid], room: float) -> tuple[list[_Laid], list[_La
         if used + one.height <= room:
             used += one.height
             continue
-        head, tail = _split_block(one.block, room - used)
+        head, tail = split_block(one.block, room - used)
         fitting = pieces[:at] + ([_Laid(one.piece, head)] if head is not None else [])
         rest = ([_Laid(one.piece, tail)] if tail is not None else []) + pieces[at + 1 :]
         return fitting, rest
     return pieces, []
-
-
-def _split_block(block: TextBlock, room: float) -> tuple[TextBlock | None, TextBlock | None]:
-    """The lines of a block that fit into a height, and the others moved up."""
-    per_line = block.height / max(1, len(block.lines))
-    count = int(room / per_line)
-    if count < 1:
-        return None, block
-    if count >= len(block.lines):
-        return block, None
-    first, rest = block.lines[:count], block.lines[count:]
-    shift = count * per_line
-    moved = tuple(msgspec.structs.replace(line, baseline=line.baseline - shift) for line in rest)
-    upper = msgspec.structs.replace(block, lines=first, height=shift)
-    return upper, msgspec.structs.replace(block, lines=moved, height=block.height - shift)

@@ -176,6 +176,24 @@ def test_the_same_pack_gives_the_same_bytes() -> None:
     assert briefing_bytes(sample_pack(), Silent()) == briefing_bytes(sample_pack(), Silent())
 
 
+def test_long_titles_and_summaries_stay_on_their_pages() -> None:
+    content = empty_content(title="Endless talks about talks " * 30)
+    summary = "What has happened so far is told here. " * 300
+    project = msgspec.structs.replace(
+        content["project"]["project"], summary=summary, community="Friends of the process " * 60
+    )
+    content["project"]["project"] = project
+    pages = briefing_pages(pack_of(content), Silent())
+    assert pages[2].outline == [("Summary", 0)]
+    for page in pages:
+        for item in page.items:
+            box = bounds(item)
+            assert box is not None
+            assert 0 <= box.left <= box.right <= page.width
+            assert 0 <= box.top <= box.bottom <= page.height
+    assert all(bounds(item).bottom < 760 for item in pages[0].items[:-4])  # type: ignore[union-attr]
+
+
 def test_an_empty_project_makes_a_briefing_too() -> None:
     pages = briefing_pages(pack_of(empty_content()), Silent())
     assert "There are no records in this pack." in _all_text(pages)
