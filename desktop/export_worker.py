@@ -74,6 +74,7 @@ class _Pipe:
 def main(connection: Connection) -> None:
     """Do one job: the entry point of the spawned process."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.umask(0o077)
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - after the platform is chosen
 
     application = QGuiApplication([])

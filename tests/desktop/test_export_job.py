@@ -54,7 +54,7 @@ def test_an_export_writes_whole_private_files_of_a_redacted_copy(tmp_path: Path)
     assert report.copy.withheld_counts() == {"postings": 10, "answers": 1}
     assert report.copy.ids["A0001"][0] == "actors"
     if sys.platform != "win32":
-        modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in tmp_path.iterdir()}
+        modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in tmp_path.rglob("*")}
         assert modes == {0}
 
 
@@ -68,6 +68,17 @@ def test_two_worker_processes_write_the_same_bytes(tmp_path: Path) -> None:
     for kind in kinds:
         first, second = (tmp_path / name / f"pack.{kind}" for name in ("one", "other"))
         assert first.read_bytes() == second.read_bytes(), kind
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder nobody can write to")
+def test_nothing_is_ever_written_to_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, "/proc")
+    request = _request(tmp_path, "xlsx", "pdf", "png", "svg")
+    run_export(document(sample("mali")).snapshot(), request, Silent())
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_giving_up_kills_the_worker_and_leaves_nothing(tmp_path: Path) -> None:
