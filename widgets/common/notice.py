@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from model.analysis.finding import SEVERITIES
@@ -107,7 +107,8 @@ class NoticeBar(QFrame):
             callback()
 
     def _dress(self) -> None:
-        sheet = style_sheet(medium_of(self.palette()))
+        # The application's palette: the bar's own is tinted by the style sheet set below.
+        sheet = style_sheet(medium_of(QGuiApplication.palette()))
         style = sheet.severity(self._severity)
         self._sign.setPixmap(
             icon_pixmap(style.icon, style.colour, ICON_SIZE, self.devicePixelRatioF())
