@@ -8,7 +8,7 @@ fits there, otherwise beside it, and its room is kept free: nothing overlaps and
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -166,15 +166,91 @@ class TimelineLayout(msgspec.Struct, frozen=True):
 
 def frame_of(found: Iterable[Section], units_per_day: float, also: Iterable[float] = ()) -> Frame:
     """A frame around the content, and around some further days, with a little air."""
-    days = content_days(found)
+    return frame_around(content_days(found), units_per_day, also)
+
+
+def frame_around(
+    days: tuple[float, float] | None, units_per_day: float, also: Iterable[float] = ()
+) -> Frame:
+    """A frame around the first and last day, and around some further days."""
     ends = [*also, *(days or ())]
     low, high = (min(ends), max(ends)) if ends else (730_000.0, 730_365.0)
     air = max((high - low) * 0.03, 15.0)
     return Frame(units_per_day, low - air, high + air)
 
 
-def lay_out(found: Iterable[Section], frame: Frame, text: TextEngine) -> TimelineLayout:
-    """Give everything its place."""
+class Measures:
+    """Shaped titles by item: they do not change with the zoom."""
+
+    def __init__(self, text: TextEngine) -> None:
+        """Start empty."""
+        self.text = text
+        self._kept: dict[str, Measured] = {}
+
+    def of(self, item: Item) -> Measured:
+        """The measures of an item."""
+        known = self._kept.get(item.key)
+        if known is None or known.item is not item:
+            known = self._kept[item.key] = _measured(item, self.text)
+        return known
+
+
+class Measured(msgspec.Struct, frozen=True, gc=False):
+    """What placing an item needs to know, whatever the zoom.
+
+    Attributes:
+        label: width of the title with the icons behind it.
+        point: whether it is a marker rather than a bar.
+        low, high: days that its dates cover; for a missing end, that of the other one.
+        sure_low, sure_high: days between which it is sure, if in this order.
+        fades_in, fades_out: whether the start, the end is not known.
+        goes_on: whether it is drawn on to the end of the content.
+    """
+
+    item: Item
+    block: TextBlock
+    label: float
+    point: bool
+    low: float
+    high: float
+    sure_low: float
+    sure_high: float
+    fades_in: bool
+    fades_out: bool
+    goes_on: bool
+
+
+def _measured(item: Item, text: TextEngine) -> Measured:
+    block = label_block(item, text)
+    start, end = item.span.start, item.span.end
+    point = item.form in {"point", "milestone"}
+    if point or (start.placed and end.placed):
+        low, high = item.span.extent(0.0, 0.0)
+    elif start.placed:
+        low, high = start.low, start.high
+    else:
+        low, high = end.low, end.high
+    exact = start.certainty == end.certainty == "exact"
+    return Measured(
+        item=item,
+        block=block,
+        label=block.width + _extras(item),
+        point=point,
+        low=low,
+        high=high,
+        sure_low=low if exact or not start.placed else start.high,
+        sure_high=high if exact or not end.placed else end.low,
+        fades_in=not start.placed,
+        fades_out=not point and not end.placed,
+        goes_on=end.certainty == "open" or item.form == "phase",
+    )
+
+
+def lay_out(
+    found: Iterable[Section], frame: Frame, text: TextEngine, measures: Measures | None = None
+) -> TimelineLayout:
+    """Give everything its place; `measures` of an earlier layout make it quicker."""
+    known = Measures(text) if measures is None else measures
     top = 0.0
     headings: list[PlacedSection] = []
     rows: list[PlacedRow] = []
@@ -187,14 +263,16 @@ def lay_out(found: Iterable[Section], frame: Frame, text: TextEngine) -> Timelin
             if row.key == "phases":
                 phases = row.items
         for row in () if folded else section.rows:
-            placed = _row(row, section.key, top, frame, text)
+            placed = _row(row, section.key, top, frame, known)
             rows.append(placed)
             top = placed.bottom
     return TimelineLayout(frame, tuple(headings), tuple(rows), top, phases)
 
 
-def _row(row: Row, section: str, top: float, frame: Frame, text: TextEngine) -> PlacedRow:
-    rough = [_place(item, frame, text) for item in row.items if item.span.placed]
+def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -> PlacedRow:
+    rough = [
+        _rough(measures.of(item), frame, measures.text) for item in row.items if item.span.placed
+    ]
     if frame.limits is not None:
         left, right = frame.limits
         rough = [one for one in rough if one.x1 >= left and one.x0 <= right]
@@ -202,15 +280,37 @@ def _row(row: Row, section: str, top: float, frame: Frame, text: TextEngine) -> 
     count = max(numbers, default=-1) + 1
     lanes: list[list[Placed]] = [[] for _ in range(count)]
     for one, number in zip(rough, numbers, strict=True):
-        y = top + ROW_PAD + number * LANE
-        lanes[number].append(msgspec.structs.replace(one, y=y))
+        lanes[number].append(one.placed(top + ROW_PAD + number * LANE))
     for lane in lanes:
-        lane.sort(key=lambda placed: placed.left)
-    undated = _undated(row, top + ROW_PAD + count * LANE, text)
+        lane.sort(key=_left)
+    undated = _undated(row, top + ROW_PAD + count * LANE, measures)
     count += 1 if undated else 0
-    title, detail = header_blocks(row, text)
+    title, detail = header_blocks(row, measures.text)
     height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, title.height + detail.height + 2 * ROW_PAD)
     return PlacedRow(row, section, top, height, tuple(map(tuple, lanes)), undated)
+
+
+def _left(placed: Placed) -> float:
+    return placed.left
+
+
+class Rough(NamedTuple):
+    """A place without its lane."""
+
+    item: Item
+    x0: float
+    x1: float
+    sure0: float
+    sure1: float
+    left: float
+    right: float
+    side: LabelSide
+    block: TextBlock
+
+    def placed(self, y: float) -> Placed:
+        """The item in a lane that begins at y."""
+        item, x0, x1, sure0, sure1, left, right, side, block = self
+        return Placed(item, x0, x1, sure0, sure1, left, right, y, side, block)
 
 
 def header_blocks(row: Row, text: TextEngine) -> tuple[TextBlock, TextBlock]:
@@ -221,44 +321,71 @@ def header_blocks(row: Row, text: TextEngine) -> tuple[TextBlock, TextBlock]:
     return title, detail
 
 
-def _undated(row: Row, y: float, text: TextEngine) -> tuple[Placed, ...]:
+def _undated(row: Row, y: float, measures: Measures) -> tuple[Placed, ...]:
     x = INSET
     found = []
     for item in row.items:
         if not item.span.placed:
-            block = label_block(item, text)
-            width = MARKER + INSET + block.width + _extras(item)
+            measured = measures.of(item)
+            right = x + MARKER + INSET + measured.label
             found.append(
-                Placed(item, x, x + MARKER, x, x, x, x + width, y, "right", block, dated=False)
+                Placed(
+                    *(item, x, x + MARKER, x, x, x, right, y, "right", measured.block),
+                    dated=False,
+                )
             )
-            x += width + ITEM_GAP
+            x = right + ITEM_GAP
     return tuple(found)
 
 
 def place(item: Item, frame: Frame, text: TextEngine, y: float) -> Placed:
     """One item by itself in a lane that begins at y, as previews need it."""
-    return msgspec.structs.replace(_place(item, frame, text), y=y)
+    return _rough(_measured(item, text), frame, text).placed(y)
 
 
-def _place(item: Item, frame: Frame, text: TextEngine) -> Placed:
-    x0, x1 = _extent(item, frame)
-    sure0, sure1 = _sure(item, frame, x0, x1)
-    block = label_block(item, text)
-    label = block.width + _extras(item)
-    low, high = frame.limits or (float("-inf"), float("inf"))
+def _rough(measured: Measured, frame: Frame, text: TextEngine) -> Rough:
+    item, label = measured.item, measured.label
+    x0, x1, sure0, sure1 = _extent(measured, frame)
+    if frame.limits is None:
+        low, high = float("-inf"), float("inf")
+    else:
+        low, high = frame.limits
     room = min(sure1, high) - max(sure0, low)
-    if item.form not in {"point", "milestone"} and room >= label + ICON + 3 * INSET:
-        return Placed(item, x0, x1, sure0, sure1, x0, x1, 0.0, "in", block)
+    if not measured.point and room >= label + ICON + 3 * INSET:
+        return Rough(item, x0, x1, sure0, sure1, x0, x1, "in", measured.block)
+    block = measured.block
     if x1 + INSET + label > high:
         before, after = max(x0, low) - low, high - min(x1, high)
         if x0 - INSET - label < low:
             block = label_block(item, text, max(before, after) - 2 * INSET - _extras(item))
             label = block.width + _extras(item)
         if x0 - INSET - label >= low or before > after:
-            left = x0 - INSET - label
-            return Placed(item, x0, x1, sure0, sure1, left, x1, 0.0, "left", block)
-    right = x1 + INSET + label
-    return Placed(item, x0, x1, sure0, sure1, x0, right, 0.0, "right", block)
+            return Rough(item, x0, x1, sure0, sure1, x0 - INSET - label, x1, "left", block)
+    return Rough(item, x0, x1, sure0, sure1, x0, x1 + INSET + label, "right", block)
+
+
+def _extent(measured: Measured, frame: Frame) -> tuple[float, float, float, float]:
+    """The bar, and its sure part, which is empty where nothing is sure."""
+    zoom = frame.units_per_day
+    x0, x1 = (measured.low - frame.low) * zoom, (measured.high - frame.low) * zoom
+    if measured.point:
+        middle = (x0 + x1) / 2
+        x0, x1 = min(x0, middle - MARKER / 2), max(x1, middle + MARKER / 2)
+        return x0, x1, x0, x0
+    sure0 = (measured.sure_low - frame.low) * zoom
+    sure1 = (measured.sure_high - frame.low) * zoom
+    if measured.fades_in:
+        return x0 - TAIL, x1, x0, max(x0, sure1)
+    if measured.fades_out:
+        end = x1 + TAIL
+        if measured.goes_on:
+            end = max((frame.high - frame.low) * zoom, end)
+        known = end if measured.item.span.end.certainty == "open" else end - TAIL
+        return x0, end, x1, max(x1, known)
+    x1 = max(x1, x0 + MIN_BAR)
+    if measured.sure_low == measured.low and measured.sure_high == measured.high:
+        return x0, x1, x0, x1
+    return x0, x1, sure0, max(sure0, sure1)
 
 
 def label_block(item: Item, text: TextEngine, room: float = MAX_LABEL) -> TextBlock:
@@ -272,34 +399,3 @@ def label_block(item: Item, text: TextEngine, room: float = MAX_LABEL) -> TextBl
 def _extras(item: Item) -> float:
     """Room for the icons of marks behind the title."""
     return (bool(item.mark) + item.no_line) * (ICON + 2) + 4
-
-
-def _extent(item: Item, frame: Frame) -> tuple[float, float]:
-    span = item.span
-    if item.form in {"point", "milestone"}:
-        x0, x1 = frame.x(span.start.low), frame.x(span.start.high)
-        middle = (x0 + x1) / 2
-        return min(x0, middle - MARKER / 2), max(x1, middle + MARKER / 2)
-    start, end = span.start, span.end
-    if start.placed and end.placed:
-        low, high = span.extent(frame.low, frame.high)
-        return frame.x(low), max(frame.x(high), frame.x(low) + MIN_BAR)
-    if start.placed:
-        after = frame.x(start.high) + TAIL
-        goes_on = end.certainty == "open" or item.form == "phase"
-        return frame.x(start.low), max(frame.x(frame.high), after) if goes_on else after
-    return frame.x(end.low) - TAIL, frame.x(end.high)
-
-
-def _sure(item: Item, frame: Frame, x0: float, x1: float) -> tuple[float, float]:
-    """The part of a bar in which it certainly is; empty where nothing is sure."""
-    start, end = item.span.start, item.span.end
-    if item.form in {"point", "milestone"}:
-        return x0, x0
-    if start.certainty == end.certainty == "exact":
-        return x0, x1
-    left = frame.x(start.high) if start.placed else x0 + TAIL
-    right = frame.x(end.low) if end.placed else x1
-    if end.certainty == "unknown":
-        right = x1 - TAIL
-    return left, max(left, right)

@@ -17,7 +17,7 @@ from model.codes import ONE_OFF_ACTIVITY_KINDS
 from model.dates import FIRST_DAY, LAST_DAY, PartialDate, first_day, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from model.records import Activity, FundingLine
     from model.tables import Tables
@@ -69,21 +69,20 @@ def period_of(activity: Activity) -> tuple[PartialDate | None, PartialDate | Non
 
 def cover_of(tables: Tables) -> dict[str, Cover]:
     """The cover of every activity, by its id."""
+    lines = lines_by_activity(tables)
+    return {
+        activity_id: cover(activity, lines.get(activity_id, ()))
+        for activity_id, activity in tables.activities.items()
+    }
+
+
+def lines_by_activity(tables: Tables) -> dict[str, list[FundingLine]]:
+    """The funding lines that name each activity; activities without one are left out."""
     lines: dict[str, list[FundingLine]] = {}
     for line in tables.funding.values():
         for activity_id in line.activity_ids:
             lines.setdefault(activity_id, []).append(line)
-    return covers(tables.activities, lines)
-
-
-def covers(
-    activities: Mapping[str, Activity], lines: Mapping[str, list[FundingLine]]
-) -> dict[str, Cover]:
-    """The cover of activities by the lines given for each."""
-    return {
-        activity_id: cover(activity, lines.get(activity_id, ()))
-        for activity_id, activity in activities.items()
-    }
+    return lines
 
 
 def cover(activity: Activity, lines: Iterable[FundingLine]) -> Cover:

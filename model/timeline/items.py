@@ -6,6 +6,7 @@ planned), but no colours and no places.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -36,7 +37,7 @@ ItemForm = Literal["bar", "point", "milestone", "phase", "uncovered", "vacant"]
 STOPPED = frozenset({"cancelled", "suspended"})
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One thing on the timeline.
 
     Attributes:
@@ -72,6 +73,17 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     no_line: bool = False
     editable: bool = True
     alt: str = ""
+
+    @cached_property
+    def order(self) -> tuple[float, float, str]:
+        """What items of a row are ordered by; without any date they come first."""
+        return (*self.span.extent(0.0, 1e9), self.key)
+
+    @cached_property
+    def days(self) -> tuple[float, float] | None:
+        """First and last (exclusive) day that its dates name; None when they name none."""
+        ends = [end for end in (self.span.start, self.span.end) if end.placed]
+        return (min(e.low for e in ends), max(e.high for e in ends)) if ends else None
 
 
 def activity_item(tables: Tables, activity: r.Activity, cover: Cover) -> Item:

@@ -6,6 +6,7 @@ empty spot makes an activity of that track or a posting to that office.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
@@ -14,8 +15,9 @@ from model.codes import TRACKS
 from model.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from model.naming import short_name
 from model.timeline import items as make
-from model.timeline.cover import Cover, cover_of
+from model.timeline.cover import Cover, cover, lines_by_activity
 from model.timeline.items import Item
+from model.timeline.store import ItemStore
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -66,51 +68,110 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
         return len({(i.table, i.record_id) for row in self.rows for i in row.items})
 
 
-def sections(tables: Tables, grouping: Grouping = "track") -> tuple[Section, ...]:
-    """All sections; only those that teach where to begin are there when empty."""
-    cover = cover_of(tables)
+def sections(
+    tables: Tables, grouping: Grouping = "track", store: ItemStore | None = None
+) -> tuple[Section, ...]:
+    """All sections; only those that teach where to begin are there when empty.
+
+    Args:
+        tables: the records.
+        grouping: what activities are grouped by.
+        store: items of an earlier build, reused where their records are still the same.
+    """
+    kept = ItemStore() if store is None else store
+    covered = _covered(tables, kept)
     found = [
-        Section(key="plan", title=tr("Phases and milestones"), rows=tuple(_plan(tables))),
+        Section(key="plan", title=tr("Phases and milestones"), rows=tuple(_plan(tables, kept))),
         Section(
             key="activities",
             title=tr("Activities"),
-            rows=tuple(_activities(tables, cover, grouping)),
+            rows=tuple(_activities(tables, covered, grouping)),
         ),
-        Section(key="postings", title=tr("Postings"), rows=tuple(_postings(tables))),
-        Section(key="funding", title=tr("Funding"), rows=tuple(_funding(tables, cover))),
+        Section(key="postings", title=tr("Postings"), rows=tuple(_postings(tables, kept))),
+        Section(key="funding", title=tr("Funding"), rows=tuple(_funding(tables, covered, kept))),
     ]
     if tables.mandates:
-        rows = _grouped(
-            tables.mandates.values(),
-            lambda mandate: mandate.holder_id,
-            lambda mandate: make.mandate_item(tables, mandate),
-            lambda key: Row(
-                key=f"mandates:{key}",
-                title=short_name(tables, key),
-                adds="mandates",
-                defaults={"holder_id": key},
-            ),
-        )
-        found.append(Section(key="mandates", title=tr("Mandates"), rows=tuple(rows)))
+        rows = tuple(_mandates(tables, kept))
+        found.append(Section(key="mandates", title=tr("Mandates"), rows=rows))
     if tables.processes:
-        items = [make.process_item(tables, one) for one in tables.processes.values()]
+        items = [
+            kept.get(
+                "processes",
+                one.id,
+                (one, tables.actors.get(one.lead_id)),
+                partial(make.process_item, tables, one),
+            )
+            for one in tables.processes.values()
+        ]
         row = Row(key="processes", title=tr("Processes"), adds="processes", items=_in_order(items))
         found.append(Section(key="processes", title=tr("Processes"), rows=(row,)))
     return tuple(found)
 
 
-def _plan(tables: Tables) -> Iterable[Row]:
-    phases = [make.phase_item(phase) for phase in tables.phases.values()]
+class Covered(msgspec.Struct, frozen=True):
+    """An activity's item, its cover, and the items of its unfunded stretches."""
+
+    item: Item
+    cover: Cover
+    uncovered: tuple[Item, ...]
+
+
+def _covered(tables: Tables, kept: ItemStore) -> dict[str, Covered]:
+    lines = lines_by_activity(tables)
+    actors = tables.actors
+
+    def made(activity: r.Activity, own: tuple[r.FundingLine, ...]) -> Covered:
+        found = cover(activity, own)
+        uncovered = tuple(make.uncovered_items(tables, found)) if found.gaps else ()
+        return Covered(make.activity_item(tables, activity, found), found, uncovered)
+
+    found = {}
+    for activity_id, activity in tables.activities.items():
+        own = tuple(lines.get(activity_id, ()))
+        sources = (activity, actors.get(activity.lead_id), *own)
+        found[activity_id] = kept.get(
+            "activities", activity_id, sources, partial(made, activity, own)
+        )
+    return found
+
+
+def _plan(tables: Tables, kept: ItemStore) -> Iterable[Row]:
+    phases = [
+        kept.get("phases", one.id, (one,), partial(make.phase_item, one))
+        for one in tables.phases.values()
+    ]
     yield Row(key="phases", title=tr("Phases"), adds="phases", items=_in_order(phases))
-    milestones = [make.milestone_item(one) for one in tables.milestones.values()]
+    milestones = [
+        kept.get("milestones", one.id, (one,), partial(make.milestone_item, one))
+        for one in tables.milestones.values()
+    ]
     yield Row(
         key="milestones", title=tr("Milestones"), adds="milestones", items=_in_order(milestones)
     )
 
 
-def _activities(tables: Tables, cover: dict[str, Cover], grouping: Grouping) -> Iterable[Row]:
+def _mandates(tables: Tables, kept: ItemStore) -> list[Row]:
+    return _grouped(
+        tables.mandates.values(),
+        lambda mandate: mandate.holder_id,
+        lambda mandate: kept.get(
+            "mandates",
+            mandate.id,
+            (mandate, tables.actors.get(mandate.holder_id)),
+            partial(make.mandate_item, tables, mandate),
+        ),
+        lambda key: Row(
+            key=f"mandates:{key}",
+            title=short_name(tables, key),
+            adds="mandates",
+            defaults={"holder_id": key},
+        ),
+    )
+
+
+def _activities(tables: Tables, covered: dict[str, Covered], grouping: Grouping) -> Iterable[Row]:
     def item(activity: r.Activity) -> Item:
-        return make.activity_item(tables, activity, cover[activity.id])
+        return covered[activity.id].item
 
     if grouping == "track":
         rows = _grouped(
@@ -158,15 +219,20 @@ def _track_row(track: str) -> Row:
     )
 
 
-def _postings(tables: Tables) -> Iterable[Row]:
+def _postings(tables: Tables, kept: ItemStore) -> Iterable[Row]:
     offices: dict[tuple[str, str], list[r.Posting]] = {}
     for posting in tables.postings.values():
         offices.setdefault((posting.institution_id, posting.office), []).append(posting)
     for (institution_id, office), postings in offices.items():
         postings.sort(key=lambda one: (first_day(one.start), last_day(one.end)))
-        found = [make.posting_item(tables, posting) for posting in postings]
-        found += _vacancies(postings)
         institution = tables.actors.get(institution_id)
+        found = [
+            kept.get(
+                "postings", one.id, (one, institution), partial(make.posting_item, tables, one)
+            )
+            for one in postings
+        ]
+        found += _vacancies(postings)
         yield Row(
             key=f"postings:{institution_id}:{office}",
             title=office,
@@ -195,14 +261,9 @@ def _vacancies(postings: list[r.Posting]) -> Iterable[Item]:
             yield make.vacancy_item(earlier, until.toordinal() + 1, begins.toordinal() - 1)
 
 
-def _funding(tables: Tables, cover: dict[str, Cover]) -> Iterable[Row]:
-    uncovered = [
-        item
-        for one in cover.values()
-        if one.state == "gaps"
-        for item in make.uncovered_items(tables, one)
-    ]
-    without = sum(one.state == "no_line" for one in cover.values())
+def _funding(tables: Tables, covered: dict[str, Covered], kept: ItemStore) -> Iterable[Row]:
+    uncovered = [item for one in covered.values() for item in one.uncovered]
+    without = sum(one.cover.state == "no_line" for one in covered.values())
     if uncovered or without:
         detail = (
             plural("{count} activity without a line", "{count} activities without a line", without)
@@ -212,10 +273,16 @@ def _funding(tables: Tables, cover: dict[str, Cover]) -> Iterable[Row]:
         yield Row(
             key="uncovered", title=tr("Not covered"), detail=detail, items=_in_order(uncovered)
         )
+
+    def item(line: r.FundingLine) -> Item:
+        named = (tables.activities.get(one) for one in line.activity_ids)
+        sources = (line, tables.actors.get(line.donor_id), *named)
+        return kept.get("funding", line.id, sources, partial(make.funding_item, tables, line))
+
     yield from _grouped(
         tables.funding.values(),
         lambda line: line.recipient_id,
-        lambda line: make.funding_item(tables, line),
+        item,
         lambda key: Row(
             key=f"funding:{key}",
             title=short_name(tables, key) if key else tr("Recipient not known"),
@@ -244,24 +311,27 @@ def _grouped(
 
 
 def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(items, key=lambda item: (*item.span.extent(0.0, 1e9), item.key)))
+    return tuple(sorted(items, key=_order))
+
+
+def _order(item: Item) -> tuple[float, float, str]:
+    return item.order
 
 
 def _first(items: tuple[Item, ...]) -> float:
-    return min((item.span.extent(1e9, 1e9)[0] for item in items), default=1e9)
+    return min((item.days[0] for item in items if item.days is not None), default=1e9)
 
 
 def content_days(found: Iterable[Section]) -> tuple[float, float] | None:
     """First and last (exclusive) day that anything on the timeline names; None when nothing."""
-    ends = [
-        end
+    days = [
+        item.days
         for section in found
         for row in section.rows
         for item in row.items
-        for end in (item.span.start, item.span.end)
-        if end.placed
+        if item.days is not None
     ]
-    if not ends:
+    if not days:
         return None
-    low, high = min(end.low for end in ends), max(end.high for end in ends)
+    low, high = min(first for first, _ in days), max(last for _, last in days)
     return low, max(high, low + 1)
