@@ -132,7 +132,3 @@ class Pack:
     def title(self) -> str:
         """The title of the pack; empty where the audience may not see the project's."""
         return self.request.title.strip() or self.tables.project.title.strip()
-
-
-Writer = "Callable[[Pack, Path, Progress], tuple[str, ...]]"
-"""Writes one output to a path and returns remarks for the sender."""
