@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from model.analysis.rules import RULES
 from resources.text import plural, tr
+from widgets.common.discarding import discard
 from widgets.common.icons import icon
 from widgets.common.rows import RowButton
 from widgets.common.symbols import symbol_of
@@ -71,8 +72,7 @@ class FindingDetail(QWidget):
         self.setVisible(finding is not None)
         for row in self.targets():
             self._targets.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+            discard(row)
         if finding is None:
             return
         rule = RULES[finding.rule_id]

@@ -15,6 +15,7 @@ from resources.text import tr
 from widgets.checklist.detail import ItemDetail
 from widgets.checklist.row import ItemRow
 from widgets.checklist.states import progress_words
+from widgets.common.discarding import discard
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
@@ -150,8 +151,7 @@ class ChecklistPanel(QWidget):
         self._close()
         for row in self._rows.values():
             self._list.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+            discard(row)
         self._rows = {}
         for at, standing in enumerate(assessment.standings):
             row = ItemRow(self._workspace, standing)
@@ -191,8 +191,7 @@ class ChecklistPanel(QWidget):
     def _close(self) -> None:
         if self.detail is not None:
             self._rows[self._opened].close_up()
-            self.detail.setParent(None)
-            self.detail.deleteLater()
+            discard(self.detail)
         self.detail = None
         self._opened = ""
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QToolButton, QVB
 from model.fields import TABLE_SPECS
 from model.refusals import Refusal
 from resources.text import tr
+from widgets.common.discarding import discard
 from widgets.common.field_base import FieldEditor, mixed_text
 from widgets.common.field_codes import CalmCombo
 from widgets.common.flow_layout import FlowLayout
@@ -215,8 +216,7 @@ class ReferencesEditor(FieldEditor):
     def _rebuild(self) -> None:
         for chip in self.chips():
             self._flow.removeWidget(chip)
-            chip.setParent(None)
-            chip.deleteLater()
+            discard(chip)
         for record_id in self._ids:
             name = self._tables.name_of(self.spec.target, record_id)
             chip = QToolButton()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 from model.fields import TABLE_SPECS
 from model.records import PROJECT_ID
 from resources.text import plural, tr
+from widgets.common.discarding import discard
 from widgets.common.icons import icon
 from widgets.common.panel_style import panel_style
 from widgets.common.rows import RowButton
@@ -170,8 +171,7 @@ class _KindChoice(QWidget):
     def offer(self, keys: tuple[Key, ...]) -> None:
         """Offer the tables of these things."""
         for row in self.findChildren(RowButton):
-            row.setParent(None)
-            row.deleteLater()
+            discard(row)
         tables = dict.fromkeys(table for table, _ in keys)
         for table in tables if len(tables) > 1 else ():
             of_table = tuple(key for key in keys if key[0] == table)

@@ -14,6 +14,7 @@ from model.fields import REFERENCE_FIELDS, TABLE_SPECS
 from model.naming import short_name
 from model.records import Linkage, Role
 from resources.text import plural, tr
+from widgets.common.discarding import discard
 from widgets.common.icons import icon
 from widgets.common.rows import RowButton
 from widgets.common.sections import Section
@@ -120,8 +121,7 @@ class RelatedList(QWidget):
             item = self._layout.takeAt(0)
             widget = None if item is None else item.widget()
             if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
         for table, lines in self._shown.items():
             self._layout.addWidget(self._section(table, lines))
 
