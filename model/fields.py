@@ -136,6 +136,7 @@ TABLE_SPECS: dict[str, TableSpec] = {
         _table("views", "View", "Views", "title"),
         _table("baselines", "Baseline", "Baselines", "title"),
         _table("exports", "Export", "Exports", "audience"),
+        _table("conflicts", "Open conflict", "Open conflicts", "field"),
     )
 }
 
@@ -344,6 +345,7 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "currency": "currency",
     "amount": "money",
     "other_names": "texts",
+    "candidates": "texts",
     "order": "integer",
     "fiscal_year_month": "integer",
     "handover_overlap_days": "integer",
@@ -393,6 +395,8 @@ _REQUIRED = frozenset(
         ("sources", "title"),
         ("views", "title"),
         ("baselines", "title"),
+        ("conflicts", "target_table"),
+        ("conflicts", "target_id"),
     }
 )
 _EVIDENCE_FIELDS = frozenset(
@@ -462,7 +466,7 @@ def _list_of(table: str, name: str) -> str:
 def _merge(table: str, name: str, kind: FieldKind) -> MergeRule:
     if (table, name) in _ALWAYS_ASK:
         return "ask"
-    return "union" if kind in {"codes", "references", "texts"} else "replace"
+    return "union" if kind in {"codes", "references", "texts"} or name == "external" else "replace"
 
 
 def _spec(table: str, name: str) -> FieldSpec:
@@ -479,7 +483,7 @@ def _spec(table: str, name: str) -> FieldSpec:
         section="evidence" if name in _EVIDENCE_FIELDS else "main",
         required=(table, name) in _REQUIRED,
         merge=_merge(table, name, kind),
-        searchable=kind in {"text", "long_text", "texts"} and name != "id",
+        searchable=kind in {"text", "long_text", "texts"} and name != "id" and table != "conflicts",
         in_sheets=name not in _NOT_IN_SHEETS,
     )
 

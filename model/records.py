@@ -439,6 +439,24 @@ class ExportRun(Record, frozen=True, kw_only=True, omit_defaults=True):
     ids: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class OpenConflict(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A difference between two merged copies that nobody has decided yet; it stays flagged.
+
+    The record that it is about holds one of the values. An empty ``field`` asks whether the
+    record is to stay at all: one copy removed it, the other changed or used it.
+
+    Attributes:
+        base: value before the copies parted, as JSON; empty where that is not known.
+        candidates: the values that compete, as JSON, in no order that tells whose they are.
+    """
+
+    target_table: str
+    target_id: str
+    field: str = ""
+    base: str = ""
+    candidates: tuple[str, ...] = ()
+
+
 TABLES: dict[str, type[Record]] = {
     "project": Project,
     "tracks": Track,
@@ -471,6 +489,7 @@ TABLES: dict[str, type[Record]] = {
     "views": View,
     "baselines": Baseline,
     "exports": ExportRun,
+    "conflicts": OpenConflict,
 }
 """Table name to record type, in the order in which files and workbooks list them."""
 

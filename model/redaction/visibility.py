@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 Why = Literal["label", "floor", "depends", "never"]
 
-NEVER_LEAVES: Final = frozenset({"exports"})
-"""Tables that stay with the sender: the map from exported ids to records would undo everything."""
+NEVER_LEAVES: Final = frozenset({"exports", "conflicts"})
+"""Tables that stay with the sender: the map from exported ids to records would undo everything,
+and open conflicts hold values of other records."""
 
 _SHIPPED_ITEM: Final = re.compile(r"DNH-\d{2}")
 
