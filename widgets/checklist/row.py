@@ -62,6 +62,7 @@ class ItemRow(QFrame):
     def open_with(self, detail: QWidget) -> None:
         """Show the opened item below the title."""
         self._layout.addWidget(detail)
+        detail.show()
         self._mark(opened=True)
 
     def close_up(self) -> None:

@@ -318,7 +318,7 @@ def test_tristate_by_letter_and_arrow(make: Make) -> None:
     values = told(editor)
     editor.choices.setFocus()
     assert editor.choices.button("unknown").hasFocus()
-    QTest.keyClick(editor.choices.button("unknown"), "y")
+    QTest.keyClick(editor.choices.button("unknown"), Qt.Key.Key_Y)
     assert values == ["yes"]
     QTest.keyClick(editor.choices.button("unknown"), Qt.Key.Key_Left)
     assert editor.choices.button("no").hasFocus()

@@ -1,0 +1,219 @@
+"""The checklist follows the selection; answers are undo steps; everything works by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from model.commands.records import remove_records
+from model.dates import parse_date
+from model.drawing.style import style_sheet
+from tests.samples import by_case_id, sample
+from tests.widgets.opening import shown, workspace_of
+from widgets.checklist.panel import ChecklistPanel
+from widgets.checklist.states import state_symbol
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from widgets.common.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Workspace:
+    return workspace_of(sample())
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, workspace: Workspace) -> ChecklistPanel:
+    panel = ChecklistPanel(workspace)
+    shown(qtbot, panel)
+    return panel
+
+
+def answer_of(workspace: Workspace, item_id: str, target_id: str = "") -> str:
+    return next(
+        one.answer
+        for one in workspace.document.answers.values()
+        if (one.item_id, one.target_id) == (item_id, target_id)
+    )
+
+
+def test_the_project_when_nothing_is_selected(panel: ChecklistPanel) -> None:
+    assert panel.title.text() == "The project as a whole"
+    assert len(panel.rows) == 19
+    assert panel.progress.text() == "7 of 18 answered, 2 open flags, 1 to look at again"
+
+
+@pytest.mark.parametrize(
+    ("table", "case_id", "count", "progress"),
+    [
+        ("activities", "C08", 11, "1 of 9 answered, 1 open flag"),
+        ("linkages", "L34", 3, "1 of 3 answered, 1 open flag"),
+        ("actors", "A38", 7, "1 of 6 answered, 0 open flags"),
+    ],
+)
+def test_it_is_about_the_selection(
+    panel: ChecklistPanel,
+    workspace: Workspace,
+    table: str,
+    case_id: str,
+    count: int,
+    progress: str,
+) -> None:
+    workspace.select([(table, by_case_id(workspace.document, table, case_id))])
+    assert len(panel.rows) == count
+    assert panel.progress.text() == progress
+    workspace.select([])
+    assert len(panel.rows) == 19
+
+
+def test_states_have_words_and_icons_of_their_own(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    words = {item: row.words.text() for item, row in panel.rows.items()}
+    assert words["DNH-01"] == "Open flag · Partly · team lead, 2013-02-15"
+    assert words["DNH-02"] == "Yes · team lead, 2013-02-15"
+    assert words["DNH-11"] == "Not answered"
+    assert words["DNH-15"] == "Not asked in this phase"
+    assert words["DNH-31"] == "Partly · 646 days overdue · analyst, 2011-02-10"
+    assert panel.rows["DNH-01"].head.accessibleName().endswith(words["DNH-01"])
+    names = {
+        row.standing.state: state_symbol(row.standing, workspace.style)[0]
+        for row in panel.rows.values()
+        if row.standing.answer is None or row.standing.answer.answer != "partly"
+    }
+    names["flag"] = state_symbol(panel.rows["DNH-01"].standing, workspace.style)[0]
+    names["stale"] = state_symbol(panel.rows["DNH-31"].standing, workspace.style)[0]
+    assert len(set(names.values())) == len(names)
+
+
+def test_an_item_opens_with_its_question_and_closes(panel: ChecklistPanel) -> None:
+    QTest.mouseClick(panel.rows["DNH-11"].head, Qt.MouseButton.LeftButton)
+    assert panel.opened == "DNH-11"
+    assert panel.detail is not None
+    assert panel.detail.isVisible()
+    QTest.mouseClick(panel.rows["DNH-11"].head, Qt.MouseButton.LeftButton)
+    assert panel.opened == ""
+    assert panel.detail is None
+
+
+def test_answering_by_keyboard_is_one_undo_step(
+    panel: ChecklistPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    panel.open_item("DNH-11")
+    assert panel.detail is not None
+    first = panel.detail.choices.button("yes")
+    qtbot.waitUntil(first.hasFocus)
+    QTest.keyClick(first, Qt.Key.Key_P)
+    assert answer_of(workspace, "DNH-11") == "partly"
+    answer = next(a for a in workspace.document.answers.values() if a.item_id == "DNH-11")
+    assert answer.review_date == parse_date("2013-02-15")
+    assert panel.progress.text().startswith("8 of 18 answered")
+    workspace.history.undo()
+    assert all(one.item_id != "DNH-11" for one in workspace.document.answers.values())
+    assert panel.progress.text().startswith("7 of 18 answered")
+    assert panel.detail.choices.code == ""
+    workspace.history.redo()
+    assert panel.detail.choices.code == "partly"
+
+
+def test_an_answer_can_be_changed_and_raises_or_lowers_the_flag(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    panel.open_item("DNH-02")
+    assert panel.detail is not None
+    QTest.mouseClick(panel.detail.choices.button("no"), Qt.MouseButton.LeftButton)
+    assert panel.rows["DNH-02"].words.text().startswith("Open flag · No")
+    QTest.mouseClick(panel.detail.choices.button("yes"), Qt.MouseButton.LeftButton)
+    assert panel.rows["DNH-02"].words.text().startswith("Yes")
+    workspace.history.undo()
+    assert answer_of(workspace, "DNH-02") == "no"
+
+
+def test_reasoning_is_typed_and_kept(panel: ChecklistPanel, workspace: Workspace) -> None:
+    panel.open_item("DNH-11")
+    assert panel.detail is not None
+    text = panel.detail.editors["reasoning"].text  # type: ignore[attr-defined]
+    text.setFocus()
+    QTest.keyClicks(text, "Checked with insiders")
+    QTest.keyClick(text, Qt.Key.Key_Tab)
+    answer = next(a for a in workspace.document.answers.values() if a.item_id == "DNH-11")
+    assert answer.reasoning == "Checked with insiders"
+    assert answer.answer == "unknown"
+
+
+def test_typing_is_kept_when_something_is_selected(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    panel.open_item("DNH-11")
+    assert panel.detail is not None
+    line = panel.detail.editors["reviewer_role"].line  # type: ignore[attr-defined]
+    line.setFocus()
+    QTest.keyClicks(line, "analyst")
+    actor = by_case_id(workspace.document, "actors", "A09")
+    workspace.select([("actors", actor)])
+    answer = next(a for a in workspace.document.answers.values() if a.item_id == "DNH-11")
+    assert (answer.reviewer_role, answer.target_id) == ("analyst", "")
+    assert panel.opened == ""
+
+
+def test_a_bad_date_is_refused_at_the_field(panel: ChecklistPanel, workspace: Workspace) -> None:
+    panel.open_item("DNH-11")
+    assert panel.detail is not None
+    editor = panel.detail.editors["next_review"]
+    line = editor.line  # type: ignore[attr-defined]
+    line.setFocus()
+    QTest.keyClicks(line, "2013-13-01")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert "2013-13-01" in editor.refusal
+    assert not workspace.history.can_undo
+
+
+def test_review_goes_from_one_open_question_to_the_next(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    activity = by_case_id(workspace.document, "activities", "C08")
+    workspace.select([("activities", activity)])
+    seen = []
+    for _ in range(9):
+        panel.next_button.click()
+        seen.append(panel.opened)
+        assert panel.detail is not None
+        panel.detail.choices.button("na").click()
+    assert seen == ["DNH-03", "DNH-08", *(f"DNH-{n}" for n in (17, 18, 20, 27, 32, 34, 35))]
+    assert not panel.next_button.isEnabled()
+    assert panel.progress.text() == "9 of 9 answered, 0 open flags"
+
+
+def test_a_target_that_goes_away_gives_way_to_the_project(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    linkage = by_case_id(workspace.document, "linkages", "L34")
+    workspace.select([("linkages", linkage)])
+    panel.open_item("DNH-12")
+    assert panel.detail is not None
+    text = panel.detail.editors["reasoning"].text  # type: ignore[attr-defined]
+    text.setFocus()
+    QTest.keyClicks(text, "x")
+    remove_records(workspace.document, "linkages", [linkage])
+    assert panel.title.text() == "The project as a whole"
+
+
+def test_the_date_decides_which_items_are_asked(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    workspace.set_as_of(parse_date("2009-10-01").first())
+    assert panel.rows["DNH-15"].words.text() == "Not answered"
+    workspace.set_style(style_sheet("dark"))
+    assert panel.rows["DNH-15"].words.text() == "Not answered"
+
+
+def test_an_illustrative_answer_says_so(panel: ChecklistPanel) -> None:
+    panel.open_item("DNH-01")
+    assert panel.detail is not None
+    assert panel.detail.mark.isVisible()
+    assert panel.detail.mark.text() == "illustrative"
