@@ -66,12 +66,10 @@ def today_group(x: float, height: float, style: StyleSheet) -> Group:
     return Group("today", (line,), alt=tr("Today"))
 
 
-def cursor_line(
-    x: float, top: float, bottom: float, style: StyleSheet, *, veiled: bool = False
-) -> Group:
-    """The line of the date cursor: full behind the rows, veiled over them so that text is read."""
-    colour = faded(style.accent, 0.3) if veiled else style.accent
-    return Group("as-of-line", (Polyline((x, top, x, bottom), Stroke(colour, 2.0)),))
+def cursor_line(x: float, top: float, bottom: float, style: StyleSheet) -> Group:
+    """The line of the date cursor, veiled so that what it crosses can be read."""
+    stroke = Stroke(faded(style.accent, 0.65), 2.0)
+    return Group("as-of-line", (Polyline((x, top, x, bottom), stroke),))
 
 
 def cursor_handle(

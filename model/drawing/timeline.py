@@ -179,11 +179,10 @@ def _page(
     inner: list[Primitive] = [
         axis.grid_group(scale, body, height, style),
         *(axis.today_group(x, height, style) for x in today),
-        axis.cursor_line(at, 0, height, style),
         Group("rows", tuple(pictures), dx=-offset, dy=-top),
         *(section_line(one, body, style, -top) for one in headings),
     ]
-    inner.append(axis.cursor_line(at, 0, height, style, veiled=True))
+    inner.append(axis.cursor_line(at, 0, height, style))
     items: list[Primitive] = [
         Group("body", tuple(inner), clip=Rect(0, 0, body, height), dx=HEADER, dy=axis.AXIS),
         Group(

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from model.drawing import axis
 from model.drawing.timeline import timeline_alt
 from model.drawing.timeline_layout import HEADER, LANE, Placed
-from model.timeline.editing import dates_of
-from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY, as_day
+from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY
 from model.timeline.ticks import snap_step
 from resources.text import tr
-from widgets.timeline.gestures import CursorDrag, CursorSetter, Gesture, PanDrag, PeriodDrag
+from widgets.timeline.gestures import FRAME_MS
 from widgets.timeline.keys import TimelineKeys
 from widgets.timeline.painting import Scene, TimelinePainter
 from widgets.timeline.picture import Hit, TimelinePicture
+from widgets.timeline.pointer import TimelinePointer
 from widgets.timeline.renaming import TitleEditor, add_here
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from model.document import Commit
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Workspace
 
 ZOOM_STEP = 1.25
+REST_MS = 120
+"""How long the view rests before labels are put in order."""
 _WHEEL_NOTCH = 120.0
-_LEFT = Qt.MouseButton.LeftButton
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -55,10 +56,11 @@ class TimelineCanvas(QAbstractScrollArea):
         self.picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
         self.current: Placed | None = None
         self._painter = TimelinePainter()
-        self._setter = CursorSetter(workspace)
-        self._gesture: Gesture | None = None
-        self._hovered = ""
+        self.pointer = TimelinePointer(self)
         self._fitted = True
+        self._rest = _timer(self, REST_MS, self._refine)
+        self._wheel = _timer(self, FRAME_MS, self._turn)
+        self._turned = (1.0, 0.0)
         self._keys = TimelineKeys(self)
         self._editor = TitleEditor(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,6 +79,7 @@ class TimelineCanvas(QAbstractScrollArea):
         workspace.reveal_wanted.connect(self.reveal)
         self._know_days()
         self.fit()
+        self.describe()
 
     # Places
 
@@ -200,6 +203,7 @@ class TimelineCanvas(QAbstractScrollArea):
             for row in layout.rows:
                 if row.row.key == anchor[0]:
                     down.setValue(round(row.top + min(anchor[1], row.height)))
+        self.pointer.hovered = None
         self._find_current()
         self.viewport().update()
 
@@ -224,6 +228,7 @@ class TimelineCanvas(QAbstractScrollArea):
             self.fit()
         else:
             self.horizontalScrollBar().setValue(round(self.picture.layout.frame.x(day)))
+        self.describe()
         self.changed.emit()
 
     def fold(self, section: str) -> None:
@@ -238,23 +243,28 @@ class TimelineCanvas(QAbstractScrollArea):
         self._range()
 
     def _as_of_moved(self, day: date) -> None:
-        if self._gesture is None:
+        if self.pointer.gesture is None:
             self.show_day(day)
         self.viewport().update()
 
     def _selected(self) -> None:
         self._find_current()
+        self.describe()
         self.viewport().update()
 
     def _find_current(self) -> None:
         keys = self.workspace.selection
-        found = self.picture.find(*keys[-1]) if keys else None
-        self.current = found
-        self.setAccessibleDescription(
-            found.item.alt
-            if found is not None
-            else timeline_alt(self.picture.layout, self.workspace.as_of)
+        self.current = self.picture.find(*keys[-1]) if keys else None
+
+    def describe(self) -> None:
+        """Say to screen readers what is selected, else what the whole shows."""
+        text = (
+            timeline_alt(self.picture.layout, self.workspace.as_of)
+            if self.current is None
+            else self.current.item.alt
         )
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
 
     # Qt events
 
@@ -264,13 +274,18 @@ class TimelineCanvas(QAbstractScrollArea):
         scene = Scene(self.left, self.top, (float(size.width()), float(size.height())))
         scene.as_of, scene.today = self.workspace.as_of, self.today
         scene.selected = frozenset(self.workspace.selection)
-        scene.hovered = self._hovered
-        scene.plan = self._gesture.plan() if self._gesture is not None else None
-        if self.hasFocus() and self.current is not None:
-            scene.current = self.current.item.key
+        scene.hovered, scene.plan = self.pointer.hovered, self.pointer.plan()
+        scene.current = self.current if self.hasFocus() else None
         painter = QPainter(self.viewport())
         self._painter.paint(painter, self.picture, scene)
         painter.end()
+        if self._painter.rough:
+            self._rest.start()
+
+    def _refine(self) -> None:
+        """Labels that stick to the edge go to their place once the view rests."""
+        self._painter.refine()
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything in view as long as nothing else was asked for."""
@@ -290,86 +305,42 @@ class TimelineCanvas(QAbstractScrollArea):
         step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
         if event.modifiers() & _CTRL:
             amount = event.angleDelta().y() or event.angleDelta().x()
-            self.zoom_by(ZOOM_STEP ** (amount / _WHEEL_NOTCH), event.position().x())
+            factor = ZOOM_STEP ** (amount / _WHEEL_NOTCH)
+            self._turned = (self._turned[0] * factor, event.position().x())
+            if not self._wheel.isActive():
+                self._wheel.start()
         elif event.modifiers() & _SHIFT:
             self.scroll_by(-(step.x() or step.y()), 0)
         else:
             self.scroll_by(-step.x(), -step.y())
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture: cursor on axis and rail, bar, end of a bar, or the ground."""
-        at = event.position()
-        body = self.body_rect()
-        self._editor.finish()
-        if event.button() == Qt.MouseButton.MiddleButton and body.contains(at.toPoint()):
-            self._begin(PanDrag(self, at))
-            return
-        if event.button() != _LEFT:
-            return
-        if at.x() < HEADER or self._on_heading(at):
-            if section := self.picture.heading_at(at.y() - axis.AXIS + self.top):
-                self.fold(section)
-        elif at.y() < body.top() or at.y() > body.bottom() or self._on_cursor(at):
-            self._begin(CursorDrag(self, self._setter, at))
-        else:
-            self._press_body(at, add=bool(event.modifiers() & _CTRL))
+    def _turn(self) -> None:
+        """Zoom by all turns of the wheel since the last frame."""
+        (factor, at_x), self._turned = self._turned, (1.0, 0.0)
+        self.zoom_by(factor, at_x)
 
-    def _press_body(self, at: QPointF, *, add: bool) -> None:
-        hit = self.hit(at)
-        if hit is None:
-            if not add:
-                self.workspace.select(())
-            self._begin(PanDrag(self, at))
-            return
-        item = hit.placed.item
-        key = (item.table, item.record_id)
-        chosen = self.workspace.selection
-        if add:
-            kept = tuple(k for k in chosen if k != key)
-            self.workspace.select(kept if key in chosen else (*chosen, key))
-        else:
-            self.workspace.select([key])
-        dates = dates_of(self.workspace.document, item)
-        if dates is not None and hit.part != "label" and not add:
-            self._begin(PeriodDrag(self, hit.placed, dates, hit.part, at))
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self._editor.finish()
+        self.pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the gesture, or show what could be taken hold of here."""
-        at = event.position()
-        if self._gesture is not None:
-            self._gesture.move(at)
-            self.workspace.hinted.emit(self._gesture.hint())
-            self.viewport().update()
-            return
-        self._hover(at)
+        self.pointer.move(event.position())
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Make the gesture real."""
-        if self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            gesture.finish()
-            self.workspace.hinted.emit("")
-            self.viewport().update()
+        self.pointer.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On an item: rename it; on empty ground: add what the row holds."""
-        at = event.position()
-        if event.button() != _LEFT or not self.body_rect().contains(at.toPoint()):
-            return
-        hit = self.hit(at)
-        if hit is not None:
-            self.rename(hit.placed)
-        elif not self._on_heading(at):
-            self.add_at(at)
+        self.pointer.double_click(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the timeline; Esc ends a gesture without a trace."""
-        if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            gesture.cancel()
-            self.workspace.hinted.emit("")
-            self.viewport().update()
+        if event.key() == Qt.Key.Key_Escape and self.pointer.gesture is not None:
+            self.pointer.cancel()
         elif not self._keys.take(event):
             super().keyPressEvent(event)
 
@@ -383,11 +354,10 @@ class TimelineCanvas(QAbstractScrollArea):
         """Say in a tip what lies under the pointer."""
         if event.type() == QEvent.Type.ToolTip:
             position = event.pos()  # type: ignore[attr-defined]
-            self._tip(position, event.globalPos())  # type: ignore[attr-defined]
+            self.pointer.tip(position, event.globalPos())  # type: ignore[attr-defined]
             return True
         if event.type() == QEvent.Type.Leave:
-            self._hovered = ""
-            self.viewport().update()
+            self.pointer.leave()
         return super().viewportEvent(event)
 
     # Doing
@@ -415,50 +385,10 @@ class TimelineCanvas(QAbstractScrollArea):
         self.workspace.set_as_of(day)
         self.show_day(day)
 
-    def _begin(self, gesture: Gesture) -> None:
-        self._gesture = gesture
-        self.viewport().update()
 
-    def _on_cursor(self, at: QPointF) -> bool:
-        """Whether the pointer is on the cursor's line, with nothing else under it."""
-        x = self.x_of(self.workspace.as_of.toordinal() + 0.5)
-        return abs(at.x() - x) <= 4 and self.hit(at) is None
-
-    def _on_heading(self, at: QPointF) -> bool:
-        inside = self.body_rect().top() <= at.y() <= self.body_rect().bottom()
-        return inside and bool(self.picture.heading_at(at.y() - axis.AXIS + self.top))
-
-    def _hover(self, at: QPointF) -> None:
-        hit = self.hit(at)
-        shape, hint = Qt.CursorShape.ArrowCursor, ""
-        if hit is not None:
-            movable = hit.placed.item.editable and hit.part != "label"
-            if movable and hit.part in {"start", "end"}:
-                shape = Qt.CursorShape.SizeHorCursor
-                hint = tr("Drag to change when it starts or ends.")
-            elif movable:
-                shape, hint = Qt.CursorShape.OpenHandCursor, tr("Drag to move it in time.")
-        elif at.x() >= HEADER and not self.body_rect().contains(at.toPoint()):
-            shape = Qt.CursorShape.SplitHCursor
-            hint = tr("Show {date} everywhere.", date=_day(self, at))
-        elif at.x() >= HEADER and self._on_cursor(at):
-            shape = Qt.CursorShape.SplitHCursor
-            hint = tr("Drag the date cursor; the map follows.")
-        hovered = hit.placed.item.key if hit is not None else ""
-        if self.viewport().cursor().shape() != shape:
-            self.viewport().setCursor(shape)
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.workspace.hinted.emit(hint)
-            self.viewport().update()
-
-    def _tip(self, at: QPoint, globally: QPoint) -> None:
-        hit = self.hit(QPointF(at))
-        text = hit.placed.item.alt if hit is not None else ""
-        QToolTip.showText(globally, f"<p>{html.escape(text)}</p>" if text else "", self.viewport())
-
-
-def _day(canvas: TimelineCanvas, at: QPointF) -> str:
-    from model.timeline.wording import day_text  # noqa: PLC0415
-
-    return day_text(as_day(canvas.day_at(at.x())))
+def _timer(parent: QObject, pause: int, command: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(pause)
+    timer.timeout.connect(command)
+    return timer

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from model.drawing import axis
 from model.drawing import timeline as drawing
 from model.drawing.bars import item_group
+from model.drawing.colours import faded
 from model.drawing.primitives import Fill, Polyline, Rect, Stroke
 from model.drawing.style import interaction_style
 from model.drawing.timeline_layout import HEADER, LANE, Placed
 from model.timeline.scale import TimeScale
 from widgets.common.painter import PrimitivePainter
+from widgets.timeline.buffer import BodyBuffer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from model.timeline.editing import Plan
     from widgets.timeline.picture import TimelinePicture
 
-_FADED = 0.35
+_VEIL = 0.65
+"""How far the place that a dragged bar leaves is veiled."""
 
 
 class Scene:
@@ -38,8 +41,8 @@ class Scene:
         self.as_of: date | None = None
         self.today: date | None = None
         self.selected: frozenset[tuple[str, str]] = frozenset()
-        self.hovered = ""
-        self.current = ""
+        self.hovered: Placed | None = None
+        self.current: Placed | None = None
         self.plan: Plan | None = None
 
     @property
@@ -53,8 +56,9 @@ class TimelinePainter:
     """Paints pictures; keeps the caches of one view warm."""
 
     def __init__(self) -> None:
-        """Begin with empty caches."""
+        """Begin with nothing painted."""
         self._primitives = PrimitivePainter()
+        self._buffer = BodyBuffer(self._primitives)
 
     def paint(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
         """Paint the whole viewport."""
@@ -67,82 +71,79 @@ class TimelinePainter:
         self._headers(painter, picture, scene)
         self._frame(painter, picture, scene)
 
+    @property
+    def rough(self) -> bool:
+        """Whether a refined painting is wanted when the view rests."""
+        return self._buffer.rough
+
+    def refine(self) -> None:
+        """Paint everything anew next time."""
+        self._buffer.refine()
+
     def _body(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
-        style, frame, layout = picture.style, picture.layout.frame, picture.layout
+        style, frame = picture.style, picture.layout.frame
         width, height = scene.body
-        left, top, right, bottom = scene.left, scene.top, scene.left + width, scene.top + height
+        left, top = scene.left, scene.top
+        view = (left, top, left + width, top + height)
+        ratio = painter.device().devicePixelRatioF()
         painter.save()
         painter.setClipRect(QRectF(HEADER, axis.AXIS, width, height))
+        body = self._buffer.picture(picture, view, scene.today, ratio)
+        painter.drawPixmap(QPointF(HEADER, axis.AXIS), body)
         painter.translate(HEADER - left, axis.AXIS - top)
-        rows = layout.rows_between(top, bottom)
-        self._primitives.paint(painter, [drawing.phase_columns(layout, style, bottom)])
         painter.save()
-        painter.translate(left, top)
-        scale = TimeScale(frame.day(left), frame.units_per_day)
-        ground = [axis.grid_group(scale, width, height, style)]
-        cursor = [] if scene.as_of is None else [scale.x(scene.as_of.toordinal() + 0.5)]
-        if scene.today is not None:
-            x = scale.x(scene.today.toordinal() + 0.5)
-            ground.append(axis.today_group(x, height, style))
-        ground += [axis.cursor_line(x, 0, height, style) for x in cursor]
-        self._primitives.paint(painter, ground)
+        painter.translate(left, 0)
+        for row in picture.layout.rows_between(top, view[3]):
+            groups = [picture.group(placed, None) for placed in row.undated]
+            self._primitives.paint(painter, groups)
         painter.restore()
-        hidden = scene.plan.item.key if scene.plan is not None else ""
-        for row in rows:
-            line = Polyline((left, row.bottom, right, row.bottom), Stroke(style.line, 0.75))
-            self._primitives.paint(painter, [line])
-            for placed in row.between(left, right):
-                if placed.y < bottom and placed.y + LANE > top:
-                    self._item(painter, picture, scene, placed, hidden)
-            painter.save()
-            painter.translate(left, 0)
-            for placed in row.undated:
-                self._item(painter, picture, scene, placed, hidden)
-            painter.restore()
+        self._outlines(painter, picture, scene)
         self._preview(painter, picture, scene)
-        painter.translate(left, top)
-        for x in cursor:
-            line_group = axis.cursor_line(x, 0, height, style, veiled=True)
-            self._primitives.paint(painter, [line_group])
+        if scene.as_of is not None:
+            x = frame.x(scene.as_of.toordinal() + 0.5)
+            line = axis.cursor_line(x, top, view[3], style)
+            self._primitives.paint(painter, [line])
         painter.restore()
 
-    def _item(
-        self, painter: QPainter, picture: TimelinePicture, scene: Scene, placed: Placed, hidden: str
-    ) -> None:
-        right = scene.left + scene.body[0]
-        item = placed.item
-        if item.key == hidden:
-            painter.setOpacity(_FADED)
+    def _outlines(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
+        """What is selected, under the pointer, or where the keys are."""
         looks = interaction_style(picture.style.medium)
-        if (item.table, item.record_id) in scene.selected:
-            self._outline(painter, placed, looks.selected_halo, 2.0)
-            self._outline(painter, placed, looks.selected, 2.0)
-        elif item.key == scene.hovered:
-            self._outline(painter, placed, looks.hover, 2.0)
-        self._primitives.paint(painter, [picture.group(placed, scene.left, right)])
-        if item.key == scene.current:
-            self._outline(painter, placed, looks.focus, 4.5)
-        painter.setOpacity(1.0)
+        for key in scene.selected:
+            placed = picture.find(*key)
+            if placed is not None:
+                self._outline(painter, scene, placed, looks.selected_halo, 2.0)
+                self._outline(painter, scene, placed, looks.selected, 2.0)
+        if scene.hovered is not None:
+            self._outline(painter, scene, scene.hovered, looks.hover, 2.0)
+        if scene.current is not None:
+            self._outline(painter, scene, scene.current, looks.focus, 5.0)
 
     def _preview(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
         if scene.plan is None:
             return
         now = picture.find(scene.plan.item.table, scene.plan.item.record_id)
         if now is not None:
+            style = picture.style
+            veil = Fill(faded(style.background, _VEIL))
+            width = now.right - now.left + 8
+            self._primitives.paint(painter, [Rect(now.left - 4, now.y, width, LANE, fill=veil)])
             placed = picture.placed_at(scene.plan.preview(), now.y)
-            looks = interaction_style(picture.style.medium)
-            self._outline(painter, placed, looks.selected, 2.0)
+            looks = interaction_style(style.medium)
+            self._outline(painter, scene, placed, looks.selected, 2.0)
             drawn = item_group(placed, picture.layout.frame, picture.style)
             self._primitives.paint(painter, [drawn])
 
     @staticmethod
-    def _outline(painter: QPainter, placed: Placed, stroke: Stroke, margin: float) -> None:
+    def _outline(
+        painter: QPainter, scene: Scene, placed: Placed, stroke: Stroke, margin: float
+    ) -> None:
         pen = QPen(QColor.fromString(_argb(stroke.colour)), stroke.width)
         if stroke.dash:
             pen.setDashPattern([part / stroke.width for part in stroke.dash])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        box = QRectF(placed.x0, placed.y + 3, placed.x1 - placed.x0, LANE - 6)
+        x = placed.x0 if placed.dated else placed.x0 + scene.left
+        box = QRectF(x, placed.y + 3, placed.x1 - placed.x0, LANE - 6)
         box.adjust(-margin, -margin, margin, margin)
         painter.drawRoundedRect(box, 5, 5)
 

@@ -15,14 +15,16 @@ from model.drawing.timeline_layout import (
     INSET,
     LANE,
     Frame,
+    Measures,
     Placed,
     PlacedRow,
     TimelineLayout,
-    frame_of,
+    frame_around,
     lay_out,
     place,
 )
-from model.timeline.rows import Grouping, Section, sections
+from model.timeline.rows import Grouping, Section, content_days, sections
+from model.timeline.store import ItemStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,37 +67,45 @@ class TimelinePicture:
         self.days: tuple[float, ...] = ()
         self.sections: tuple[Section, ...] = ()
         self.layout: TimelineLayout = lay_out((), Frame(1.0, 0.0, 1.0), text)
+        self._store = ItemStore()
+        self._measures = Measures(text)
+        self._content: tuple[float, float] | None = None
         self._groups: dict[str, Group] = {}
+        self._index: dict[tuple[str, str], Placed] | None = None
         self.rebuild(1.0)
 
     def rebuild(self, units_per_day: float | None = None) -> None:
         """Read the records again."""
         zoom = self.layout.frame.units_per_day if units_per_day is None else units_per_day
-        self.sections = sections(self._tables, self.grouping)
+        self.sections = sections(self._tables, self.grouping, self._store)
+        self._content = content_days(self.sections)
         self.relayout(zoom)
 
     def relayout(self, units_per_day: float) -> None:
         """Place everything at a zoom."""
-        frame = frame_of(self.sections, units_per_day, self.days)
+        frame = frame_around(self._content, units_per_day, self.days)
         # Labels stay within the first and last date, so that nothing is cut when all is shown.
         limits = (0.0, frame.x(frame.high))
         frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits)
-        self.layout = lay_out(self.sections, frame, self.text)
+        self.layout = lay_out(self.sections, frame, self.text, self._measures)
         self._groups.clear()
+        self._index = None
 
     def restyle(self, style: StyleSheet, text: TextEngine) -> None:
         """Draw in another style."""
         self.style, self.text = style, text
-        self.relayout(self.layout.frame.units_per_day)
+        self._store.clear()
+        self._measures = Measures(text)
+        self.rebuild()
 
     def concerns(self, patch: Patch) -> bool:
         """Whether a patch touches anything that is shown."""
         return not SHOWN_TABLES.isdisjoint(patch.tables)
 
-    def group(self, placed: Placed, left: float, right: float) -> Group:
-        """The drawn item; labels of bars that begin outside the view are moved into it."""
-        if placed.side == "in" and placed.sure0 < left:
-            return item_group(placed, self.layout.frame, self.style, (left, right))
+    def group(self, placed: Placed, view: tuple[float, float] | None) -> Group:
+        """The drawn item; labels of bars that begin outside a view are moved into it."""
+        if view is not None and placed.side == "in" and placed.sure0 < view[0]:
+            return item_group(placed, self.layout.frame, self.style, view)
         drawn = self._groups.get(placed.item.key)
         if drawn is None:
             drawn = item_group(placed, self.layout.frame, self.style)
@@ -108,12 +118,16 @@ class TimelinePicture:
 
     def find(self, table: str, record_id: str) -> Placed | None:
         """The place of a record, that of the thing itself before that of its gaps."""
-        found = [
-            one
-            for one in self.layout.placed()
-            if one.item.table == table and one.item.record_id == record_id
-        ]
-        return min(found, key=lambda one: not one.item.editable, default=None)
+        if self._index is None:
+            self._index = {}
+            every = (
+                p for row in self.layout.rows for lane in (*row.lanes, row.undated) for p in lane
+            )
+            for placed in every:
+                key = (placed.item.table, placed.item.record_id)
+                if placed.item.editable or key not in self._index:
+                    self._index[key] = placed
+        return self._index.get((table, record_id))
 
     def hit(self, x: float, y: float, left: float) -> Hit | None:
         """What lies at a place of the content; `left` is the x at the left edge of the view."""

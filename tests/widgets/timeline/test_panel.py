@@ -287,7 +287,7 @@ def test_a_double_click_on_empty_ground_adds_what_the_row_holds(open_panel: Open
     assert document.activities[added.id].title == "Listening rounds"
 
 
-def test_the_wheel_zooms_around_the_pointer(mindanao: TimelinePanel) -> None:
+def test_the_wheel_zooms_around_the_pointer(mindanao: TimelinePanel, qtbot: QtBot) -> None:
     canvas = mindanao.canvas
     at = QPointF(HEADER + 500.0, AXIS + 100.0)
     day, zoom = canvas.day_at(at.x()), canvas.picture.layout.frame.units_per_day
@@ -301,7 +301,8 @@ def test_the_wheel_zooms_around_the_pointer(mindanao: TimelinePanel) -> None:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(canvas.viewport(), wheel)
+    with qtbot.waitSignal(canvas.zoomed):
+        QApplication.sendEvent(canvas.viewport(), wheel)
 
     assert canvas.picture.layout.frame.units_per_day > zoom * 1.4
     assert canvas.day_at(at.x()) == pytest.approx(day, abs=3)
