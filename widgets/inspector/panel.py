@@ -125,7 +125,7 @@ class InspectorPanel(QScrollArea):
         self.setStyleSheet(panel_style(self._workspace.style.medium))
         self.heading.show_keys(self._keys)
         self.choice.offer(self._keys)
-        self._refresh_related()
+        self.related.redraw()
 
 
 class _Teaching(QWidget):

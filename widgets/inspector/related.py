@@ -22,6 +22,7 @@ from widgets.common.symbols import symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from model.records import Record
     from model.tables import Tables
@@ -45,14 +46,15 @@ class Line(msgspec.Struct, frozen=True):
     text: str
 
 
-def related(tables: Tables, key: Key) -> dict[str, list[Line]]:
-    """Related records by table, in the order of the tables."""
+def related(tables: Tables, key: Key, as_of: date) -> dict[str, list[Line]]:
+    """Related records by table, in the order of the tables; linkages with their state."""
     found: dict[str, list[Line]] = {}
     for table in TABLE_SPECS:
         if table in NOT_LISTED:
             continue
         lines = [
-            Line((table, one.id), _text(tables, table, one, key)) for one in _of(tables, table, key)
+            Line((table, one.id), _text(tables, one, (table, key[1], as_of)))
+            for one in _of(tables, table, key)
         ]
         if lines:
             found[table] = sorted(lines, key=lambda line: line.text.casefold())
@@ -72,11 +74,14 @@ def _of(tables: Tables, table: str, key: Key) -> Iterator[Record]:
                 break
 
 
-def _text(tables: Tables, table: str, record: Record, key: Key) -> str:
+def _text(tables: Tables, record: Record, at: tuple[str, str, date]) -> str:
+    table, selected_id, as_of = at
     if isinstance(record, Linkage):
-        other = record.to_id if record.from_id == key[1] else record.from_id
+        other = record.to_id if record.from_id == selected_id else record.from_id
         kind = CODE_LISTS["linkage_kind"].label(record.kind)
-        return tr("{kind}: {actor}", kind=kind, actor=short_name(tables, other))
+        text = tr("{kind}: {actor}", kind=kind, actor=short_name(tables, other))
+        state = linkage_state(record, as_of)
+        return f"{text} · {tr(_STATES[state])}" if state in _STATES else text
     if isinstance(record, Role):
         return CODE_LISTS["third_party_role"].label(record.role)
     return tables.name_of(table, record.id)
@@ -108,8 +113,14 @@ class RelatedList(QWidget):
         if key != self._key:
             self._whole.clear()
         self._key = key
-        found = {} if key is None else related(self._workspace.document, key)
-        self._shown = found
+        tables, as_of = self._workspace.document, self._workspace.as_of
+        found = {} if key is None else related(tables, key, as_of)
+        if found != self._shown:
+            self._shown = found
+            self._rebuild()
+
+    def redraw(self) -> None:
+        """Draw the rows again, in another theme."""
         self._rebuild()
 
     def rows(self) -> list[RowButton]:
@@ -148,11 +159,7 @@ class RelatedList(QWidget):
     def _row(self, line: Line) -> RowButton:
         table, record_id = line.key
         record = self._workspace.document.get(table, record_id)
-        text = line.text
-        if isinstance(record, Linkage):
-            state = linkage_state(record, self._workspace.as_of)
-            text += f" · {tr(_STATES[state])}" if state in _STATES else ""
         name, colour = symbol_of(table, record, self._workspace.style)
-        row = RowButton(text, icon(name, colour))
+        row = RowButton(line.text, icon(name, colour))
         row.clicked.connect(lambda _=False: self.picked.emit(table, record_id))
         return row

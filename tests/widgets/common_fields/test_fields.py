@@ -90,7 +90,9 @@ def told(editor: FieldEditor) -> list[object]:
         ("project", "chatham_house", TruthEditor),
     ],
 )
-def test_each_kind_has_its_editor(make: Make, table: str, name: str, kind: type) -> None:
+def test_each_kind_has_its_editor(
+    make: Make, table: str, name: str, kind: type[FieldEditor]
+) -> None:
     editor = make(table, name)
     assert type(editor) is kind
     control = editor.focusProxy()
