@@ -8,6 +8,7 @@ fits there, otherwise beside it, and its room is kept free: nothing overlaps and
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import is_
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -247,10 +248,25 @@ def _measured(item: Item, text: TextEngine) -> Measured:
 
 
 def lay_out(
-    found: Iterable[Section], frame: Frame, text: TextEngine, measures: Measures | None = None
+    found: Iterable[Section],
+    frame: Frame,
+    text: TextEngine,
+    measures: Measures | None = None,
+    earlier: TimelineLayout | None = None,
 ) -> TimelineLayout:
-    """Give everything its place; `measures` of an earlier layout make it quicker."""
+    """Give everything its place.
+
+    Args:
+        found: what to place.
+        frame: zoom, days and limits.
+        text: shapes the labels.
+        measures: kept from an earlier layout, they spare the shaping.
+        earlier: a layout whose rows are taken over where nothing in them has changed.
+    """
     known = Measures(text) if measures is None else measures
+    kept: dict[str, PlacedRow] = {}
+    if earlier is not None and earlier.frame == frame:
+        kept = {row.row.key: row for row in earlier.rows}
     top = 0.0
     headings: list[PlacedSection] = []
     rows: list[PlacedRow] = []
@@ -263,10 +279,23 @@ def lay_out(
             if row.key == "phases":
                 phases = row.items
         for row in () if folded else section.rows:
-            placed = _row(row, section.key, top, frame, known)
+            before = kept.get(row.key)
+            if before is not None and before.top == top and _same(before.row, row):
+                placed = before
+            else:
+                placed = _row(row, section.key, top, frame, known)
             rows.append(placed)
             top = placed.bottom
     return TimelineLayout(frame, tuple(headings), tuple(rows), top, phases)
+
+
+def _same(one: Row, other: Row) -> bool:
+    """Whether two rows say the same and hold the very same items."""
+    return (
+        (one.title, one.detail, one.track) == (other.title, other.detail, other.track)
+        and len(one.items) == len(other.items)
+        and all(map(is_, one.items, other.items))
+    )
 
 
 def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -> PlacedRow:

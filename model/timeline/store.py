@@ -6,6 +6,7 @@ those of the document.
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -43,4 +44,4 @@ class ItemStore:
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(map(is_, one, other))

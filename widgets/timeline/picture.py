@@ -70,7 +70,7 @@ class TimelinePicture:
         self._store = ItemStore()
         self._measures = Measures(text)
         self._content: tuple[float, float] | None = None
-        self._groups: dict[str, Group] = {}
+        self._groups: dict[str, tuple[Placed, Group]] = {}
         self._index: dict[tuple[str, str], Placed] | None = None
         self.rebuild(1.0)
 
@@ -87,8 +87,10 @@ class TimelinePicture:
         # Labels stay within the first and last date, so that nothing is cut when all is shown.
         limits = (0.0, frame.x(frame.high))
         frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits)
-        self.layout = lay_out(self.sections, frame, self.text, self._measures)
-        self._groups.clear()
+        earlier = self.layout
+        self.layout = lay_out(self.sections, frame, self.text, self._measures, earlier)
+        if earlier.frame != frame:
+            self._groups.clear()
         self._index = None
 
     def restyle(self, style: StyleSheet, text: TextEngine) -> None:
@@ -96,7 +98,10 @@ class TimelinePicture:
         self.style, self.text = style, text
         self._store.clear()
         self._measures = Measures(text)
-        self.rebuild()
+        self._groups.clear()
+        zoom = self.layout.frame.units_per_day
+        self.layout = lay_out((), Frame(zoom, 0.0, 1.0), text)
+        self.rebuild(zoom)
 
     def concerns(self, patch: Patch) -> bool:
         """Whether a patch touches anything that is shown."""
@@ -106,10 +111,11 @@ class TimelinePicture:
         """The drawn item; labels of bars that begin outside a view are moved into it."""
         if view is not None and placed.side == "in" and placed.sure0 < view[0]:
             return item_group(placed, self.layout.frame, self.style, view)
-        drawn = self._groups.get(placed.item.key)
-        if drawn is None:
-            drawn = item_group(placed, self.layout.frame, self.style)
-            self._groups[placed.item.key] = drawn
+        known = self._groups.get(placed.item.key)
+        if known is not None and known[0] is placed:
+            return known[1]
+        drawn = item_group(placed, self.layout.frame, self.style)
+        self._groups[placed.item.key] = (placed, drawn)
         return drawn
 
     def placed_at(self, item: Item, y: float) -> Placed:
