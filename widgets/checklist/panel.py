@@ -68,6 +68,7 @@ class ChecklistPanel(QWidget):
         workspace.style_changed.connect(self._restyle)
         self.setStyleSheet(panel_style(workspace.style.medium))
         self._refresh()
+        self._turn_to_selection()
 
     def _arrange(self) -> None:
         head = QWidget()

@@ -71,6 +71,13 @@ def test_it_is_about_the_selection(
     assert len(panel.rows) == 19
 
 
+def test_it_starts_with_what_is_selected_already(qtbot: QtBot, workspace: Workspace) -> None:
+    workspace.select([("actors", by_case_id(workspace.document, "actors", "A38"))])
+    panel = ChecklistPanel(workspace)
+    qtbot.addWidget(panel)
+    assert panel.title.text() == "Moro National Liberation Front"
+
+
 def test_states_have_words_and_icons_of_their_own(
     panel: ChecklistPanel, workspace: Workspace
 ) -> None:
