@@ -7,6 +7,7 @@ carries its cards along without any of them being moved.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -76,6 +77,11 @@ class Bands(msgspec.Struct, frozen=True):
 
 def ordered_tracks(tracks: Iterable[str]) -> tuple[str, ...]:
     """Track codes from the top band down; unknown codes last."""
+    return _ordered(tuple(tracks))
+
+
+@lru_cache(maxsize=256)
+def _ordered(tracks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(tracks), key=TRACKS.rank))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SHARES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 _CLEARANCE = 3.0
-_SAMPLE = 14.0
+_SAMPLE = 24.0
 _CELL = 48.0
 _RINGS = tuple(range(18, 420, 18))
 
@@ -90,29 +90,33 @@ class _LineField:
     """Sample points of lines in a grid, to count how many other lines a box would cover."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+        self._cells: dict[tuple[int, int], dict[str, list[tuple[float, float]]]] = {}
         self._touched: dict[str, set[tuple[int, int]]] = {}
 
     def put(self, owner: str, line: Route) -> None:
         self.remove(owner)
         cells = self._touched[owner] = set()
         for x, y in _samples(line):
-            cell = (math.floor(x / _CELL), math.floor(y / _CELL))
+            cell = (int(x // _CELL), int(y // _CELL))
             cells.add(cell)
-            self._cells.setdefault(cell, []).append((x, y, owner))
+            self._cells.setdefault(cell, {}).setdefault(owner, []).append((x, y))
 
     def remove(self, owner: str) -> None:
         for cell in self._touched.pop(owner, ()):
-            self._cells[cell] = [point for point in self._cells[cell] if point[2] != owner]
+            del self._cells[cell][owner]
 
     def count(self, box: Box, owner: str) -> int:
         found: set[str] = set()
-        for column in range(math.floor(box[0] / _CELL), math.floor(box[2] / _CELL) + 1):
-            for row in range(math.floor(box[1] / _CELL), math.floor(box[3] / _CELL) + 1):
-                for x, y, other in self._cells.get((column, row), ()):
-                    if other != owner and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+        for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
+            for row in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
+                for other, points in self._cells.get((column, row), {}).items():
+                    if other != owner and other not in found and _any_inside(points, box):
                         found.add(other)
         return len(found)
+
+
+def _any_inside(points: list[tuple[float, float]], box: Box) -> bool:
+    return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in points)
 
 
 def _samples(line: Route) -> Iterator[tuple[float, float]]:

@@ -13,7 +13,7 @@ from model.drawing.bands import HEADER, band_group
 from model.drawing.boxes import around
 from model.drawing.legend import legend_items
 from model.drawing.linkage import label_shapes, leader, link_group, link_look
-from model.drawing.outlines import outline_group
+from model.drawing.outlines import outline_group, title_group
 from model.drawing.primitives import Drawing, Group, Primitive
 from model.drawing.scene import MapOptions, MapScene
 from resources.text import plural, tr
@@ -42,8 +42,9 @@ def map_drawing(
     scene = MapScene(tables, as_of, options or MapOptions())
     left, right = _extent(scene)
     items: list[Primitive] = [band_group(scene.bands, left, right, style, engine)]
-    items += [outline_group(outline, style, engine) for outline in scene.outlines.values()]
+    items += [outline_group(outline, style) for outline in scene.outlines.values()]
     items.append(_links(scene, style))
+    items += [title_group(outline, style, engine) for outline in scene.outlines.values()]
     items.append(_cards(scene, style, engine))
     items.append(_labels(scene, style, engine))
     width, height = right - left, scene.bands.height

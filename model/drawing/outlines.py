@@ -206,10 +206,8 @@ def _bridge(one: Box, other: Box) -> tuple[float, float, float, float]:
     return x1, y1, x2, y2
 
 
-def outline_group(
-    outline: Outline, style: StyleSheet, engine: TextEngine, *, afar: bool = False
-) -> Group:
-    """The outline with its joints and its title; from afar only the name, in larger type."""
+def outline_group(outline: Outline, style: StyleSheet) -> Group:
+    """The outline with its joints, which lies below the lines."""
     family = style.family(CONTACT_GROUP)
     line = Stroke(family.colour, 1.4, (6.0, 4.0))
     fill = Fill(faded(family.colour, 0.07))
@@ -218,14 +216,6 @@ def outline_group(
         for left, top, right, bottom in outline.boxes
     ]
     shapes += [Polyline(joint, line) for joint in outline.joints]
-    left, top, right, bottom = outline.title_box
-    if afar:
-        block = engine.layout(outline.membership.name, TextStyle(22, bold=True))
-        shapes.append(Label(left, top, block, family.colour, style.halo, 3.0, vertical="bottom"))
-    else:
-        block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)
-        middle = (top + bottom) / 2
-        shapes.append(Label(left, middle, block, family.colour, style.halo, 2.0, vertical="middle"))
     table, record_id = outline.membership.key
     return Group(
         key=f"outline:{table}:{record_id}",
@@ -233,3 +223,23 @@ def outline_group(
         alt=outline.membership.title,
         record_id=record_id,
     )
+
+
+def title_group(
+    outline: Outline, style: StyleSheet, engine: TextEngine, *, afar: bool = False
+) -> Group:
+    """The title, which lies over the lines; from afar only the name, in larger type."""
+    family = style.family(CONTACT_GROUP)
+    left, top, right, bottom = outline.title_box
+    if afar:
+        block = engine.layout(outline.membership.name, TextStyle(22, bold=True))
+        top, bottom = top - block.height, top
+    else:
+        block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)
+        top, bottom = top + 2, bottom - 2
+    ground = Rect(
+        left - 4, top, block.width + 8, bottom - top, 4, None, Fill(faded(style.halo, 0.8))
+    )
+    label = Label(left, (top + bottom) / 2, block, family.colour, vertical="middle")
+    table, record_id = outline.membership.key
+    return Group(key=f"title:{table}:{record_id}", children=(ground, label), record_id=record_id)

@@ -10,9 +10,14 @@ import math
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
+
+from model.drawing.boxes import grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from model.drawing.boxes import Box, BoxGrid
 
@@ -20,9 +25,12 @@ STEPS = 14
 """Straight pieces that a bent line is flattened into."""
 FAN = 34.0
 """Distance between the middles of parallel lines."""
-_DETOURS = (0.0, 36.0, -36.0, 72.0, -72.0, 112.0, -112.0, 160.0, -160.0, 220.0, -220.0)
-_LEANINGS = ((1.0, 1.0), (1.6, 0.1), (0.1, 1.6), (1.2, -1.2))
+_DETOURS = (36.0, -36.0, 72.0, -72.0, 112.0, -112.0, 160.0, -160.0, 220.0, -220.0)
+_EVEN = (1.0, 1.0)
+_LEANINGS = (_EVEN, (1.6, 0.1), (0.1, 1.6), (1.2, -1.2))
 """How much a detour pushes the first and the second half of a line aside."""
+_HOPELESS = 1
+"""A line that even bends run over more cards than this is not worth more tries."""
 _CLEARANCE = 5.0
 _GAP = 1.5
 """Distance of a line's end from the card's border."""
@@ -104,17 +112,67 @@ def route(
         return _through(start, end, bends)
     if cards is None:
         return _arc(start, end, offset)
-    best = _arc(start, end, offset)
-    fewest = _crossed(best, cards, ends)
-    for detour in _DETOURS[1:]:
-        for leaning in _LEANINGS:
-            if not fewest:
-                return best
+    direct = _arc(start, end, offset)
+    if not _is_blocked(direct, cards, ends):
+        return direct
+    return _around(start, end, offset, direct, _obstacles(start, end, cards, ends))
+
+
+def is_in_way(line: Route, box: Box) -> bool:
+    """Whether a card at a box would make a line run elsewhere than it does."""
+    points = line.points
+    return any(cuts(points[i : i + 4], box) for i in range(0, len(points) - 2, 2))
+
+
+def _is_blocked(line: Route, cards: BoxGrid[str], ends: tuple[str, str]) -> bool:
+    near = cards.near(grown(line.box(), _CLEARANCE))
+    return any(owner not in ends and is_in_way(line, box) for owner, box in near.items())
+
+
+def _obstacles(
+    start: Box, end: Box, cards: BoxGrid[str], ends: tuple[str, str]
+) -> NDArray[np.float64]:
+    near = cards.near(reach(start, end))
+    boxes = [near[owner] for owner in sorted(near) if owner not in ends]
+    found = np.array(boxes, dtype=float).reshape(-1, 4)
+    if not len(found):
+        return found
+    ax, ay, bx, by = _aims(start, end)
+    length = math.hypot(bx - ax, by - ay) or 1.0
+    middle = (found[:, :2] + found[:, 2:]) / 2
+    aside = np.abs((middle[:, 0] - ax) * (by - ay) - (middle[:, 1] - ay) * (bx - ax)) / length
+    kept: NDArray[np.float64] = found[aside < max(_DETOURS) + 160.0]
+    return kept
+
+
+def _around(
+    start: Box, end: Box, offset: float, direct: Route, obstacles: NDArray[np.float64]
+) -> Route:
+    """The least bent line that runs over the fewest cards."""
+    best, fewest = direct, _count_cut(direct, obstacles)
+    for leaning in _LEANINGS:
+        for detour in _DETOURS if leaning == _EVEN else _DETOURS[:6]:
             line = _arc(start, end, offset + detour, leaning)
-            crossed = _crossed(line, cards, ends)
+            crossed = _count_cut(line, obstacles)
             if crossed < fewest:
                 best, fewest = line, crossed
+            if not fewest:
+                return best
+        if fewest > _HOPELESS:
+            break
     return best
+
+
+def _count_cut(line: Route, boxes: NDArray[np.float64]) -> int:
+    """How many boxes a line runs over (Liang and Barsky, for all pieces and boxes at once)."""
+    corners = np.array(line.points).reshape(-1, 2)
+    origin, step = corners[:-1, None, :], np.diff(corners, axis=0)[:, None, :]
+    step = np.where(np.abs(step) < 1e-9, 1e-9, step)
+    one = (boxes[None, :, :2] - _CLEARANCE - origin) / step
+    two = (boxes[None, :, 2:] + _CLEARANCE - origin) / step
+    near, far = np.minimum(one, two).max(axis=2), np.maximum(one, two).min(axis=2)
+    hit = np.maximum(near, 0.0) <= np.minimum(far, 1.0)
+    return int(hit.any(axis=0).sum())
 
 
 def reach(start: Box, end: Box) -> Box:
@@ -215,22 +273,9 @@ def flattened(cubics: Sequence[float], steps: int = STEPS) -> tuple[float, ...]:
     return tuple(points)
 
 
-def _crossed(line: Route, cards: BoxGrid[str], ends: tuple[str, str]) -> int:
-    """How many cards (but those at the ends) the line runs over."""
-    points = line.points
-    found: set[str] = set()
-    for i in range(0, len(points) - 2, 2):
-        x1, y1, x2, y2 = points[i : i + 4]
-        box = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        near = cards.near((box[0] - 6, box[1] - 6, box[2] + 6, box[3] + 6))
-        for owner, card in near.items():
-            if owner not in ends and owner not in found and cuts(x1, y1, x2, y2, card):
-                found.add(owner)
-    return len(found)
-
-
-def cuts(x1: float, y1: float, x2: float, y2: float, box: Box, margin: float = _CLEARANCE) -> bool:
+def cuts(piece: Sequence[float], box: Box, margin: float = _CLEARANCE) -> bool:
     """Whether a straight piece runs through a box or close to it (Liang and Barsky, 1984)."""
+    x1, y1, x2, y2 = piece
     low, high = 0.0, 1.0
     dx, dy = x2 - x1, y2 - y1
     for step, room in (

@@ -17,11 +17,11 @@ from model.asof import exists, linkage_state
 from model.dates import first_day, last_day
 from model.drawing.actor import CardContent, CardState, card_content
 from model.drawing.bands import Bands, bands_of, home_track, used_tracks
-from model.drawing.boxes import Box, BoxGrid, overlap
+from model.drawing.boxes import Box, BoxGrid, grown, overlap
 from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import LinkContent, label_size, link_content
 from model.drawing.outlines import Outline, memberships, outline_of
-from model.drawing.routing import Route, fan_offsets, reach, route
+from model.drawing.routing import Route, fan_offsets, is_in_way, reach, route
 from model.layout import initial_places
 
 if TYPE_CHECKING:
@@ -110,6 +110,9 @@ class MapScene:
         self._grid: BoxGrid[str] = BoxGrid()
         self._placer = LabelPlacer(self._grid)
         self._places: dict[str, tuple[float, float]] = {}
+        self._found: dict[str, tuple[float, float]] = {}
+        self._extents: dict[str, tuple[str, float, float]] = {}
+        self._used: frozenset[str] = frozenset()
         self._by_actor: dict[str, set[str]] = defaultdict(set)
         self._roles: dict[str, list[Role]] = {}
         self._covered: frozenset[str] = frozenset()
@@ -126,7 +129,10 @@ class MapScene:
         self._grid = BoxGrid()
         self._placer = LabelPlacer(self._grid)
         self._read_roles()
-        self._places = initial_places(self.tables, self.as_of)
+        self._find_all_places()
+        self._extents.clear()
+        self._note_extents(self.tables.actors)
+        self._used = used_tracks(self.tables.actors.values())
         self.bands = self._measure_bands()
         for actor_id in self.tables.actors:
             self._set_card(actor_id)
@@ -149,6 +155,8 @@ class MapScene:
             return SceneChange()
         if "tracks" in patch.tables:
             return self.rebuild()
+        if "actors" in patch.tables:
+            self._used = used_tracks(self.tables.actors.values())
         return self._update(actors, links)
 
     def set_as_of(self, day: date) -> SceneChange:
@@ -185,6 +193,7 @@ class MapScene:
 
     def _update(self, actors: set[str], links: set[str]) -> SceneChange:
         self._find_places(actors)
+        self._note_extents(actors)
         bands = self._measure_bands()
         if bands != self.bands:
             self.bands = bands
@@ -215,27 +224,39 @@ class MapScene:
         missing = False
         for actor_id in actors:
             placement = self.tables.placements.get(actor_id)
-            if placement is not None:
-                self._places[actor_id] = (placement.x, placement.y)
-            elif actor_id not in self.tables.actors:
+            if actor_id not in self.tables.actors:
                 self._places.pop(actor_id, None)
-            elif actor_id not in self._places:
+                self._found.pop(actor_id, None)
+            elif placement is not None:
+                self._places[actor_id] = (placement.x, placement.y)
+            elif actor_id in self._found:
+                self._places[actor_id] = self._found[actor_id]
+            else:
                 missing = True
         if missing:
-            self._places = initial_places(self.tables, self.as_of, self._places)
+            self._find_all_places()
+
+    def _find_all_places(self) -> None:
+        """Look for places of actors that have none; places found before stay."""
+        self._places = initial_places(self.tables, self.as_of, self._found)
+        stored = self.tables.placements
+        self._found = {i: at for i, at in self._places.items() if i not in stored}
+
+    def _note_extents(self, actors: Iterable[str]) -> None:
+        """Note how far down cards reach in their bands, for the heights of the bands."""
+        for actor_id in actors:
+            actor = self.tables.actors.get(actor_id)
+            self._extents.pop(actor_id, None)
+            if actor is not None and len(actor.tracks) < 2:
+                y = self._places[actor_id][1]
+                bottom = y + card_content(actor).height
+                self._extents[actor_id] = (home_track(actor.tracks), y, bottom)
 
     def _measure_bands(self) -> Bands:
         cards: dict[str, list[tuple[float, float]]] = {}
-        for actor_id, actor in self.tables.actors.items():
-            if len(actor.tracks) < 2:
-                y = self._places[actor_id][1]
-                bottom = y + self._height_of(actor_id)
-                cards.setdefault(home_track(actor.tracks), []).append((y, bottom))
-        return bands_of(self.tables, used_tracks(self.tables.actors.values()), cards)
-
-    def _height_of(self, actor_id: str) -> float:
-        card = self.cards.get(actor_id)
-        return card.content.height if card is not None else 64.0
+        for code, y, bottom in self._extents.values():
+            cards.setdefault(code, []).append((y, bottom))
+        return bands_of(self.tables, self._used, cards)
 
     def _set_card(self, actor_id: str) -> bool:
         """Make, replace or remove a card; returns whether it differs."""
@@ -320,9 +341,13 @@ class MapScene:
         for link_id, link in self.links.items():
             start, end = self._box(link.from_id), self._box(link.to_id)
             if start is not None and end is not None:
-                corridor = reach(start, end)
-                if any(overlap(corridor, box) for box in boxes):
-                    found.add(link_id)
+                straight = link.route.is_straight
+                corridor = link.route.box() if straight else reach(start, end)
+                for box in boxes:
+                    if overlap(corridor, grown(box, 8.0)) and (
+                        not straight or is_in_way(link.route, box)
+                    ):
+                        found.add(link_id)
         return found
 
     def _route(self, ids: Iterable[str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.drawing.actor import card_content
-from model.drawing.bands import bands_of, home_track, used_tracks
+from model.drawing.bands import MARGIN, bands_of, home_track, used_tracks
 from model.drawing.boxes import Box, BoxGrid, grown
 from model.layout.arrange import arrange
 
@@ -66,7 +66,9 @@ def place_new(
     for actor_id in sorted(missing):
         wanted = _wish(tables, actor_id, {**places, **found})
         band = bands.band(home_track(tables.actors[actor_id].tracks))
-        x, y = _free_spot(taken, sizes[actor_id], wanted, band.top + _TOP, band.height - _TOP)
+        x, y = _free_spot(
+            taken, sizes[actor_id], wanted, band.top + _TOP, band.height - _TOP - MARGIN
+        )
         found[actor_id] = (x, y - tops[actor_id])
         taken.put(actor_id, _box(x, y, sizes[actor_id]))
     return found
@@ -92,7 +94,7 @@ def _wish(tables: Tables, actor_id: str, places: Mapping[str, tuple[float, float
 def _free_spot(
     taken: BoxGrid[str], size: tuple[float, float], x: float, top: float, height: float
 ) -> tuple[float, float]:
-    """The free spot of a band nearest to x; below the band's cards there is always one more."""
+    """The free spot of a band nearest to x; the band never has to grow for it."""
     rows = max(1, int((height - size[1]) // _STEP) + 1)
     for ring in range(400):
         for row in range(rows):

@@ -36,6 +36,10 @@ from widgets.text_engine import QtTextEngine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QGraphicsView
+
+    from tests.benchmarks.plain_scene import CardItem
+
 SIZE = (1400, 800)
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 Row = tuple[str, float, float]
@@ -94,7 +98,11 @@ def measure(actors: int, linkages: int, rounds: int) -> list[Row]:
     QApplication.processEvents()
     visible = len(canvas.renderer.cards.within(canvas.camera.view(*SIZE)))
     rows.append(
-        (f"full repaint, {visible} cards in view", median_ms(crisp, rounds), median_ms(plain, rounds))
+        (
+            f"full repaint, {visible} cards in view",
+            median_ms(crisp, rounds),
+            median_ms(plain, rounds),
+        )
     )
     rows += movements(f"{visible} cards in view", panel, view, rounds)
     rows.append(dragging(panel, view, items, rounds))
@@ -104,7 +112,7 @@ def measure(actors: int, linkages: int, rounds: int) -> list[Row]:
     return rows
 
 
-def movements(where: str, panel: MapPanel, view: object, rounds: int) -> list[Row]:
+def movements(where: str, panel: MapPanel, view: QGraphicsView, rounds: int) -> list[Row]:
     """Panning by 20 pixels and zooming by a tenth."""
     canvas = panel.canvas
     port, bar = view.viewport(), view.horizontalScrollBar()
@@ -133,7 +141,7 @@ def movements(where: str, panel: MapPanel, view: object, rounds: int) -> list[Ro
     return result
 
 
-def dragging(panel: MapPanel, view: object, items: dict[str, object], rounds: int) -> Row:
+def dragging(panel: MapPanel, view: QGraphicsView, items: dict[str, CardItem], rounds: int) -> Row:
     """One step of dragging a card with twenty linkages."""
     canvas = panel.canvas
     canvas.repaint()
@@ -169,7 +177,10 @@ def committing(workspace: Workspace, panel: MapPanel, rounds: int) -> float:
 
 def table(actors: int, linkages: int, rounds: int = 24) -> str:
     """The measurements as text."""
-    lines = [f"\n{actors} actors, {linkages} linkages", f"{'':38}{'ours':>9}{'plain':>9}{'ratio':>8}"]
+    lines = [
+        f"\n{actors} actors, {linkages} linkages",
+        f"{'':38}{'ours':>9}{'plain':>9}{'ratio':>8}",
+    ]
     for what, ours, plain in measure(actors, linkages, rounds):
         lines.append(f"{what:38}{ours:9.2f}{plain:9.2f}{plain / ours:8.1f}")
     return "\n".join(lines)

@@ -80,7 +80,7 @@ class CanvasInterface(QAccessibleWidget):
         """How many things are on the map."""
         return len(self.canvas.scene.cards) + len(self.canvas.scene.links)
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The thing at a place."""
         keys = self.keys()
         if not 0 <= index < len(keys):
@@ -91,13 +91,13 @@ class CanvasInterface(QAccessibleWidget):
         """The place of a thing."""
         return self.position_of(child.key) if isinstance(child, ThingInterface) else -1
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The thing under a point of the screen."""
         point = self.canvas.mapFromGlobal(QPoint(x, y)).toPointF()
         key = self.canvas.hit(point).key
         return self._child_for(key) if key is not None and self.position_of(key) >= 0 else None
 
-    def focusChild(self) -> QAccessibleInterface | None:
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """The selected thing."""
         selection = self.canvas.workspace.selection
         if selection and self.position_of(selection[-1]) >= 0:

@@ -13,11 +13,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from model.drawing.linkage import LinkContent, LinkLook, barrier, head, leader, link_look
-from model.drawing.outlines import outline_group
+from model.drawing.boxes import around, grown, overlap
+from model.drawing.linkage import LinkContent, LinkLook, leader, link_look
+from model.drawing.outlines import outline_group, title_group
 from widgets.canvas.box_table import BoxTable
+from widgets.canvas.heads import Heads
 from widgets.canvas.pictures import MARGIN, Detail, Pictures
-from widgets.canvas.strokes import draw_boxes, draw_pieces, pieces, plain_pen, qt_colour
+from widgets.canvas.strokes import draw_boxes, draw_pieces, pieces, plain_pen, qt_colour, within
 from widgets.common.painter import PrimitivePainter
 
 if TYPE_CHECKING:
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
 Level = Literal["far", "middle", "near"]
 NEAR = 0.58
 MIDDLE = 0.24
+_DASHES_FROM = 0.36
+"""Below this scale dashes and arrow heads would be smaller than a pixel."""
 _DASHED_LIMIT = 1200
-"""More visible lines than this are drawn solid at middle distance."""
+"""More visible lines than this are drawn solid and without heads."""
 
 
 def level_of(scale: float) -> Level:
@@ -59,9 +63,11 @@ class Renderer:
         self.cards = BoxTable()
         self.links = BoxTable(extra=4)
         self.labels = BoxTable()
+        self.heads = Heads(style)
+        self._leaders: dict[str, tuple[Link, Box | None, Primitive | None]] = {}
         self._looks: dict[LinkContent, LinkLook] = {}
         self._pieces: dict[tuple[str, bool], Pieces] = {}
-        self._outlines: dict[str, list[Group]] = {}
+        self._outlines: list[tuple[Box, Group, Group, Group]] = []
         self._pen_groups: dict[str, Indices] | None = None
         self._fill_groups: dict[str, Indices] | None = None
         self.reload()
@@ -111,11 +117,15 @@ class Renderer:
                 self.labels.put(link_id, box)
 
     def _make_outlines(self) -> None:
-        outlines = self.scene.outlines.values()
-        self._outlines = {
-            "near": [outline_group(one, self.style, self.engine) for one in outlines],
-            "middle": [outline_group(one, self.style, self.engine, afar=True) for one in outlines],
-        }
+        self._outlines = [
+            (
+                around([*outline.boxes, outline.title_box]),
+                outline_group(outline, self.style),
+                title_group(outline, self.style, self.engine),
+                title_group(outline, self.style, self.engine, afar=True),
+            )
+            for outline in self.scene.outlines.values()
+        ]
 
     def look(self, content: LinkContent) -> LinkLook:
         """The look of a linkage, kept."""
@@ -149,9 +159,11 @@ class Renderer:
         painter.translate(-camera.left, -camera.top)
         self._bands(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if level != "far":
-            self.primitives.paint(painter, self._outlines[level])
+        room = grown(area, 40.0)
+        outlines = [one for one in self._outlines if level != "far" and overlap(one[0], room)]
+        self.primitives.paint(painter, [one[1] for one in outlines])
         self._draw_links(painter, camera, area, level, hidden[1])
+        self.primitives.paint(painter, [one[2 if level == "near" else 3] for one in outlines])
         painter.restore()
         if level == "far":
             self._draw_blocks(painter, camera, area, hidden[0])
@@ -183,32 +195,22 @@ class Renderer:
         if level == "far":
             self._hairlines(painter, rows, hidden)
             return
-        dashed = level == "near" or len(rows) <= _DASHED_LIMIT
+        dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
+        margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
         by_look: dict[LinkLook, list[Pieces]] = {}
-        shown: list[Link] = []
+        shown: list[tuple[Link, LinkLook]] = []
         for link_id in self.links.names(rows):
             if link_id in hidden:
                 continue
             link = self.scene.links[link_id]
             look = self.look(link.content)
             by_look.setdefault(look, []).append(self._line(link, look, dashed=dashed))
-            shown.append(link)
+            shown.append((link, look))
         for look, lines in by_look.items():
-            painter.setPen(plain_pen(look.stroke, max(look.stroke.width, 1.1 / camera.scale)))
-            draw_pieces(painter, np.concatenate(lines))
-        if len(shown) <= _DASHED_LIMIT:
-            self.primitives.paint(painter, self.heads(shown))
-
-    def heads(self, links: Iterable[Link]) -> list[Primitive]:
-        """Arrow heads and barriers of links."""
-        shapes: list[Primitive] = []
-        for link in links:
-            look = self.look(link.content)
-            if link.content.state == "keep_apart":
-                shapes += barrier(link.route, look)
-            elif link.content.directed:
-                shapes.append(head(link.route, look, self.style))
-        return shapes
+            painter.setPen(plain_pen(look.stroke, max(look.stroke.width, 1.0 / camera.scale)))
+            draw_pieces(painter, within(np.concatenate(lines), margin))
+        if dashed:
+            self.heads.draw(painter, shown)
 
     def _line(self, link: Link, look: LinkLook, *, dashed: bool) -> Pieces:
         key = (link.id, dashed)
@@ -304,8 +306,7 @@ class Renderer:
         for link_id in names:
             link = self.scene.links.get(link_id)
             if link is not None:
-                box = self.scene.labels[link_id]
-                line = leader(link.route, box, self.style) if box is not None else None
+                line = self._leader(link)
                 if line is not None:
                     leaders.append(line)
         if leaders:
@@ -319,6 +320,14 @@ class Renderer:
             link = self.scene.links.get(link_id)
             if box is not None and link is not None:
                 self.draw_label(painter, link.content, box, camera, ratio)
+
+    def _leader(self, link: Link) -> Primitive | None:
+        box = self.scene.labels[link.id]
+        kept = self._leaders.get(link.id)
+        if kept is None or kept[0] is not link or kept[1] is not box:
+            line = leader(link.route, box, self.style) if box is not None else None
+            kept = self._leaders[link.id] = (link, box, line)
+        return kept[2]
 
     def draw_label(
         self, painter: QPainter, content: LinkContent, box: Box, camera: Camera, ratio: float

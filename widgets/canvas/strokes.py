@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shiboken6
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
+    from model.drawing.boxes import Box
     from model.drawing.primitives import Stroke
 
-    Pieces = NDArray[np.float64]
+Pieces = NDArray[np.float64]
 
 
 def pieces(points: Sequence[float], dash: tuple[float, ...] = ()) -> Pieces:
@@ -69,6 +70,15 @@ def draw_pieces(painter: QPainter, rows: Pieces) -> None:
         flat = np.ascontiguousarray(rows)
         first = cast("QLineF", shiboken6.wrapInstance(flat.ctypes.data, QLineF))
         painter.drawLines(first, len(flat))
+
+
+def within(rows: Pieces, area: Box) -> Pieces:
+    """The pieces that may show in a box."""
+    low_x, high_x = np.minimum(rows[:, 0], rows[:, 2]), np.maximum(rows[:, 0], rows[:, 2])
+    low_y, high_y = np.minimum(rows[:, 1], rows[:, 3]), np.maximum(rows[:, 1], rows[:, 3])
+    shows = (high_x >= area[0]) & (low_x <= area[2]) & (high_y >= area[1]) & (low_y <= area[3])
+    found: Pieces = rows[shows]
+    return found
 
 
 def draw_boxes(painter: QPainter, rows: Pieces) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from tests.widgets.canvas.conftest import drag, on_card, on_map, place
+from tests.widgets.canvas.conftest import drag, move_pressed, on_card, on_map, place
 from widgets.canvas.hits import handles
 from widgets.canvas.mime import actor_kind_data
 
@@ -30,7 +30,7 @@ def test_click_selects_and_click_on_ground_clears(canvas: MapCanvas) -> None:
     QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.ControlModifier, on_card(canvas, "gov"))
     assert canvas.workspace.selected("actors") == ("front",)
     QTest.mouseClick(canvas, LEFT, NONE, on_map(canvas, 900, 900))
-    assert canvas.workspace.selection == ()
+    assert not canvas.workspace.selection
 
 
 def test_click_on_a_line_selects_the_linkage(canvas: MapCanvas) -> None:
@@ -204,8 +204,6 @@ def test_middle_drag_pans_and_changes_nothing(canvas: MapCanvas) -> None:
     QTest.mousePress(canvas, Qt.MouseButton.MiddleButton, NONE, start)
     event_point = start + QPoint(50, 0)
     QTest.mouseMove(canvas, event_point)
-    from tests.widgets.canvas.conftest import move_pressed
-
     move_pressed(canvas, event_point)
     QTest.mouseRelease(canvas, Qt.MouseButton.MiddleButton, NONE, event_point)
     assert canvas.workspace.document.revision == revision

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 
 from model.codes import TRACKS
 from model.commands.actors import move
@@ -18,7 +18,7 @@ from model.drawing.routing import route
 from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
-from widgets.canvas.strokes import draw_pieces, pieces, plain_pen
+from widgets.canvas.heads import Heads
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -187,10 +187,12 @@ class CardDrag:
             link = canvas.scene.links[link_id]
             line = route(self._end_box(link.from_id), self._end_box(link.to_id))
             look = canvas.renderer.look(link.content)
-            painter.setPen(plain_pen(look.stroke))
-            draw_pieces(painter, pieces(line.points, look.stroke.dash))
+            painter.setPen(overlay.pen_of(look.stroke))
+            painter.drawLine(QLineF(*line.points[:2], *line.points[-2:]))
             moved.append(type(link)(link.id, link.from_id, link.to_id, link.content, line))
-        canvas.renderer.primitives.paint(painter, canvas.renderer.heads(moved))
+        look_of = canvas.renderer.look
+        with_looks = [(link, look_of(link.content)) for link in moved]
+        Heads(canvas.workspace.style).draw(painter, with_looks)
         painter.restore()
         if canvas.camera.scale > 0.58:
             for link in moved:

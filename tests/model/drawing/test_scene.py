@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from model.commands.actors import add_actor, move, remove_actors
+from model.commands.linkages import connect
+from model.commands.records import set_fields
+from model.drawing.boxes import overlap
+from model.drawing.routing import cuts
+from model.drawing.scene import MapOptions, MapScene
+from tests.model.drawing.map_case import DAY, small_map
+from tests.samples import sample
+
+if TYPE_CHECKING:
+    from model.document import Commit, Document
+    from model.drawing.scene import SceneChange
+
+
+def followed(
+    document: Document, options: MapOptions | None = None
+) -> tuple[MapScene, list[SceneChange]]:
+    scene = MapScene(document, DAY, options or MapOptions())
+    changes: list[SceneChange] = []
+
+    def follow(commit: Commit) -> None:
+        changes.append(scene.follow(commit.patch))
+
+    document.subscribe(follow)
+    return scene, changes
+
+
+def assert_same(scene: MapScene, document: Document) -> None:
+    anew = MapScene(document, scene.as_of, scene.options)
+    assert scene.bands == anew.bands
+    assert scene.cards == anew.cards
+    assert scene.links == anew.links
+    assert scene.labels == anew.labels
+    assert scene.outlines == anew.outlines
+
+
+def test_only_used_bands_are_drawn() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    assert [band.code for band in scene.bands.entries] == ["T1", "T2", "T3"]
+    set_fields(document, "actors", ["two"], {"tracks": ("T1.5",)})
+    assert [band.code for band in scene.bands.entries] == ["T1", "T1.5", "T2", "T3"]
+    assert scene.bands.at(scene.cards["two"].y).code == "T1.5"
+
+
+def test_cards_lie_in_the_band_of_their_first_track() -> None:
+    scene, _ = followed(small_map())
+    for card_id, code in (("gov", "T1"), ("group", "T1"), ("two", "T2"), ("csos", "T2")):
+        assert scene.bands.at(scene.cards[card_id].y).code == code
+    assert scene.cards["csos"].content.badge == "II · III"
+    assert scene.cards["gov"].content.badge == ""
+
+
+def test_what_is_not_there_is_left_out_or_a_ghost() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    assert "later" not in scene.cards
+    assert "late" not in scene.links
+    assert scene.links["plan"].content.state == "planned"
+    assert scene.links["apart"].content.state == "keep_apart"
+    scene.set_options(MapOptions(show_absent=True))
+    assert scene.cards["later"].content.state == "planned"
+    assert scene.links["late"].content.state == "planned"
+
+
+def test_moving_the_date_rebuilds_what_differs_only() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    before = dict(scene.cards)
+    change = scene.set_as_of(date(2014, 6, 1))
+    assert change.cards == {"later"}
+    assert "late" in change.links
+    assert all(scene.cards[i] is before[i] for i in before)
+    assert_same(scene, document)
+    scene.set_as_of(DAY)
+    assert scene.cards == before
+
+
+def test_membership_of_a_contact_group_is_an_outline_and_no_line() -> None:
+    scene, _ = followed(small_map())
+    assert not {"m1", "m2"} & set(scene.links)
+    outline = scene.outlines["actors", "group"]
+    assert set(outline.membership.member_ids) == {"group", "one", "two"}
+    assert "2 members" in outline.membership.title
+    for member in outline.membership.member_ids:
+        card = scene.cards[member].box
+        assert any(
+            box[0] <= card[0] and box[1] <= card[1] and box[2] >= card[2] and box[3] >= card[3]
+            for box in outline.boxes
+        )
+
+
+def test_a_patch_rebuilds_only_what_it_touches() -> None:
+    document = small_map()
+    scene, changes = followed(document)
+    before, built = dict(scene.links), scene.built
+    move(document, {"office": (336.0, 68.0)})
+    assert changes[-1].cards == {"office"}
+    assert {"f1", "f2"} <= changes[-1].links
+    assert scene.built - built <= 5
+    untouched = set(before) - {"f1", "f2", "n"}
+    assert all(scene.links[i] is before[i] for i in untouched)
+    built = scene.built
+    set_fields(document, "actors", ["gov"], {"needs": "Safety"})
+    assert scene.built - built == 1
+    assert changes[-1].is_empty
+
+
+def test_followed_and_built_anew_are_the_same() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    move(document, {"gov": (160.0, 220.0), "csos": (900.0, 300.0)})
+    assert_same(scene, document)
+    made = connect(document, "gov", "csos", "funding")
+    assert_same(scene, document)
+    connect(document, "csos", "gov", "influence")
+    assert_same(scene, document)
+    set_fields(document, "linkages", [made.id], {"decision": "wait"})
+    assert_same(scene, document)
+    set_fields(document, "actors", ["front"], {"name": "The front of the many long words " * 2})
+    assert_same(scene, document)
+    remove_actors(document, ["office"])
+    assert_same(scene, document)
+    move(document, {"two": (1000.0, 700.0)})
+    assert_same(scene, document)
+
+
+def test_parallel_linkages_lie_apart_and_one_alone_is_straight() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    assert scene.links["f1"].route.is_straight
+    connect(document, "gov", "office", "consultation")
+    connect(document, "office", "gov", "funding")
+    pair = [
+        link for link in scene.links.values() if {link.from_id, link.to_id} == {"gov", "office"}
+    ]
+    assert len(pair) == 3
+    middles = [link.route.at(0.5) for link in pair]
+    for one, other in combinations(middles, 2):
+        assert abs(one[0] - other[0]) + abs(one[1] - other[1]) > 20
+
+
+def test_lines_run_around_cards_in_their_way() -> None:
+    scene, _ = followed(small_map())
+    route = scene.links["n"].route
+    office = scene.cards["office"].box
+    assert not route.is_straight
+    points = route.points
+    assert not any(cuts(points[i : i + 4], office, 0) for i in range(0, len(points) - 2, 2))
+
+
+def test_new_actors_get_free_spots_and_nothing_placed_moves() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    before = {i: card.box for i, card in scene.cards.items()}
+    for number in range(12):
+        add_actor(document, "state", ("T1",), f"State {number}")
+    assert {i: scene.cards[i].box for i in before} == before
+    boxes = [card.box for card in scene.cards.values()]
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
+def test_nothing_overlaps_on_the_samples(name: str) -> None:
+    document = sample(name)
+    assert document.project.as_of is not None
+    scene = MapScene(document, document.project.as_of.stated_first(), MapOptions())
+    cards = [card.box for card in scene.cards.values()]
+    labels = [box for box in scene.labels.values() if box is not None]
+    assert len(labels) == len(scene.links)
+    assert not any(overlap(one, other) for one, other in combinations(cards, 2))
+    assert not any(overlap(one, other) for one, other in combinations(labels, 2))
+    assert not any(overlap(label, card) for label in labels for card in cards)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from model.document import Document
+from model.drawing.boxes import overlap
+from model.drawing.scene import MapOptions, MapScene
+from model.layout import apply_arrangement, arrange, initial_places
+from model.records import Actor, Placement
+from tests.model.drawing.map_case import DAY, small_map
+from tests.samples import sample
+
+
+def unplaced(document: Document) -> Document:
+    content = document.content()
+    content["placements"], content["tracks"] = {}, {}
+    return Document(content)
+
+
+def test_everything_gets_a_place_in_its_band_without_overlap() -> None:
+    document = unplaced(sample())
+    found = arrange(document, DAY)
+    assert set(found.places) == set(document.actors)
+    apply_arrangement(document, found)
+    scene = MapScene(document, DAY, MapOptions(show_absent=True))
+    boxes = [card.box for card in scene.cards.values()]
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+    for card in scene.cards.values():
+        tracks = document.actors[card.id].tracks
+        if len(tracks) == 1:
+            assert scene.bands.at(card.y).code == scene.bands.at(card.box[3]).code == tracks[0]
+
+
+def test_arranging_is_repeatable_and_one_step() -> None:
+    document = unplaced(sample("myanmar"))
+    assert arrange(document, DAY) == arrange(document, DAY)
+    revision = document.revision
+    apply_arrangement(document, arrange(document, DAY))
+    assert document.revision == revision + 1
+
+
+def test_members_of_a_contact_group_lie_together() -> None:
+    document = unplaced(sample())
+    apply_arrangement(document, arrange(document, DAY, effort=4))
+    scene = MapScene(document, DAY, MapOptions())
+    outline = next(o for o in scene.outlines.values() if "ICG" in o.membership.title)
+    assert len(outline.membership.member_ids) == 9
+    assert len(outline.boxes) <= 2
+    strangers = [c for i, c in scene.cards.items() if i not in outline.membership.member_ids]
+    assert not any(overlap(card.box, box) for card in strangers for box in outline.boxes)
+
+
+def test_cards_on_two_neighbouring_tracks_lie_on_the_border() -> None:
+    document = unplaced(small_map())
+    apply_arrangement(document, arrange(document, DAY))
+    scene = MapScene(document, DAY, MapOptions())
+    border = scene.bands.band("T3").top
+    top, bottom = scene.cards["csos"].box[1], scene.cards["csos"].box[3]
+    assert top < border < bottom
+
+
+def test_pinned_cards_stay() -> None:
+    document = small_map()
+    with document.edit("pin") as edit:
+        edit.put("placements", Placement(id="gov", x=7.0, y=300.0, pinned=True))
+    apply_arrangement(document, arrange(document, DAY))
+    assert (document.placements["gov"].x, document.placements["gov"].y) == (7.0, 300.0)
+
+
+def test_placed_cards_never_move_when_others_come() -> None:
+    document = small_map()
+    with document.edit("add") as edit:
+        for number in range(5):
+            edit.put("actors", Actor(id=f"new{number}", name=f"New {number}", tracks=("T2",)))
+    places = initial_places(document, DAY)
+    for actor_id, placement in document.placements.items():
+        assert places[actor_id] == (placement.x, placement.y)
+    assert len({places[f"new{number}"] for number in range(5)}) == 5
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_tiny_maps(count: int) -> None:
+    actors = {f"a{i}": Actor(id=f"a{i}", name="A") for i in range(count)}
+    document = Document({"actors": dict(actors)})
+    assert set(arrange(document, DAY).places) == set(actors)
+    assert set(initial_places(document, DAY)) == set(actors)
+    assert len(MapScene(document, DAY, MapOptions()).cards) == count
