@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from model.document import Commit
     from model.timeline.moving import MoveUnit
     from widgets.common.workspace import Workspace
+    from widgets.timeline.accessible import TimelineInterface
 
 ZOOM_STEP = 1.25
 REST_MS = 120
@@ -55,6 +56,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.today = today
         self.picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
         self.current: Placed | None = None
+        self.accessible: TimelineInterface | None = None
         self._painter = TimelinePainter()
         self.pointer = TimelinePointer(self)
         self._fitted = True

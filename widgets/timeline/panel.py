@@ -21,6 +21,7 @@ from model.timeline.wording import day_text
 from resources.text import plural, tr
 from widgets.common.icons import icon
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.timeline.accessible import announce_timeline
 from widgets.timeline.canvas import ZOOM_STEP, TimelineCanvas
 from widgets.timeline.date_field import DateField
 
@@ -41,6 +42,7 @@ class TimelinePanel(QWidget):
         self._workspace = workspace
         self._buttons: list[tuple[QToolButton, str]] = []
         self.canvas = TimelineCanvas(workspace, today)
+        announce_timeline(self.canvas)
         self.setAccessibleName(tr("Timeline"))
         self.date_field = DateField(workspace.as_of)
         self.date_field.entered.connect(self._date_entered)

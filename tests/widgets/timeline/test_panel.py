@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
@@ -382,3 +382,28 @@ def test_an_empty_project_paints_and_takes_all_keys(open_panel: OpenPanel) -> No
     panel.next_milestone()
     panel.next_gap()
     assert not panel.canvas.grab().isNull()
+
+
+def test_screen_readers_find_a_list_of_items_with_dates_and_marks(
+    mindanao: TimelinePanel,
+) -> None:
+    canvas = mindanao.canvas
+    QAccessible.setActive(True)
+    spoken = QAccessible.queryAccessibleInterface(canvas)
+    assert spoken is not None
+    assert spoken.role() == QAccessible.Role.List
+    names = [
+        child.text(QAccessible.Text.Name)
+        for at in range(spoken.childCount())
+        if (child := spoken.child(at)) is not None
+    ]
+    assert len(names) == len(list(canvas.picture.layout.placed()))
+    assert "Mamasapano clash, 25 Jan 2015 (not checked)" in names
+    assert any(name.startswith("ICG accompaniment of the talks, Shuttle") for name in names)
+
+    record_id = by_case_id(canvas.workspace.document, "activities", "C08")
+    canvas.workspace.select([("activities", record_id)])
+    focused = spoken.focusChild()
+    assert focused is not None
+    assert focused.text(QAccessible.Text.Name).startswith("CPC civilian protection monitoring")
+    assert focused.state().selected
