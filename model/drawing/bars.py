@@ -264,7 +264,7 @@ def _label(
         x = placed.x1 + INSET if placed.side == "right" else placed.left
         colour = looks.strong
         # A veil, not a halo: outlined text costs milliseconds on a screen full of labels.
-        veil = Fill(faded(style.background, 0.6))
+        veil = Fill(faded(style.background, 0.5))
         parts.append(Rect(x - 2, middle - 8, width + 6, 16, 3.0, None, veil))
     parts.append(Label(x, middle - raised, block, colour, vertical="middle"))
     x += block.width + 4

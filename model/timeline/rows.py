@@ -286,11 +286,18 @@ def _funding(tables: Tables, covered: dict[str, Covered], kept: ItemStore) -> It
         lambda key: Row(
             key=f"funding:{key}",
             title=short_name(tables, key) if key else tr("Recipient not known"),
+            detail=_long_name(tables, key),
             adds="funding",
             defaults={"recipient_id": key},
         ),
         () if tables.funding else ("",),
     )
+
+
+def _long_name(tables: Tables, actor_id: str) -> str:
+    """The whole name of an actor that is called by a shorter one; else empty."""
+    actor = tables.actors.get(actor_id)
+    return actor.name if actor is not None and actor.short_name else ""
 
 
 def _grouped(
