@@ -8,6 +8,7 @@ fits there, otherwise beside it, and its room is kept free: nothing overlaps and
 from __future__ import annotations
 
 from bisect import bisect_left
+from math import ceil
 from operator import is_
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -300,7 +301,9 @@ def _same(one: Row, other: Row) -> bool:
 
 def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -> PlacedRow:
     rough = [
-        _rough(measures.of(item), frame, measures.text) for item in row.items if item.span.placed
+        _rough(measures.of(item), frame, measures.text)
+        for item in row.items
+        if item.days is not None
     ]
     if frame.limits is not None:
         left, right = frame.limits
@@ -315,7 +318,8 @@ def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -
     undated = _undated(row, top + ROW_PAD + count * LANE, measures)
     count += 1 if undated else 0
     title, detail = header_blocks(row, measures.text)
-    height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, title.height + detail.height + 2 * ROW_PAD)
+    lines = ceil(title.height + detail.height)  # rows on whole units, for crisp lines
+    height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, lines + 2 * ROW_PAD)
     return PlacedRow(row, section, top, height, tuple(map(tuple, lanes)), undated)
 
 
@@ -354,7 +358,7 @@ def _undated(row: Row, y: float, measures: Measures) -> tuple[Placed, ...]:
     x = INSET
     found = []
     for item in row.items:
-        if not item.span.placed:
+        if item.days is None:
             measured = measures.of(item)
             right = x + MARKER + INSET + measured.label
             found.append(

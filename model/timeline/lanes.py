@@ -19,7 +19,7 @@ def assign_lanes(extents: Sequence[tuple[float, float]], gap: float) -> list[int
     free: list[int] = []
     busy: list[tuple[float, int]] = []
     count = 0
-    for number in sorted(range(len(extents)), key=lambda at: extents[at]):
+    for number in sorted(range(len(extents)), key=extents.__getitem__):
         left, right = extents[number]
         while busy and busy[0][0] + gap <= left:
             heapq.heappush(free, heapq.heappop(busy)[1])

@@ -57,7 +57,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
         self.current: Placed | None = None
         self.accessible: TimelineInterface | None = None
-        self._painter = TimelinePainter()
+        self.painter = TimelinePainter()
         self.pointer = TimelinePointer(self)
         self._fitted = True
         self._rest = _timer(self, REST_MS, self._refine)
@@ -241,7 +241,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _restyle(self) -> None:
         self.picture.restyle(self.workspace.style, self.workspace.text_engine)
-        self._painter = TimelinePainter()
+        self.painter = TimelinePainter()
         self._range()
 
     def _as_of_moved(self, day: date) -> None:
@@ -279,14 +279,14 @@ class TimelineCanvas(QAbstractScrollArea):
         scene.hovered, scene.plan = self.pointer.hovered, self.pointer.plan()
         scene.current = self.current if self.hasFocus() else None
         painter = QPainter(self.viewport())
-        self._painter.paint(painter, self.picture, scene)
+        self.painter.paint(painter, self.picture, scene)
         painter.end()
-        if self._painter.rough:
+        if self.painter.rough:
             self._rest.start()
 
     def _refine(self) -> None:
         """Labels that stick to the edge go to their place once the view rests."""
-        self._painter.refine()
+        self.painter.refine()
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

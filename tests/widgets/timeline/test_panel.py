@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
+from model.commands.records import set_fields
 from model.dates import parse_date
 from model.drawing.axis import AXIS, RAIL
 from model.drawing.style import style_sheet
@@ -344,8 +346,6 @@ def test_gaps_are_counted_and_shown_one_after_the_other(mindanao: TimelinePanel)
 
 
 def test_a_change_elsewhere_shows_at_once(open_panel: OpenPanel) -> None:
-    from model.commands.records import set_fields
-
     panel = exact(open_panel)
     set_fields(panel.canvas.workspace.document, "activities", ["A"], {"title": "Renamed"})
     placed = panel.canvas.picture.find("activities", "A")
@@ -407,3 +407,50 @@ def test_screen_readers_find_a_list_of_items_with_dates_and_marks(
     assert focused is not None
     assert focused.text(QAccessible.Text.Name).startswith("CPC civilian protection monitoring")
     assert focused.state().selected
+
+
+def differences(one: QImage, other: QImage) -> int:
+    """How many channels differ by more than rounding does at the border of a strip."""
+    bits = [np.frombuffer(bytes(image.constBits()), np.uint8) for image in (one, other)]
+    return int(np.count_nonzero(np.abs(bits[0].astype(int) - bits[1].astype(int)) > 2))
+
+
+def test_a_scrolled_picture_is_the_same_as_a_fresh_one(
+    mindanao: TimelinePanel, qtbot: QtBot
+) -> None:
+    canvas = mindanao.canvas
+    canvas.zoom_by(4.0)
+    canvas.viewport().repaint()
+    for dx, dy in ((37, 0), (0, 53), (-120, -20), (11, 140)):
+        canvas.scroll_by(dx, dy)
+        canvas.viewport().repaint()
+    qtbot.waitUntil(lambda: not canvas.painter.rough)  # labels are put in order at rest
+    scrolled = canvas.viewport().grab().toImage()
+
+    canvas.painter.refine()
+    fresh = canvas.viewport().grab().toImage()
+
+    assert differences(scrolled, fresh) == 0
+
+
+def test_moving_only_up_and_down_needs_no_second_painting(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    canvas.zoom_by(4.0)
+    canvas.viewport().grab()
+    for dy in (50, 33, -20):
+        canvas.scroll_by(0, dy)
+        canvas.viewport().grab()
+    scrolled = canvas.viewport().grab().toImage()
+    assert not canvas.painter.rough
+    canvas.painter.refine()
+    assert differences(canvas.viewport().grab().toImage(), scrolled) == 0
+
+
+def test_rows_stay_where_they_are_when_nothing_in_them_changes(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    picture = panel.canvas.picture
+    before = {row.row.key: row for row in picture.layout.rows}
+    set_fields(panel.canvas.workspace.document, "activities", ["A"], {"title": "Renamed"})
+    after = {row.row.key: row for row in picture.layout.rows}
+    assert after["activities:T1"] is not before["activities:T1"]
+    assert after["activities:T2"] is before["activities:T2"]
