@@ -7,7 +7,7 @@ the slow way through `model.storage.strictjson`, which also keeps what a newer m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec
@@ -27,6 +27,7 @@ from model.storage.encoding import (
     plain_record,
 )
 from model.storage.errors import InvalidContent, TooNew
+from model.storage.lineage import Lineage, read_block
 from model.storage.schema import MAJOR, MINOR, Extras, Format, Head, Outer, SaveStamp
 from resources.text import tr
 
@@ -44,7 +45,7 @@ __all__ = [
 
 _Kind = TypeVar("_Kind")
 
-_OUTER_NAMES: Final = ("format", "app", "save", "tables")
+_OUTER_NAMES: Final = ("format", "app", "save", "lineage", "tables")
 _OWN_START: Final = b'{"format":%b,"app":' % ENCODER.encode(Format(MAJOR, MINOR, MAJOR))
 _PATH: Final = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>.*)`$", re.DOTALL)
 _RECORD_PATH: Final = re.compile(r"\.(?:tables\.)?(?P<table>\w+)\[(?P<index>\d+)\]\.?(?P<field>.*)")
@@ -65,6 +66,7 @@ class Decoded:
     stamp: SaveStamp
     app: str
     extras: Extras
+    lineage: Lineage = field(default_factory=Lineage)
 
 
 def decode(json: bytes) -> Decoded:
@@ -122,9 +124,11 @@ def _parse_own(json: bytes) -> Decoded | None:
     content: Content = {}
     for table in TABLES:
         content[table] = _by_id(table, getattr(tables, table))
-    if b"\\u0000" in json or encode(content, outer.save, outer.app).json != json:
+    lineage = read_block(outer.lineage, outer.save) if outer.lineage else Lineage()
+    again = encode(content, outer.save, outer.app, lineage=lineage).json
+    if b"\\u0000" in json or again != json:
         return None
-    return Decoded(content, outer.save, outer.app, Extras())
+    return Decoded(content, outer.save, outer.app, Extras(), lineage)
 
 
 def _parse_foreign(json: bytes, found: Format) -> Decoded:
@@ -147,8 +151,11 @@ def _parse_foreign(json: bytes, found: Format) -> Decoded:
         app = msgspec.convert(tree.get("app"), str)
     except msgspec.ValidationError as error:
         _refuse(error)
+    lineage = Lineage()
+    if "lineage" in tree:
+        lineage = read_block(ENCODER.encode(tree["lineage"]), stamp)
     _check_savable(content, stamp, app, extras)
-    return Decoded(content, stamp, app, extras)
+    return Decoded(content, stamp, app, extras, lineage)
 
 
 def _records(table: str, rows: object, extras: Extras) -> list[Record]:

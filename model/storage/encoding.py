@@ -15,6 +15,7 @@ import msgspec
 
 from model.records import TABLES, Record
 from model.storage.errors import InvalidContent, TooLarge
+from model.storage.lineage import Lineage, block
 from model.storage.schema import MAX_JSON, Extras, SaveStamp
 from resources.text import tr
 
@@ -66,6 +67,8 @@ def encode(
     app: str,
     extras: Extras | None = None,
     previous: Encoded | None = None,
+    *,
+    lineage: Lineage | None = None,
 ) -> Encoded:
     """Return the JSON of a project; empty tables are left out.
 
@@ -76,6 +79,7 @@ def encode(
         extras: what a newer version wrote.
         previous: the last save of the same project with the same extras, already compared by
             `difference`; batches of the very same records are taken over from it.
+        lineage: checkpoints and parents, for files that are merged later.
 
     Raises:
         InvalidContent: a text that UTF-8 cannot carry or a number that JSON cannot (the editing
@@ -84,6 +88,8 @@ def encode(
     """
     extras = extras or Extras()
     outer = {"format": extras.format, "app": app, "save": stamp, **extras.outer}
+    if lineage:
+        outer["lineage"] = block(lineage, stamp)
     text = bytearray(ENCODER.encode(outer))
     text[-1:] = b',"tables":{'
     chunks: list[Chunk] = []

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from model.storage.atomic import Fingerprint, write_beside
+from model.storage.atomic import Fingerprint, write_all, write_beside
 from model.storage.container import MAX_FILE
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NEWEST_KEPT: Final = 5
 DAYS_KEPT: Final = 30
 _NAME: Final = re.compile(r"(\d{8})-([0-9a-f]{16})\.xtrk")
+_LAST_SAVE: Final = "last-save"
 _DAY: Final = 86400 * 10**9
 
 
@@ -60,6 +61,36 @@ def find_generations(files: FileSystem, folder: Path) -> list[Generation]:
         if match and facts is not None:
             generations.append(Generation(folder / name, int(match[1]), facts.modified))
     return sorted(generations, key=lambda one: (one.number, one.modified), reverse=True)
+
+
+def last_save(files: FileSystem, folder: Path) -> str:
+    """The id of the save that this machine wrote last; "" where it is not known.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    path = folder / _LAST_SAVE
+    if files.facts(path) is None:
+        return ""
+    return files.read(path, MAX_FILE).decode("ascii", "replace")
+
+
+def remember_last_save(files: FileSystem, folder: Path, save_id: str) -> None:
+    """Note the id of a save, which is random and says nothing; not flushed, as nothing rests on it.
+
+    Raises:
+        OSError: it could not be written; nothing depends on it but a checkpoint.
+    """
+    files.make_folder(folder)
+    new = folder / f"{_LAST_SAVE}.tmp"
+    if files.facts(new) is not None:
+        files.unlink(new)
+    handle = files.create(new)
+    try:
+        write_all(files, handle, save_id.encode("ascii"))
+    finally:
+        files.close(handle)
+    files.replace(new, folder / _LAST_SAVE)
 
 
 def _superfluous(newest_first: list[Generation]) -> list[Generation]:

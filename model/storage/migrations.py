@@ -17,7 +17,12 @@ Version = tuple[int, int]
 Tree = dict[str, Any]
 Step = Callable[[Tree], Tree]
 
-STEPS: Final[Mapping[Version, tuple[Version, Step]]] = {}
+def _as_it_is(tree: Tree) -> Tree:
+    """1.1 only added: the member ``lineage`` and the table ``conflicts``."""
+    return tree
+
+
+STEPS: Final[Mapping[Version, tuple[Version, Step]]] = {(1, 0): ((1, 1), _as_it_is)}
 """Version a step starts from, to the version it leads to and the step; 1.0 was the first."""
 
 

@@ -1,6 +1,6 @@
 """The outer shape of the JSON inside a project file, and its version numbers.
 
-``{"format": {...}, "app": "...", "save": {...}, "tables": {"actors": [{...}, ...], ...}}``;
+``{"format": {...}, "app": "...", "save": {...}, "lineage": {...}, "tables": {...}}``;
 the record types themselves are those of `model.records.TABLES`.
 """
 
@@ -14,13 +14,19 @@ import msgspec
 
 MAJOR: Final = 1
 """Raised when an older program could misread the file; such a program refuses it."""
-MINOR: Final = 0
+MINOR: Final = 1
 """Raised when tables or fields are added; an older program keeps what it does not know."""
 MAX_JSON: Final = 256 * 1024 * 1024
 """Largest JSON that is written or read, in bytes."""
-MAX_ANCESTORS: Final = 200
+MAX_ANCESTORS: Final = 2000
+"""About twenty characters each; copies that part for more saves than this have no common one."""
 MAX_SAVES: Final = 99_999_999
 _ID: Final = re.compile(r"[0-9a-z-]{1,64}")  # also names a folder, so nothing else may stand in it
+
+
+def valid_id(text: str) -> bool:
+    """Whether a text can be the id of a project or save."""
+    return _ID.fullmatch(text) is not None
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -54,7 +60,7 @@ class SaveStamp(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Refuse ids that could name anything but a plain file."""
-        if not all(_ID.fullmatch(text) for text in (self.project, self.id, *self.ancestors)):
+        if not all(map(valid_id, (self.project, self.id, *self.ancestors))):
             raise ValueError("an id in the save stamp is not made of letters and digits")
         if not 1 <= self.number <= MAX_SAVES:
             raise ValueError("the number of the save is not possible")
@@ -72,6 +78,7 @@ class Outer(msgspec.Struct, frozen=True):
     app: str
     save: SaveStamp
     tables: msgspec.Raw
+    lineage: msgspec.Raw = msgspec.Raw(b"")
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -86,7 +93,7 @@ class Extras:
 
     Attributes:
         format: version that the file claims, kept as long as extras are kept.
-        outer: unknown names beside ``format``, ``app``, ``save`` and ``tables``.
+        outer: unknown names beside those of `Outer`.
         tables: unknown tables.
         fields: (table, record id) to unknown fields of the record.
         inner: (table, record id) to known fields whose inner objects hold unknown names: the

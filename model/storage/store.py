@@ -7,6 +7,7 @@ Everything that is refused is refused before anything is written. Key derivation
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,15 @@ from model.storage.errors import (
     located,
 )
 from model.storage.filesystem import FileSystem
-from model.storage.generations import Generation, find_generations, keep_generation
+from model.storage.generations import (
+    Generation,
+    find_generations,
+    keep_generation,
+    last_save,
+    remember_last_save,
+)
 from model.storage.inspection import PartCheck, ProjectInfo, check_parts, describe
+from model.storage.lineage import Lineage
 from model.storage.schema import MAX_JSON, Extras, SaveStamp
 from resources.text import tr
 
@@ -50,6 +58,7 @@ class OpenedProject:
         extras: what a newer version wrote and this one keeps unread.
         app: program version that wrote it.
         encoded: the JSON of the last save, so that the next one need not write it all anew.
+        lineage: where the file comes from, for merging with copies of it.
     """
 
     path: Path
@@ -60,6 +69,7 @@ class OpenedProject:
     extras: Extras = field(repr=False)
     app: str
     encoded: Encoded | None = field(default=None, repr=False, compare=False)
+    lineage: Lineage = field(default_factory=Lineage, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +133,25 @@ class Store:
             TooNew, InvalidContent: opened, but not to be used by this version.
             Trouble: the file cannot be read.
         """
-        with located(path.name, _unreadable(path)):
-            data = self._read(path)
-            parts = container.read(data)
-            key = keys.unlock(parts.slots, secret)
-            decoded = codec.decode(_body_json(parts, key))
-        return OpenedProject(
-            path=path,
-            content=decoded.content,
-            key=key,
-            fingerprint=Fingerprint.of(data),
-            stamp=decoded.stamp,
-            extras=decoded.extras,
-            app=decoded.app,
-        )
+        return self._open(path, lambda parts: keys.unlock(parts.slots, secret))
+
+    def open_copy(self, path: Path, key: ProjectKey) -> OpenedProject:
+        """Read a copy of a project that is open already, under the same key; derives nothing.
+
+        Raises:
+            Damaged: the file is damaged, or its key is another one.
+            Refusal: as `open`.
+        """
+        return self._open(path, lambda parts: replace(key, slots=parts.slots))
+
+    def earlier_state(self, project: OpenedProject, save_id: str) -> Content | None:
+        """The tables of an earlier save, if they are among the earlier versions kept here."""
+        for generation in self.earlier_versions(project):
+            with suppress(Refusal):
+                found = self.open_copy(generation.path, project.key)
+                if found.stamp.id == save_id:
+                    return found.content
+        return None
 
     def save(self, project: OpenedProject, content: Mapping[str, Mapping[str, Record]]) -> Saved:
         """Put new content in the place of what was read or saved last; no key derivation.
@@ -147,7 +162,11 @@ class Store:
         """
         with located(project.path.name):
             stamp = project.stamp.next(self.new_id())
-            return self._write(_with(project, content, stamp), project.fingerprint)
+            known = project
+            if not self._is_last_here(project):
+                lineage = project.lineage.with_checkpoint(project.stamp.id)
+                known = replace(project, lineage=lineage)
+            return self._write(_with(known, content, stamp), project.fingerprint)
 
     def save_copy(
         self,
@@ -159,6 +178,8 @@ class Store:
         overwrite: bool = False,
     ) -> Saved:
         """Write the content to another file; the file that the project came from is not touched.
+
+        Checkpoints stay behind where the copy gets a key of its own: it goes to others.
 
         Args:
             project: where key and lineage come from.
@@ -172,6 +193,8 @@ class Store:
             key = keys.new_key(secret, self.log_n) if secret is not None else project.key
             stamp = project.stamp.next(self.new_id())
             copy = replace(_with(project, codec.canonical(content), stamp), path=path, key=key)
+            if secret is not None:
+                copy = replace(copy, lineage=copy.lineage.without_checkpoints())
             return self._write(copy, expected)
 
     def change_secret(
@@ -246,7 +269,12 @@ class Store:
 
     def _write(self, project: OpenedProject, expected: Fingerprint | None) -> Saved:
         encoded = codec.encode(
-            project.content, project.stamp, self.app, project.extras, project.encoded
+            project.content,
+            project.stamp,
+            self.app,
+            project.extras,
+            project.encoded,
+            lineage=project.lineage,
         )
         parts = container.Container(project.key.slots, _body(project, encoded))
 
@@ -256,7 +284,44 @@ class Store:
         old_number = project.stamp.number - 1
         written = self._replace(project, parts, expected, verify, old_number)
         saved = replace(project, fingerprint=written.fingerprint, app=self.app, encoded=encoded)
+        self._remember_last(project.stamp)
         return Saved(saved, written.durable)
+
+    def _open(self, path: Path, unlock: Callable[[Container], ProjectKey]) -> OpenedProject:
+        with located(path.name, _unreadable(path)):
+            data = self._read(path)
+            parts = container.read(data)
+            key = unlock(parts)
+            decoded = codec.decode(_body_json(parts, key))
+        return OpenedProject(
+            path=path,
+            content=decoded.content,
+            key=key,
+            fingerprint=Fingerprint.of(data),
+            stamp=decoded.stamp,
+            extras=decoded.extras,
+            app=decoded.app,
+            lineage=decoded.lineage,
+        )
+
+    def _is_last_here(self, project: OpenedProject) -> bool:
+        """Whether this machine wrote the project last, so that nobody can have parted since.
+
+        The answer only decides about a checkpoint more or less; without it there is one.
+        """
+        folder = self._generation_folder(project.stamp)
+        if folder is None:
+            return project.encoded is not None
+        try:
+            return project.stamp.id == last_save(self.files, folder)
+        except OSError:
+            return False
+
+    def _remember_last(self, stamp: SaveStamp) -> None:
+        folder = self._generation_folder(stamp)
+        if folder is not None:
+            with suppress(OSError):
+                remember_last_save(self.files, folder, stamp.id)
 
     def _rewrite_slots(self, project: OpenedProject, key: ProjectKey) -> OpenedProject:
         with located(project.path.name, _unreadable(project.path)):
@@ -298,7 +363,8 @@ def _with(
     project: OpenedProject, content: Mapping[str, Mapping[str, Record]], stamp: SaveStamp
 ) -> OpenedProject:
     tables = {table: dict(records) for table, records in content.items()}
-    return replace(project, content=tables, stamp=stamp)
+    lineage = project.lineage.after(project.content, tables, project.stamp.id, stamp.id)
+    return replace(project, content=tables, stamp=stamp, lineage=lineage)
 
 
 def _body(project: OpenedProject, encoded: Encoded) -> bytes:

@@ -122,7 +122,7 @@ def test_order_of_records_is_kept_over_many_batches() -> None:
 def test_shape_of_the_json(content: Content) -> None:
     made = tree(content)
     assert list(made) == ["format", "app", "save", "tables"]
-    assert made["format"] == {"major": 1, "minor": 0, "min_reader": 1}
+    assert made["format"] == {"major": 1, "minor": 1, "min_reader": 1}
     assert list(made["tables"]) == ["project", "actors", "linkages"]
     assert made["tables"]["linkages"] == [{"id": "l1", "from_id": "a1", "to_id": "a2"}]
 
@@ -292,8 +292,8 @@ def test_size_cap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_stamps_keep_their_line() -> None:
     stamp = STAMP
-    for number in range(300):
+    for number in range(2300):
         stamp = stamp.next(f"s{number}")
-    assert stamp.number == 301
-    assert stamp.ancestors[0] == "s298"
-    assert len(stamp.ancestors) == 200
+    assert stamp.number == 2301
+    assert stamp.ancestors[0] == "s2298"
+    assert len(stamp.ancestors) == 2000

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from model.dates import OPEN
-from model.records import Actor, FundingLine, Linkage
+from model.records import Actor, FundingLine, Linkage, OpenConflict
 from model.storage import codec, container, migrations
 from model.storage.container import SLOT_KINDS
 from model.storage.errors import InvalidContent
@@ -54,11 +54,30 @@ def test_format_1_0_opens_by_key_file() -> None:
     assert Store("test").open(SAMPLES / "format-1-0.xtrk", key).content == opened().content
 
 
-def test_format_1_0_is_still_what_is_written() -> None:
-    assert (MAJOR, MINOR) == (1, 0), "a new version needs a frozen sample and a migration"
+def test_format_1_1_opens_with_lineage_and_open_conflict() -> None:
+    project = Store("test").open(SAMPLES / "format-1-1.xtrk", Passphrase(PASSPHRASE))
+    (conflict,) = project.content["conflicts"].values()
+    assert isinstance(conflict, OpenConflict)
+    assert conflict.candidates == ('"Edited by a colleague"', '"Edited by us"')
+    (before,) = project.stamp.ancestors[:1]
+    state = project.lineage.state(project.content, before)
+    assert state == opened().content
+    assert before == opened().stamp.id
+
+
+def test_format_1_0_is_brought_up_to_date() -> None:
     json = (SAMPLES / "format-1-0.json").read_bytes()
     read = codec.decode(json)
-    assert codec.encode(read.content, read.stamp, read.app).json == json
+    assert not read.lineage
+    again = codec.encode(read.content, read.stamp, read.app, read.extras).json
+    assert again == json.replace(b'"minor":0', b'"minor":1')
+
+
+def test_format_1_1_is_still_what_is_written() -> None:
+    assert (MAJOR, MINOR) == (1, 1), "a new version needs a frozen sample and a migration"
+    json = (SAMPLES / "format-1-1.json").read_bytes()
+    read = codec.decode(json)
+    assert codec.encode(read.content, read.stamp, read.app, lineage=read.lineage).json == json
 
 
 def blocks() -> list[str]:

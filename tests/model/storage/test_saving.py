@@ -123,11 +123,12 @@ def test_kill_at_each_call_leaves_old_or_new(
 def test_order_of_the_calls(store: Store, project: OpenedProject, edited: Content) -> None:
     calls = calls_of_a_save(store, project, edited)
     saving = [name for name in calls if name in {"write", "sync", "replace", "sync_folder"}]
-    # The file, then its generation with its folder, then the replacing.
+    # The file, then its generation with its folder, then the replacing; then a note, unflushed.
     assert saving == [
         *("write", "sync"),
         *("write", "sync", "replace", "sync_folder"),
         *("replace", "sync_folder"),
+        *("write", "replace"),
     ]
     first_sync = calls.index("sync")
     assert "read" in calls[first_sync : first_sync + 3], "what was written is read back"
