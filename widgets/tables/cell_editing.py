@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
@@ -15,7 +15,7 @@ from widgets.common.theme import RADIUS, theme_colours
 from widgets.tables.row_filter import RowFilter
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex
+    from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from model.fields import FieldSpec
@@ -56,8 +56,18 @@ class CellDelegate(QStyledItemDelegate):
         )
         for child in editor.findChildren(QWidget):
             child.installEventFilter(_Keys(self, editor))
-        editor.edited.connect(lambda _: self.commitData.emit(editor))
+        rows = index.model()
+        if isinstance(rows, RowFilter):
+            # Straight to the record: an editor also speaks while it is being closed, when the
+            # view does not know it any more.
+            cell = QPersistentModelIndex(rows.mapToSource(index))
+            editor.edited.connect(lambda value: rows.source.setData(cell, value))
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """From now on the editor says nothing."""
+        editor.blockSignals(True)
+        super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         """Show the value."""
@@ -114,6 +124,7 @@ class CellDelegate(QStyledItemDelegate):
                 editor.adjustSize()
                 return
             self.commitData.emit(editor)
+        editor.blockSignals(True)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
 
