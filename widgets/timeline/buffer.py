@@ -56,12 +56,14 @@ class BodyBuffer:
         same = (
             known is not None
             and size == wanted
-            and known[0] is source.layout
+            and _scrollable(known[0], source.layout)
             and known[1] is source.style
             and known[2] == today
             and ratio == round(ratio)
         )
         dx, dy = view[0] - self._left, view[1] - self._top
+        if same and known is not None and known[0] is not source.layout and (dx or dy):
+            same = False
         if not same or abs(dx) >= width or abs(dy) >= height:
             self._pixmap = QPixmap(*wanted)
             self._pixmap.setDevicePixelRatio(ratio)
@@ -73,6 +75,9 @@ class BodyBuffer:
             self.rough = self.rough or bool(dx)
             for strip in _strips(view, dx, dy):
                 self._paint(source, view, strip, today, sticky=not self.rough)
+        elif known is not None and known[0] is not source.layout:
+            for part in _changed(known[0], source.layout, view):
+                self._paint(source, view, part, today, sticky=not self.rough)
         self._shown = (source.layout, source.style, today)
         self._left, self._top = view[0], view[1]
         return self._pixmap
@@ -125,6 +130,25 @@ class BodyBuffer:
                 if placed.y < bottom and placed.y + LANE > top
             ]
             self._primitives.paint(painter, groups)
+
+
+def _scrollable(known: TimelineLayout, layout: TimelineLayout) -> bool:
+    """Whether a picture of one layout can become that of another by painting some rows."""
+    return known is layout or (known.frame == layout.frame and known.phases == layout.phases)
+
+
+def _changed(known: TimelineLayout, layout: TimelineLayout, view: Box) -> list[Box]:
+    """The rows in view that are not those of the known layout, and what lies below all rows."""
+    left, top, right, bottom = view
+    kept = {id(row) for row in known.rows_between(top, bottom)}
+    parts = [
+        (left, max(row.top, top), right, min(row.bottom, bottom))
+        for row in layout.rows_between(top, bottom)
+        if id(row) not in kept
+    ]
+    if known.height != layout.height and layout.height < bottom:
+        parts.append((left, max(layout.height, top), right, bottom))
+    return parts
 
 
 def _strips(view: Box, dx: float, dy: float) -> list[Box]:

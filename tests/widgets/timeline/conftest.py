@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -17,6 +18,7 @@ from widgets.timeline.panel import TimelinePanel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
     from model.document import Document
@@ -68,3 +70,9 @@ def middle_of(panel: TimelinePanel, table: str, record_id: str) -> QPointF:
     assert placed is not None
     rect = panel.canvas.view_rect(placed)
     return QPointF(rect.center())
+
+
+def differences(one: QImage, other: QImage) -> int:
+    """How many channels differ by more than rounding does at the border of a strip."""
+    bits = [np.frombuffer(bytes(image.constBits()), np.uint8) for image in (one, other)]
+    return int(np.count_nonzero(np.abs(bits[0].astype(int) - bits[1].astype(int)) > 2))

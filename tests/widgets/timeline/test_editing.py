@@ -11,7 +11,7 @@ from model.commands.records import set_fields
 from model.dates import parse_date
 from model.drawing.axis import AXIS
 from tests.builders import a_project
-from tests.widgets.timeline.conftest import OpenPanel, drag, middle_of
+from tests.widgets.timeline.conftest import OpenPanel, differences, drag, middle_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -169,3 +169,19 @@ def test_rows_stay_where_they_are_when_nothing_in_them_changes(open_panel: OpenP
     after = {row.row.key: row for row in picture.layout.rows}
     assert after["activities:T1"] is not before["activities:T1"]
     assert after["activities:T2"] is before["activities:T2"]
+
+
+def test_after_an_edit_the_picture_is_that_of_a_fresh_painting(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    canvas, document = panel.canvas, panel.canvas.workspace.document
+    canvas.viewport().grab()
+    for table, record_id, values in (
+        ("activities", "A", {"title": "A much longer title than before, which needs more room"}),
+        ("activities", "Y", {"start": parse_date("2012")}),
+        ("milestones", "M", {"label": "Another accord"}),
+        ("activities", "Y", {"tracks": ("T1",)}),
+    ):
+        set_fields(document, table, [record_id], values)
+        edited = canvas.viewport().grab().toImage()
+        canvas.painter.refine()
+        assert differences(edited, canvas.viewport().grab().toImage()) == 0

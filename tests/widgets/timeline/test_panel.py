@@ -3,10 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
@@ -15,7 +14,7 @@ from model.drawing.style import style_sheet
 from model.drawing.timeline_layout import HEADER
 from tests.builders import a_project
 from tests.samples import by_case_id
-from tests.widgets.timeline.conftest import OpenPanel, drag, middle_of
+from tests.widgets.timeline.conftest import OpenPanel, differences, drag, middle_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -265,12 +264,6 @@ def test_screen_readers_find_a_list_of_items_with_dates_and_marks(
     assert focused is not None
     assert focused.text(QAccessible.Text.Name).startswith("CPC civilian protection monitoring")
     assert focused.state().selected
-
-
-def differences(one: QImage, other: QImage) -> int:
-    """How many channels differ by more than rounding does at the border of a strip."""
-    bits = [np.frombuffer(bytes(image.constBits()), np.uint8) for image in (one, other)]
-    return int(np.count_nonzero(np.abs(bits[0].astype(int) - bits[1].astype(int)) > 2))
 
 
 def test_a_scrolled_picture_is_the_same_as_a_fresh_one(
