@@ -7,11 +7,11 @@ in the middle, and leaves room between cards for labels. It is the same for the 
 from __future__ import annotations
 
 import math
-from random import Random
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from model.layout.groups import settle_groups
 from model.layout.seeds import seeded
 from model.layout.units import SLOT, Unit, Zone, drawn_bands, units_of
 
@@ -29,8 +29,12 @@ _TOP = 44.0
 _BOTTOM = 36.0
 _THOROUGH_LIMIT = 130
 """Up to so many cards, lines over cards and crossings are weighed as well as lengths."""
+_MOST_TRIES = 4
+_EFFORT_PER_TRY = 10.0
+"""With much effort several arrangements are made, of which the best is taken."""
+_SEED = 20090915
 _THOROUGH_STEPS = 260
-_PLAIN_STEPS = 2400
+_PLAIN_STEPS = 1500
 """Steps of improvement at effort 1: about 0.1 s either way."""
 
 
@@ -49,10 +53,21 @@ def arrange(tables: Tables, as_of: date, *, effort: float = 1.0) -> Arrangement:
         as_of: the day whose roles decide the size of cards.
         effort: 1 for use while somebody waits (0.1 s at 300 actors), more for samples and print.
     """
-    from model.layout.rows import Cost, Rows  # noqa: PLC0415 -- brings numpy
-
     units = units_of(tables, as_of)
     bands = drawn_bands(tables)
+    tries = max(1, min(_MOST_TRIES, int(effort // _EFFORT_PER_TRY)))
+    attempts = [_attempt(tables, units, bands, effort / tries, _SEED + at) for at in range(tries)]
+    rows, _ = min(attempts, key=lambda attempt: attempt[1])
+    return _placed(rows, bands)
+
+
+def _attempt(
+    tables: Tables, units: list[Unit], bands: tuple[str, ...], effort: float, seed: int
+) -> tuple[Rows, float]:
+    """One arrangement and what it costs."""
+    from model.layout.improve import improve  # noqa: PLC0415 -- brings numpy
+    from model.layout.rows import Cost, Rows  # noqa: PLC0415
+
     rows = Rows(units, bands, _slots(units))
     links = _links(tables, units)
     thorough = len(tables.actors) <= _THOROUGH_LIMIT
@@ -60,9 +75,9 @@ def arrange(tables: Tables, as_of: date, *, effort: float = 1.0) -> Arrangement:
     _settle(rows, cost, links)
     for unit in range(len(units)):
         cost.follow(unit)
-    _improve(rows, cost, round(effort * (_THOROUGH_STEPS if cost.thorough else _PLAIN_STEPS)))
-    _gather_loose(rows, cost)
-    return _placed(rows, bands)
+    steps = _THOROUGH_STEPS if thorough else _PLAIN_STEPS
+    improve(rows, cost, round(effort * steps), seed)
+    return rows, cost.total()
 
 
 def _slots(units: list[Unit]) -> int:
@@ -114,12 +129,12 @@ def _settle(rows: Rows, cost: Cost, links: list[tuple[int, int]]) -> None:
         range(len(rows.units)),
         key=lambda at: (-len(rows.units[at].cells), -rows.units[at].pull, -degree[at], at),
     )
+    settle_groups(rows, [x for x, _ in wanted])
     for unit in order:
-        x, y = wanted[unit]
-        place = rows.nearest(unit, y / _ROW, x / SLOT - rows.units[unit].span / 2)
-        if place is None:
-            place = _widened(rows, unit)
-        rows.put(unit, *place)
+        if unit not in rows.at:
+            x, y = wanted[unit]
+            place = rows.nearest(unit, y / _ROW, x / SLOT - rows.units[unit].span / 2)
+            rows.put(unit, *(place or _widened(rows, unit)))
 
 
 _ROW = 132.0
@@ -132,90 +147,6 @@ def _widened(rows: Rows, unit: int) -> tuple[int, int]:
     for line in rows.used:
         line.extend(bytes(rows.slots - before))
     return rows.rows_of[rows.units[unit].zone][0], before
-
-
-def _improve(rows: Rows, cost: Cost, steps: int) -> None:
-    """Move and swap units as long as that makes the picture more legible (annealing)."""
-    random = Random(20090915)  # noqa: S311 -- chance here serves repeatable layout
-    movable = [unit for unit in range(len(rows.units)) if len(cost.links_of[unit])]
-    if not movable:
-        return
-    for step in range(steps):
-        if step % 64 == 0:
-            cost.centre_on_content()
-        heat = 160.0 * (1 - step / steps) ** 2
-        unit = movable[int(random.random() * len(movable))]
-        if random.random() < 0.3:
-            _try_swap(rows, cost, unit, random, heat)
-        else:
-            _try_move(rows, cost, unit, random, heat)
-
-
-def _gather_loose(rows: Rows, cost: Cost) -> None:
-    """Bring units without links next to the others: they lie where chance left them."""
-    cost.centre_on_content()
-    linked = [unit for unit in rows.at if len(cost.links_of[unit])]
-    if not linked:
-        return
-    middle = sum(rows.at[unit][1] for unit in linked) / len(linked)
-    for unit in sorted(rows.at):
-        if not len(cost.links_of[unit]) and len(rows.units[unit].cells) == 1:
-            row, slot = rows.lift(unit)
-            rows.put(unit, *(rows.nearest(unit, row, middle) or (row, slot)))
-            cost.follow(unit)
-
-
-def _try_move(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
-    before = cost.of(unit)
-    old = rows.lift(unit)
-    row, slot = _wish(rows, cost, unit, random)
-    place = rows.nearest(unit, row, slot)
-    rows.put(unit, *(place or old))
-    cost.follow(unit)
-    if place is not None and _keeps(cost.of(unit) - before, random, heat):
-        return
-    rows.lift(unit)
-    rows.put(unit, *old)
-    cost.follow(unit)
-
-
-def _wish(rows: Rows, cost: Cost, unit: int, random: Random) -> tuple[float, float]:
-    """Somewhere near the middle of a unit's neighbours, or anywhere."""
-    links = cost.links_of[unit]
-    near = cost.centre[[*cost.start[links], *cost.end[links]]].mean(axis=0)
-    spread = 8.0 if random.random() < 0.7 else 40.0
-    slot = near[0] / SLOT - rows.units[unit].span / 2 + random.gauss(0, spread)
-    lines = rows.rows_of[rows.units[unit].zone]
-    row = lines[int(random.random() * len(lines))]
-    return row, slot
-
-
-def _try_swap(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
-    zone = rows.units[unit].zone
-    others = [at for at in range(len(rows.units)) if at != unit and rows.units[at].zone == zone]
-    if not others:
-        return
-    other = others[int(random.random() * len(others))]
-    before = cost.of(unit) + cost.of(other)
-    one, two = rows.lift(unit), rows.lift(other)
-    if rows.fits(unit, *two):
-        rows.put(unit, *two)
-        if rows.fits(other, *one):
-            rows.put(other, *one)
-            cost.follow(unit)
-            cost.follow(other)
-            if _keeps(cost.of(unit) + cost.of(other) - before, random, heat):
-                return
-            rows.lift(other)
-        rows.lift(unit)
-    rows.put(unit, *one)
-    rows.put(other, *two)
-    cost.follow(unit)
-    cost.follow(other)
-
-
-def _keeps(worse: float, random: Random, heat: float) -> bool:
-    return worse < 0 or (heat > 0 and random.random() < math.exp(-worse / heat))
 
 
 def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:

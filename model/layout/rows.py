@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 ROW_PITCH = 132.0
-_THROUGH = 420.0
+_THROUGH = 500.0
 """What a line that runs over a card costs, in project units of line length."""
-_CROSSING = 90.0
+_CROSSING = 180.0
 _TIE = 1.5
+_GATHERING = 0.15
+"""How strongly everything is drawn to the middle, so that loose pairs do not drift off."""
 
 
 class Rows:
@@ -38,14 +40,21 @@ class Rows:
                 self.rows_of[zone] = list(range(len(self.zones), len(self.zones) + count))
                 self.zones += [zone] * count
         self.used = [bytearray(slots) for _ in self.zones]
+        # Asked for very often, so not reckoned anew each time.
+        self.spans = [unit.span for unit in units]
+        self.heights = [unit.rows for unit in units]
+        peers: dict[Zone, list[int]] = {}
+        for at, unit in enumerate(units):
+            peers.setdefault(unit.zone, []).append(at)
+        self.peers = [peers[unit.zone] for unit in units]
         self.at: dict[int, tuple[int, int]] = {}
 
     def fits(self, unit: int, row: int, slot: int) -> bool:
         """Whether a unit's cells are free when its corner is at a row and slot."""
         allowed = self.rows_of[self.units[unit].zone]
-        if slot < 0 or row < allowed[0] or row + self.units[unit].rows - 1 > allowed[-1]:
+        if slot < 0 or row < allowed[0] or row + self.heights[unit] - 1 > allowed[-1]:
             return False
-        if slot + self.units[unit].span > self.slots:
+        if slot + self.spans[unit] > self.slots:
             return False
         return not any(
             any(self.used[line][first:last]) for line, first, last in self._cells(unit, row, slot)
@@ -66,31 +75,32 @@ class Rows:
 
     def nearest(self, unit: int, row: float, slot: float) -> tuple[int, int] | None:
         """The free place nearest to a wanted one; None when the zone is full."""
-        block = self.units[unit]
-        lines = self.rows_of[block.zone]
-        wanted = max(0, min(round(slot), self.slots - block.span))
+        height = self.heights[unit]
+        lines = self.rows_of[self.units[unit].zone]
+        wanted = max(0, min(round(slot), self.slots - self.spans[unit]))
         best: tuple[int, int] | None = None
         least = math.inf
         for line in sorted(lines, key=lambda line: abs(line - row)):
             away = abs(line - row) * ROW_PITCH
-            if away >= least or line + block.rows - 1 > lines[-1]:
+            if away >= least or line + height - 1 > lines[-1]:
                 continue
-            found = self._nearest_in(block, line, wanted)
+            found = self._nearest_in(unit, line, wanted)
             if found is not None and away + abs(found - slot) * SLOT < least:
                 best, least = (line, found), away + abs(found - slot) * SLOT
         return best
 
-    def _nearest_in(self, block: Unit, row: int, wanted: int) -> int | None:
+    def _nearest_in(self, unit: int, row: int, wanted: int) -> int | None:
         used = self.used[row]
-        if block.rows > 1:
-            bits = [int.from_bytes(self.used[row + at], "big") for at in range(block.rows)]
+        height, span = self.heights[unit], self.spans[unit]
+        if height > 1:
+            bits = [int.from_bytes(self.used[row + at], "big") for at in range(height)]
             merged = 0
             for line in bits:
                 merged |= line
             used = bytearray(merged.to_bytes(self.slots, "big"))
-        gap = bytes(block.span)
+        gap = bytes(span)
         right = used.find(gap, wanted)
-        left = used.rfind(gap, 0, wanted + block.span)
+        left = used.rfind(gap, 0, wanted + span)
         found = [at for at in (left, right) if at >= 0]
         return min(found, key=lambda at: abs(at - wanted)) if found else None
 
@@ -98,10 +108,10 @@ class Rows:
         block = self.units[unit]
         if len(block.cells) > 1:
             # A block keeps its whole rectangle, so that no stranger comes to lie in its outline.
-            for line in range(block.rows):
-                yield row + line, slot, slot + block.span
+            for line in range(self.heights[unit]):
+                yield row + line, slot, slot + self.spans[unit]
             return
-        yield row, slot, slot + block.span
+        yield row, slot, slot + self.spans[unit]
 
 
 def _rows_needed(units: list[Unit], slots: int) -> int:
@@ -176,12 +186,16 @@ class Cost:
             left = (slot + cell.slot) * SLOT
             self.centre[card] = left + cell.width / 2, (row + cell.row) * ROW_PITCH
 
+    def total(self) -> float:
+        """The cost of the whole arrangement, to compare several."""
+        return sum(self.of(unit) for unit in range(len(self.rows.units)))
+
     def of(self, unit: int) -> float:
         """The part of the cost that depends on where a unit lies."""
         links, cards = self.links_of[unit], self.cards_of[unit]
-        x = float(self.centre[cards, 0].mean())
+        x = float(self.centre[cards, 0].sum()) / len(cards)
         total = self.rows.units[unit].pull * 4 * abs(x - self.middle)
-        total += 0.04 * abs(x - self.middle)
+        total += _GATHERING * abs(x - self.middle)
         ties = self.ties_of[unit]
         if len(ties):
             held = self.centre[self.tie_end[ties]] - self.centre[self.tie_start[ties]]

@@ -44,7 +44,7 @@ def seeded(
     igraph.set_random_number_generator(Random(_SEED))  # noqa: S311 -- for repeatable layout
     layout = graph.layout_fruchterman_reingold(
         seed=start,
-        niter=300 if count <= 600 else 60,
+        niter=_rounds(count),
         start_temp=width / 12,
         minx=[0.0] * count,
         maxx=[width] * count,
@@ -54,6 +54,11 @@ def seeded(
     )
     spread = _spread([x for x, _ in layout.coords], width)
     return [(x, y) for x, (_, y) in zip(spread, layout.coords, strict=True)]
+
+
+def _rounds(count: int) -> int:
+    """Fewer rounds for larger maps, whose rows are improved afterwards anyway."""
+    return 300 if count <= 120 else 120 if count <= 600 else 60
 
 
 def _spread(xs: list[float], width: float) -> list[float]:

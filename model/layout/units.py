@@ -56,12 +56,15 @@ class Cell(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True):
     """One or several cards that keep together.
 
-    `pull` is how strongly the unit wants to lie in the middle of the map.
+    `pull` is how strongly the unit wants to lie in the middle of the map. Units of the same
+    `group` ("" for none) are blocks of one contact group: they lie above one another and are
+    only moved together.
     """
 
     zone: Zone
     cells: tuple[Cell, ...]
     pull: float = 0.0
+    group: str = ""
 
     @property
     def rows(self) -> int:
@@ -158,32 +161,31 @@ def _blocks(subjects: list[Subject]) -> list[Unit]:
         zones.setdefault(subject.zone, []).append(subject)
     widest = max(len(members) for members in zones.values())
     in_border = max((len(m) for z, m in zones.items() if z.border), default=0)
-    columns = in_border or max(2, math.ceil(math.sqrt(widest)))
+    columns = max(in_border, 2, math.ceil(math.sqrt(widest)))
     span = max(_slots(subject.width + _BLOCK_GAP) for subject in subjects)
-    return [_block(zone, members, columns, span) for zone, members in zones.items()]
+    group = subjects[0].actor.id
+    order = sorted(zones, key=lambda zone: (BAND_CODES.index(zone.band), zone.border))
+    return [_block(zone, zones[zone], columns, span, group) for zone in order]
 
 
-def _block(zone: Zone, members: list[Subject], columns: int, span: int) -> Unit:
+def _block(zone: Zone, members: list[Subject], columns: int, span: int, group: str) -> Unit:
+    """Members of one zone in rows of so many columns; a row that is not full is centred."""
     edge = _slots(_BLOCK_EDGE)
-    cells = []
+    width = 2 * edge + columns * span
     head_alone = members[0].actor.kind == "contact_group" and len(members) > columns
-    places = [(0, 0)] if head_alone else []
-    places += [
-        (at // columns + int(head_alone), at % columns) for at in range(len(members) - len(places))
-    ]
-    for (row, column), member in zip(places, members, strict=True):
-        slot = edge + column * span
-        cells.append(
-            Cell(
-                member.actor.id, 0 if zone.border else row, slot, span, member.width, member.height
-            )
-        )
-    if zone.border:
-        cells = [msgspec.structs.replace(c, slot=edge + i * span) for i, c in enumerate(cells)]
-    last = cells[-1]
-    # The block's own edge keeps other cards out of the outline on the right as well.
-    cells[-1] = msgspec.structs.replace(last, span=last.span + edge)
-    return Unit(zone, tuple(cells))
+    lines = [members[:1]] if head_alone else []
+    rest = members[len(lines) :]
+    lines += [rest[at : at + columns] for at in range(0, len(rest), columns)]
+    cells = []
+    for row, line in enumerate(lines):
+        first = edge + (columns - len(line)) * span // 2
+        for column, member in enumerate(line):
+            slot = first + column * span
+            # The last card reaches to the edge, so that no stranger gets into the outline.
+            reach = width - slot if column == len(line) - 1 else span
+            size = (member.width, member.height)
+            cells.append(Cell(member.actor.id, row, slot, reach, *size))
+    return Unit(zone, tuple(cells), group=group)
 
 
 def _single(subject: Subject) -> Unit:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 HitKind = Literal["nothing", "card", "handle", "link", "outline"]
 HANDLE = 7.0
 """Radius of a handle, in pixels."""
+_REACH = HANDLE + 2
+_OUTSIDE = _REACH
+"""How far from the edge a handle lies: its reach ends where the card begins."""
 _LINE_REACH = 6.0
 
 
@@ -47,7 +50,7 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
     shown = scene.cards.get(handles_of)
     if shown is not None:
         for handle_x, handle_y in handles(shown, camera):
-            if abs(x - handle_x) <= HANDLE + 2 and abs(y - handle_y) <= HANDLE + 2:
+            if abs(x - handle_x) < _REACH and abs(y - handle_y) < _REACH:
                 return Hit("handle", handles_of, "actors")
     map_x, map_y = camera.to_map(x, y)
     cards = renderer.cards.names_within((map_x, map_y, map_x, map_y))
@@ -79,8 +82,16 @@ def _outline_at(scene: MapScene, x: float, y: float) -> Hit:
 
 
 def handles(card: Card, camera: Camera) -> list[tuple[float, float]]:
-    """Pixels of the middles of a card's edges, from which links are drawn."""
-    left, top, right, bottom = card.box
+    """Pixels just outside the middles of a card's edges, from which links are drawn.
+
+    Outside, so that a card can be taken hold of and moved however small it is shown.
+    """
+    left, top = camera.to_screen(card.box[0], card.box[1])
+    right, bottom = camera.to_screen(card.box[2], card.box[3])
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
-    places = ((middle_x, top), (right, middle_y), (middle_x, bottom), (left, middle_y))
-    return [camera.to_screen(x, y) for x, y in places]
+    return [
+        (middle_x, top - _OUTSIDE),
+        (right + _OUTSIDE, middle_y),
+        (middle_x, bottom + _OUTSIDE),
+        (left - _OUTSIDE, middle_y),
+    ]

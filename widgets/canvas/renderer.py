@@ -7,7 +7,7 @@ of it (see overlay.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -50,6 +50,15 @@ def level_of(scale: float) -> Level:
     return "middle" if scale >= MIDDLE else "far"
 
 
+class OutlinePicture(NamedTuple):
+    """An outline ready to paint: its frame, its title near by, its name from afar."""
+
+    box: Box
+    frame: Group
+    title: Group
+    name: Group
+
+
 class Renderer:
     """Draws regions of one scene; keeps arrays in step with it."""
 
@@ -67,7 +76,7 @@ class Renderer:
         self._leaders: dict[str, tuple[Link, Box | None, Primitive | None]] = {}
         self._looks: dict[LinkContent, LinkLook] = {}
         self._pieces: dict[tuple[str, bool], Pieces] = {}
-        self._outlines: list[tuple[Box, Group, Group, Group]] = []
+        self._outlines: list[OutlinePicture] = []
         self._pen_groups: dict[str, Indices] | None = None
         self._fill_groups: dict[str, Indices] | None = None
         self.reload()
@@ -118,7 +127,7 @@ class Renderer:
 
     def _make_outlines(self) -> None:
         self._outlines = [
-            (
+            OutlinePicture(
                 around([*outline.boxes, outline.title_box]),
                 outline_group(outline, self.style),
                 title_group(outline, self.style, self.engine),
@@ -160,10 +169,12 @@ class Renderer:
         self._bands(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         room = grown(area, 40.0)
-        outlines = [one for one in self._outlines if level != "far" and overlap(one[0], room)]
-        self.primitives.paint(painter, [one[1] for one in outlines])
+        outlines = [one for one in self._outlines if level != "far" and overlap(one.box, room)]
+        self.primitives.paint(painter, [one.frame for one in outlines])
         self._draw_links(painter, camera, area, level, hidden[1])
-        self.primitives.paint(painter, [one[2 if level == "near" else 3] for one in outlines])
+        self.primitives.paint(
+            painter, [one.title if level == "near" else one.name for one in outlines]
+        )
         painter.restore()
         if level == "far":
             self._draw_blocks(painter, camera, area, hidden[0])

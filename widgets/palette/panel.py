@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDrag, QPalette
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDrag, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAGE_KINDS
@@ -61,6 +61,8 @@ class PalettePanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Find a kind of actor or linkage"))
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._add_first)
+        self.search.installEventFilter(self)
         self.kinds = KindList(self)
         self.kinds.setAccessibleName(tr("Kinds of actors: drag onto the map or press Enter"))
         self.kinds.itemActivated.connect(self._add)
@@ -157,6 +159,32 @@ class PalettePanel(QWidget):
     def _add(self, item: QListWidgetItem) -> None:
         if item.data(_CODE):
             self.actor_wanted.emit(item.data(_CODE))
+
+    def _add_first(self) -> None:
+        """Add the kind that the search found first."""
+        shown = self.kinds_shown()
+        if self.search.text().strip() and shown:
+            self.actor_wanted.emit(shown[0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads from the search field into the list that it filters."""
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self._enter_list()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _enter_list(self) -> None:
+        for row in range(self.kinds.count()):
+            item = self.kinds.item(row)
+            if item.data(_CODE) and not item.isHidden():
+                self.kinds.setCurrentRow(row)
+                self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _choose_link(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.data(_CODE):
