@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.dialogs.about import AboutDialog, ShortcutsDialog
 from desktop.drafts import DraftKeeper
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from model.drawing.text import TextEngine
     from model.storage.store import OpenedProject, Store
 
+T = TypeVar("T")
 _LABELLED_TABLES = ("actors", "linkages", "postings", "activities", "funding", "notes", "answers")
+
+_FACTS_AFTER_MS = 120
 
 
 class Controller(QObject):
@@ -58,6 +61,8 @@ class Controller(QObject):
         self._today = today
         self._drafts_folder = drafts_folder
         self.drafts: DraftKeeper | None = None
+        self._facts_timer = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
+        self._facts_timer.timeout.connect(self._refresh_facts)
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.panels: Panels | None = None
@@ -174,7 +179,7 @@ class Controller(QObject):
         self.session, self.workspace = session, workspace
         self.drafts = DraftKeeper(session, self._drafts_folder, self._quietly)
         self.drafts.failed.connect(self.show_refusal)
-        self.panels = make_panels(workspace)
+        self.panels = make_panels(workspace, self._submit)
         session.state_changed.connect(self._refresh)
         session.first_edit.connect(self._offer_to_keep)
         workspace.refused.connect(self.show_refusal)
@@ -183,6 +188,7 @@ class Controller(QObject):
         workspace.as_of_changed.connect(lambda _: self._refresh())
         self.window.show_project(self.panels)
         self.panels.connect_parts(self.window.raise_dock)
+        self.panels.attention.findings_changed.connect(lambda _: self._facts_timer.start())
         self._refresh()
 
     def close_project(self) -> None:
@@ -199,11 +205,15 @@ class Controller(QObject):
         self._looks.remember_places(geometry, docks)
         self.window.go()
 
-    def _drop(self) -> None:
+    def forget_project(self) -> None:
+        """Take the project away without a question; its sealed draft keeps what is unsaved."""
+        self._drop(keep_draft=True)
+
+    def _drop(self, *, keep_draft: bool = False) -> None:
         if self.panels is None or self.workspace is None:
             return
         if self.drafts is not None:
-            self.drafts.close(keep=False)
+            self.drafts.close(keep=keep_draft)
             self.drafts = None
         self.window.notices.clear()
         self.window.drop_project(self.panels)
@@ -239,6 +249,15 @@ class Controller(QObject):
         if self.session is not None and self.session.state is SaveState.SAVED:
             self.window.notices.clear()
         self._refresh()
+
+    def _submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Compute beside the window for a panel; the answer comes while the project is open."""
+        session = self.session
+
+        def flow() -> Flow[T]:
+            return (yield from in_background(lambda _: work()))
+
+        self.runner.start(flow(), lambda result: done(result) if self.session is session else None)
 
     def _quietly(self, work: Callable[[], None]) -> None:
         def flow() -> Flow[None]:
@@ -304,6 +323,13 @@ class Controller(QObject):
         if session is not None and workspace is not None:
             window.setWindowTitle(window_title(session))
             window.show_state(session.state, session.state_in_words())
-            window.facts_label.setText(facts_in_words(session.document, workspace.as_of))
-            window.tlp_badge.show_label(strictest_label(session.document, _LABELLED_TABLES))
-            window.setCursor(Qt.CursorShape.ArrowCursor)
+            self._facts_timer.start()
+
+    def _refresh_facts(self) -> None:
+        """Count anew; a moment after the last change, because it looks at every record."""
+        if self.session is None or self.workspace is None or self.panels is None:
+            return
+        document = self.session.document
+        facts = facts_in_words(document, self.workspace.as_of, self.panels.attention.counts_text)
+        self.window.facts_label.setText(facts)
+        self.window.tlp_badge.show_label(strictest_label(document, _LABELLED_TABLES))

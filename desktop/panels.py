@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from widgets.attention.panel import Submit
     from widgets.common.workspace import Workspace
 
 
@@ -45,12 +46,14 @@ class Panels:
         }
 
     def connect_parts(self, raise_dock: Callable[[str], None]) -> None:
-        """Let a panel that wants attention bring another to the front."""
+        """Connect the panels that feed each other; `raise_dock` brings one to the front."""
         self.attention.review_wanted.connect(lambda: raise_dock("checklist"))
+        self.palette.actor_wanted.connect(self.map.add_actor)
+        self.palette.link_kind_chosen.connect(self.map.set_link_kind)
 
 
-def make_panels(workspace: Workspace) -> Panels:
-    """Make all panels of a workspace and connect those that feed each other."""
+def make_panels(workspace: Workspace, submit: Submit) -> Panels:
+    """Make all panels of a workspace; `submit` computes beside the window."""
     return Panels(
         map=MapPanel(workspace),
         palette=PalettePanel(workspace),
@@ -58,5 +61,5 @@ def make_panels(workspace: Workspace) -> Panels:
         tables=TablesPanel(workspace),
         inspector=InspectorPanel(workspace),
         checklist=ChecklistPanel(workspace),
-        attention=AttentionPanel(workspace),
+        attention=AttentionPanel(workspace, submit),
     )

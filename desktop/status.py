@@ -20,8 +20,8 @@ def window_title(session: Session) -> str:
     return tr("{name}{mark} – Crosstrack", name=session.title, mark=mark)
 
 
-def facts_in_words(tables: Tables, as_of: date) -> str:
-    """How many actors and linkages there are on the day."""
+def facts_in_words(tables: Tables, as_of: date, warnings: str) -> str:
+    """How many actors, linkages and warnings there are on the day."""
     actors = sum(exists(actor, as_of) for actor in tables.actors.values())
     linkages = sum(counts_as_edge(linkage, as_of) for linkage in tables.linkages.values())
     return " · ".join(
@@ -29,5 +29,6 @@ def facts_in_words(tables: Tables, as_of: date) -> str:
             plural("{count} actor", "{count} actors", actors),
             plural("{count} linkage", "{count} linkages", linkages),
             tr("as of {date}", date=as_of.isoformat()),
+            warnings,
         )
     )

@@ -1,0 +1,40 @@
+"""A whole window for tests: real parts, a cheap key derivation, folders of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.application import build
+from desktop.version import app_name
+from model.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from desktop.controller import Controller
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(app_name(), generations=tmp_path / "generations", log_n=10)
+
+
+@pytest.fixture
+def controller(qapp: QApplication, qtbot: QtBot, store: Store) -> Iterator[Controller]:
+    """The application as users have it, with its worker threads."""
+    made = build(qapp, store=store)
+    made.window.resize(1500, 950)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    yield made
+    if made.session is not None:
+        made.session.history.mark_saved()
+    made.close_project()
+    made.window.go()
+    made.window.deleteLater()
