@@ -45,30 +45,37 @@ class Arrangement(msgspec.Struct, frozen=True):
     heights: dict[str, float]
 
 
-def arrange(tables: Tables, as_of: date, *, effort: float = 1.0) -> Arrangement:
+def arrange(
+    tables: Tables, as_of: date, *, effort: float = 1.0, aspect: float = _ASPECT
+) -> Arrangement:
     """Find places for all actors.
 
     Args:
         tables: the project.
         as_of: the day whose roles decide the size of cards.
         effort: 1 for use while somebody waits (0.1 s at 300 actors), more for samples and print.
+        aspect: width by height to aim at; less for a sheet of paper than for a screen.
     """
+    from model.layout.rows import Rows  # noqa: PLC0415 -- brings numpy
+
     units = units_of(tables, as_of)
     bands = drawn_bands(tables)
     tries = max(1, min(_MOST_TRIES, int(effort // _EFFORT_PER_TRY)))
-    attempts = [_attempt(tables, units, bands, effort / tries, _SEED + at) for at in range(tries)]
+    slots = _slots(units, aspect)
+    share = effort / tries
+    attempts = [
+        _attempt(tables, Rows(units, bands, slots), share, _SEED + at) for at in range(tries)
+    ]
     rows, _ = min(attempts, key=lambda attempt: attempt[1])
     return _placed(rows, bands)
 
 
-def _attempt(
-    tables: Tables, units: list[Unit], bands: tuple[str, ...], effort: float, seed: int
-) -> tuple[Rows, float]:
-    """One arrangement and what it costs."""
+def _attempt(tables: Tables, rows: Rows, effort: float, seed: int) -> tuple[Rows, float]:
+    """One arrangement, in rows that are still empty, and what it costs."""
     from model.layout.improve import improve  # noqa: PLC0415 -- brings numpy
-    from model.layout.rows import Cost, Rows  # noqa: PLC0415
+    from model.layout.rows import Cost  # noqa: PLC0415
 
-    rows = Rows(units, bands, _slots(units))
+    units = rows.units
     links = _links(tables, units)
     thorough = len(tables.actors) <= _THOROUGH_LIMIT
     cost = Cost(rows, links, _ties(tables, units), thorough=thorough)
@@ -80,11 +87,11 @@ def _attempt(
     return rows, cost.total()
 
 
-def _slots(units: list[Unit]) -> int:
+def _slots(units: list[Unit], aspect: float) -> int:
     """How many slots wide the map should be, for a picture of pleasant proportions."""
     area = sum(unit.rows * unit.span for unit in units) * 1.3 * SLOT * 140.0
     widest = max((unit.span for unit in units), default=12)
-    return max(widest, 48, math.ceil(math.sqrt(area * _ASPECT) / SLOT))
+    return max(widest, 48, math.ceil(math.sqrt(area * aspect) / SLOT))
 
 
 def _links(tables: Tables, units: list[Unit]) -> list[tuple[int, int]]:
