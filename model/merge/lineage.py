@@ -155,9 +155,7 @@ def joined(ours: OpenedProject, theirs: OpenedProject) -> OpenedProject:
         ahead = replace(ours, stamp=replace_project(theirs.stamp, ours.stamp), lineage=Lineage())
         return replace(
             ahead,
-            lineage=Lineage(
-                other.lineage.parents, "", chained(ours.content, _states(other, mine))
-            ),
+            lineage=Lineage(other.lineage.parents, "", chained(ours.content, _states(other, mine))),
         )
     line = _merged_line(mine.line, other.line)
     stamp = SaveStamp(
@@ -190,9 +188,7 @@ def _merged_line(mine: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ..
 def _exceptions(line: tuple[str, ...], parents: Parents) -> Parents:
     """The saves of a line whose parents are not simply the next one."""
     following = dict(zip(line, (*((one,) for one in line[1:]), ()), strict=True))
-    return {
-        one: parents[one] for one in line if one in parents and parents[one] != following[one]
-    }
+    return {one: parents[one] for one in line if one in parents and parents[one] != following[one]}
 
 
 def _states(first: Copy, second: Copy) -> Iterator[tuple[str, Content]]:

@@ -21,7 +21,7 @@ from model.records import TABLES, Record
 from model.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from model.merge.conflicts import ConflictKey
 
@@ -137,7 +137,9 @@ class _Merger:
                 sorted(self._conflicts.values(), key=lambda one: (places[one.table], one.id))
             ),
             kept=tuple(kept),
-            duplicates=tuple(possible_duplicates(self._base.content or {}, self._ours, self._theirs)),
+            duplicates=tuple(
+                possible_duplicates(self._base.content or {}, self._ours, self._theirs)
+            ),
             theirs=self._theirs,
         )
 
@@ -150,7 +152,7 @@ class _Merger:
         unsure = self._is_unsure(table, record_id)
         common = None if unsure else self._common(table, record_id)
         doubts = {one for one in self._base.unsure if one[:2] == (table, record_id)}
-        if common is not None and not doubts and common in (ours, theirs):  # noqa: PLR6201 - not hashable
+        if common is not None and not doubts and common in (ours, theirs):
             self._merged.put(table, theirs if common == ours else ours)
             return
         base = self._base_values(table, record_id, common)
@@ -160,9 +162,7 @@ class _Merger:
         if not _stands(table, record):
             record = ours
             fields = tuple(
-                name
-                for name in field_names(table)
-                if getattr(ours, name) != getattr(theirs, name)
+                name for name in field_names(table) if getattr(ours, name) != getattr(theirs, name)
             )
         if table == "conflicts":
             record = _settled(record, fields, theirs)
@@ -212,18 +212,14 @@ class _Merger:
         if common is None:
             return defaults(table)
         return {
-            name: UNSURE
-            if (table, record_id, name) in self._base.unsure
-            else getattr(common, name)
+            name: UNSURE if (table, record_id, name) in self._base.unsure else getattr(common, name)
             for name in field_names(table)
         }
 
 
 def _settled(record: Record, fields: tuple[str, ...], theirs: Record) -> Record:
     """An open conflict flagged in both copies: there is nothing to ask, only one way to hold it."""
-    values = {
-        name: min(getattr(record, name), getattr(theirs, name), key=repr) for name in fields
-    }
+    values = {name: min(getattr(record, name), getattr(theirs, name), key=repr) for name in fields}
     return msgspec.structs.replace(record, **values)
 
 
@@ -245,5 +241,3 @@ def _stands(table: str, record: Record) -> bool:
     except Refusal:
         return False
     return True
-
-

@@ -42,9 +42,7 @@ _ABOUT: Final = Group(("target_table", "target_id"), always=True)
 GROUPS: Final[Mapping[str, tuple[Group, ...]]] = {
     "linkages": (
         Group(("from_id", "to_id", "direction", "initiative"), always=True),
-        Group(
-            ("decision", "rationale", "negative_consequences", "who_would_notice", "mitigation")
-        ),
+        Group(("decision", "rationale", "negative_consequences", "who_would_notice", "mitigation")),
     ),
     "funding": (Group(("start", "end", "amount", "currency")),),
     "answers": (
@@ -95,9 +93,7 @@ class Merged(NamedTuple):
     conflicts: tuple[str, ...]
 
 
-def merge_fields(
-    table: str, base: Mapping[str, Any], ours: Record, theirs: Record
-) -> Merged:
+def merge_fields(table: str, base: Mapping[str, Any], ours: Record, theirs: Record) -> Merged:
     """Merge two versions of a record field by field.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from operator import is_not
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
@@ -233,7 +233,7 @@ def _checkpoint(written: _Written) -> Checkpoint:
         if table not in TABLES:
             raise msgspec.ValidationError(f"there is no table {table[:40]}")
         if some.put:
-            for record in _LIST_DECODERS[table].decode(some.put):
+            for record in cast("list[Record]", _LIST_DECODERS[table].decode(some.put)):
                 changes[table, record.id] = record
         changes.update({(table, record_id): None for record_id in some.gone})
     return Checkpoint(written.id, changes)

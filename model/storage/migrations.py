@@ -17,6 +17,7 @@ Version = tuple[int, int]
 Tree = dict[str, Any]
 Step = Callable[[Tree], Tree]
 
+
 def _as_it_is(tree: Tree) -> Tree:
     """1.1 only added: the member ``lineage`` and the table ``conflicts``."""
     return tree

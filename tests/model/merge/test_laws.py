@@ -124,7 +124,7 @@ def _is_kept_or_told(
 ) -> None:
     before, after = BASE[table].get(record_id), side[table].get(record_id)
     now = result[table].get(record_id)
-    if before == after or now == after or (table, record_id) in whole:
+    if after in (before, now) or (table, record_id) in whole:
         return
     if table == "placements":
         assert now is None or after is None or told
