@@ -16,7 +16,7 @@ from model.layout.seeds import seeded
 from model.layout.units import SLOT, Unit, Zone, drawn_bands, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from model.layout.rows import Cost, Rows
@@ -94,7 +94,7 @@ def _slots(units: list[Unit], aspect: float) -> int:
     return max(widest, 48, math.ceil(math.sqrt(area * aspect) / SLOT))
 
 
-def _links(tables: Tables, units: list[Unit]) -> list[tuple[int, int]]:
+def _links(tables: Tables, units: Sequence[Unit]) -> list[tuple[int, int]]:
     number = {cell.actor_id: at for at, cell in enumerate(c for u in units for c in u.cells)}
     pairs = {
         (number[link.from_id], number[link.to_id])
@@ -108,7 +108,7 @@ def _links(tables: Tables, units: list[Unit]) -> list[tuple[int, int]]:
     return sorted({(min(pair), max(pair)) for pair in pairs})
 
 
-def _ties(tables: Tables, units: list[Unit]) -> list[tuple[int, int]]:
+def _ties(tables: Tables, units: Sequence[Unit]) -> list[tuple[int, int]]:
     """Pairs of a contact group and each member, which lie together though no line joins them."""
     number = {cell.actor_id: at for at, cell in enumerate(c for u in units for c in u.cells)}
     return sorted(
