@@ -16,7 +16,7 @@ from model.layout.seeds import seeded
 from model.layout.units import SLOT, Unit, Zone, drawn_bands, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Sequence
     from datetime import date
 
     from model.layout.rows import Cost, Rows
