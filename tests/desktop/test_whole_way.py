@@ -116,10 +116,9 @@ def test_from_sample_to_file_and_back(qtbot: QtBot, controller: Controller, tmp_
     QTest.keyClicks(again.passphrase, PASSPHRASE)
     press(again, "Open")
     qtbot.waitUntil(lambda: controller.session is not None)
-    assert session_of(controller).document.content() == moved
-    assert (
-        session_of(controller).document.placements[actor_id].x != before["placements"][actor_id].x
-    )
+    reopened = session_of(controller).document
+    assert reopened.content() == moved
+    assert reopened.table("placements")[actor_id] != before["placements"][actor_id]
 
 
 def test_a_kill_loses_nothing(qtbot: QtBot, controller: Controller, tmp_path: Path) -> None:
