@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from model.identifiers import random_id
 from model.refusals import Refusal, Trouble
 from model.storage.errors import StorageRefusal
 from model.storage.filesystem import FileSystem
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.session import Session
-    from model.document import Commit
+    from model.document import Commit, Content
     from model.patch import Patch
+    from model.records import Record
     from model.storage.store import OpenedProject
 
 SYNC_AFTER_MS = 5_000
 """How long a change may wait before it is forced to the medium (design 9: at most 10 s)."""
-_ASIDE = ".aside"
+ASIDE = ".aside"
 
 
 def draft_path(folder: Path, project: OpenedProject) -> Path:
@@ -39,8 +41,9 @@ def draft_path(folder: Path, project: OpenedProject) -> Path:
 def found_draft(folder: Path, project: OpenedProject) -> tuple[Patch, ...]:
     """The unsaved changes that fit the file as it was just opened; call from a worker.
 
-    A draft that belongs to another state of the file is put aside untouched, never applied and
-    never deleted.
+    A draft usually starts from the very file. After a crash between a save and the clearing of the
+    draft it starts from the file before; then what the save already holds is left out. A draft that
+    fits no way is put aside untouched, never applied and never deleted.
 
     Raises:
         Trouble: the draft cannot be read; the project itself is open and whole.
@@ -50,14 +53,39 @@ def found_draft(folder: Path, project: OpenedProject) -> tuple[Patch, ...]:
         return ()
     try:
         held = replay(files, path, project.key.identity)
-        if held.project == project.stamp.project and held.base == project.fingerprint.sha256:
-            return tuple(decode_patch(record) for record in held.records)
+        patches = tuple(decode_patch(record) for record in held.records)
+        if held.project == project.stamp.project:
+            missing = not_yet_in(project.content, patches)
+            if missing is not None:
+                return missing
     except Trouble:
         raise
     except StorageRefusal:
         pass
-    path.replace(path.with_name(path.name + _ASIDE))
+    path.replace(path.with_name(f"{path.name}.{random_id()[:8]}{ASIDE}"))
     return ()
+
+
+def not_yet_in(content: Content, patches: tuple[Patch, ...]) -> tuple[Patch, ...] | None:
+    """Those patches at the end that a content does not hold yet; None where they do not fit it.
+
+    The content fits after k patches if every record that any of them touches is as it was then;
+    the largest such k is taken.
+    """
+    states: dict[tuple[str, str], list[tuple[int, Record | None]]] = {}
+    for number, patch in enumerate(patches):
+        for change in patch.changes:
+            history = states.setdefault((change.table, change.id), [(0, change.before)])
+            if history[-1][1] != change.before:
+                return None
+            history.append((number + 1, change.after))
+    fitting = set(range(len(patches) + 1))
+    for (table, record_id), history in states.items():
+        now = content.get(table, {}).get(record_id)
+        ends = [start for start, _ in history[1:]] + [len(patches) + 1]
+        spans = zip(history, ends, strict=True)
+        fitting &= {k for (start, was), end in spans if was == now for k in range(start, end)}
+    return patches[max(fitting) :] if fitting else None
 
 
 class DraftKeeper(QObject):
@@ -82,6 +110,8 @@ class DraftKeeper(QObject):
         self._in_background = in_background
         self._journal: Journal | None = None
         self._since_save: list[tuple[int, bytes]] = []
+        self._pending: list[bytes] = []
+        self._failing = False
         self._timer = QTimer(self, singleShot=True, interval=SYNC_AFTER_MS)
         self._timer.timeout.connect(self._sync)
         session.document.subscribe(self._follow)
@@ -93,6 +123,19 @@ class DraftKeeper(QObject):
         if project is not None:
             path = draft_path(self._folder, project)
             self._try(lambda: self._resume(path, project))
+
+    def begin_with(self, patch: Patch) -> None:
+        """Begin the draft anew with one patch that holds all that is unsaved."""
+        self._pending = [encode_patch(patch)] if patch.changes else []
+        self._try(self._write_pending)
+
+    def flush(self) -> bool:
+        """Put everything on the medium now; False where that did not work."""
+        if self._session.project is None:
+            return False
+        self._timer.stop()
+        self._try(self._write_and_sync)
+        return not self._failing
 
     def close(self, *, keep: bool) -> None:
         """Stop; the draft stays only where it holds work that is in no file."""
@@ -111,47 +154,64 @@ class DraftKeeper(QObject):
         payload = encode_patch(commit.patch)
         self._since_save.append((commit.revision, payload))
         if self._session.project is not None:
-            self._try(lambda: self._append(payload))
+            self._pending.append(payload)
+            self._try(self._write_pending)
 
-    def _append(self, payload: bytes) -> None:
-        if self._journal is None:
-            self._start()
+    def _write_pending(self) -> None:
+        """Append what is waiting, in order; what fails stays waiting, so that no hole appears."""
+        while self._pending:
+            self._journal = self._journal or self._start()
+            self._journal.append(self._pending[0])
+            del self._pending[0]
+        if self._journal is not None and not self._timer.isActive():
+            self._timer.start()
+
+    def _write_and_sync(self) -> None:
+        self._write_pending()
         if self._journal is not None:
-            self._journal.append(payload)
-            if not self._timer.isActive():
-                self._timer.start()
+            self._journal.sync()
 
-    def _start(self) -> None:
+    def _start(self) -> Journal:
         project = self._session.project
-        if project is not None:
-            self._journal = Journal.start(
-                FileSystem(),
-                draft_path(self._folder, project),
-                project.key.identity.recipient(),
-                project.stamp.project,
-                project.fingerprint.sha256,
-            )
+        if project is None:
+            message = "only a project in a file has a draft"
+            raise RuntimeError(message)
+        return Journal.start(
+            FileSystem(),
+            draft_path(self._folder, project),
+            project.key.identity.recipient(),
+            project.stamp.project,
+            project.fingerprint.sha256,
+        )
 
     def _after_save(self, revision: int) -> None:
         """Begin anew with what was changed while the save ran."""
         later = [(number, payload) for number, payload in self._since_save if number > revision]
         self._since_save = later
-        self._try(lambda: self._restart([payload for _, payload in later]))
+        self._pending = [payload for _, payload in later]
+        self._try(self._restart)
 
-    def _restart(self, payloads: list[bytes]) -> None:
+    def _restart(self) -> None:
         if self._journal is not None:
             journal, self._journal = self._journal, None
             journal.discard()
-        for payload in payloads:
-            self._append(payload)
+        self._write_pending()
 
     def _sync(self) -> None:
+        if self._pending:
+            self._try(self._write_pending)
         journal = self._journal
         if journal is not None:
             self._in_background(journal.sync)
 
     def _try(self, work: Callable[[], None]) -> None:
+        """Run work on the draft; the first failure of a row of them is told, and tried again."""
         try:
             work()
-        except Refusal as refusal:
-            self.failed.emit(refusal)
+        except (Refusal, OSError) as error:
+            if not self._failing and isinstance(error, Refusal):
+                self.failed.emit(error)
+            self._failing = True
+            self._timer.start()
+        else:
+            self._failing = False

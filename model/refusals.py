@@ -8,7 +8,7 @@ is safe. Anything else that is raised is a bug.
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A request that is declined and has left no trace.
 
     Args:

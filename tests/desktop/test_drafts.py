@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from desktop.drafts import DraftKeeper, draft_path, found_draft
 from desktop.session import Session
 from model.commands.actors import add_actor
 from model.commands.records import set_fields
+from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase
 from model.storage.store import Store
 from tests.builders import a_project
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from model.patch import Patch
     from model.storage.store import OpenedProject
 
 SECRET = Passphrase("a passphrase for tests")
@@ -38,6 +41,10 @@ def project(store: Store, tmp_path: Path) -> OpenedProject:
 
 def _session(project: OpenedProject) -> Session:
     return Session(project.content, project, "plan", date(2013, 2, 15))
+
+
+def _names(patches: tuple[Patch, ...]) -> list[object]:
+    return [getattr(one.after, "name", None) for patch in patches for one in patch.changes]
 
 
 def _killed(session: Session, folder: Path) -> None:
@@ -93,8 +100,51 @@ def test_a_draft_of_another_state_is_put_aside_not_applied(
     qtbot: QtBot, store: Store, project: OpenedProject, tmp_path: Path
 ) -> None:
     _killed(_session(project), tmp_path / "drafts")
-    saved = store.save(project, project.content).project
+    other = a_project().actor("a", name="Changed elsewhere").content()
+    saved = store.save(project, other).project
     assert found_draft(tmp_path / "drafts", saved) == ()
     path = draft_path(tmp_path / "drafts", saved)
     assert not path.exists()
-    assert path.with_name(path.name + ".aside").exists()
+    assert len(list(path.parent.glob("*.aside"))) == 1
+
+
+def test_changes_made_during_a_save_come_back_when_the_program_dies_right_after_it(
+    qtbot: QtBot, store: Store, project: OpenedProject, tmp_path: Path
+) -> None:
+    session = _session(project)
+    keeper = DraftKeeper(session, tmp_path / "drafts", lambda work: work())
+    set_fields(session.document, "actors", ["a"], {"name": "Saved"})
+    content = session.document.content()
+    set_fields(session.document, "actors", ["a"], {"name": "Typed while it was saved"})
+    store.save(project, content)
+    keeper.setParent(None)  # dies before the draft could begin anew
+    again = store.open(project.path, SECRET)
+    patches = found_draft(tmp_path / "drafts", again)
+    assert _names(patches) == ["Typed while it was saved"]
+
+
+def test_a_draft_that_could_not_be_written_for_a_while_has_no_hole(
+    qtbot: QtBot,
+    store: Store,
+    project: OpenedProject,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(self: object, handle: int, data: memoryview) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    session = _session(project)
+    keeper = DraftKeeper(session, tmp_path / "drafts", lambda work: work())
+    told: list[object] = []
+    keeper.failed.connect(told.append)
+    set_fields(session.document, "actors", ["a"], {"name": "One"})
+    with monkeypatch.context() as patched:
+        patched.setattr(FileSystem, "write", full)
+        set_fields(session.document, "actors", ["a"], {"name": "Two"})
+        set_fields(session.document, "actors", ["a"], {"name": "Three"})
+        assert not keeper.flush()
+    set_fields(session.document, "actors", ["a"], {"name": "Four"})
+    assert keeper.flush()
+    assert len(told) == 1
+    patches = found_draft(tmp_path / "drafts", store.open(project.path, SECRET))
+    assert _names(patches) == ["One", "Two", "Three", "Four"]

@@ -71,7 +71,7 @@ def test_an_answer_comes_back_and_none_gives_up(qtbot: QtBot, window: QWidget) -
 
 
 def test_a_refusal_of_the_worker_reaches_the_flow_first(qtbot: QtBot, window: QWidget) -> None:
-    def work(_progress: Progress) -> None:
+    def work(_progress: Progress) -> str:
         raise Refusal("test", "no")
 
     def careful() -> Flow[object]:
@@ -95,7 +95,7 @@ def test_cancelling_stops_the_work(qtbot: QtBot, window: QWidget) -> None:
     started = threading.Event()
     stopped = threading.Event()
 
-    def work(progress: Progress) -> None:
+    def work(progress: Progress) -> str:
         started.set()
         try:
             while not stopped.wait(0.001):
@@ -103,6 +103,7 @@ def test_cancelling_stops_the_work(qtbot: QtBot, window: QWidget) -> None:
         except Cancelled:
             stopped.set()
             raise
+        return "unreached"
 
     def flow() -> Flow[object]:
         return (yield from in_background(work, "Working"))

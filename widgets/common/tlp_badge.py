@@ -14,6 +14,7 @@ from resources.text import tr
 if TYPE_CHECKING:
     from model.tables import Tables
 
+
 class TlpBadge(QLabel):
     """Shows one label; the same in every theme, because the standard fixes its colours."""
 
