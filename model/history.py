@@ -20,11 +20,29 @@ MAX_STEPS = 500
 MAX_BYTES = 64 * 1024 * 1024
 
 
-class _Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True):
+    """A step that can be taken back: its patch, its rough size in bytes, the marks around it."""
+
     patch: Patch
     size: int
     before_mark: int
     after_mark: int
+
+
+class HistoryState(msgspec.Struct, frozen=True):
+    """All of a history, to go on with later under an equal document.
+
+    Attributes:
+        done: steps that can be taken back, oldest first.
+        undone: steps that can be done again, the next one last.
+        mark, marks, saved_mark: where the numbers of states stand.
+    """
+
+    done: tuple[Step, ...]
+    undone: tuple[Step, ...]
+    mark: int
+    marks: int
+    saved_mark: int
 
 
 class History:
@@ -33,8 +51,8 @@ class History:
     def __init__(self, document: Document) -> None:
         """Follow the document from now on; its present state counts as saved."""
         self._document = document
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._mark = 0
         self._marks = 0
         self._saved_mark = 0
@@ -117,6 +135,20 @@ class History:
         self._bytes = 0
         self.close_step()
 
+    def state(self) -> HistoryState:
+        """Everything, for keeping it sealed while the project is locked."""
+        return HistoryState(
+            tuple(self._done), tuple(self._undone), self._mark, self._marks, self._saved_mark
+        )
+
+    def restore(self, state: HistoryState) -> None:
+        """Go on with an earlier history; the document must be as it was then."""
+        self._done = list(state.done)
+        self._undone = list(state.undone)
+        self._mark, self._marks, self._saved_mark = state.mark, state.marks, state.saved_mark
+        self._bytes = sum(step.size for step in self._done)
+        self.close_step()
+
     def _follow(self, commit: Commit) -> None:
         if commit.origin in {"undo", "redo"}:
             return
@@ -150,7 +182,7 @@ class History:
 
     def _push(self, patch: Patch, before_mark: int) -> None:
         size = sum(_size(change.before) + _size(change.after) for change in patch.changes)
-        self._done.append(_Step(patch, size, before_mark, self._mark))
+        self._done.append(Step(patch, size, before_mark, self._mark))
         self._bytes += size
 
     def _keep_budget(self) -> None:
