@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "import": Command("import_", "add_arguments", "run", "add tables to a project"),
     "export": Command("export", "add_arguments", "run", "make files for an audience"),
     "check": Command("check", "add_arguments", "run", "list what is worth a second thought"),
+    "merge": Command("merge", "add_arguments", "run", "bring two copies of a project together"),
 }
 
 

@@ -8,6 +8,7 @@ asked. No clock and no numbering decides.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ class Copy:
     def parents(self) -> Parents:
         """The parents of each save that is known."""
         line = self.line
-        following: Parents = {one: (after,) for one, after in zip(line, line[1:], strict=False)}
+        following: Parents = {one: (after,) for one, after in itertools.pairwise(line)}
         return {one: self.lineage.parents.get(one, following.get(one, ())) for one in line}
 
     def state(self, save_id: str) -> Content | None:

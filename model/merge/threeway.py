@@ -16,7 +16,6 @@ from model.merge.conflicts import Conflict
 from model.merge.duplicates import PossibleDuplicate, possible_duplicates
 from model.merge.repair import FOLLOWERS, Overlay, repair
 from model.merge.values import UNSURE, defaults, field_names, merge_fields
-from model.patch import RecordChange
 from model.records import TABLES, Record
 from model.refusals import Refusal
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from model.merge.conflicts import ConflictKey
+    from model.patch import RecordChange
 
     Content = Mapping[str, Mapping[str, Record]]
     Key = tuple[str, str]
