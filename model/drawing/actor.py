@@ -42,6 +42,7 @@ _TEXT_MARGIN = _TEXT_LEFT + 10.0
 _MAX_NAME_LINES = 4
 _MAX_DETAIL_LINES = 3
 _META_HEIGHT = 16.0
+_LONG_WORD = 9
 _PARTIES = frozenset({"primary_party", "secondary_party", "non_signatory_armed"})
 
 
@@ -168,6 +169,9 @@ def compact_group(content: CardContent, style: StyleSheet, engine: TextEngine) -
     ink, _muted = _inks(content, style)
     children: list[Primitive] = [*_frame(content, style, family)]
     size = min(content.height - 8, 40.0)
+    longest = max(map(len, (content.short_name or content.name).split()), default=0)
+    if longest > _LONG_WORD:
+        size = 28.0  # a long word needs the room more than the chip does
     top = (content.height - size) / 2
     colour = _toned(content, style, family.colour)
     children += chip(family.shape, 4, top, size, colour)

@@ -15,7 +15,7 @@ import numpy as np
 from model.drawing.boxes import grown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -25,7 +25,9 @@ STEPS = 14
 """Straight pieces that a bent line is flattened into."""
 FAN = 34.0
 """Distance between the middles of parallel lines."""
-_DETOURS = (36.0, -36.0, 72.0, -72.0, 112.0, -112.0, 160.0, -160.0, 220.0, -220.0)
+_DETOURS = tuple(
+    side * size for size in (18.0, 36.0, 54.0, 76.0, 112.0, 160.0, 220.0) for side in (1, -1)
+)
 _EVEN = (1.0, 1.0)
 _LEANINGS = (_EVEN, (1.6, 0.1), (0.1, 1.6), (1.2, -1.2))
 """How much a detour pushes the first and the second half of a line aside."""
@@ -151,7 +153,7 @@ def _around(
     """The least bent line that runs over the fewest cards."""
     best, fewest = direct, _count_cut(direct, obstacles)
     for leaning in _LEANINGS:
-        for detour in _DETOURS if leaning == _EVEN else _DETOURS[:6]:
+        for detour in _DETOURS if leaning == _EVEN else _DETOURS[:10]:
             line = _arc(start, end, offset + detour, leaning)
             crossed = _count_cut(line, obstacles)
             if crossed < fewest:
@@ -296,23 +298,6 @@ def cuts(piece: Sequence[float], box: Box, margin: float = _CLEARANCE) -> bool:
         if low > high:
             return False
     return True
-
-
-def crossings(lines: Iterable[Route]) -> int:
-    """How often lines cross one another, reckoned from their ends (for measuring layouts)."""
-    ends = [(*line.points[:2], *line.points[-2:]) for line in lines]
-    return sum(_cross(*one, *other) for i, one in enumerate(ends) for other in ends[:i])
-
-
-def _cross(*p: float) -> bool:
-    def side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> float:
-        return (bx - ax) * (y - ay) - (by - ay) * (x - ax)
-
-    ax, ay, bx, by, cx, cy, dx, dy = p
-    return (
-        side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0
-        and side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0
-    )
 
 
 def _distance(x: float, y: float, x1: float, y1: float, x2: float, y2: float) -> float:

@@ -22,6 +22,7 @@ from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import LinkContent, label_size, link_content
 from model.drawing.outlines import Outline, memberships, outline_of
 from model.drawing.routing import Route, fan_offsets, is_in_way, reach, route
+from model.drawing.turns import Turns
 from model.layout import initial_places
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class MapScene:
         self._found: dict[str, tuple[float, float]] = {}
         self._extents: dict[str, tuple[str, float, float]] = {}
         self._used: frozenset[str] = frozenset()
+        self._turns: Turns | None = None
         self._by_actor: dict[str, set[str]] = defaultdict(set)
         self._roles: dict[str, list[Role]] = {}
         self._covered: frozenset[str] = frozenset()
@@ -122,6 +124,7 @@ class MapScene:
 
     def rebuild(self) -> SceneChange:
         """Build everything anew."""
+        self._turns = None
         self.cards.clear()
         self.links.clear()
         self.labels.clear()
@@ -143,6 +146,8 @@ class MapScene:
 
     def follow(self, patch: Patch) -> SceneChange:
         """Take over a patch that the tables have already taken."""
+        if patch.tables & {"actors", "roles", "linkages"}:
+            self._turns = None
         actors = set(patch.ids("actors")) | set(patch.ids("placements"))
         if patch.ids("roles"):
             self._read_roles()
@@ -161,35 +166,18 @@ class MapScene:
 
     def set_as_of(self, day: date) -> SceneChange:
         """Move to another day; only what differs is rebuilt."""
-        before, self.as_of = self.as_of, day
-        return self._restate(before)
+        if self._turns is None:
+            self._turns = Turns(self.tables)
+        actors, links = self._turns.between(self.as_of, day)
+        self.as_of = day
+        if not actors and not links:
+            return SceneChange()
+        return self._update(actors & set(self.tables.actors), links)
 
     def set_options(self, options: MapOptions) -> SceneChange:
         """Show the map in another way."""
         self.options = options
         return self.rebuild()
-
-    def _restate(self, before: date) -> SceneChange:
-        tables, after = self.tables, self.as_of
-        dated = {
-            i
-            for i, actor in tables.actors.items()
-            if (actor.start or actor.end) and _state(actor, before) != _state(actor, after)
-        }
-        roles = {
-            role.actor_id
-            for role in tables.roles.values()
-            if (role.start or role.end) and exists(role, before) != exists(role, after)
-        }
-        if roles:
-            self._read_roles()
-        links = {
-            i
-            for i, linkage in tables.linkages.items()
-            if (linkage.start or linkage.end or linkage.status == "planned")
-            and self._link_state(linkage, before) != self._link_state(linkage, after)
-        }
-        return self._update(dated | roles, links)
 
     def _update(self, actors: set[str], links: set[str]) -> SceneChange:
         self._find_places(actors)

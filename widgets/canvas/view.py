@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,6 @@ from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.renderer import Renderer
-from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
     from datetime import date
@@ -240,10 +239,6 @@ class MapView(QWidget):
             overlay.draw_card_frame(painter, card.box, self.camera, self.interaction.hover)
             overlay.draw_handles(painter, card, self.camera, self.interaction, self.workspace.style)
 
-    def ground(self) -> QRectF:
-        """The whole widget as a rectangle."""
-        return QRectF(0, 0, self.width(), self.height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the map into the first size that the widget gets."""
         super().resizeEvent(event)
@@ -255,7 +250,3 @@ class MapView(QWidget):
     def sizeHint(self) -> QSize:
         """As large as there is room."""
         return QSize(900, 600)
-
-    def background(self) -> str:
-        """The colour outside the bands."""
-        return qt_colour(self.workspace.style.background).name()
