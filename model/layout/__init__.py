@@ -5,9 +5,13 @@ from __future__ import annotations
 from model.layout.apply import apply_arrangement, arranged_records
 from model.layout.arrange import Arrangement, arrange
 from model.layout.place import initial_places, place_new
+from model.layout.units import DENSE, ROOMY, Spacing
 
 __all__ = [
+    "DENSE",
+    "ROOMY",
     "Arrangement",
+    "Spacing",
     "apply_arrangement",
     "arrange",
     "arranged_records",

@@ -13,18 +13,16 @@ import msgspec
 
 from model.layout.groups import settle_groups
 from model.layout.seeds import seeded
-from model.layout.units import SLOT, Unit, Zone, drawn_bands, units_of
+from model.layout.units import ROOMY, SLOT, Spacing, Unit, Zone, drawn_bands, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from model.layout.rows import Cost, Rows
     from model.records import Linkage
     from model.tables import Tables
 
-_ASPECT = 3.0
-_ROW_GAP = 64.0
 _TOP = 44.0
 _BOTTOM = 36.0
 _THOROUGH_LIMIT = 130
@@ -46,7 +44,7 @@ class Arrangement(msgspec.Struct, frozen=True):
 
 
 def arrange(
-    tables: Tables, as_of: date, *, effort: float = 1.0, aspect: float = _ASPECT
+    tables: Tables, as_of: date, *, effort: float = 1.0, spacing: Spacing = ROOMY
 ) -> Arrangement:
     """Find places for all actors.
 
@@ -54,20 +52,20 @@ def arrange(
         tables: the project.
         as_of: the day whose roles decide the size of cards.
         effort: 1 for use while somebody waits (0.1 s at 300 actors), more for samples and print.
-        aspect: width by height to aim at; less for a sheet of paper than for a screen.
+        spacing: how roomy: for a screen, or dense for a sheet of paper.
     """
     from model.layout.rows import Rows  # noqa: PLC0415 -- brings numpy
 
-    units = units_of(tables, as_of)
+    units = units_of(tables, as_of, spacing)
     bands = drawn_bands(tables)
     tries = max(1, min(_MOST_TRIES, int(effort // _EFFORT_PER_TRY)))
-    slots = _slots(units, aspect)
+    slots = _slots(units, spacing.aspect)
     share = effort / tries
     attempts = [
         _attempt(tables, Rows(units, bands, slots), share, _SEED + at) for at in range(tries)
     ]
     rows, _ = min(attempts, key=lambda attempt: attempt[1])
-    return _placed(rows, bands)
+    return _placed(rows, bands, spacing.row_gap)
 
 
 def _attempt(tables: Tables, rows: Rows, effort: float, seed: int) -> tuple[Rows, float]:
@@ -156,7 +154,7 @@ def _widened(rows: Rows, unit: int) -> tuple[int, int]:
     return rows.rows_of[rows.units[unit].zone][0], before
 
 
-def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:
+def _placed(rows: Rows, bands: Iterable[str], gap: float) -> Arrangement:
     """Turn rows and slots into places; rows without cards take no room."""
     tallest: dict[int, float] = {}
     for unit, (row, _slot) in rows.at.items():
@@ -167,7 +165,7 @@ def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:
     heights: dict[str, float] = {}
     above = 0.0
     for band in bands:
-        heights[band], above = _stack(rows, band, tallest, tops, above)
+        heights[band], above = _stack(rows, band, tallest, tops, above, gap)
     left = min((slot for _row, slot in rows.at.values()), default=0)
     places: dict[str, tuple[float, float]] = {}
     for unit, (row, slot) in rows.at.items():
@@ -180,20 +178,25 @@ def _placed(rows: Rows, bands: Iterable[str]) -> Arrangement:
 
 
 def _stack(
-    rows: Rows, band: str, tallest: Mapping[int, float], tops: dict[int, float], above: float
+    rows: Rows,
+    band: str,
+    tallest: Mapping[int, float],
+    tops: dict[int, float],
+    above: float,
+    gap: float,
 ) -> tuple[float, float]:
     """Lay out the rows of a band, counted from its top, into `tops`.
 
     `above` is how far cards on the upper border reach in. Returns the height of the band and how
-    far cards on its lower border reach into the next one.
+    far cards on its lower border reach into the next one; `gap` is the room between rows.
     """
-    y = max(_TOP, above + _ROW_GAP) if above else _TOP
+    y = max(_TOP, above + gap) if above else _TOP
     bottom = y
     for line in rows.rows_of[Zone(band, border=False)]:
         if line in tallest:
             tops[line] = y
             bottom = y + tallest[line] + _BOTTOM
-            y += tallest[line] + _ROW_GAP
+            y += tallest[line] + gap
     reach = 0.0
     for line in rows.rows_of[Zone(band, border=True)]:
         if line in tallest:
@@ -201,5 +204,5 @@ def _stack(
             bottom = 8.0 * math.ceil((y + tallest[line] / 2) / 8)
             tops[line] = bottom - tallest[line] / 2
             reach = tallest[line] / 2
-            y = tops[line] + tallest[line] + _ROW_GAP
+            y = tops[line] + tallest[line] + gap
     return max(112.0, 8.0 * math.ceil(bottom / 8)), reach

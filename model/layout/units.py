@@ -27,12 +27,31 @@ if TYPE_CHECKING:
 
 SLOT = 24.0
 """Grain of places along a row, in project units."""
-_GAP = 92.0
 _BLOCK_GAP = 28.0
 _BLOCK_EDGE = 40.0
 _PARTY_PULL = 0.35
 _HELPER_PULL = 0.25
 _HELPERS = frozenset({"lead_mediator", "co_mediator", "facilitator"})
+
+
+class Spacing(msgspec.Struct, frozen=True):
+    """How roomy an arrangement is, in project units.
+
+    Attributes:
+        aspect: width by height to aim at.
+        gap: room between cards of a row, for links and their labels.
+        row_gap: room between rows.
+    """
+
+    aspect: float = 3.0
+    gap: float = 92.0
+    row_gap: float = 64.0
+
+
+ROOMY = Spacing()
+"""For screens."""
+DENSE = Spacing(aspect=1.7, gap=36.0, row_gap=36.0)
+"""For a sheet of paper, where no zoom helps."""
 
 
 class Zone(msgspec.Struct, frozen=True):
@@ -87,7 +106,7 @@ class Subject(msgspec.Struct, frozen=True):
     pull: float
 
 
-def units_of(tables: Tables, as_of: date) -> list[Unit]:
+def units_of(tables: Tables, as_of: date, spacing: Spacing = ROOMY) -> list[Unit]:
     """All actors as units, in a fixed order."""
     subjects = _subjects(tables, as_of)
     units: list[Unit] = []
@@ -99,7 +118,7 @@ def units_of(tables: Tables, as_of: date) -> list[Unit]:
             taken.update(fresh)
     for actor_id in sorted(subjects):
         if actor_id not in taken:
-            units.append(_single(subjects[actor_id]))
+            units.append(_single(subjects[actor_id], spacing))
     return units
 
 
@@ -188,8 +207,8 @@ def _block(zone: Zone, members: list[Subject], columns: int, span: int, group: s
     return Unit(zone, tuple(cells), group=group)
 
 
-def _single(subject: Subject) -> Unit:
-    span = _slots(subject.width + _GAP)
+def _single(subject: Subject, spacing: Spacing) -> Unit:
+    span = _slots(subject.width + spacing.gap)
     cell = Cell(subject.actor.id, 0, 0, span, subject.width, subject.height)
     return Unit(subject.zone, (cell,), subject.pull)
 
