@@ -26,7 +26,21 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def controller(qapp: QApplication, qtbot: QtBot, store: Store) -> Iterator[Controller]:
+def plain_look(qapp: QApplication) -> Iterator[None]:
+    """Give the application back the look it had, so that other tests do not see ours."""
+    sheet, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
+    style = qapp.style().objectName()
+    yield
+    qapp.setStyleSheet(sheet)
+    qapp.setStyle(style)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture
+def controller(
+    qapp: QApplication, qtbot: QtBot, store: Store, plain_look: None
+) -> Iterator[Controller]:
     """The application as users have it, with its worker threads."""
     made = build(qapp, store=store)
     made.window.resize(1500, 950)
