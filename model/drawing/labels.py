@@ -32,6 +32,7 @@ class LabelPlacer:
         self._cards = cards
         self._labels: BoxGrid[str] = BoxGrid()
         self._lines = _LineField()
+        self._known: dict[str, Route] = {}
 
     def reserve(self, owner: str, box: Box) -> None:
         """Keep a box free of labels (titles of outlines)."""
@@ -41,6 +42,7 @@ class LabelPlacer:
         """Free the place of a label or reserved box, and take its line out."""
         self._labels.remove(owner)
         self._lines.remove(owner)
+        self._known.pop(owner, None)
 
     def clear_labels(self) -> None:
         """Free all places; lines stay known."""
@@ -48,7 +50,9 @@ class LabelPlacer:
 
     def add_line(self, owner: str, line: Route) -> None:
         """Tell where a line runs."""
-        self._lines.put(owner, line)
+        if self._known.get(owner) is not line:
+            self._known[owner] = line
+            self._lines.put(owner, line)
 
     def place(self, owner: str, line: Route, size: tuple[float, float]) -> Box | None:
         """Find and keep the place of a label; None when there is no room anywhere near."""

@@ -40,6 +40,7 @@ def map_drawing(
 ) -> Drawing:
     """The whole map, fitted to its content, with a legend below it unless it is not wanted."""
     scene = MapScene(tables, as_of, options or MapOptions())
+    scene.place_labels(scene.links)
     left, right = _extent(scene)
     items: list[Primitive] = [band_group(scene.bands, left, right, style, engine)]
     items += [outline_group(outline, style) for outline in scene.outlines.values()]

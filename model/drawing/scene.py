@@ -33,10 +33,13 @@ if TYPE_CHECKING:
     from model.records import Actor, Linkage, Role
     from model.tables import Tables
 
-AVOIDING_LIMIT = 1500
+AVOIDING_LIMIT = 600
 """Up to so many linkages lines run around cards; beyond that they take the direct way."""
 RELABEL_LIMIT = 250
 """Up to so many linkages all labels are placed anew after every change."""
+
+LAZY_LIMIT = 1200
+"""With more linkages than this, labels are only placed when they come into view."""
 
 
 class MapOptions(msgspec.Struct, frozen=True):
@@ -381,7 +384,6 @@ class MapScene:
         if link == before:
             return False
         self.links[link_id] = link
-        self._placer.add_line(link_id, line)
         return True
 
     def _offset(self, linkage: Linkage) -> float:
@@ -395,9 +397,11 @@ class MapScene:
     # outlines and labels
 
     def _draw_outlines(self) -> None:
-        boxes = {i: card.box for i, card in self.cards.items()} if self._has_groups() else {}
         self.outlines = {}
-        for membership in memberships(self.tables, self.as_of, self.cards) if boxes else ():
+        found = memberships(self.tables, self.as_of, self.cards) if self._has_groups() else []
+        for membership in found:
+            ids = membership.member_ids
+            boxes = {i: self.cards[i].box for i in ids if i in self.cards}
             outline = outline_of(membership, boxes, self._grid)
             if outline is not None:
                 self.outlines[membership.key] = outline
@@ -411,18 +415,30 @@ class MapScene:
         )
 
     def _label(self, changed: Iterable[str]) -> None:
-        """Place the labels of the changed lines; in small maps all labels anew."""
-        if not self.options.show_labels:
-            self.labels = {}
-            return
-        ids = sorted(i for i in changed if i in self.links)
+        """Place the labels of the changed lines; in small maps all anew, in large ones later."""
         if len(self.links) <= RELABEL_LIMIT:
             self._placer.clear_labels()
-            ids = sorted(self.links)
+            changed = self.links
         for outline in self.outlines.values():
             self._placer.reserve(f"title:{outline.membership.key}", outline.title_box)
-        for link_id in ids:
+        for link_id in changed:
+            self.labels.pop(link_id, None)
+        if len(self.links) <= LAZY_LIMIT:
+            self.place_labels(changed)
+
+    def place_labels(self, ids: Iterable[str]) -> list[str]:
+        """Place labels that have no place yet, in large maps those that come into view.
+
+        Returns the ids of the linkages whose labels were placed.
+        """
+        if not self.options.show_labels:
+            return []
+        fresh = sorted(i for i in ids if i in self.links and i not in self.labels)
+        for link_id in fresh:
+            self._placer.add_line(link_id, self.links[link_id].route)
+        for link_id in fresh:
             self.labels[link_id] = self._place_label(link_id)
+        return fresh
 
     def _place_label(self, link_id: str) -> Box | None:
         link = self.links[link_id]

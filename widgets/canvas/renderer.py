@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from model.drawing.boxes import around, grown, overlap
 from model.drawing.linkage import LinkContent, LinkLook, leader, link_look
 from model.drawing.outlines import outline_group, title_group
+from model.drawing.scene import RELABEL_LIMIT
 from widgets.canvas.box_table import BoxTable
 from widgets.canvas.heads import Heads
 from widgets.canvas.pictures import MARGIN, Detail, Pictures
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from model.drawing.boxes import Box
+    from model.drawing.outlines import Outline
     from model.drawing.primitives import Group, Primitive
     from model.drawing.scene import Card, Link, MapScene, SceneChange
     from model.drawing.style import StyleSheet
@@ -77,6 +79,7 @@ class Renderer:
         self._looks: dict[LinkContent, LinkLook] = {}
         self._pieces: dict[tuple[str, bool], Pieces] = {}
         self._outlines: list[OutlinePicture] = []
+        self._outlined: dict[tuple[str, str], Outline] = {}
         self._pen_groups: dict[str, Indices] | None = None
         self._fill_groups: dict[str, Indices] | None = None
         self.reload()
@@ -90,6 +93,7 @@ class Renderer:
         self.labels.replace_all(placed)
         self._pieces.clear()
         self._pen_groups = self._fill_groups = None
+        self._outlined = {}
         self._make_outlines()
 
     def follow(self, change: SceneChange) -> None:
@@ -111,14 +115,14 @@ class Renderer:
                 self.links.remove(link_id)
             else:
                 self.links.put(link_id, *_line_row(link))
-        self._follow_labels(change.links)
+        relabelled = len(self.scene.links) <= RELABEL_LIMIT
+        self._follow_labels([*self.scene.labels, *change.links] if relabelled else change.links)
         self._pen_groups = self._fill_groups = None
         self._make_outlines()
 
     def _follow_labels(self, links: Iterable[str]) -> None:
         scene = self.scene
-        ids = list(scene.labels) + list(links) if len(scene.links) <= 2000 else links
-        for link_id in ids:
+        for link_id in links:
             box = scene.labels.get(link_id)
             if box is None:
                 self.labels.remove(link_id)
@@ -126,6 +130,9 @@ class Renderer:
                 self.labels.put(link_id, box)
 
     def _make_outlines(self) -> None:
+        if self._outlined == self.scene.outlines:
+            return
+        self._outlined = dict(self.scene.outlines)
         self._outlines = [
             OutlinePicture(
                 around([*outline.boxes, outline.title_box]),
@@ -312,6 +319,8 @@ class Renderer:
     def _draw_labels(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
+        fresh = self.scene.place_labels(self.links.names_within(area))
+        self._follow_labels(fresh)
         names = [i for i in self.labels.names_within(area) if i not in hidden]
         leaders = []
         for link_id in names:
