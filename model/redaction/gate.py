@@ -8,7 +8,7 @@ from model.codes import CODE_LISTS, tlp_rank
 from model.dates import last_day
 from model.donoharm.assessment import Assessor
 from model.naming import name_of
-from model.redaction.labels import RECORD_FLOOR, is_sensitive
+from model.sensitivity import RECORD_FLOOR, is_sensitive
 from resources.text import tr
 
 if TYPE_CHECKING:

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from model.codes import tlp_rank
-from model.records import Activity, Linkage, Posting, Role
+from model.sensitivity import RECORD_FLOOR, is_sensitive
 
 if TYPE_CHECKING:
     from model.records import Record
-
-RECORD_FLOOR: Final = "AMBER"
-"""Least label of back channels and postings (W35: "a back channel or posting is below AMBER")."""
 
 FIELD_FLOORS: Final[dict[str, dict[str, str]]] = {
     "activities": {
@@ -28,15 +25,6 @@ FIELD_FLOORS: Final[dict[str, dict[str, str]]] = {
     },
 }
 """Fields that need a stricter audience than the record they stand in."""
-
-
-def is_sensitive(record: Record) -> bool:
-    """Whether the record is a posting or a back channel, which no label can make public."""
-    if isinstance(record, Posting):
-        return True
-    if isinstance(record, Linkage | Activity):
-        return record.kind == "back_channel"
-    return isinstance(record, Role) and record.role == "back_channel"
 
 
 def effective_label(record: Record) -> str:

@@ -1,7 +1,7 @@
 """The rules behind the warnings: one small pure function each, registered in one table.
 
-Definitions and thresholds: domain.md and its table of rules, in our own words. Numbers that no
-rule here has yet belong to rules of that table which are still to come.
+Definitions and thresholds: domain.md and its table of rules, in our own words; W41 to W43 are the
+three that the do-no-harm issue adds to it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.analysis.rules import (
+    backers,
     brokers,
     contacts,
+    decisions,
+    evidence,
     funding,
     inclusion,
     linkages,
+    moments,
+    overlaps,
     postings,
     processes,
     reviews,
@@ -22,7 +27,10 @@ from model.analysis.rules import (
 if TYPE_CHECKING:
     from model.analysis.rules.rule import Rule
 
-_MODULES = (processes, contacts, funding, linkages, postings, inclusion, reviews, brokers)
+_MODULES = (
+    *(processes, contacts, funding, linkages, postings, inclusion, reviews, brokers),
+    *(backers, overlaps, moments, decisions, evidence),
+)
 
 RULES: dict[str, Rule] = {
     rule.id: rule

@@ -86,6 +86,7 @@ RULES = (
             "competition, splits and successions hold nobody together and are left out. A "
             "conflict party can be such a broker; that is worth knowing too."
         ),
+        example="Only one person can bring the youth councils to the table.",
         severity="medium; high if it, or a posting in it, ends soon",
         source="C2, C4 (own operationalisation)",
         inputs=("actors", "linkages", "postings"),

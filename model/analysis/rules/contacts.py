@@ -225,6 +225,7 @@ RULES = (
             "the lead of their process is “no” or not known, and its own leader neither leads "
             "such a process nor is a party or a joint body of the parties."
         ),
+        example="An embassy visits a rebel commander; the mediator reads of it in the press.",
         severity="high if “no”, medium if not known",
         source="R3, C4",
         inputs=("activities", "processes", "actors"),
@@ -238,6 +239,9 @@ RULES = (
             "in which local or civil-society actors that are not at the top level lead or take "
             "part, while a security review is not recorded as done."
         ),
+        example=(
+            "A village council joins monitors and soldiers; nobody asked what it risks afterwards."
+        ),
         severity="high",
         source="C4",
         inputs=("activities", "actors"),
@@ -250,6 +254,7 @@ RULES = (
             "Raised when the last mandate of an actor ends within the limit, or has ended while "
             "its facilitation goes on."
         ),
+        example="The facilitator’s terms of reference ended in May; the shuttle goes on.",
         severity="high if ended, medium if soon",
         source="C2",
         inputs=("linkages", "mandates"),
@@ -263,6 +268,9 @@ RULES = (
             "Raised for a facilitation with a primary party when neither a mandate nor consent "
             "of that party (or its parents or parts) is recorded."
         ),
+        example=(
+            "A state facilitates, and nobody has written down whether the armed group agreed to it."
+        ),
         severity="medium",
         source="UN Guidance for Effective Mediation, consent",
         inputs=("linkages", "mandates", "consents", "processes"),
@@ -275,6 +283,9 @@ RULES = (
         definition=(
             "Raised when a state or mission without a mediator’s role leads shuttle, pre-talks "
             "contact or negotiation with two or more parties."
+        ),
+        example=(
+            "An embassy carries proposals between two parties, and no one has asked it to mediate."
         ),
         severity="medium",
         source="Chapter 1",

@@ -1,4 +1,4 @@
-"""Rules about money: does it last as long as the work, has it holes, can it move."""
+"""Rules about money: does it last as long as the work, has it holes, can it move, whose is it."""
 
 from __future__ import annotations
 
@@ -170,6 +170,51 @@ def no_coordination_budget(facts: Facts) -> Iterator[Finding]:
         yield facts.found("W10", "low", message, targets, third_parties=count)
 
 
+def single_donor(facts: Facts) -> Iterator[Finding]:
+    """W11: actors whose active lines, or the value of them, come from one donor."""
+    lines_of: dict[str, list[FundingLine]] = {}
+    for line in facts.funding:
+        lines_of.setdefault(line.recipient_id, []).append(line)
+    leads = {one for p in facts.processes for one in (p.lead_id, *p.co_lead_ids)}
+    for actor_id in facts.sorted_by_name(one for one in lines_of if one in facts.actors):
+        lines = lines_of[actor_id]
+        donor, percent = _largest_share(facts, lines)
+        if (
+            donor
+            and len(lines) >= facts.limit("W11.lines")
+            and percent >= facts.limit("W11.percent")
+        ):
+            message = tr(
+                "{actor} depends on {donor} for {percent} % of its recorded funding.",
+                actor=facts.name(actor_id),
+                donor=facts.name(donor),
+                percent=round(percent),
+            )
+            severity: Severity = "medium" if actor_id in leads else "low"
+            targets = [("actors", actor_id), ("actors", donor)]
+            targets += [("funding", line.id) for line in lines if line.donor_id == donor]
+            figures = {"percent": round(percent), "lines": len(lines)}
+            yield facts.found("W11", severity, message, targets, **figures)
+
+
+def _largest_share(facts: Facts, lines: Sequence[FundingLine]) -> tuple[str, float]:
+    """The donor with the largest share of the lines, or of their value in one currency."""
+    weights = [dict.fromkeys((line.id for line in lines), 1.0)]
+    amounts = {line.id: float(line.amount) for line in lines if line.amount is not None}
+    one_currency = len({line.currency for line in lines}) == 1 and bool(lines[0].currency)
+    if len(amounts) == len(lines) and one_currency and sum(amounts.values()) > 0:
+        weights.append(amounts)
+    best = ("", 0.0)
+    donors = {line.donor_id for line in lines if line.donor_id in facts.everyone}
+    for weight in weights:
+        whole = sum(weight.values())
+        for donor in facts.sorted_by_name(donors):
+            part = sum(weight[line.id] for line in lines if line.donor_id == donor)
+            if 100 * part / whole > best[1]:
+                best = donor, 100 * part / whole
+    return best
+
+
 def rigid_money(facts: Facts) -> Iterator[Finding]:
     """W12: actors all of whose active money is earmarked."""
     lines_of: dict[str, list[FundingLine]] = {}
@@ -193,6 +238,7 @@ RULES = (
             "funding line, or has no end while its lines do. A line without end covers "
             "everything; signings and statements last one day."
         ),
+        example="Monitoring is planned until 2016, and the last grant ends in 2013.",
         severity="medium; high when the gap is longer than the upper limit",
         source="C2, R8",
         inputs=("activities", "funding"),
@@ -205,6 +251,9 @@ RULES = (
         definition=(
             "Raised when a running activity has a stretch between two of its funding lines, at "
             "least as long as the limit, that no line covers."
+        ),
+        example=(
+            "One grant ends in March, the next begins in July; the field office must close between."
         ),
         severity="medium",
         source="C2",
@@ -219,6 +268,7 @@ RULES = (
             "Raised for a planned activity without any funding line; signings, statements and "
             "decisions cost nothing by themselves."
         ),
+        example="A dialogue for next spring stands in the plan, and no line pays for it.",
         severity="low",
         source="C2",
         inputs=("activities", "funding"),
@@ -232,6 +282,7 @@ RULES = (
             "Raised for a running process when the last active funding line of its leads and "
             "their advisers ends sooner than the limit."
         ),
+        example=("All grants of the mediators end within the year; the talks will not."),
         severity="medium",
         source="C2, R8",
         inputs=("processes", "roles", "linkages", "funding"),
@@ -245,6 +296,7 @@ RULES = (
             "Raised when at least the stated number of third parties is active and no active "
             "funding line is known to pay for coordination."
         ),
+        example="Six organisations support one process, and no budget pays for their meetings.",
         severity="low",
         source="C2",
         inputs=("funding", "roles"),
@@ -253,11 +305,29 @@ RULES = (
         find=no_coordination_budget,
     ),
     Rule(
+        id="W11",
+        name="Single donor",
+        definition=(
+            "Raised for an actor with at least the stated number of active funding lines when one "
+            "donor gives at least the stated percentage of them, or of their value where all "
+            "amounts are known in one currency. Amounts in several currencies are never added."
+        ),
+        example="Three of four grants of a mediation office come from one ministry.",
+        severity="low; medium for the lead of a process",
+        source="C2",
+        inputs=("funding", "actors", "processes"),
+        thresholds={"W11.percent": 70, "W11.lines": 3},
+        find=single_donor,
+    ),
+    Rule(
         id="W12",
         name="Rigid money",
         definition=(
             "Raised for an actor with at least the stated number of active funding lines when "
             "every one is earmarked and none is known to be flexible."
+        ),
+        example=(
+            "Both grants of an NGO pay for workshops only; when the talks move, its money cannot."
         ),
         severity="low",
         source="C2, R8",

@@ -76,6 +76,7 @@ RULES = (
             "traditional leaders, national and local mechanisms) when no actor of it is on the "
             "map and no search for it is recorded."
         ),
+        example="Nobody has asked which traders or elders settle disputes in the area.",
         severity="medium",
         source="C3, R4",
         inputs=("actors", "searches"),
@@ -88,6 +89,9 @@ RULES = (
         definition=(
             "Raised when women’s, youth or faith actors are not on the map and were not searched "
             "for, or when all their links are invitations to take part."
+        ),
+        example=(
+            "Youth groups are listed as guests of one conference and have no links of their own."
         ),
         severity="low",
         source="Chapter 4, Mali",

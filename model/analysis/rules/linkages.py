@@ -162,6 +162,7 @@ RULES = (
             "Raised when, among active links whose initiative is top-down or bottom-up, at least "
             "the stated share starts from the top."
         ),
+        example="Every link between leaders and villages was begun by the leaders.",
         severity="medium; high if all",
         source="C4",
         inputs=("linkages",),
@@ -176,6 +177,7 @@ RULES = (
             "building and alliance between actors that work on Track II or III and not on Track "
             "I. Raised when there are none, or few for the number of such actors."
         ),
+        example="Nine local councils know the same NGO and none of each other.",
         severity="high at none, medium at few",
         source="C4",
         inputs=("actors", "linkages"),
@@ -189,6 +191,9 @@ RULES = (
         definition=(
             "Takes away all actors that work on Track I only. Raised when at least the stated "
             "share of the actors of Track II and III then stand alone that were connected before."
+        ),
+        example=(
+            "Women’s groups meet only when the negotiators invite them; without talks they do not."
         ),
         severity="medium",
         source="C4",
@@ -204,6 +209,7 @@ RULES = (
             "the two, or was last confirmed longer ago than the limit; the limit is shorter "
             "during pre-talks and talks."
         ),
+        example="The line to a commander was last used four months ago, in the middle of talks.",
         severity="medium",
         source="Chapter 1, R5",
         inputs=("linkages", "phases"),
@@ -217,6 +223,7 @@ RULES = (
             "Raised for each linkage in force or planned whose reason is empty. Medium when it "
             "touches a conflict party or joins two tracks."
         ),
+        example="Two organisations are linked on the map, and no one recalls what for.",
         severity="low; medium if it touches a party or joins two tracks",
         source="C4",
         inputs=("linkages", "actors"),
@@ -231,6 +238,7 @@ RULES = (
             "consequences. Medium when it touches a conflict party or joins two tracks, high for "
             "a back channel."
         ),
+        example=("A back channel was agreed in a hurry; nobody asked what a leak would do."),
         severity="low; medium if it touches a party or joins two tracks; high for a back channel",
         source="C4",
         inputs=("linkages", "actors"),

@@ -159,6 +159,7 @@ RULES = (
             "Raised when a posting starts or ends close to a milestone or a change of phase, "
             "unless both are past. Only dates known to the day or month count."
         ),
+        example="The ambassador who hosts the group leaves two weeks before the signing.",
         severity="medium; high within the inner limit",
         source="C2",
         inputs=("postings", "milestones", "phases"),
@@ -172,6 +173,7 @@ RULES = (
             "Raised when the last known holder of an office has left and the next one starts "
             "later than the limit, or is not known."
         ),
+        example="An envoy’s office stands empty for half a year.",
         severity="medium",
         source="C2, C5",
         inputs=("postings",),
@@ -186,6 +188,7 @@ RULES = (
             "Raised when a posting ends within the limit and its holder keeps a channel, or its "
             "institution facilitates or is the only bridge for others."
         ),
+        example="The one officer whom both sides call changes post in the summer.",
         severity="info",
         source="C2, C5",
         inputs=("postings", "linkages"),

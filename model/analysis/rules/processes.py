@@ -212,6 +212,9 @@ RULES = (
             "limit are in contact with the conflict parties while a pre-talks phase runs; donors "
             "are not counted."
         ),
+        example=(
+            "Nine envoys and NGOs hold lines to both parties before anybody has agreed to talk."
+        ),
         severity="medium; high above the upper limit",
         source="C4",
         inputs=("phases", "actors", "roles", "linkages"),
@@ -226,6 +229,9 @@ RULES = (
             "part of it). Parties can then choose the forum that suits them. Only a notice when "
             "the leads overlap or coordinate."
         ),
+        example=(
+            "A government talks with two armed groups in two cities; their facilitators never met."
+        ),
         severity="high; info when linked",
         source="C1, C4",
         inputs=("processes", "linkages"),
@@ -238,6 +244,9 @@ RULES = (
         definition=(
             "Raised for a running process without a lead, unless it is nationally led or a "
             "network with a shared division of labour."
+        ),
+        example=(
+            "An armed group and a ministry meet monthly; nobody knows who would call off a meeting."
         ),
         severity="high",
         source="R2",
@@ -252,6 +261,7 @@ RULES = (
             "Raised when more than one actor is recorded as lead mediator of a running process; "
             "declared co-leads are not counted."
         ),
+        example="A regional envoy and a UN envoy both sign letters as chief mediator.",
         severity="medium",
         source="R2",
         inputs=("processes", "roles"),
@@ -267,6 +277,7 @@ RULES = (
             "coalitions. High for parties of the process; medium for other primary parties and "
             "armed actors outside it."
         ),
+        example=("A faction outside the talks can block them, and no mediator can call it."),
         severity="high for parties of the process; else medium",
         source="Chapter 1, impartiality",
         inputs=("processes", "actors", "linkages"),

@@ -75,6 +75,7 @@ RULES = (
             "linkage behind a high warning, is older than the limit for the phase; with several "
             "phases the shortest limit counts."
         ),
+        example="The conflict analysis is from the time before the ceasefire broke.",
         severity="medium",
         source="R5",
         inputs=("answers", "actors", "linkages", "phases"),

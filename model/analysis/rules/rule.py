@@ -21,6 +21,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         id: W01 and so on, stable in files and settings.
         name: what the warning is called.
         definition: when it is raised, in words a mediator can check by hand.
+        example: one made-up case in a sentence.
         severity: how grave it can get, and when.
         source: chapter, challenge (C), opportunity (O) or recommendation (R) of the seed, or the
             standard, that it serves.
@@ -34,6 +35,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str
     definition: str
+    example: str
     severity: str
     source: str
     inputs: tuple[str, ...]
@@ -46,6 +48,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """The name in the user's language."""
         return tr(self.name)
+
+    @property
+    def example_text(self) -> str:
+        """The example in the user's language."""
+        return tr(self.example)
 
     @property
     def why(self) -> str:

@@ -96,12 +96,13 @@ def test_muted_findings_stay_listed(mute: dict[str, str], expected: list[str]) -
 
 
 def test_every_rule_says_what_it_does_and_from_where() -> None:
-    assert {"W02", "W05", "W06", "W13", "W17", "W22", "W24", "W25", "W27"} <= set(RULES)
+    assert set(RULES) == {f"W{number:02d}" for number in range(1, 44)}
     for rule in RULES.values():
         assert (rule.find is None) != (rule.revisit is None)
         assert rule.name
         assert rule.definition.endswith(".")
         assert rule.source
+        assert rule.example.endswith(".")
         assert rule.inputs
         assert all(key.startswith(f"{rule.id}.") for key in rule.thresholds)
     assert DEFAULT_THRESHOLDS["W06.high_days"] == 180

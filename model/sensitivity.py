@@ -1,0 +1,22 @@
+"""What is sensitive by its matter, whatever label it was given (domain.md 1.10, rule W35)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from model.records import Activity, Linkage, Posting, Role
+
+if TYPE_CHECKING:
+    from model.records import Record
+
+RECORD_FLOOR: Final = "AMBER"
+"""Least label of back channels and postings (W35: "a back channel or posting is below AMBER")."""
+
+
+def is_sensitive(record: Record) -> bool:
+    """Whether the record is a posting or a back channel, which no label can make public."""
+    if isinstance(record, Posting):
+        return True
+    if isinstance(record, Linkage | Activity):
+        return record.kind == "back_channel"
+    return isinstance(record, Role) and record.role == "back_channel"
