@@ -7,6 +7,7 @@ of it (see overlay.py).
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -313,8 +314,7 @@ class Renderer:
         """Draw one card, moved by so much of the map; the painter is in logical pixels."""
         detail: Detail = "full" if level_of(camera.scale) == "near" else "compact"
         picture = self.pictures.card(card.content, detail, camera.scale * ratio)
-        x, y = camera.to_screen(card.x + shift[0], card.y + shift[1])
-        _blit(painter, picture, x, y, ratio)
+        _blit(painter, picture, camera, (card.x + shift[0], card.y + shift[1]), ratio)
 
     def _draw_labels(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
@@ -354,15 +354,22 @@ class Renderer:
     ) -> None:
         """Draw a label at a box of the map."""
         picture = self.pictures.label(content, camera.scale * ratio)
-        x, y = camera.to_screen(box[0], box[1])
-        _blit(painter, picture, x, y, ratio)
+        _blit(painter, picture, camera, (box[0], box[1]), ratio)
 
 
-def _blit(painter: QPainter, picture: QPixmap, x: float, y: float, ratio: float) -> None:
-    """Copy a picture in device pixels to a logical place, on whole device pixels."""
-    device_x, device_y = round(x * ratio) - MARGIN, round(y * ratio) - MARGIN
+def _blit(
+    painter: QPainter, picture: QPixmap, camera: Camera, at: tuple[float, float], ratio: float
+) -> None:
+    """Copy a picture in device pixels to a map point, on whole device pixels.
+
+    Rounding is of the map point, not of its place on the screen, so that it comes out the same
+    wherever the view has been panned to.
+    """
+    step = camera.scale * ratio
+    x = math.floor(at[0] * step + 0.5) - round(camera.left * step) - MARGIN
+    y = math.floor(at[1] * step + 0.5) - round(camera.top * step) - MARGIN
     picture.setDevicePixelRatio(ratio)
-    painter.drawPixmap(QPointF(device_x / ratio, device_y / ratio), picture)
+    painter.drawPixmap(QPointF(x / ratio, y / ratio), picture)
 
 
 def _line_row(link: Link) -> tuple[Box, tuple[float, ...]]:

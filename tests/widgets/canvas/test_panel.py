@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from model.commands.records import set_fields
+from model.dates import PartialDate
+from model.drawing.style import style_sheet
+from tests.widgets.canvas.conftest import on_card, place
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from widgets.canvas.canvas import MapCanvas
+    from widgets.canvas.panel import MapPanel
+
+
+def test_moving_the_date_changes_the_map(panel: MapPanel) -> None:
+    workspace, canvas = panel.workspace, panel.canvas
+    start = {"start": PartialDate(year=2014)}
+    set_fields(workspace.document, "actors", ["host"], start)
+    assert "host" not in canvas.scene.cards
+    assert not canvas.scene.links
+    before = canvas.grab().toImage()
+    workspace.set_as_of(date(2015, 1, 1))
+    assert set(canvas.scene.links) == {"l1", "l2"}
+    assert canvas.grab().toImage() != before
+    workspace.set_as_of(date(2013, 2, 15))
+    assert canvas.grab().toImage() == before
+    panel.set_show_absent(True)
+    assert canvas.scene.cards["host"].content.state == "planned"
+
+
+def test_another_style_redraws_everything(panel: MapPanel) -> None:
+    light = panel.canvas.grab().toImage()
+    panel.workspace.set_style(style_sheet("dark"))
+    dark = panel.canvas.grab().toImage()
+    assert dark.pixelColor(600, 450).lightness() < 100 < light.pixelColor(600, 450).lightness()
+
+
+def test_arranging_is_one_step_that_can_be_undone(panel: MapPanel) -> None:
+    before = {i: place(panel.canvas, i) for i in panel.workspace.document.actors}
+    panel.arrange()
+    assert {i: place(panel.canvas, i) for i in before} != before
+    panel.workspace.history.undo()
+    assert {i: place(panel.canvas, i) for i in before} == before
+    assert not panel.workspace.history.can_undo
+
+
+def menu_at(canvas: MapCanvas, point: QPoint, reason: QContextMenuEvent.Reason) -> QMenu:
+    event = QContextMenuEvent(reason, point, canvas.mapToGlobal(point))
+    QApplication.sendEvent(canvas, event)
+    return next(child for child in canvas.children() if isinstance(child, QMenu))
+
+
+def entries(menu: QMenu) -> dict[str, object]:
+    return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
+
+
+def test_the_context_menu_offers_what_fits(canvas: MapCanvas) -> None:
+    menu = menu_at(canvas, on_card(canvas, "gov"), QContextMenuEvent.Reason.Mouse)
+    assert canvas.workspace.selection == (("actors", "gov"),)
+    assert {"Rename", "Track", "Kind", "Remove"} <= set(entries(menu))
+    tracks = next(a.menu() for a in menu.actions() if a.text() == "Track")
+    assert isinstance(tracks, QMenu)
+    next(a for a in tracks.actions() if a.text() == "Track II").trigger()
+    assert canvas.workspace.document.actors["gov"].tracks == ("T2",)
+    menu.close()
+
+
+def test_the_menu_key_is_about_the_selection(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("linkages", "l1")])
+    menu = menu_at(canvas, QPoint(1, 1), QContextMenuEvent.Reason.Keyboard)
+    assert "Reverse" in entries(menu)
+    next(a for a in menu.actions() if a.text() == "Reverse").trigger()
+    assert canvas.workspace.document.linkages["l1"].from_id == "gov"
+    menu.close()
+
+
+def test_panning_and_repainting_give_the_same_picture(canvas: MapCanvas) -> None:
+    canvas.zoom_by(1.0 / canvas.camera.scale, QPointF(100, 100))
+    canvas.refine()
+    for step in ((37, 0), (0, -23), (-11, 64)):
+        canvas.set_camera(canvas.camera.panned(*step))
+    assert canvas.frame.is_sharp
+    panned = canvas.grab().toImage()
+    canvas.frame.invalidate()
+    assert canvas.grab().toImage() == panned
+
+
+def test_zooming_is_refined_when_idle(panel: MapPanel, qtbot: QtBot) -> None:
+    canvas = panel.canvas
+    canvas.zoom_by(1.3)
+    renders = canvas.frame.renders
+    assert canvas.frame.camera != canvas.camera
+    qtbot.waitUntil(lambda: canvas.frame.renders > renders, timeout=2000)
+    assert canvas.frame.camera == canvas.camera
+    assert canvas.frame.is_sharp
+
+
+def test_reveal_brings_a_card_into_view(canvas: MapCanvas) -> None:
+    canvas.set_camera(canvas.camera.panned(-5000, -5000))
+    canvas.workspace.reveal("actors", "front")
+    point = on_card(canvas, "front")
+    assert canvas.rect().contains(point)
+    assert canvas.hit(QPointF(point)).id == "front"
+    assert Qt.FocusPolicy.StrongFocus == canvas.focusPolicy()
