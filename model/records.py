@@ -303,6 +303,8 @@ class Answer(Record, frozen=True, kw_only=True, omit_defaults=True):
     """An answer to a checklist item about the project, an actor, a linkage or an activity.
 
     ``target_table`` is "" for the project, else "actors", "linkages" or "activities".
+    ``target_state`` is the fingerprint of the target when it was answered
+    (`model.donoharm.fingerprint`); another one now means that the answer is out of date.
     """
 
     item_id: str
@@ -316,6 +318,7 @@ class Answer(Record, frozen=True, kw_only=True, omit_defaults=True):
     reviewer_role: str = ""
     review_date: PartialDate | None = None
     next_review: PartialDate | None = None
+    target_state: str = ""
 
 
 class ChecklistItem(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -352,11 +355,16 @@ class Search(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Mute(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A warning set aside, with reason, author role and expiry; it is still exported."""
+    """A warning set aside, with reason, author role and expiry; it is still exported.
+
+    The second target is for rules about pairs, such as two processes or a party and a process.
+    """
 
     rule_id: str
     target_table: str = ""
     target_id: str = ""
+    other_table: str = ""
+    other_id: str = ""
     reason: str = ""
     author_role: str = ""
     expires: PartialDate | None = None
@@ -402,7 +410,11 @@ class Group(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Placement(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a card or note lies on the map, in project units; the id is that of the thing."""
+    """Where a card or note lies on the map, in project units; the id is that of the thing.
+
+    (x, y) is the top left corner; y counts from the top of the band of the actor's first track, so
+    that bands can grow, appear or move and carry their cards along (`model.drawing.bands`).
+    """
 
     x: float = 0.0
     y: float = 0.0
