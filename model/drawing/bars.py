@@ -21,12 +21,19 @@ from model.drawing.primitives import (
     Rect,
     Stroke,
 )
-from model.drawing.timeline_layout import BAR, ICON, INSET, LANE, MARKER, Placed
+from model.drawing.timeline_places import (
+    BAR,
+    ICON,
+    INSET,
+    LANE,
+    MARKER,
+    Placed,
+)
 
 if TYPE_CHECKING:
     from model.drawing.primitives import Hatch
     from model.drawing.style import StyleSheet
-    from model.drawing.timeline_layout import Frame
+    from model.drawing.timeline_places import Frame
     from model.timeline.items import Item
     from model.timeline.span import End
 

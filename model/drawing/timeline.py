@@ -29,10 +29,6 @@ from model.drawing.style import text_style
 from model.drawing.timeline_layout import (
     HEADER,
     HEADER_PAD,
-    LANE,
-    ROW_PAD,
-    SECTION,
-    Frame,
     PlacedRow,
     PlacedSection,
     TimelineLayout,
@@ -40,7 +36,14 @@ from model.drawing.timeline_layout import (
     header_blocks,
     lay_out,
 )
-from model.timeline.rows import ALL_SECTIONS, Grouping, SectionKey, sections
+from model.drawing.timeline_places import (
+    LANE,
+    ROW_PAD,
+    SECTION,
+    Frame,
+)
+from model.timeline.building import sections
+from model.timeline.rows import ALL_SECTIONS, Grouping, SectionKey
 from model.timeline.scale import TimeScale, as_day, fitting
 from model.timeline.wording import day_text
 from resources.text import plural, tr
@@ -190,7 +193,7 @@ def _page(
             tuple(
                 [Rect(0, 0, HEADER, height, fill=Fill(style.surface))]
                 + [row_header(row, style, text) for row in rows]
-                + [section_header(one, style, text, view.width) for one in headings]
+                + [section_header(one, style, text, view.width, foldable=False) for one in headings]
             ),
             clip=Rect(0, top, view.width, height) if top else None,
             dy=axis.AXIS - top,
@@ -213,8 +216,9 @@ def _page(
 def timeline_alt(layout: TimelineLayout, as_of: date) -> str:
     """The timeline in one sentence."""
     frame = layout.frame
-    count = len({placed.item.key for placed in layout.placed()})
-    gaps = sum(placed.item.form == "uncovered" for placed in layout.placed())
+    rows = layout.rows
+    count = sum(len(lane) for row in rows for lane in (*row.lanes, row.undated))
+    gaps = sum(len(lane) for row in rows if row.row.key == "uncovered" for lane in row.lanes)
     return tr(
         "Timeline from {first} to {last}, as of {date}: {items}, {gaps}.",
         first=day_text(as_day(frame.low)),
@@ -268,20 +272,28 @@ def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine) -> Group:
 
 
 def section_header(
-    heading: PlacedSection, style: StyleSheet, text: TextEngine, width: float
+    heading: PlacedSection,
+    style: StyleSheet,
+    text: TextEngine,
+    width: float,
+    *,
+    foldable: bool = True,
 ) -> Group:
-    """The heading of a section with its count; the arrow tells whether it is folded."""
+    """The heading of a section with its count; on screens an arrow tells whether it is folded."""
     section: Section = heading.section
     middle = heading.top + SECTION / 2
+    left = 24.0 if foldable else HEADER_PAD
     title = text.layout(section.title, text_style("group-name"))
     count = text.layout(f"{section.count}", text_style("axis"))
     parts: list[Primitive] = [
         Rect(0, heading.top, width, SECTION, fill=Fill(style.background)),
         Polyline((0, heading.bottom, width, heading.bottom), Stroke(style.line, 0.75)),
-        Icon("forward" if heading.folded else "down", 6, middle - 7, 14, style.muted_ink),
-        Label(24, middle, title, style.ink, vertical="middle"),
-        Label(32 + title.width, middle, count, style.muted_ink, vertical="middle"),
+        Label(left, middle, title, style.ink, vertical="middle"),
+        Label(left + 8 + title.width, middle, count, style.muted_ink, vertical="middle"),
     ]
+    if foldable:
+        arrow = "forward" if heading.folded else "down"
+        parts.append(Icon(arrow, 6, middle - 7, 14, style.muted_ink))
     alt = tr("{section}, {count}", section=section.title, count=section.count)
     return Group(f"section:{section.key}", tuple(parts), alt=alt)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QColor, QWindow
 
-    from model.drawing.timeline_layout import Placed, TimelineLayout
+    from model.drawing.timeline_layout import TimelineLayout
+    from model.drawing.timeline_places import Placed
     from widgets.common.workspace import Key
 
 

@@ -14,14 +14,15 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from model.drawing import axis
 from model.drawing import timeline as drawing
 from model.drawing.primitives import Polyline, Stroke
-from model.drawing.timeline_layout import LANE
+from model.drawing.timeline_places import LANE, ROW_PAD
 from model.timeline.scale import TimeScale
 
 if TYPE_CHECKING:
     from datetime import date
 
     from model.drawing.style import StyleSheet
-    from model.drawing.timeline_layout import TimelineLayout
+    from model.drawing.timeline_layout import PlacedRow, TimelineLayout
+    from model.drawing.timeline_places import Placed
     from widgets.common.painter import PrimitivePainter
     from widgets.timeline.picture import TimelinePicture
 
@@ -44,6 +45,22 @@ class BodyBuffer:
     def refine(self) -> None:
         """Paint everything anew next time."""
         self._shown = None
+
+    def stretchable(self, source: TimelinePicture) -> bool:
+        """Whether there is a picture of the present layout that can be stretched."""
+        known = self._shown
+        return known is not None and known[0] is source.layout and known[1] is source.style
+
+    def stretched(
+        self, painter: QPainter, source: TimelinePicture, scale: TimeScale, place: QRectF
+    ) -> None:
+        """Draw the picture as wide as another zoom wants it, while zooming is under way."""
+        frame = source.layout.frame
+        factor = scale.units_per_day / frame.units_per_day
+        x = place.x() + scale.x(frame.day(self._left))
+        painter.fillRect(place, QColor(source.style.background))
+        target = QRectF(x, place.y(), place.width() * factor, place.height())
+        painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
 
     def picture(
         self, source: TimelinePicture, view: Box, today: date | None, ratio: float
@@ -140,15 +157,45 @@ def _scrollable(known: TimelineLayout, layout: TimelineLayout) -> bool:
 def _changed(known: TimelineLayout, layout: TimelineLayout, view: Box) -> list[Box]:
     """The rows in view that are not those of the known layout, and what lies below all rows."""
     left, top, right, bottom = view
-    kept = {id(row) for row in known.rows_between(top, bottom)}
-    parts = [
-        (left, max(row.top, top), right, min(row.bottom, bottom))
-        for row in layout.rows_between(top, bottom)
-        if id(row) not in kept
-    ]
+    before = {row.row.key: row for row in known.rows_between(top, bottom)}
+    parts: list[Box] = []
+    for row in layout.rows_between(top, bottom):
+        earlier = before.get(row.row.key)
+        if earlier is row:
+            continue
+        if earlier is None or (earlier.top, earlier.height) != (row.top, row.height):
+            parts.append((left, max(row.top, top), right, min(row.bottom, bottom)))
+        else:
+            parts += _changed_lanes(earlier, row, view)
     if known.height != layout.height and layout.height < bottom:
         parts.append((left, max(layout.height, top), right, bottom))
     return parts
+
+
+def _changed_lanes(earlier: PlacedRow, row: PlacedRow, view: Box) -> list[Box]:
+    """The lanes of a row in which something else stands now, where they are in view."""
+    left, top, right, bottom = view
+    parts = []
+    for number in range(max(len(row.lanes), len(earlier.lanes))):
+        one = earlier.lanes[number] if number < len(earlier.lanes) else ()
+        other = row.lanes[number] if number < len(row.lanes) else ()
+        y = row.top + ROW_PAD + number * LANE
+        if y < bottom and y + LANE > top and not _same_lane(one, other):
+            parts.append((left, max(y, top), right, min(y + LANE, bottom)))
+    return parts
+
+
+def _same_lane(one: tuple[Placed, ...], other: tuple[Placed, ...]) -> bool:
+    return len(one) == len(other) and all(
+        before is after
+        or (
+            before.item is after.item
+            and before.x0 == after.x0
+            and before.x1 == after.x1
+            and before.side == after.side
+        )
+        for before, after in zip(one, other, strict=True)
+    )
 
 
 def _strips(view: Box, dx: float, dy: float) -> list[Box]:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from model.drawing import axis
 from model.drawing.timeline import timeline_alt
-from model.drawing.timeline_layout import HEADER, LANE, Placed
-from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY
+from model.drawing.timeline_layout import HEADER
+from model.drawing.timeline_places import LANE, Placed
+from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY, TimeScale
 from model.timeline.ticks import snap_step
 from resources.text import tr
 from widgets.timeline.gestures import FRAME_MS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from model.document import Commit
+    from model.patch import Patch
     from model.timeline.moving import MoveUnit
     from widgets.common.workspace import Workspace
     from widgets.timeline.accessible import TimelineInterface
@@ -54,13 +56,15 @@ class TimelineCanvas(QAbstractScrollArea):
         super().__init__()
         self.workspace = workspace
         self.today = today
-        self.picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
+        self._picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
+        self._glance: TimeScale | None = None
         self.current: Placed | None = None
         self.accessible: TimelineInterface | None = None
         self.painter = TimelinePainter()
         self.pointer = TimelinePointer(self)
         self._fitted = True
         self._rest = _timer(self, REST_MS, self._refine)
+        self._settling = _timer(self, REST_MS, self.settle)
         self._wheel = _timer(self, FRAME_MS, self._turn)
         self._turned = (1.0, 0.0)
         self._keys = TimelineKeys(self)
@@ -86,8 +90,15 @@ class TimelineCanvas(QAbstractScrollArea):
     # Places
 
     @property
+    def picture(self) -> TimelinePicture:
+        """The rows at the present zoom; puts them in place if zooming is still under way."""
+        self.settle()
+        return self._picture
+
+    @property
     def left(self) -> float:
         """The x of the content at the left edge of the body."""
+        self.settle()
         return float(self.horizontalScrollBar().value())
 
     @property
@@ -139,20 +150,35 @@ class TimelineCanvas(QAbstractScrollArea):
         self._fitted = True
 
     def zoom_by(self, factor: float, at_x: float | None = None) -> None:
-        """Zoom around a place of the viewport, else around the date cursor or the middle."""
+        """Zoom around a place of the viewport, else around the date cursor or the middle.
+
+        The painted picture is stretched at once; everything finds its place when the view rests
+        or when something asks where it is.
+        """
+        frame = self._picture.layout.frame
+        left = self.horizontalScrollBar().value()
+        scale = self._glance or TimeScale(frame.day(left), frame.units_per_day)
         if at_x is None:
-            cursor = self.x_of(self.workspace.as_of.toordinal())
-            body = self.body_rect()
-            in_view = body.left() <= cursor <= body.right()
-            at_x = cursor if in_view else float(body.center().x())
-        day = self.day_at(at_x)
-        self._set_zoom(self.picture.layout.frame.units_per_day * factor)
+            cursor = scale.x(self.workspace.as_of.toordinal())
+            width = self.body_rect().width()
+            at_x = HEADER + (cursor if 0 <= cursor <= width else width / 2)
+        self._glance = scale.zoomed(factor, at_x - HEADER)
         self._fitted = False
-        wanted = self.picture.layout.frame.x(day) + HEADER - at_x
-        self.horizontalScrollBar().setValue(round(wanted))
+        self._settling.start()
+        self.zoomed.emit(self._glance.units_per_day)
+        self.viewport().update()
+
+    def settle(self) -> None:
+        """Give everything its place at the zoom that so far only a stretched picture shows."""
+        if self._glance is None:
+            return
+        scale, self._glance = self._glance, None
+        self._set_zoom(scale.units_per_day)
+        self.horizontalScrollBar().setValue(round(self._picture.layout.frame.x(scale.origin)))
 
     def scroll_by(self, dx: float, dy: float) -> None:
         """Move the view."""
+        self.settle()
         self._fitted = self._fitted and not dx
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(round(across.value() + dx))
@@ -180,6 +206,7 @@ class TimelineCanvas(QAbstractScrollArea):
             self.scroll_by(x - body.center().x(), 0)
 
     def _set_zoom(self, zoom: float) -> None:
+        self._glance = None
         bounded = min(max(zoom, MIN_UNITS_PER_DAY), MAX_UNITS_PER_DAY)
         anchor = self._anchor()
         self.picture.relayout(bounded)
@@ -217,14 +244,17 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _follow(self, commit: Commit) -> None:
         if self.picture.concerns(commit.patch):
-            self.rebuild()
+            self.rebuild(commit.patch)
 
-    def rebuild(self) -> None:
-        """Read the records again, keeping what is in view where it is."""
+    def rebuild(self, patch: Patch | None = None) -> None:
+        """Read the records again, or those of a patch; what is in view stays where it is."""
         frame, left = self.picture.layout.frame, self.left
         day, anchor = frame.day(left), self._anchor()
         self._know_days()
-        self.picture.rebuild()
+        if patch is None:
+            self.picture.rebuild()
+        else:
+            self.picture.follow(patch)
         self._range(anchor)
         if self._fitted:
             self.fit()
@@ -273,13 +303,17 @@ class TimelineCanvas(QAbstractScrollArea):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is in view."""
         size = self.viewport().size()
-        scene = Scene(self.left, self.top, (float(size.width()), float(size.height())))
+        if self._glance is not None and not self.painter.stretchable(self._picture):
+            self.settle()
+        left = float(self.horizontalScrollBar().value())
+        scene = Scene(left, self.top, (float(size.width()), float(size.height())))
+        scene.glance = self._glance
         scene.as_of, scene.today = self.workspace.as_of, self.today
         scene.selected = frozenset(self.workspace.selection)
         scene.hovered, scene.plan = self.pointer.hovered, self.pointer.plan()
         scene.current = self.current if self.hasFocus() else None
         painter = QPainter(self.viewport())
-        self.painter.paint(painter, self.picture, scene)
+        self.painter.paint(painter, self._picture, scene)
         painter.end()
         if self.painter.rough:
             self._rest.start()

@@ -17,7 +17,7 @@ from resources.text import tr
 if TYPE_CHECKING:
     from datetime import date
 
-    from model.drawing.timeline_layout import Placed
+    from model.drawing.timeline_places import Placed
     from model.timeline.moving import MoveUnit
     from widgets.common.workspace import Workspace
 

@@ -13,7 +13,8 @@ from model.drawing.bars import item_group
 from model.drawing.colours import faded
 from model.drawing.primitives import Fill, Polyline, Rect, Stroke
 from model.drawing.style import interaction_style
-from model.drawing.timeline_layout import HEADER, LANE, Placed
+from model.drawing.timeline_layout import HEADER
+from model.drawing.timeline_places import LANE, Placed
 from model.timeline.scale import TimeScale
 from widgets.common.painter import PrimitivePainter
 from widgets.timeline.buffer import BodyBuffer
@@ -31,7 +32,10 @@ _VEIL = 0.65
 class Scene:
     """What one painting shows beside the picture: the view, the cursor, selection, preview."""
 
-    __slots__ = ("as_of", "current", "hovered", "left", "plan", "selected", "size", "today", "top")
+    __slots__ = (
+        *("as_of", "current", "glance", "hovered", "left", "plan", "selected", "size", "today"),
+        "top",
+    )
 
     def __init__(self, left: float, top: float, size: tuple[float, float]) -> None:
         """Begin with a view: x and y of the content at the corner of the body, viewport size."""
@@ -44,6 +48,7 @@ class Scene:
         self.hovered: Placed | None = None
         self.current: Placed | None = None
         self.plan: Plan | None = None
+        self.glance: TimeScale | None = None
 
     @property
     def body(self) -> tuple[float, float]:
@@ -67,7 +72,10 @@ class TimelinePainter:
         )
         width, height = scene.size
         painter.fillRect(QRectF(0, 0, width, height), QColor(picture.style.background))
-        self._body(painter, picture, scene)
+        if scene.glance is not None:
+            self._glance(painter, picture, scene, scene.glance)
+        else:
+            self._body(painter, picture, scene)
         self._headers(painter, picture, scene)
         self._frame(painter, picture, scene)
 
@@ -79,6 +87,25 @@ class TimelinePainter:
     def refine(self) -> None:
         """Paint everything anew next time."""
         self._buffer.refine()
+
+    def stretchable(self, picture: TimelinePicture) -> bool:
+        """Whether zooming can begin with what is painted."""
+        return self._buffer.stretchable(picture)
+
+    def _glance(
+        self, painter: QPainter, picture: TimelinePicture, scene: Scene, scale: TimeScale
+    ) -> None:
+        """The painted body, stretched while zooming is under way."""
+        width, height = scene.body
+        place = QRectF(HEADER, axis.AXIS, width, height)
+        painter.save()
+        painter.setClipRect(place)
+        self._buffer.stretched(painter, picture, scale, place)
+        if scene.as_of is not None:
+            x = HEADER + scale.x(scene.as_of.toordinal() + 0.5)
+            line = axis.cursor_line(x, axis.AXIS, axis.AXIS + height, picture.style)
+            self._primitives.paint(painter, [line])
+        painter.restore()
 
     def _body(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
         style, frame = picture.style, picture.layout.frame
@@ -174,7 +201,7 @@ class TimelinePainter:
         style, frame = picture.style, picture.layout.frame
         width, height = scene.size
         body = scene.body[0]
-        scale = TimeScale(frame.day(scene.left), frame.units_per_day)
+        scale = scene.glance or TimeScale(frame.day(scene.left), frame.units_per_day)
         rail = height - axis.RAIL
         self._primitives.paint(
             painter,

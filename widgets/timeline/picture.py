@@ -12,19 +12,21 @@ import msgspec
 
 from model.drawing.bars import item_group
 from model.drawing.timeline_layout import (
+    PlacedRow,
+    TimelineLayout,
+    frame_around,
+    lay_out,
+)
+from model.drawing.timeline_places import (
     INSET,
     LANE,
     Frame,
     Measures,
     Placed,
-    PlacedRow,
-    TimelineLayout,
-    frame_around,
-    lay_out,
     place,
 )
-from model.timeline.rows import Grouping, Section, content_days, sections
-from model.timeline.store import ItemStore
+from model.timeline.building import SectionBuilder
+from model.timeline.rows import Grouping, Section, content_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,17 +69,28 @@ class TimelinePicture:
         self.days: tuple[float, ...] = ()
         self.sections: tuple[Section, ...] = ()
         self.layout: TimelineLayout = lay_out((), Frame(1.0, 0.0, 1.0), text)
-        self._store = ItemStore()
+        self._builder: SectionBuilder | None = None
         self._measures = Measures(text)
         self._content: tuple[float, float] | None = None
         self._groups: dict[str, tuple[Placed, Group]] = {}
-        self._index: dict[tuple[str, str], Placed] | None = None
         self.rebuild(1.0)
 
     def rebuild(self, units_per_day: float | None = None) -> None:
         """Read the records again."""
         zoom = self.layout.frame.units_per_day if units_per_day is None else units_per_day
-        self.sections = sections(self._tables, self.grouping, self._store)
+        self._builder = SectionBuilder(self._tables, self.grouping)
+        self._show(self._builder, zoom)
+
+    def follow(self, patch: Patch) -> None:
+        """Read again what a commit changed."""
+        if self._builder is None:
+            self.rebuild()
+        else:
+            self._builder.follow(patch)
+            self._show(self._builder, self.layout.frame.units_per_day)
+
+    def _show(self, builder: SectionBuilder, zoom: float) -> None:
+        self.sections = builder.sections()
         self._content = content_days(self.sections)
         self.relayout(zoom)
 
@@ -91,12 +104,10 @@ class TimelinePicture:
         self.layout = lay_out(self.sections, frame, self.text, self._measures, earlier)
         if earlier.frame != frame:
             self._groups.clear()
-        self._index = None
 
     def restyle(self, style: StyleSheet, text: TextEngine) -> None:
         """Draw in another style."""
         self.style, self.text = style, text
-        self._store.clear()
         self._measures = Measures(text)
         self._groups.clear()
         zoom = self.layout.frame.units_per_day
@@ -124,16 +135,13 @@ class TimelinePicture:
 
     def find(self, table: str, record_id: str) -> Placed | None:
         """The place of a record, that of the thing itself before that of its gaps."""
-        if self._index is None:
-            self._index = {}
-            every = (
-                p for row in self.layout.rows for lane in (*row.lanes, row.undated) for p in lane
-            )
-            for placed in every:
-                key = (placed.item.table, placed.item.record_id)
-                if placed.item.editable or key not in self._index:
-                    self._index[key] = placed
-        return self._index.get((table, record_id))
+        found = None
+        for row in self.layout.rows:
+            placed = row.by_record.get((table, record_id))
+            if placed is not None and placed.item.editable:
+                return placed
+            found = found or placed
+        return found
 
     def hit(self, x: float, y: float, left: float) -> Hit | None:
         """What lies at a place of the content; `left` is the x at the left edge of the view."""

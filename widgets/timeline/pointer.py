@@ -19,7 +19,7 @@ from widgets.timeline.gestures import CursorDrag, CursorSetter, Gesture, PanDrag
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
-    from model.drawing.timeline_layout import Placed
+    from model.drawing.timeline_places import Placed
     from model.timeline.editing import Plan
     from widgets.timeline.canvas import TimelineCanvas
     from widgets.timeline.picture import Hit

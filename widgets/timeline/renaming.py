@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from model.document import Document
-    from model.drawing.timeline_layout import Placed
+    from model.drawing.timeline_places import Placed
     from model.records import Record
     from model.timeline.moving import MoveUnit
     from model.timeline.rows import Row

@@ -10,8 +10,9 @@ from model.drawing.bounds import bounds_of
 from model.drawing.primitives import Group, Icon, Label, Polyline, Rect
 from model.drawing.style import style_sheet
 from model.drawing.timeline import TimelineView, fit_view, timeline_drawing, timeline_pages
-from model.drawing.timeline_layout import HEADER, Frame, frame_of, lay_out, place
-from model.timeline.rows import sections
+from model.drawing.timeline_layout import HEADER, frame_of, lay_out
+from model.drawing.timeline_places import Frame, place
+from model.timeline.building import sections
 from tests.builders import a_project
 from tests.samples import sample
 from widgets.text_engine import QtTextEngine
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from model.document import Document
     from model.drawing.primitives import Primitive
-    from model.drawing.timeline_layout import Placed
+    from model.drawing.timeline_places import Placed
 
 AS_OF = date(2013, 2, 15)
 STYLE = style_sheet("paper")

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.dates import OPEN, PartialDate, parse_date
+from model.timeline.building import sections
 from model.timeline.editing import Dates, make_real, plan_move, plan_stretch
 from model.timeline.items import Item
 from model.timeline.moving import UNITS, MoveUnit, boundary, move_unit, shifted, stretched
-from model.timeline.rows import sections
 from model.timeline.span import span
 from tests.builders import a_project
 

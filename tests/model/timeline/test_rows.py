@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from model.timeline.rows import content_days, sections
+from model.timeline.building import sections
+from model.timeline.rows import content_days
 from tests.builders import a_project
 
 if TYPE_CHECKING:

@@ -295,3 +295,16 @@ def test_moving_only_up_and_down_needs_no_second_painting(mindanao: TimelinePane
     assert not canvas.painter.rough
     canvas.painter.refine()
     assert differences(canvas.viewport().grab().toImage(), scrolled) == 0
+
+
+def test_while_zooming_days_stay_under_the_pointer(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    canvas.viewport().grab()
+    day = canvas.day_at(700.0)
+
+    for _ in range(4):
+        canvas.zoom_by(1.25, 700.0)
+        canvas.viewport().grab()  # paints the stretched picture
+    canvas.settle()
+
+    assert canvas.day_at(700.0) == pytest.approx(day, abs=1.0)
