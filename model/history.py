@@ -111,9 +111,10 @@ class History:
         self._bytes -= step.size
         self.close_step()
         patch = step.patch.inverse
-        self._document.apply(patch, "undo")
         self._undone.append(step)
         self._mark = step.before_mark
+        # Subscribers ask at once what can be undone and redone, and whether all is saved.
+        self._document.apply(patch, "undo")
         return patch
 
     def redo(self) -> Patch | None:
@@ -122,10 +123,10 @@ class History:
             return None
         step = self._undone.pop()
         self.close_step()
-        self._document.apply(step.patch, "redo")
         self._done.append(step)
         self._bytes += step.size
         self._mark = step.after_mark
+        self._document.apply(step.patch, "redo")
         return step.patch
 
     def clear(self) -> None:

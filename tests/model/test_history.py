@@ -208,3 +208,17 @@ class EditingMachine(RuleBasedStateMachine):
 
 TestEditing = EditingMachine.TestCase
 TestEditing.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+def test_subscribers_see_what_can_be_undone_and_redone() -> None:
+    document = a_project().actor("a").document()
+    history = History(document)
+    seen: list[tuple[bool, bool, bool]] = []
+    document.subscribe(
+        lambda _: seen.append((history.can_undo, history.can_redo, history.is_saved))
+    )
+    with document.edit("Rename") as edit:
+        edit.change("actors", "a", name="b")
+    history.undo()
+    history.redo()
+    assert seen == [(True, False, False), (False, True, True), (True, False, False)]
