@@ -63,7 +63,7 @@ def reference_ids(record: Record, spec: FieldSpec) -> tuple[str, ...]:
 
 def reference_names(tables: Tables, record: Record, spec: FieldSpec) -> str:
     """The names of what a reference field points to."""
-    target = str(getattr(record, "target_table", "")) if spec.target == "*" else spec.target
+    target = spec.target_in(record)
     names = (name_of(tables, target, one) for one in reference_ids(record, spec))
     return LIST_SEPARATOR.join(names)
 

@@ -78,6 +78,13 @@ class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
         """The code list, for code and codes fields."""
         return CODE_LISTS[self.list_name] if self.list_name else None
 
+    def target_in(self, record: object) -> str:
+        """The table that the field of a record points into; "" where the record does not say."""
+        if self.target != "*":
+            return self.target
+        name = "target_table" if self.name == "target_id" else "other_table"
+        return str(getattr(record, name, ""))
+
 
 class TableSpec(msgspec.Struct, frozen=True, kw_only=True):
     """How a table is called and which of its fields names a record."""
@@ -178,6 +185,8 @@ _LABELS = {
     "depends_on": "Depends on",
     "target_table": "About (table)",
     "target_id": "About",
+    "other_table": "And about (table)",
+    "other_id": "And about",
     "as_of": "As of",
     "item_id": "Item",
     "view_of": "Whose view",
@@ -292,6 +301,7 @@ _TARGETS = {
     "depends_on": "activities",
     "source_ids": "sources",
     "target_id": "*",
+    "other_id": "*",
 }
 _DATES = frozenset(
     {
@@ -363,6 +373,7 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "camera": "structure",
     "values": "structure",
     "ids": "structure",
+    "target_state": "structure",
     ("notes", "text"): "long_text",
     ("signals", "text"): "long_text",
 }
@@ -438,7 +449,9 @@ _ALWAYS_ASK = frozenset(
         ("linkages", "decision"),
     }
 )
-_NOT_IN_SHEETS = frozenset({"external", "bends", "filters", "styling", "camera", "values", "ids"})
+_NOT_IN_SHEETS = frozenset(
+    {"external", "bends", "filters", "styling", "camera", "values", "ids", "target_state"}
+)
 
 
 def _words(name: str) -> str:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 100_000
 """Longest text of a field, in characters: about forty pages, and far from any memory limit."""
 MAX_ID = 64
+APPEND_ONLY = frozenset({"decisions"})
+"""Tables whose records can be added and never changed or removed, except by undo."""
+_LOG_MAY_CHANGE = frozenset({"tlp", "target_table", "target_id", "source_ids"})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _CODES = {name: frozenset(codes.codes) for name, codes in CODE_LISTS.items()}
 
@@ -52,12 +55,21 @@ def check_changes(after: Lookup, changes: Iterable[RecordChange]) -> None:
     """
     removed: set[tuple[str, str]] = set()
     for change in changes:
+        if change.table in APPEND_ONLY and change.before is not None:
+            _check_only_added(change, change.before)
         if change.after is None:
             removed.add((change.table, change.id))
         else:
             check_record(change.table, change.after, after)
     if removed:
         _check_nothing_points_at(removed, after)
+
+
+def _check_only_added(change: RecordChange, before: Record) -> None:
+    """Entries of a log stay as they were written; only label and pointers may follow the rest."""
+    if change.after is None or set(change.touched()) - _LOG_MAY_CHANGE:
+        reason = tr("the log is only added to; write a new entry instead")
+        raise _refusal("append_only", change.table, before, reason)
 
 
 def check_content(content: Mapping[str, Mapping[str, Record]]) -> None:
@@ -206,11 +218,9 @@ def _check_references(table: str, record: Record, lookup: Lookup) -> None:
         value = getattr(record, spec.name)
         if not value:
             continue
-        target = spec.target
-        if target == "*":
-            target = str(getattr(record, "target_table", ""))
-            if target not in TABLES:
-                raise _refusal("reference", table, record, tr("it does not say what it is about"))
+        target = spec.target_in(record)
+        if target not in TABLES:
+            raise _refusal("reference", table, record, tr("it does not say what it is about"))
         for wanted in value if isinstance(value, tuple) else (value,):
             if lookup.get(target, wanted) is None:
                 reason = tr(
@@ -254,7 +264,7 @@ def _check_not_dangling(
 ) -> None:
     for spec in specs:
         value = getattr(record, spec.name)
-        target = getattr(record, "target_table", "") if spec.target == "*" else spec.target
+        target = spec.target_in(record)
         for wanted in value if isinstance(value, tuple) else (value,):
             if wanted and (target, wanted) in removed:
                 reason = tr("it still refers to what would be removed")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from model.commands.records import new_record
+from model.donoharm.fingerprint import fingerprint
+from model.donoharm.scopes import SCOPE_TABLES
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -12,8 +14,7 @@ if TYPE_CHECKING:
     from model.records import Answer
     from model.tables import Tables
 
-SCOPE_TABLES = {"actor": "actors", "linkage": "linkages", "activity": "activities"}
-"""The table that a scope's targets are in; the project scope has none."""
+__all__ = ["SCOPE_TABLES", "answer_item", "find_answer"]
 
 
 def find_answer(tables: Tables, item_id: str, target_table: str, target_id: str) -> Answer | None:
@@ -34,6 +35,9 @@ def answer_item(
 ) -> Answer:
     """Write the answer, reasoning or reviewer of an item for a target.
 
+    An answer, or a new day of review, is about the target as it is now; when that changes later,
+    the answer is out of date.
+
     Args:
         document: the open project.
         item_id: DNH-01 to DNH-40, or the id of an own item.
@@ -46,13 +50,15 @@ def answer_item(
     """
     table = SCOPE_TABLES.get(scope, "")
     standing = find_answer(document, item_id, table, target_id)
+    written_anew = {"answer", "review_date"} & set(values)
+    state = {"target_state": fingerprint(document, table, target_id)} if written_anew else {}
     label = tr("Answer {item}", item=item_id)
     merge_key = f"answers/{item_id}/{target_id}/{','.join(sorted(values))}"
     with document.edit(label, merge_key) as edit:
         if standing is not None:
-            written = edit.change("answers", standing.id, **values)
+            written = edit.change("answers", standing.id, **values, **state)
         else:
-            fields = {"item_id": item_id, "scope": scope, "target_table": table, **values}
+            fields = {"item_id": item_id, "scope": scope, "target_table": table, **values, **state}
             answer = new_record(document, "answers", target_id=target_id, **fields)
             written = edit.put("answers", answer)
     return cast("Answer", written)

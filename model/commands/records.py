@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from model.donoharm.gates import refuse_through_gate
 from model.fields import FIELDS, REFERENCE_FIELDS, TABLE_SPECS
+from model.integrity import APPEND_ONLY
 from model.records import TABLES, Record
 from resources.text import plural, tr
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from model.document import Document
     from model.editing import Edit
+    from model.records import Decision
 
 
 def add_record(document: Document, table: str, **fields: object) -> Record:
@@ -51,8 +54,10 @@ def set_fields(
     Typing into one field of the same records joins into one undo step.
 
     Raises:
+        GateRefusal: when open red flags stand in the way; see `model.commands.gates`.
         Refusal: when a value breaks a rule; nothing is changed then.
     """
+    refuse_through_gate(document, table, ids, values)
     names = sorted(values)
     titles = ", ".join(FIELDS[table][name].title for name in names)
     if len(ids) == 1:
@@ -81,7 +86,10 @@ def remove_records(document: Document, table: str, ids: Iterable[str]) -> None:
 
 
 def remove_with_dependents(edit: Edit, doomed: set[tuple[str, str]]) -> None:
-    """Stage the removal of records, of what requires them, and of references to them."""
+    """Stage the removal of records, of what requires them, and of references to them.
+
+    The decision log stays: its entries only lose what they point at.
+    """
     pending = set(doomed)
     gone: set[tuple[str, str]] = set()
     while pending:
@@ -91,6 +99,10 @@ def remove_with_dependents(edit: Edit, doomed: set[tuple[str, str]]) -> None:
         if edit.get(table, record_id) is not None:
             edit.remove(table, record_id)
     _empty_references(edit, gone)
+    for record_id in list(edit.ids("decisions")):
+        decision = cast("Decision", edit.get("decisions", record_id))
+        if (decision.target_table, decision.target_id) in gone:
+            edit.change("decisions", record_id, target_table="", target_id="")
 
 
 def _dependents(edit: Edit, gone: set[tuple[str, str]]) -> Iterable[tuple[str, str]]:
@@ -98,11 +110,13 @@ def _dependents(edit: Edit, gone: set[tuple[str, str]]) -> Iterable[tuple[str, s
         if edit.get("placements", record_id) is not None and table != "placements":
             yield "placements", record_id
     for table, specs in REFERENCE_FIELDS.items():
+        if table in APPEND_ONLY:
+            continue
         binding = [spec for spec in specs if spec.required or spec.target == "*"]
         for record_id in list(edit.ids(table)) if binding else ():
             record = edit.get(table, record_id)
             for spec in binding:
-                target = getattr(record, "target_table", "") if spec.target == "*" else spec.target
+                target = spec.target_in(record)
                 if (target, getattr(record, spec.name)) in gone:
                     yield table, record_id
 

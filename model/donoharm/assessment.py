@@ -12,8 +12,9 @@ import msgspec
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.rules.reviews import review_limit
-from model.commands.checklist import SCOPE_TABLES
+from model.donoharm.fingerprint import fingerprint
 from model.donoharm.items import Item, all_items, items_for
+from model.donoharm.scopes import SCOPE_TABLES
 from model.records import Answer
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ class Standing(msgspec.Struct, frozen=True):
         answer: what was answered; None when nothing was.
         state: how that is to be read.
         overdue_days: days past the review limit or the agreed next review; 0 when in time.
+        target_changed: whether the target is no longer what it was when it was answered.
     """
 
     item: Item
     answer: Answer | None
     state: State
     overdue_days: int = 0
+    target_changed: bool = False
 
     @property
     def counts(self) -> bool:
@@ -109,11 +112,17 @@ class Assessor:
             asked = item.is_asked(self._facts.phase_kinds)
             return Standing(item, None, "open" if asked else "other_phase")
         overdue = self._overdue_days(answer)
+        changed = self._has_changed(answer)
         if self._is_flag(item, answer):
-            return Standing(item, answer, "flag", overdue)
-        if answer.answer == "na":
+            return Standing(item, answer, "flag", overdue, changed)
+        if answer.answer == "na" and not changed:
             return Standing(item, answer, "set_aside")
-        return Standing(item, answer, "stale" if overdue else "fine", overdue)
+        return Standing(item, answer, "stale" if overdue or changed else "fine", overdue, changed)
+
+    def _has_changed(self, answer: Answer) -> bool:
+        """Whether the target is another now; imported answers do not know what it was."""
+        now = fingerprint(self._tables, answer.target_table, answer.target_id)
+        return bool(answer.target_state) and answer.target_state != now
 
     def _is_flag(self, item: Item, answer: Answer) -> bool:
         rule = item.flag

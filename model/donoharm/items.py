@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from model.commands.checklist import SCOPE_TABLES
+from model.donoharm.scopes import SCOPE_TABLES
 from resources import read_text
 from resources.text import tr
 

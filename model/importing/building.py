@@ -136,7 +136,9 @@ class Builder:
         return kept
 
     def _resolved(self, row: Row, spec: FieldSpec, value: object, values: Values) -> object:
-        target = values.get("target_table", "") if spec.target == "*" else spec.target
+        target = spec.target
+        if target == "*":
+            target = values.get("target_table" if spec.name == "target_id" else "other_table", "")
         if not target:
             raise Unreadable(tr("it is not clear in which table to look for this id"))
         if isinstance(value, tuple):

@@ -99,7 +99,7 @@ def references(table: str, record: Record) -> Iterator[tuple[FieldSpec, Key]]:
     """Everything that a record points at."""
     for spec in REFERENCE_FIELDS[table]:
         value = getattr(record, spec.name)
-        target = str(getattr(record, "target_table", "")) if spec.target == "*" else spec.target
+        target = spec.target_in(record)
         for wanted in value if isinstance(value, tuple) else (value,):
             if wanted:
                 yield spec, (target, wanted)

@@ -39,6 +39,7 @@ class Group(NamedTuple):
 
 
 _ABOUT: Final = Group(("target_table", "target_id"), always=True)
+_ABOUT_BOTH: Final = Group(("target_table", "target_id", "other_table", "other_id"), always=True)
 GROUPS: Final[Mapping[str, tuple[Group, ...]]] = {
     "linkages": (
         Group(("from_id", "to_id", "direction", "initiative"), always=True),
@@ -48,10 +49,11 @@ GROUPS: Final[Mapping[str, tuple[Group, ...]]] = {
     "answers": (
         _ABOUT,
         Group(("item_id", "scope"), always=True),
-        Group(("answer", "reasoning", "evidence", "mitigation")),
+        Group(("answer", "reasoning", "evidence", "mitigation", "target_state")),
     ),
     "placements": (Group(("x", "y"), always=True),),
-    **dict.fromkeys(("decisions", "mutes", "notes", "claims", "conflicts"), (_ABOUT,)),
+    **dict.fromkeys(("decisions", "notes", "claims", "conflicts"), (_ABOUT,)),
+    "mutes": (_ABOUT_BOTH,),
 }
 """A reason written for "keep apart" must not end up beside "link", nor one copy's amount beside
 the other's currency."""

@@ -219,6 +219,8 @@ class _Builder:
                     changes[spec.name] = kept
                     self.emptied.append(EmptiedReference(table, record.id, spec.name))
         changes |= self._layout_changes(record)
+        if isinstance(record, Answer):
+            changes["target_state"] = ""  # it was taken of the whole target
         return msgspec.structs.replace(record, **changes) if changes else record
 
     def _kept(self, target: str, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -253,7 +255,7 @@ class _Builder:
         for spec in REFERENCE_FIELDS[table]:
             value = getattr(record, spec.name)
             if value:
-                target = record.target_table if spec.target == "*" else spec.target  # type: ignore[attr-defined]
+                target = spec.target_in(record)
                 changes[spec.name] = self._renamed(target, value)
         changes |= self._special_ids(record)
         return msgspec.structs.replace(record, **changes)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from model.codes import CODE_LISTS, tlp_rank
+from model.codes import tlp_rank
 from model.dates import last_day
 from model.donoharm.assessment import Assessor
-from model.naming import name_of
+from model.donoharm.gates import flag_in_words
 from model.sensitivity import RECORD_FLOOR, is_sensitive
-from resources.text import tr
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from model.donoharm.items import Item
-    from model.records import Answer
     from model.tables import Tables
 
 _BEYOND_THE_TEAM: Final = "AMBER"
@@ -53,21 +50,5 @@ def open_red_flags(tables: Tables, audience: str, as_of: date | None = None) -> 
     day = as_of or last_day(tables.project.as_of)
     flags = Assessor(tables, day).open_flags()
     return sorted(
-        _sentence(tables, flag.item, flag.answer)
-        for flag in flags
-        if flag.answer.basis != "illustrative"
-    )
-
-
-def _sentence(tables: Tables, item: Item, answer: Answer) -> str:
-    number = item.id if item.id.startswith("DNH-") else ""
-    shown = CODE_LISTS["checklist_answer"].label(answer.answer)
-    title = f"{number} {item.label}".strip()
-    if not answer.target_id:
-        return tr("{item} is answered “{answer}”.", item=title, answer=shown)
-    return tr(
-        "{item} is answered “{answer}” for {name}.",
-        item=title,
-        answer=shown,
-        name=name_of(tables, answer.target_table, answer.target_id),
+        flag_in_words(tables, flag) for flag in flags if flag.answer.basis != "illustrative"
     )

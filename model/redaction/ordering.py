@@ -59,7 +59,7 @@ def _key(table: str, record: Record, ranks: Ranks) -> tuple[_ReadingKey, _Refere
 def _reference_ranks(table: str, record: Record, ranks: Ranks) -> list[tuple[int, ...]]:
     found = []
     for spec in REFERENCE_FIELDS[table]:
-        target = getattr(record, "target_table", "") if spec.target == "*" else spec.target
+        target = spec.target_in(record)
         value = getattr(record, spec.name)
         wanted = value if isinstance(value, tuple) else (value,) if value else ()
         known = ranks.get(target, {})

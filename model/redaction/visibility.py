@@ -14,6 +14,7 @@ from model.redaction.labels import effective_label, is_visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from model.fields import FieldSpec
     from model.records import Record
     from model.tables import Tables
 
@@ -82,7 +83,7 @@ class Visible:
     def _stands(self, table: str, record: Record) -> bool:
         for spec in REFERENCE_FIELDS[table]:
             if spec.target == "*":
-                wanted_table, wanted = _target(record)
+                wanted_table, wanted = _target(record, spec)
                 if wanted_table and not self.has(wanted_table, wanted):
                     return False
             elif spec.required and not self.has(spec.target, str(getattr(record, spec.name))):
@@ -107,7 +108,7 @@ class Visible:
         return spec.target != "*" and self.has(spec.target, claim.value)
 
 
-def _target(record: Record) -> tuple[str, str]:
+def _target(record: Record, spec: FieldSpec) -> tuple[str, str]:
     """What the record says it is about; the project itself counts as nothing in particular."""
-    table = str(getattr(record, "target_table", ""))
-    return ("", "") if table in {"", "project"} else (table, str(getattr(record, "target_id", "")))
+    table = spec.target_in(record)
+    return ("", "") if table in {"", "project"} else (table, str(getattr(record, spec.name)))

@@ -11,7 +11,9 @@ import msgspec
 from model.fields import FIELDS
 from resources.text import tr
 
-HIDDEN = frozenset({"id", "bends", "thresholds", "filters", "styling", "camera", "values", "ids"})
+HIDDEN = frozenset(
+    {"id", "bends", "thresholds", "filters", "styling", "camera", "values", "ids", "target_state"}
+)
 
 
 class Part(msgspec.Struct, frozen=True):

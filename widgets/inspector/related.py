@@ -67,7 +67,7 @@ def _of(tables: Tables, table: str, key: Key) -> Iterator[Record]:
     for record in tables.table(table).values() if specs else ():
         for spec in specs:
             value = getattr(record, spec.name)
-            about = getattr(record, "target_table", "") if spec.target == "*" else wanted_table
+            about = spec.target_in(record) if spec.target == "*" else wanted_table
             hit = wanted_id in value if isinstance(value, tuple) else value == wanted_id
             if hit and about == wanted_table:
                 yield record

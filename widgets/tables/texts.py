@@ -27,7 +27,7 @@ def cell_text(tables: Tables, record: Record, spec: FieldSpec) -> str:
     if value is None or (isinstance(value, str | tuple) and not value):
         return ""
     if spec.kind in {"reference", "references"}:
-        target = str(getattr(record, "target_table", "")) if spec.target == "*" else spec.target
+        target = spec.target_in(record)
         ids = value if isinstance(value, tuple) else (value,)
         return SEPARATOR.join(tables.name_of(target, str(one)) if target else "" for one in ids)
     if spec.codes is not None:

@@ -1,0 +1,85 @@
+"""Going on in spite of open red flags: with a reason, which the decision log keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.codes import tlp_rank
+from model.commands.records import new_record
+from model.donoharm.gates import flag_in_words, flags_in_the_way
+from model.fields import FIELDS, TABLE_SPECS
+from model.refusals import Refusal
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from model.dates import PartialDate
+    from model.document import Document
+
+
+def go_on_with_reason(
+    document: Document,
+    table: str,
+    ids: Sequence[str],
+    values: Mapping[str, object],
+    *,
+    reason: str,
+    decided_by: str = "",
+    day: PartialDate | None = None,
+) -> None:
+    """Set fields in spite of open red flags and log for each record why, as one step.
+
+    Args:
+        document: the open project.
+        table, ids, values: as for `model.commands.records.set_fields`.
+        reason: why it is right to go on; it cannot be empty.
+        decided_by: the role of the person who decides.
+        day: when it was decided.
+
+    Raises:
+        Refusal: without a reason, or when a value breaks a rule.
+    """
+    if not reason.strip():
+        raise Refusal("reason", tr("Say why it is right to go on; the decision log keeps it."))
+    flags = flags_in_the_way(document, table, ids, values)
+    shown = ", ".join(_shown(table, name, value) for name, value in values.items())
+    with document.edit(tr("Go on in spite of red flags")) as edit:
+        for record_id in ids:
+            edit.change(table, record_id, **values)
+            raised = [one for one in flags if one.answer.target_id == record_id]
+            if not raised:
+                continue
+            title = tr(
+                "{what} “{name}”: {status} with open red flags",
+                what=TABLE_SPECS[table].singular,
+                name=document.name_of(table, record_id),
+                status=shown,
+            )
+            labels = [getattr(edit.get(table, record_id), "tlp", document.project.default_tlp)]
+            fields = {
+                "title": title,
+                "date": day,
+                "decided_by": decided_by,
+                "options": "\n".join(flag_in_words(document, one) for one in raised),
+                "reason": reason.strip(),
+                "target_table": table,
+                "target_id": record_id,
+                "tlp": max([*labels, document.project.default_tlp], key=tlp_rank),
+            }
+            edit.put("decisions", new_record(document, "decisions", **fields))
+
+
+def log_decision(document: Document, title: str, **fields: object) -> None:
+    """Add an entry to the decision log.
+
+    Raises:
+        Refusal: when a value breaks a rule.
+    """
+    with document.edit(tr("Log a decision")) as edit:
+        edit.put("decisions", new_record(document, "decisions", title=title, **fields))
+
+
+def _shown(table: str, name: str, value: object) -> str:
+    codes = FIELDS[table][name].codes
+    return codes.label(str(value)) if codes is not None else str(value)

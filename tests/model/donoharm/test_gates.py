@@ -1,0 +1,161 @@
+"""Open red flags hold up a status, and only a logged reason leads past them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from model.commands.checklist import answer_item
+from model.commands.gates import go_on_with_reason, log_decision
+from model.commands.records import remove_records, set_fields
+from model.dates import parse_date
+from model.donoharm.assessment import Assessor
+from model.donoharm.gates import GateRefusal
+from model.history import History
+from model.refusals import Refusal
+from tests.builders import ProjectBuilder, a_project
+from tests.model.analysis.asking import DAY
+
+if TYPE_CHECKING:
+    from model.document import Document
+
+
+def flagged(answer: str = "no", **fields: Any) -> ProjectBuilder:
+    """A planned linkage whose information sharing is answered badly, and a planned activity."""
+    project = a_project(as_of=DAY).actor("a").actor("b")
+    project.link("a", "b", record_id="l", status="planned")
+    project.add("activities", "c", title="Visit", status="pipeline")
+    values = {"item_id": "DNH-10", "scope": "linkage", "target_table": "linkages"}
+    project.add("answers", "one", **{**values, "target_id": "l", "answer": answer, **fields})
+    values = {"item_id": "DNH-08", "scope": "activity", "target_table": "activities"}
+    return project.add("answers", "two", **{**values, "target_id": "c", "answer": answer, **fields})
+
+
+CASES = [
+    ("linkages", "l", "agreed"),
+    ("linkages", "l", "active"),
+    ("activities", "c", "implementation"),
+]
+
+
+@pytest.mark.parametrize(("table", "record_id", "status"), CASES)
+def test_open_flags_hold_up_a_status(table: str, record_id: str, status: str) -> None:
+    document = flagged().document()
+    with pytest.raises(GateRefusal, match="1 red flag is open: DNH-"):
+        set_fields(document, table, [record_id], {"status": status})
+    assert document.revision == 0
+
+
+@pytest.mark.parametrize(
+    "project", [flagged("yes"), flagged(basis="illustrative"), flagged(target_id="l", answer="na")]
+)
+def test_no_open_flag_no_gate(project: ProjectBuilder) -> None:
+    document = project.document()
+    set_fields(document, "linkages", ["l"], {"status": "agreed"})
+    assert document.linkages["l"].status == "agreed"
+
+
+def test_other_changes_and_records_past_the_gate_are_left_alone() -> None:
+    document = flagged().document()
+    set_fields(document, "linkages", ["l"], {"status": "idea"})
+    set_fields(document, "linkages", ["l"], {"rationale": "because"})
+    agreed = flagged().link("a", "b", record_id="l", status="agreed").document()
+    set_fields(agreed, "linkages", ["l"], {"status": "active"})
+    assert agreed.linkages["l"].status == "active"
+
+
+@pytest.mark.parametrize(("table", "record_id", "status"), CASES)
+def test_a_reason_leads_past_and_is_logged_in_one_step(
+    table: str, record_id: str, status: str
+) -> None:
+    document = flagged().document()
+    history = History(document)
+    go_on_with_reason(
+        document,
+        table,
+        [record_id],
+        {"status": status},
+        reason="Both asked for it",
+        decided_by="team lead",
+        day=parse_date(DAY),
+    )
+    [entry] = document.table("decisions").values()
+    assert entry.reason == "Both asked for it"  # type: ignore[attr-defined]
+    assert entry.target_id == record_id  # type: ignore[attr-defined]
+    assert "is answered “No”" in entry.options  # type: ignore[attr-defined]
+    assert "with open red flags" in entry.title  # type: ignore[attr-defined]
+    history.undo()
+    assert document.table("decisions") == {}
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_no_reason_no_way(reason: str) -> None:
+    document = flagged().document()
+    with pytest.raises(Refusal, match="Say why"):
+        go_on_with_reason(document, "linkages", ["l"], {"status": "agreed"}, reason=reason)
+    assert document.revision == 0
+
+
+def logged() -> Document:
+    project = flagged()
+    project.add("decisions", "d", title="Wait", target_table="linkages", target_id="l", tlp="GREEN")
+    return project.document()
+
+
+@pytest.mark.parametrize("field", ["title", "reason", "options", "decided_by", "notes"])
+def test_entries_of_the_log_are_never_changed(field: str) -> None:
+    with pytest.raises(Refusal, match="only added to"):
+        set_fields(logged(), "decisions", ["d"], {field: "something else"})
+
+
+def test_entries_of_the_log_are_never_removed() -> None:
+    document = logged()
+    with pytest.raises(Refusal, match="only added to"):
+        remove_records(document, "decisions", ["d"])
+    log_decision(document, "Go on", reason="We know more now")
+    assert len(document.table("decisions")) == 2
+
+
+def test_the_log_outlives_what_it_is_about_and_may_be_labelled_anew() -> None:
+    document = logged()
+    remove_records(document, "actors", ["a"])
+    [entry] = document.table("decisions").values()
+    assert (entry.title, entry.target_id) == ("Wait", "")  # type: ignore[attr-defined]
+    set_fields(document, "decisions", ["d"], {"tlp": "RED"})
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"rationale": "another"}, "stale"),
+        ({"to_id": "c"}, "stale"),
+        ({"notes": "called them"}, "fine"),
+        ({"status": "idea"}, "fine"),
+    ],
+)
+def test_an_answer_is_out_of_date_when_its_target_changes(
+    change: dict[str, object], state: str
+) -> None:
+    document = a_project(as_of=DAY).actor("a").actor("b").actor("c").link("a", "b").document()
+    answer_item(document, "DNH-10", "linkage", "a>b", answer="yes", reasoning="agreed")
+    set_fields(document, "linkages", ["a>b"], change)
+    assert standing(document) == state
+    if state == "stale":
+        answer_item(document, "DNH-10", "linkage", "a>b", reasoning="still so")
+        assert standing(document) == "stale"
+        answer_item(document, "DNH-10", "linkage", "a>b", answer="yes")
+        assert standing(document) == "fine"
+
+
+def standing(document: Document) -> str:
+    assessment = Assessor(document, date.fromisoformat(DAY)).assess("linkage", "a>b")
+    return next(one.state for one in assessment.standings if one.item.id == "DNH-10")
+
+
+def test_imported_answers_do_not_know_what_their_target_was() -> None:
+    document = flagged("yes").document()
+    set_fields(document, "linkages", ["l"], {"rationale": "another"})
+    one = Assessor(document, parse_date(DAY).first()).assess("linkage", "l")
+    assert next(s.state for s in one.standings if s.item.id == "DNH-10") == "fine"
