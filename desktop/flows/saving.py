@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import save_project_question
 from desktop.dialogs.passphrase import NewPassphraseDialog
+from desktop.flows.merging import changed_on_disk
+from desktop.flows.writing import write
 from desktop.tasks import Flow, ask, in_background
-from model.refusals import Refusal
+from model.storage.errors import ChangedOnDisk
 from model.storage.keys import Passphrase
 from resources.text import tr
 
 if TYPE_CHECKING:
     from desktop.session import Session
-    from desktop.tasks import Progress
+    from model.document import Content
     from model.storage.store import Saved, Store
 
 
@@ -31,19 +33,10 @@ def save(store: Store, session: Session) -> Flow[bool]:
     if session.project is None:
         return (yield from keep(store, session))
     project = session.project
-    content, mark = session.document.content(), session.history.mark
-    revision = session.document.revision
-
-    def work(_progress: Progress) -> Saved:
-        return store.save(project, content)
-
-    session.begin_save()
     try:
-        saved = yield from in_background(work)
-    except Refusal as refusal:
-        session.fail_save(_short(refusal))
-        raise
-    session.end_save(saved, mark, revision)
+        yield from write(session, lambda content: store.save(project, content))
+    except ChangedOnDisk:
+        return (yield from changed_on_disk(store, session))
     if session.save_again:
         session.save_again = False
         return (yield from save(store, session))
@@ -51,28 +44,25 @@ def save(store: Store, session: Session) -> Flow[bool]:
 
 
 def keep(store: Store, session: Session) -> Flow[bool]:
-    """Keep the project in a new file: ask where, ask for a passphrase, seal."""
+    """Keep the project in a new file: ask where, ask for a passphrase, seal.
+
+    The new file of a project that has one already can be merged with it later.
+    """
     path = yield from ask(save_project_question)
     text = yield from ask(
         lambda window: NewPassphraseDialog(
             window, tr("A passphrase for {name}", name=path.name), tr("Encrypt and save")
         )
     )
-    content, mark = session.document.content(), session.history.mark
-    revision = session.document.revision
+    secret, project = Passphrase(text), session.project
 
-    def work(_progress: Progress) -> Saved:
+    def work(content: Content) -> Saved:
         # The file dialog has asked before an existing file may be replaced.
-        return store.create(path, content, Passphrase(text), overwrite=True)
+        if project is None:
+            return store.create(path, content, secret, overwrite=True)
+        return store.save_copy(project, path, content, secret=secret, overwrite=True)
 
-    session.begin_save()
-    try:
-        saved = yield from in_background(work, tr("Encrypting {name}", name=path.name))
-    except Refusal as refusal:
-        session.fail_save(_short(refusal))
-        raise
-    session.end_save(saved, mark, revision)
-    return True
+    return (yield from write(session, work, tr("Encrypting {name}", name=path.name)))
 
 
 def change_passphrase(store: Store, session: Session) -> Flow[bool]:
@@ -96,7 +86,3 @@ def change_passphrase(store: Store, session: Session) -> Flow[bool]:
     )
     session.project = changed
     return True
-
-
-def _short(refusal: Refusal) -> str:
-    return refusal.message.rstrip(".")

@@ -158,6 +158,7 @@ ICON_GLYPHS: Mapping[str, str] = MappingProxyType(
         "new": "file-plus",
         "import": "import",
         "export": "export",
+        "merge": "call-merge",
         "pdf": "file-pdf-box",
         "spreadsheet": "microsoft-excel",
         "document": "file-document",

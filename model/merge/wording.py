@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from model.dates import PartialDate
 from model.document import Snapshot
 from model.fields import FIELDS, TABLE_SPECS
+from model.merge.conflicts import Conflict
 from model.merge.values import UNSURE
 from model.naming import name_of
-from model.records import TABLES, ExternalRef
+from model.patch import RecordChange
+from model.records import TABLES, ExternalRef, Record
 from model.timeline.wording import date_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from model.fields import FieldSpec
-    from model.merge.conflicts import Conflict
     from model.merge.duplicates import PossibleDuplicate
     from model.merge.threeway import MergePlan
-    from model.patch import RecordChange
     from model.tables import Tables
 
 
@@ -33,7 +33,13 @@ def record_words(names: Tables, table: str, record_id: str) -> str:
     """What a record is and how it is called."""
     what = TABLE_SPECS[table].singular
     name = name_of(names, table, record_id)
-    return what if name == what else tr("{what}: {name}", what=what, name=name)
+    words = what if name == what else tr("{what}: {name}", what=what, name=name)
+    record = names.get(table, record_id)
+    target = str(getattr(record, "target_table", ""))
+    if not target or target == "project" or target not in TABLES:
+        return words
+    about = name_of(names, target, str(getattr(record, "target_id", "")))
+    return tr("{record} (about {name})", record=words, name=about)
 
 
 def field_words(conflict: Conflict) -> str:
@@ -76,9 +82,21 @@ def value_words(names: Tables, conflict: Conflict, value: Any) -> str:
     if value is UNSURE:
         return tr("Not known")
     if not conflict.field:
-        return tr("Removed") if value is None else tr("Kept")
+        return _presence_words(conflict, value)
     spec = FIELDS[conflict.table][conflict.field]
     return _field_words(names, conflict, spec, value) or tr("Empty")
+
+
+def _presence_words(conflict: Conflict, value: Any) -> str:
+    """Whether a side has the record, and which fields it changed."""
+    if value is None:
+        return tr("Removed")
+    base = conflict.base
+    names = [] if base is UNSURE or base is value else RecordChange(
+        conflict.table, conflict.id, base, value
+    ).touched()  # fmt: skip
+    fields = ", ".join(FIELDS[conflict.table][name].title for name in names)
+    return tr("Kept; changed: {fields}", fields=fields) if fields else tr("Kept")
 
 
 def _field_words(names: Tables, conflict: Conflict, spec: FieldSpec, value: Any) -> str:
@@ -143,12 +161,18 @@ def summary_words(plan: MergePlan) -> str:
     if plan.is_empty:
         return tr("The other copy brings nothing new.")
     parts = [
-        plural("{count} record added", "{count} records added", len(plan.added)),
-        plural("{count} changed", "{count} changed", len(plan.changed)),
-        plural("{count} removed", "{count} removed", len(plan.removed)),
+        plural("{count} record added", "{count} records added", _told(plan, plan.added)),
+        plural("{count} changed", "{count} changed", _told(plan, plan.changed)),
+        plural("{count} removed", "{count} removed", _told(plan, plan.removed)),
         plural("{count} conflict", "{count} conflicts", len(plan.to_decide)),
     ]
     return ", ".join(parts) + "."
+
+
+def _told(plan: MergePlan, changes: tuple[RecordChange, ...]) -> int:
+    """How many changes are counted: not places on the map, nor what is asked about anyway."""
+    asked = {one.key[:2] for one in plan.conflicts if not one.field}
+    return sum(one.table != "placements" and (one.table, one.id) not in asked for one in changes)
 
 
 def base_words(plan: MergePlan) -> str:
@@ -159,3 +183,11 @@ def base_words(plan: MergePlan) -> str:
         "No state that both copies have in common was found, so every difference is asked about "
         "and nothing is removed."
     )
+
+
+def field_value(names: Tables, change: RecordChange, name: str, record: Record | None) -> str:
+    """The value of a field of a record that a merge changes; empty where there is no record."""
+    if record is None:
+        return ""
+    conflict = Conflict("field", change.table, change.id, name, UNSURE, None, None)
+    return value_words(names, conflict, getattr(record, name))

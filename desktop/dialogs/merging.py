@@ -1,0 +1,116 @@
+"""The questions of a merge: the plan with its conflicts, and what to do about a changed file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from desktop.dialogs.question import QuestionDialog
+from model.merge import wording
+from model.refusals import Refusal
+from resources.text import plural, tr
+from widgets.merging.review import MergeReview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from model.merge.conflicts import Choice, ConflictKey
+    from model.merge.threeway import MergePlan
+    from model.patch import Patch
+    from model.tables import Tables
+
+    Resolve = Callable[[dict[ConflictKey, Choice]], Patch]
+
+ChangedAnswer = Literal["merge", "keep both"]
+
+
+class MergeDialog(QuestionDialog):
+    """Shows a plan; answers with the patch that carries it out."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        plan: MergePlan,
+        names: Tables,
+        resolve: Resolve,
+        title: str,
+    ) -> None:
+        """Show a plan.
+
+        Args:
+            parent: the window.
+            plan, names: as `MergeReview`.
+            resolve: makes the patch of the choices, or refuses them.
+            title: heading that names the other copy.
+        """
+        explanation = f"{wording.summary_words(plan)} {wording.base_words(plan)}"
+        super().__init__(parent, title, explanation)
+        self._resolve = resolve
+        self.review = MergeReview(plan, names)
+        self.review.setMinimumSize(960, 440)
+        self.body.addWidget(self.review)
+        self.add_cancel(tr("Do not merge"))
+        self.add_answer(tr("Merge"), self._patch, default=True)
+        self._merge_button = self.buttons.buttons()[-1]
+        self.review.choices_changed.connect(self._name_button)
+        self._name_button()
+        self.review.tree.setFocus()
+
+    def _patch(self) -> Patch | None:
+        try:
+            return self._resolve(self.review.choices)
+        except Refusal as refusal:
+            self.complain(tr("These choices do not fit together. {why}", why=refusal.message))
+            return None
+
+    def _name_button(self) -> None:
+        self.complain("")
+        count = self.review.open_count
+        still = plural("Merge; {count} stays open", "Merge; {count} stay open", count)
+        self._merge_button.setText(still if count else tr("Merge"))
+
+
+class DecideDialog(MergeDialog):
+    """Shows the conflicts that are still open in a project; answers with a patch."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        plan: MergePlan,
+        names: Tables,
+        resolve: Resolve,
+    ) -> None:
+        """Show the open conflicts as a plan that changes nothing else."""
+        super().__init__(parent, plan, names, resolve, tr("Open conflicts"))
+
+    def _name_button(self) -> None:
+        self.complain("")
+        count = self.review.open_count
+        still = plural("Decide; {count} stays open", "Decide; {count} stay open", count)
+        self._merge_button.setText(still if count else tr("Decide"))
+
+
+class ChangedOnDiskDialog(QuestionDialog):
+    """Somebody else has saved the file; answers "merge" or "keep both", never "overwrite"."""
+
+    def __init__(self, parent: QWidget | None, name: str, *, readable: bool) -> None:
+        """Ask about a file; one that cannot be opened cannot be merged."""
+        explanation = (
+            tr(
+                "Nothing has been overwritten. Merge brings both together and shows the result "
+                "first; Keep both saves yours under another name."
+            )
+            if readable
+            else tr(
+                "Nothing has been overwritten. What is there now cannot be opened, so it cannot be "
+                "merged; save yours under another name."
+            )
+        )
+        title = tr("{name} was changed by somebody else", name=name)
+        super().__init__(parent, title, explanation)
+        self.setMinimumWidth(480)
+        self.add_cancel(tr("Not now"))
+        self.add_answer(tr("Keep both…"), lambda: "keep both", default=not readable)
+        if readable:
+            self.add_answer(tr("Merge…"), lambda: "merge", default=True)

@@ -1,0 +1,175 @@
+"""Merging with another copy: open it, plan, show the plan, then one undo step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop.dialogs.files import open_project_question, save_project_question
+from desktop.dialogs.merging import ChangedOnDiskDialog, DecideDialog, MergeDialog
+from desktop.dialogs.passphrase import asker
+from desktop.flows.writing import write
+from desktop.tasks import Flow, ask, in_background
+from model.merge import wording
+from model.merge.copies import plan_merge
+from model.merge.lineage import joined
+from model.merge.resolving import open_plan, resolve
+from model.refusals import Refusal
+from model.storage.errors import Damaged, WrongPassphrase
+from model.storage.keys import Passphrase
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from desktop.session import Session
+    from desktop.tasks import Progress
+    from model.document import Commit
+    from model.patch import Patch
+    from model.storage.store import OpenedProject, Store
+
+
+def merge_with_file(store: Store, session: Session) -> Flow[str]:
+    """Ask which other copy, and merge it in.
+
+    Raises:
+        Refusal: the project is in no file yet, or the other copy cannot be opened.
+    """
+    ours = _in_a_file(session)
+    path = yield from ask(open_project_question)
+    theirs = yield from _open_other(store, ours, path)
+    return (yield from _review(store, session, theirs))
+
+
+def changed_on_disk(store: Store, session: Session) -> Flow[bool]:
+    """The file is not what was read last: merge with it, or keep both; True when saved.
+
+    Raises:
+        Refusal: nothing was overwritten.
+    """
+    ours = _in_a_file(session)
+    theirs = None
+    try:
+        theirs = yield from in_background(lambda _: store.open_copy(ours.path, ours.key))
+    except Refusal:
+        theirs = None
+    readable = theirs is not None
+    answer = yield from ask(
+        lambda window: ChangedOnDiskDialog(window, ours.path.name, readable=readable)
+    )
+    if answer == "keep both" or theirs is None:
+        return (yield from _keep_both(store, session, ours))
+    yield from _review(store, session, theirs)
+    # What stands on disk is in the merged state now, so it may be replaced by it.
+    merged = replace(_in_a_file(session), fingerprint=theirs.fingerprint)
+    session.project = merged
+    return (yield from write(session, lambda content: store.save(merged, content)))
+
+
+def decide_conflicts(session: Session) -> Flow[str]:
+    """Show the conflicts that are still open and carry out what is decided, as one step."""
+    document = session.document
+    plan = open_plan(document.snapshot())
+    if not plan.conflicts:
+        return tr("No conflict is open.")
+    label = tr("Decide conflicts")
+    patch: Patch = yield from ask(
+        lambda window: DecideDialog(
+            window, plan, document.snapshot(), lambda c: resolve(document, plan, c, label)
+        )
+    )
+    if patch.changes:
+        session.history.close_step()
+        document.apply(patch)
+    left = len(open_plan(document).conflicts)
+    return plural("{count} conflict is open.", "{count} conflicts are open.", left)
+
+
+class JoinedLineage:
+    """Keeps the lineage true: taking the merge back, before a save, takes the kinship back too."""
+
+    def __init__(self, session: Session, patch: Patch, theirs: OpenedProject) -> None:
+        """Let the session's file come from both copies as long as the patch stands."""
+        self._session = session
+        self._patch = patch
+        self._apart = _in_a_file(session)
+        self._together = joined(self._apart, theirs)
+        session.project = self._together
+        session.document.subscribe(self._follow)
+
+    def _follow(self, commit: Commit) -> None:
+        session, changes = self._session, commit.patch.changes
+        taken_back = commit.origin == "undo" and changes == self._patch.inverse.changes
+        done_again = commit.origin == "redo" and changes == self._patch.changes
+        if taken_back and session.project is self._together:
+            session.project = self._apart
+        elif done_again and session.project is self._apart:
+            session.project = self._together
+
+
+def _review(store: Store, session: Session, theirs: OpenedProject) -> Flow[str]:
+    """Plan, show, and apply as one undo step; returns what happened in a sentence."""
+    ours, document = _in_a_file(session), session.document
+    content = document.content()
+    plan = yield from in_background(
+        lambda _: plan_merge(store, ours, content, theirs), tr("Comparing the copies")
+    )
+    if plan.is_empty:
+        session.project = joined(ours, theirs)
+        return wording.summary_words(plan)
+    names = wording.all_names(document.snapshot(), plan)
+    label = tr("Merge {name}", name=theirs.path.name)
+    title = tr("Merge with {name}", name=theirs.path.name)
+    patch: Patch = yield from ask(
+        lambda window: MergeDialog(
+            window, plan, names, lambda c: resolve(document, plan, c, label), title
+        )
+    )
+    session.history.close_step()
+    JoinedLineage(session, patch, theirs)
+    if patch.changes:
+        document.apply(patch, "merge")
+    return tr("Merged with {name}: {summary}", name=theirs.path.name,
+              summary=wording.summary_words(plan))  # fmt: skip
+
+
+def _open_other(store: Store, ours: OpenedProject, path: Path) -> Flow[OpenedProject]:
+    """Open the other copy: under our key, else asking for its passphrase until it fits."""
+    title = tr("Opening {name}", name=path.name)
+    try:
+        return (yield from in_background(lambda _: store.open_copy(path, ours.key), title))
+    except Damaged as refusal:
+        if refusal.facts.get("part") != "body.age":
+            raise
+    problem = ""
+    while True:
+        text = yield from ask(asker(path.name, problem))
+        try:
+            return (yield from in_background(_opening(store, path, text), title))
+        except WrongPassphrase as refusal:
+            problem = refusal.message
+
+
+def _opening(store: Store, path: Path, text: str) -> Callable[[Progress], OpenedProject]:
+    return lambda _progress: store.open(path, Passphrase(text))
+
+
+def _keep_both(store: Store, session: Session, ours: OpenedProject) -> Flow[bool]:
+    """Save ours under another name and go on there; the other file stays as it is."""
+    path = yield from ask(save_project_question)
+    if path.exists() and ours.path.exists() and path.samefile(ours.path):
+        message = tr("{name} is the file of the other copy; choose another name.", name=path.name)
+        raise Refusal("same-file", message)
+    # The file dialog has asked before an existing file may be replaced.
+    return (
+        yield from write(
+            session, lambda content: store.save_copy(ours, path, content, overwrite=True)
+        )
+    )
+
+
+def _in_a_file(session: Session) -> OpenedProject:
+    if session.project is None:
+        raise Refusal("no-file", tr("Keep the project in a file first; then it can be merged."))
+    return session.project

@@ -1,0 +1,313 @@
+"""The review of a merge: everything that would happen, and a choice for each conflict.
+
+Keys in the list: M takes mine, T takes theirs, K keeps it open; each goes on to the next one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.merge import wording
+from resources.text import tr
+from widgets.common.choices import ChoiceButtons
+from widgets.common.theme import GRID
+from widgets.merging.entries import Entry, GroupName, entries, heading
+from widgets.merging.values import ValueRow, plain
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from model.merge.conflicts import Choice, ConflictKey
+    from model.merge.threeway import MergePlan
+    from model.tables import Tables
+
+_ENTRY = Qt.ItemDataRole.UserRole
+_KEYS: dict[int, Choice] = {
+    Qt.Key.Key_M: "ours",
+    Qt.Key.Key_T: "theirs",
+    Qt.Key.Key_K: "open",
+}
+_GROUPS: tuple[GroupName, ...] = ("decide", "looks", "added", "changed", "removed", "alike")
+_OPENED = frozenset({"decide", "looks", "alike"})
+_STYLE = """
+QFrame#value { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }
+QFrame#value[chosen="true"] { border: 2px solid palette(highlight); }
+QFrame#value QScrollArea, QFrame#value QLabel { background: transparent; }
+"""
+_MANY = 12
+"""Groups of changes with no more rows than this are opened at first."""
+
+
+def choice_words(choice: Choice) -> str:
+    """A choice as the list shows it."""
+    return {"ours": tr("Mine"), "theirs": tr("Theirs"), "open": tr("Stays open")}[choice]
+
+
+class ReviewTree(QTreeWidget):
+    """The list of everything that a merge would do.
+
+    Signals:
+        chosen: the choice whose key was pressed.
+    """
+
+    chosen = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by a key; everything else moves in the list."""
+        choice = _KEYS.get(event.key())
+        if choice is not None and not event.modifiers():
+            self.chosen.emit(choice)
+        else:
+            super().keyPressEvent(event)
+
+
+class MergeReview(QWidget):
+    """Shows a plan and collects the choices; knows nothing of documents and files.
+
+    Signals:
+        choices_changed: something was decided or left open again.
+    """
+
+    choices_changed = Signal()
+
+    def __init__(self, plan: MergePlan, names: Tables) -> None:
+        """Show a plan.
+
+        Args:
+            plan: what the merge would do.
+            names: both copies, to name records of either.
+        """
+        super().__init__()
+        self._plan = plan
+        self._names = names
+        self._choices: dict[ConflictKey, Choice] = {}
+        self.setStyleSheet(_STYLE)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GRID)
+        self.tree = self._make_tree()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.tree)
+        splitter.addWidget(self._make_detail())
+        splitter.setSizes([520, 560])
+        splitter.setChildrenCollapsible(False)
+        outer.addWidget(splitter, 1)
+        outer.addLayout(self._make_bulk())
+        self._fill()
+
+    @property
+    def choices(self) -> dict[ConflictKey, Choice]:
+        """What was decided so far; everything else stays open."""
+        return dict(self._choices)
+
+    @property
+    def open_count(self) -> int:
+        """How many conflicts about content are not decided."""
+        return sum(one.key not in self._choices for one in self._plan.to_decide)
+
+    # -- making the parts
+
+    def _make_tree(self) -> ReviewTree:
+        tree = ReviewTree()
+        tree.setColumnCount(2)
+        tree.setHeaderLabels([tr("What"), tr("Decision")])
+        tree.header().setStretchLastSection(False)
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setUniformRowHeights(True)
+        tree.setAccessibleName(tr("What the merge would do"))
+        tree.currentItemChanged.connect(lambda now, _: self._show(_entry(now)))
+        tree.chosen.connect(self._choose_and_go_on)
+        return tree
+
+    def _make_detail(self) -> QWidget:
+        detail = QWidget()
+        layout = QVBoxLayout(detail)
+        layout.setContentsMargins(GRID, 0, 0, 0)
+        layout.setSpacing(GRID)
+        self.title = plain("", "heading")
+        self.question = plain("", "explanation")
+        self.values = ValueRow()
+        self.lines = plain("", "value")
+        self.lines.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.buttons = ChoiceButtons(
+            [
+                ("ours", tr("Mine")),
+                ("theirs", tr("Theirs")),
+                ("open", tr("Keep open")),
+            ],
+            tr("Decision"),
+        )
+        self.buttons.chosen.connect(self._choose)
+        layout.addWidget(self.title)
+        layout.addWidget(self.question)
+        layout.addWidget(self.values, 1)
+        layout.addWidget(self.lines, 1)
+        layout.addWidget(self.buttons)
+        return detail
+
+    def _make_bulk(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        hint = plain(tr("Keys: M mine, T theirs, K keep open"), "explanation")
+        row.addWidget(hint, 1)
+        self.rest_label = QLabel(tr("All that are still open:"))
+        self.all_ours = QPushButton(tr("Mine"))
+        self.all_theirs = QPushButton(tr("Theirs"))
+        reason = tr(
+            "Checklist answers, decisions about linkages, dates and amounts of funding are left "
+            "out: they are decided one by one."
+        )
+        sides: tuple[tuple[QPushButton, Choice], ...] = (
+            (self.all_ours, "ours"),
+            (self.all_theirs, "theirs"),
+        )
+        for button, choice in sides:
+            name = tr("All that are still open: {choice}", choice=choice_words(choice))
+            button.setAccessibleName(name)
+            button.setToolTip(reason)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, choice=choice: self._choose_rest(choice))
+        for widget in (self.rest_label, self.all_ours, self.all_theirs):
+            row.addWidget(widget)
+            widget.setVisible(len(self._plan.to_decide) > 1)
+        hint.setVisible(bool(self._plan.conflicts))
+        return row
+
+    def _fill(self) -> None:
+        groups: dict[GroupName, list[Entry]] = {name: [] for name in _GROUPS}
+        for entry in entries(self._plan, self._names):
+            groups[entry.group].append(entry)
+        first = None
+        for name in _GROUPS:
+            if not groups[name]:
+                continue
+            top = QTreeWidgetItem([heading(name, len(groups[name])), ""])
+            font = self.tree.font()
+            font.setBold(True)
+            top.setFont(0, font)
+            self.tree.addTopLevelItem(top)
+            for entry in groups[name]:
+                item = QTreeWidgetItem([entry.title, ""])
+                item.setToolTip(0, entry.title)
+                item.setData(0, _ENTRY, entry)
+                top.addChild(item)
+                first = first or item
+            top.setExpanded(name in _OPENED or len(groups[name]) <= _MANY)
+        self._show_decisions()
+        if first is not None:
+            self.tree.setCurrentItem(first)
+        else:
+            self._show(None)
+
+    # -- choosing
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        tops = (self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount()))
+        return [
+            child
+            for top in tops
+            if top is not None
+            for row in range(top.childCount())
+            if (child := top.child(row)) is not None
+        ]
+
+    def _choice_of(self, entry: Entry) -> Choice:
+        return self._choices.get(entry.conflicts[0].key, "open")
+
+    def _set(self, entry: Entry, choice: Choice) -> None:
+        for conflict in entry.conflicts:
+            if choice == "open":
+                self._choices.pop(conflict.key, None)
+            else:
+                self._choices[conflict.key] = choice
+
+    def _choose(self, choice: str) -> None:
+        entry = _entry(self.tree.currentItem())
+        if entry is not None and entry.conflicts:
+            self._set(entry, choice)  # type: ignore[arg-type]
+            self._after_choice()
+
+    def _choose_and_go_on(self, choice: str) -> None:
+        item = self.tree.currentItem()
+        entry = _entry(item)
+        if item is None or entry is None or not entry.conflicts:
+            return
+        self._choose(choice)
+        below = self.tree.itemBelow(item)
+        following = _entry(below)
+        if below is not None and following is not None and following.conflicts:
+            self.tree.setCurrentItem(below)
+
+    def _choose_rest(self, choice: Choice) -> None:
+        for item in self._items():
+            entry = _entry(item)
+            undecided = entry is not None and entry.group == "decide"
+            if entry is None or not undecided or entry.one_by_one:
+                continue
+            if self._choice_of(entry) == "open":
+                self._set(entry, choice)
+        self._after_choice()
+
+    def _after_choice(self) -> None:
+        self._show_decisions()
+        self._show(_entry(self.tree.currentItem()))
+        self.choices_changed.emit()
+
+    # -- showing
+
+    def _show_decisions(self) -> None:
+        for item in self._items():
+            entry = _entry(item)
+            if entry is not None and entry.conflicts:
+                choice = self._choice_of(entry)
+                looks = entry.group == "looks" and choice == "open"
+                item.setText(1, choice_words("ours" if looks else choice))
+
+    def _show(self, entry: Entry | None) -> None:
+        conflict = entry.conflicts[0] if entry and entry.group == "decide" else None
+        self.title.setText(entry.title if entry else tr("Nothing is selected."))
+        self.values.setVisible(conflict is not None)
+        self.lines.setVisible(conflict is None)
+        self.buttons.setVisible(bool(entry and entry.conflicts))
+        self.lines.setText("\n".join(entry.detail) if entry else "")
+        self.question.setText("")
+        if entry is not None and entry.conflicts:
+            self.buttons.choose(self._choice_of(entry))
+            self.buttons.button("open").setVisible(entry.group == "decide")
+        if entry is not None and entry.group == "looks" and entry.conflicts:
+            if self._choice_of(entry) == "open":
+                self.buttons.choose("ours")
+            self.question.setText(
+                tr("Cards, bands and views: the arrangement of one of the copies is taken.")
+            )
+        if conflict is not None and entry is not None:
+            self.question.setText(wording.question_words(conflict))
+            texts = {
+                "ours": wording.value_words(self._names, conflict, conflict.ours),
+                "theirs": wording.value_words(self._names, conflict, conflict.theirs),
+            }
+            if conflict.field:
+                texts = {
+                    "base": wording.value_words(self._names, conflict, conflict.base),
+                    **texts,
+                }
+            self.values.show_values(texts, self._choice_of(entry))
+
+
+def _entry(item: QTreeWidgetItem | None) -> Entry | None:
+    found = item.data(0, _ENTRY) if item is not None else None
+    return found if isinstance(found, Entry) else None
