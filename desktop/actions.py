@@ -72,6 +72,14 @@ ACTIONS = (
     ),
     ActionSpec("import_workbook", "File", "Import a workbook…"),
     ActionSpec(
+        "merge",
+        "File",
+        "Merge with another copy…",
+        "Bring in what somebody else changed in their copy; shown first, one undo step",
+        icon="merge",
+    ),
+    ActionSpec("conflicts", "File", "Open conflicts…", "Decide what a merge has left open"),
+    ActionSpec(
         "export",
         "File",
         "Briefing pack…",

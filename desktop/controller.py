@@ -11,6 +11,7 @@ from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
 from desktop.flows.importing import import_folder, import_workbook
+from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.panels import Panels, make_panels
@@ -88,6 +89,8 @@ class Controller(QObject):
             "passphrase": lambda: self._start_with_session(change_passphrase),
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),
+            "merge": self.merge,
+            "conflicts": lambda: self._import(decide_conflicts),
             "export": self.export,
             "close": self.close_project,
             "quit": self.quit,
@@ -232,6 +235,11 @@ class Controller(QObject):
         if self.session is not None and self.workspace is not None:
             flow = export(self.session, self.workspace.as_of)
             self.runner.start(flow, self._exported)
+
+    def merge(self) -> None:
+        """Bring in another copy of the project."""
+        if self.session is not None:
+            self.runner.start(merge_with_file(self._store, self.session), self._exported)
 
     def _exported(self, sentence: object) -> None:
         self.window.notices.show_notice(str(sentence))
