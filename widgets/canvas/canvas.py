@@ -320,7 +320,6 @@ class MapCanvas(MapView):
 
     def _close_editor(self) -> None:
         self.editor = None
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def delete_selection(self) -> None:
         """Remove what is selected, with the linkages of removed cards, as one step."""

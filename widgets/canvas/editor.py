@@ -66,6 +66,9 @@ class NameEditor(QLineEdit):
         if self._closed:
             return
         self._closed = True
+        if self.hasFocus():
+            # Hiding would hand the focus on as Tab does, and Tab on the map chooses another card.
+            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         if keep:
             self.done.emit(self.text())

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from model.document import Document
 from tests.widgets.canvas.conftest import place
@@ -109,3 +111,31 @@ def test_screen_readers_hear_cards_and_linkages(canvas: MapCanvas) -> None:
     assert focused.state().selected
     assert top.indexOfChild(focused) == 1
     assert focused.rect().width() > 50
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Escape])
+def test_closing_the_name_keeps_the_selection(canvas: MapCanvas, key: Qt.Key) -> None:
+    canvas.workspace.select([("actors", "gov")])
+    press(canvas, Key.Key_F2)
+    assert canvas.editor is not None
+    QTest.keyClicks(canvas.editor, "Cabinet")
+    QTest.keyClick(canvas.editor, key)
+    assert canvas.editor is None
+    assert canvas.hasFocus()
+    assert canvas.workspace.selected("actors") == ("gov",)
+
+
+def test_leaving_the_name_for_a_field_keeps_the_name_and_stays_in_the_field(
+    canvas: MapCanvas, panel: MapPanel
+) -> None:
+    field = QLineEdit(panel)
+    field.show()
+    canvas.workspace.select([("actors", "gov")])
+    press(canvas, Key.Key_F2)
+    assert canvas.editor is not None
+    QTest.keyClicks(canvas.editor, "Cabinet")
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert canvas.editor is None
+    assert field.hasFocus()
+    assert canvas.workspace.document.actors["gov"].name == "Cabinet"
+    assert canvas.workspace.selected("actors") == ("gov",)
