@@ -50,11 +50,18 @@ def _muted(tables: Tables, as_of: date, found: list[Finding]) -> list[Finding]:
 
 
 def _mute_of(finding: Finding, mutes: list[Mute]) -> str:
-    """The mute for the finding's rule that names its subject, or names no target at all."""
+    """The mute for the finding's rule whose targets it is about; one without any fits all."""
     for mute in mutes:
-        if mute.rule_id == finding.rule_id:
-            if not mute.target_id:
-                return mute.id
-            if finding.subject == (mute.target_table, mute.target_id):
-                return mute.id
+        if mute.rule_id == finding.rule_id and _is_about(finding, mute):
+            return mute.id
     return ""
+
+
+def _is_about(finding: Finding, mute: Mute) -> bool:
+    """The first target must be the subject, the second may be any other; a pair has no order."""
+    first, second = (mute.target_table, mute.target_id), (mute.other_table, mute.other_id)
+    if not mute.target_id:
+        return True
+    if not mute.other_id:
+        return finding.subject == first
+    return {first, second} <= set(finding.targets) and finding.subject in {first, second}

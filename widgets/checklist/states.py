@@ -43,6 +43,8 @@ def state_words(standing: Standing) -> str:
         parts.insert(0, tr("Open flag"))
     if standing.overdue_days:
         parts.append(plural("{count} day overdue", "{count} days overdue", standing.overdue_days))
+    if standing.target_changed:
+        parts.append(tr("changed since the answer"))
     reviewed = _reviewed(standing.answer)
     if reviewed:
         parts.append(reviewed)
@@ -61,7 +63,7 @@ def progress_words(assessment: Assessment) -> str:
         tr("{done} of {all} answered", done=assessment.answered, all=assessment.total),
         plural("{count} open flag", "{count} open flags", assessment.count("flag")),
     ]
-    overdue = sum(one.overdue_days > 0 for one in assessment.standings)
+    overdue = sum(one.overdue_days > 0 or one.target_changed for one in assessment.standings)
     if overdue:
         parts.append(tr("{count} to look at again", count=overdue))
     return ", ".join(parts)

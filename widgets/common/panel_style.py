@@ -61,6 +61,9 @@ QPushButton#row:focus {{ border-color: {colours.accent}; }}
 QPushButton#more {{ border: 0; color: {colours.accent}; text-align: left; padding: 3px 6px;
     background: transparent; min-width: 0; }}
 QPushButton#more:focus {{ text-decoration: underline; }}
+QFrame#gate {{ border: {edge}px solid {colours.danger}; border-radius: {RADIUS}px;
+    background: {colours.window}; }}
+QLabel#gateHeading {{ color: {colours.danger}; font-weight: bold; }}
 QFrame#item {{ border: 0; border-bottom: {edge}px solid {colours.line}; border-radius: 0; }}
 QFrame#item[opened="true"] {{ background: {colours.window}; }}
 """

@@ -17,11 +17,15 @@ HIDDEN = frozenset(
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A headed group of fields; English title, show it through `label`."""
+    """A headed group of fields; English title, show it through `label`.
+
+    The heading of a part that counts says how many of its fields are filled.
+    """
 
     title: str
     names: tuple[str, ...]
     is_open: bool = True
+    counts: bool = False
 
     @property
     def label(self) -> str:
@@ -45,6 +49,7 @@ _FIRST: dict[str, tuple[Part, ...]] = {
                 *("rationale", "expected_benefit", "negative_consequences", "who_would_notice"),
                 *("mitigation", "decision", "decided_by", "review_date"),
             ),
+            counts=True,
         ),
         Part(
             "Linkage",

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from model.commands.gates import go_on_with_reason
 from model.commands.linkages import retype
 from model.commands.records import set_fields
+from model.dates import PartialDate
+from model.donoharm.gates import GateRefusal
 from model.fields import FIELDS
 from model.refusals import Refusal
+from resources.text import tr
+from widgets.common.discarding import discard
 from widgets.common.fields import FieldEditor, editor_for
 from widgets.common.sections import Section
-from widgets.inspector.arrangement import arrangement
+from widgets.inspector.arrangement import Part, arrangement
+from widgets.inspector.gate import GateBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +39,15 @@ class RecordForm(QWidget):
         self._ids: tuple[str, ...] = ()
         self.editors: dict[str, FieldEditor] = {}
         self.sections: dict[str, Section] = {}
+        self.gate: GateBox | None = None
+        self._counted: list[Part] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for part in arrangement(table):
             section = Section(part.label, is_open=part.is_open)
             self.sections[part.title] = section
+            self._counted += [part] if part.counts else []
             layout.addWidget(section)
             if part.is_open:
                 self._fill_section(section, part.names)
@@ -63,6 +73,7 @@ class RecordForm(QWidget):
     def show_records(self, ids: tuple[str, ...]) -> None:
         """Fill all editors from these records."""
         self._ids = ids
+        self._close_gate()
         self.refresh(self.editors)
 
     def refresh(self, names: Iterable[str]) -> None:
@@ -71,6 +82,8 @@ class RecordForm(QWidget):
         for name in names:
             if records and name in self.editors:
                 _fill(self.editors[name], name, records)
+        for part in self._counted:
+            self.sections[part.title].set_title(_progress(part, records))
 
     def refresh_references(self) -> None:
         """Names of other records may have changed."""
@@ -86,10 +99,53 @@ class RecordForm(QWidget):
                 retype(self._workspace.document, self._ids[0], str(value))
             else:
                 set_fields(self._workspace.document, self._table, self._ids, {name: value})
+        except GateRefusal as refusal:
+            self._open_gate(name, value, refusal)
         except Refusal as refusal:
             editor.show_refusal(refusal.message)
         else:
             editor.clear_refusal()
+            self._close_gate()
+
+    def _open_gate(self, name: str, value: object, refusal: GateRefusal) -> None:
+        """Ask under the field for a reason to go on in spite of open red flags."""
+        self._close_gate()
+        gate = GateBox(refusal)
+        gate.went_on.connect(lambda reason, role: self._go_on(name, value, (reason, role)))
+        gate.gave_up.connect(lambda: self._give_up(name))
+        for section in self.sections.values():
+            at = section.rows.indexOf(self.editors[name])
+            if at >= 0:
+                section.rows.insertWidget(at + 1, gate)
+        self.gate = gate
+        gate.reason.setFocus()
+
+    def _go_on(self, name: str, value: object, why: tuple[str, str]) -> None:
+        now = QDate.currentDate()
+        day = PartialDate(year=now.year(), month=now.month(), day=now.day())
+        self._workspace.attempt(
+            lambda: go_on_with_reason(
+                self._workspace.document,
+                self._table,
+                self._ids,
+                {name: value},
+                reason=why[0],
+                decided_by=why[1],
+                day=day,
+            )
+        )
+        self._give_up(name)
+
+    def _give_up(self, name: str) -> None:
+        """Close the gate; the field says again what stands."""
+        self._close_gate()
+        self.refresh([name])
+        self.editors[name].setFocus()
+
+    def _close_gate(self) -> None:
+        if self.gate is not None:
+            discard(self.gate)
+            self.gate = None
 
 
 def _fill(editor: FieldEditor, name: str, records: list[Record]) -> None:
@@ -98,3 +154,14 @@ def _fill(editor: FieldEditor, name: str, records: list[Record]) -> None:
         editor.set_value(values[0])
     else:
         editor.set_mixed()
+
+
+def _progress(part: Part, records: list[Record]) -> str:
+    """The heading with the number of filled fields, for a single record."""
+    if len(records) != 1:
+        return part.label
+    filled = sum(getattr(records[0], name) not in _EMPTY for name in part.names)
+    return tr("{part} · {filled} of {all}", part=part.label, filled=filled, all=len(part.names))
+
+
+_EMPTY = ("", None, "undecided", "unknown")

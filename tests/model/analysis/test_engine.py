@@ -130,3 +130,19 @@ def test_cut_points_agree_with_networkx(pairs: list[tuple[int, int]]) -> None:
         part = nx.node_connected_component(oracle, node) - {node}
         pieces = nx.connected_components(oracle.subgraph(part))
         assert {frozenset(group) for group in groups} == {frozenset(piece) for piece in pieces}
+
+
+def test_a_mute_of_a_pair_leaves_other_pairs_standing() -> None:
+    project = a_project().actor("state", conflict_role="primary_party")
+    for name in ("one", "two", "three"):
+        project.actor(f"lead {name}")
+        project.add("processes", name, name=name, lead_id=f"lead {name}", party_ids=("state",))
+    values = {"target_table": "processes", "target_id": "two", "other_table": "processes"}
+    project.add("mutes", "m", rule_id="W02", other_id="one", reason="known", **values)
+    muted = {
+        tuple(sorted(record_id for _, record_id in one.targets[:2]))
+        for one in found(project, "W02")
+        if one.muted_by
+    }
+    assert muted == {("one", "two")}
+    assert len(found(project, "W02")) == 3

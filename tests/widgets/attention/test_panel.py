@@ -13,6 +13,7 @@ from model.analysis.finding import Finding
 from model.commands.actors import move
 from model.commands.records import add_record, set_fields
 from model.drawing.style import style_sheet
+from tests.builders import a_project
 from tests.samples import by_case_id, sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.attention.model import ENTRY_ROLE, FindingModel
@@ -45,7 +46,7 @@ def rule(panel: AttentionPanel, rule_id: str) -> Finding:
 
 
 def test_it_lists_what_the_engine_finds_grave_ones_first(panel: AttentionPanel) -> None:
-    assert panel.counts == {"high": 8, "medium": 65, "low": 59, "info": 0, "muted": 0}
+    assert panel.counts == {"high": 8, "medium": 65, "low": 65, "info": 0, "muted": 0}
     assert panel.counts_text == f"{len(panel.findings)} warnings, 8 high"
     first = panel.model.rows[0]
     assert first.finding.rule_id == "W02"
@@ -208,3 +209,34 @@ def test_nothing_found_is_said_with_care(qtbot: QtBot, workspace: Workspace) -> 
     panel.compute()
     assert "only know what is recorded" in panel.headline.text()
     assert not panel.filters["high"].isVisible()
+
+
+def test_a_warning_is_set_aside_with_reason_role_and_expiry(qtbot: QtBot) -> None:
+    project = a_project().actor("a").actor("b").actor("c")
+    project.link("a", "b", rationale="because").link("a", "c", rationale="because")
+    panel = AttentionPanel(workspace_of(project.document()))
+    shown(qtbot, panel)
+    panel.compute()
+    finding = next(one for one in panel.findings if one.subject == ("linkages", "a>b"))
+    panel.select_finding(finding)
+    panel.detail.mute_button.click()
+    form = panel.detail.mute_form
+    QTest.keyClicks(form.reason, "Known to all")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.refusal.isVisible()
+    QTest.keyClicks(form.role, "team lead")
+    QTest.keyClicks(form.expires, "2013-12")
+    QTest.keyClick(form.expires, Qt.Key.Key_Return)
+    assert not form.isVisible()
+    panel.compute()
+    [record] = panel._workspace.document.table("mutes").values()
+    muted = [one for one in panel.findings if one.muted_by]
+    assert [one.subject for one in muted] == [("linkages", "a>b")]
+    assert muted[0].rule_id == finding.rule_id
+    panel.filters["muted"].setChecked(True)
+    panel.select_finding(muted[0])
+    assert "team lead until" in panel.detail.set_aside.text()
+    panel.detail.mute_button.click()
+    panel.compute()
+    assert not any(one.muted_by for one in panel.findings)
+    assert record.id not in panel._workspace.document.table("mutes")

@@ -15,6 +15,7 @@ from tests.builders import a_project
 from tests.samples import by_case_id, sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.inspector.arrangement import HIDDEN, arrangement
+from widgets.inspector.gate import GateBox
 from widgets.inspector.panel import InspectorPanel
 
 if TYPE_CHECKING:
@@ -215,3 +216,50 @@ def test_every_table_of_the_sample_can_be_inspected(qtbot: QtBot) -> None:
     workspace.select([("linkages", by_case_id(document, "linkages", "L34"))])
     assert panel.heading.name.text() == "MPC – CPC"
     assert not workspace.history.can_undo
+
+
+def held_up(qtbot: QtBot) -> InspectorPanel:
+    project = a_project(as_of="2013-02-15").actor("a").actor("b")
+    project.link("a", "b", record_id="l", status="planned", rationale="because")
+    about = {"scope": "linkage", "target_table": "linkages", "target_id": "l"}
+    project.add("answers", "one", item_id="DNH-10", answer="no", **about)
+    panel = InspectorPanel(workspace_of(project.document()))
+    shown(qtbot, panel)
+    panel._workspace.select([("linkages", "l")])
+    assert panel.form is not None
+    panel.form.editors["status"].edited.emit("agreed")
+    return panel
+
+
+def test_red_flags_hold_up_a_status_at_the_spot(qtbot: QtBot) -> None:
+    panel = held_up(qtbot)
+    workspace, form = panel._workspace, panel.form
+    assert form is not None
+    assert form.gate is not None
+    assert workspace.document.linkages["l"].status == "planned"
+    assert not form.gate.go_on.isEnabled()
+    QTest.keyClicks(form.gate.reason, "Both asked for it")
+    QTest.keyClick(form.gate.reason, Qt.Key.Key_Return)
+    assert workspace.document.linkages["l"].status == "agreed"
+    [entry] = workspace.document.table("decisions").values()
+    assert entry.reason == "Both asked for it"  # type: ignore[attr-defined]
+    assert panel.findChildren(GateBox) == []
+
+
+def test_giving_up_shows_again_what_stands(qtbot: QtBot) -> None:
+    panel = held_up(qtbot)
+    assert panel.form is not None
+    assert panel.form.gate is not None
+    QTest.mouseClick(panel.form.gate.give_up, Qt.MouseButton.LeftButton)
+    assert panel.findChildren(GateBox) == []
+    assert panel.form.editors["status"].value() == "planned"
+    assert panel._workspace.document.revision == 0
+
+
+def test_the_dossier_says_how_much_of_it_is_written(qtbot: QtBot) -> None:
+    panel = held_up(qtbot)
+    assert panel.form is not None
+    head = panel.form.sections["Do no harm"].head
+    assert head.text() == "Do no harm · 1 of 8"
+    set_fields(panel._workspace.document, "linkages", ["l"], {"decision": "link"})
+    assert head.text() == "Do no harm · 2 of 8"
