@@ -15,7 +15,7 @@ from widgets.canvas import overlay
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
-from widgets.canvas.renderer import Renderer
+from widgets.canvas.renderer import MIDDLE, Renderer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _IDLE_MS = 90
 _FIT_MARGIN = 40.0
+_HARDLY_SMALLER = 0.6
+"""A first view that would lose the names by less than this shows a little less of the map."""
 
 
 class MapView(QWidget):
@@ -71,7 +73,11 @@ class MapView(QWidget):
     # following the workspace
 
     def _on_commit(self, commit: Commit) -> None:
+        was_empty = not self.scene.cards
         self.take(self.scene.follow(commit.patch))
+        if was_empty and len(self.scene.cards) > 1:
+            self.zoom_fit()  # a whole case came in
+        self._fit_pending = False  # from the first edit on, the view is the user's
 
     def _on_as_of(self, day: date) -> None:
         self.take(self.scene.set_as_of(day))
@@ -240,10 +246,12 @@ class MapView(QWidget):
             overlay.draw_handles(painter, card, self.camera, self.interaction, self.workspace.style)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the map into the first size that the widget gets."""
+        """Fit the map into the widget until the user edits or looks elsewhere."""
         super().resizeEvent(event)
         if self._fit_pending and self.width() > 100:
             self.zoom_fit()
+            if _HARDLY_SMALLER * MIDDLE <= self.camera.scale < MIDDLE:
+                self.zoom_by(MIDDLE / self.camera.scale)
             self._fit_pending = True
         self.update()
 

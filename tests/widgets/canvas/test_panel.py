@@ -3,16 +3,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from model.commands.records import set_fields
 from model.dates import PartialDate
+from model.document import Document
 from model.drawing.style import style_sheet
+from model.records import Actor
 from tests.widgets.canvas.conftest import on_card, place
+from widgets.canvas.renderer import MIDDLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from widgets.canvas.canvas import MapCanvas
@@ -109,3 +115,37 @@ def test_reveal_brings_a_card_into_view(canvas: MapCanvas) -> None:
     assert canvas.rect().contains(point)
     assert canvas.hit(QPointF(point)).id == "front"
     assert Qt.FocusPolicy.StrongFocus == canvas.focusPolicy()
+
+
+def test_the_view_stays_where_it_is_from_the_first_edit_on(panel: MapPanel) -> None:
+    canvas = panel.canvas
+    panel.resize(1000, 700)
+    fitted = canvas.camera
+    set_fields(panel.workspace.document, "actors", ["host"], {"name": "Another name"})
+    panel.resize(1000, 400)
+    assert canvas.camera == fitted
+
+
+def test_a_first_view_keeps_the_names_where_hardly_any_room_is_missing(panel: MapPanel) -> None:
+    canvas = panel.canvas
+    _, top, _, bottom = canvas.content_box()
+    panel.resize(1200, round((bottom - top) * MIDDLE * 0.9) + 40)
+    assert canvas.camera.scale == pytest.approx(MIDDLE)
+    canvas.zoom_fit()
+    assert canvas.camera.scale < MIDDLE
+
+
+def test_a_case_that_comes_into_an_empty_project_is_shown_whole(
+    open_map: Callable[[Document], MapPanel],
+) -> None:
+    panel = open_map(Document({}))
+    with panel.workspace.document.edit("Import") as edit:
+        for number in range(40):
+            edit.put("actors", Actor(id=f"a{number}", name=f"Actor {number}", tracks=("T2",)))
+    canvas = panel.canvas
+    shown = canvas.camera.view(canvas.width(), canvas.height())
+    left, top, right, bottom = canvas.content_box()
+    assert shown[0] <= left
+    assert shown[2] >= right
+    assert shown[1] <= top
+    assert shown[3] >= bottom
