@@ -1,11 +1,11 @@
-"""The map of a pack arranged anew, so that no gap tells where something was left out."""
+"""The map of a pack arranged anew and for paper, so that no gap tells what was left out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from model.document import Snapshot
-from model.layout import arrange
+from model.layout import DENSE, arrange
 from model.records import TABLES, Placement, Track
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _QUICK_FROM: Final = 300
 def arranged(tables: Tables, as_of: date) -> Snapshot:
     """The tables with a place for every actor; the same for the same tables and day."""
     effort = _EFFORT if len(tables.actors) < _QUICK_FROM else 1.0
-    found = arrange(tables, as_of, effort=effort)
+    found = arrange(tables, as_of, effort=effort, spacing=DENSE)
     content: dict[str, dict[str, Record]] = {name: dict(tables.table(name)) for name in TABLES}
     content["placements"] = {
         actor_id: Placement(id=actor_id, tlp=tables.actors[actor_id].tlp, x=x, y=y)

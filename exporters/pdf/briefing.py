@@ -9,7 +9,7 @@ from exporters.pdf.document import pdf_bytes
 from exporters.pdf.flow import Flow
 from exporters.pdf.judgements import attention_section, checklist_section
 from exporters.pdf.pages import Kit, Page, add_running_parts
-from exporters.pdf.pictures import map_page, timeline_sheets
+from exporters.pdf.pictures import map_pages, timeline_sheets
 from exporters.pdf.sections import (
     activities_section,
     actors_section,
@@ -84,7 +84,7 @@ def _has_content(section: Section, tables: Tables) -> bool:
 def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
     if section == "map":
         flow.leave_page()
-        flow.pages.append(map_page(pack, kit))
+        flow.pages += map_pages(pack, kit)
     elif section == "timeline":
         flow.leave_page()
         flow.pages += timeline_sheets(pack, kit)

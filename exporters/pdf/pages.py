@@ -48,6 +48,7 @@ class Page:
     width: float
     height: float
     head: str = ""
+    side: float = SIDE
     items: list[Primitive] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -101,15 +102,17 @@ def add_running_parts(pages: list[Page], kit: Kit) -> None:
     day = tr("As of {date}", date=kit.pack.request.as_of.isoformat())
     title = kit.pack.title or tr("Briefing pack")
     for number, page in enumerate(pages, start=1):
-        right = page.width - SIDE
+        right = page.width - page.side
         foot = page.height - HEADER
         counted = tr("Page {number} of {total}", number=number, total=total)
         page.items += tlp_box(kit.pack, right, HEADER, MARKING)
         page.items += tlp_box(kit.pack, right, foot, MARKING)
-        page.items.append(_small(kit, f"{day}   ·   {counted}", SIDE, foot, page.width / 2))
+        page.items.append(_small(kit, f"{day}   ·   {counted}", page.side, foot, page.width / 2))
         if number > 1:
             running = f"{title}   ·   {page.head}" if page.head else title
-            page.items.append(_small(kit, running, SIDE, HEADER, page.width - 2 * SIDE - 150))
+            page.items.append(
+                _small(kit, running, page.side, HEADER, page.width - 2 * page.side - 150)
+            )
 
 
 def _small(kit: Kit, text: str, x: float, middle: float, width: float) -> Label:

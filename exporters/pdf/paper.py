@@ -8,8 +8,8 @@ from model.drawing.text import TextStyle
 
 A4: Final = (595.28, 841.89)
 LETTER: Final = (612.0, 792.0)
-SHEETS: Final = ((841.89, 595.28), (1190.55, 841.89), (1683.78, 1190.55), (2383.94, 1683.78))
-"""Landscape A4, A3, A2 and A1: a picture takes the first on which it stays legible."""
+SHEETS: Final = ((841.89, 595.28), (1190.55, 841.89))
+"""Landscape A4 and A3: what offices can print."""
 
 SIDE: Final = 56.0
 TOP: Final = 82.0

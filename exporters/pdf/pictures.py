@@ -1,4 +1,4 @@
-"""Pages for the map and the timeline: landscape, vector, the smallest sheet that stays legible."""
+"""Pages for the map and the timeline: vector, on sheets of A3 at most, legible in parts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from exporters.pdf.pages import Page, Picture
-from exporters.pdf.paper import BODY, SHEETS, SIDE, TITLE
+from exporters.pdf.paper import BODY, SHEETS, TITLE
+from exporters.pdf.tiles import crop_marks, tiles, tiling
 from model.drawing.map import map_drawing
 from model.drawing.timeline import fit_view, timeline_pages
 from model.timeline.rows import ALL_SECTIONS
@@ -19,65 +20,80 @@ if TYPE_CHECKING:
     from model.drawing.primitives import Drawing
     from model.timeline.rows import SectionKey
 
-_TOP: Final = 66.0
-_BOTTOM: Final = 62.0
-_HEAD: Final = 40.0
-_LEAST_SCALE: Final = 0.5
-"""Below this the smallest words of a map, 10 units high, are hard to read on paper."""
-_LARGEST_SCALE: Final = 1.0
-_LARGEST_PAGE: Final = 14_400.0
-"""Longest edge of a page that readers must accept (ISO 32000-1, annex C)."""
+PICTURE_SIDE: Final = 32.0
+"""Margin at the sides of pages that hold nothing but a picture."""
+_TITLE_TOP: Final = 60.0
+_PICTURE_TOP: Final = 94.0
+_BOTTOM: Final = 64.0
+_LEAST_SCALE: Final = 0.6
+"""At this scale the smallest words of a map, 10 units high, are 6 points high."""
 _TIMELINE_SCALES: Final = (0.8, 0.72, 0.66)
 """From roomy to dense: the first with which the timeline takes the fewest pages."""
 _TIMELINE_SHEET: Final = SHEETS[1]
 
 
-def map_page(pack: Pack, kit: Kit) -> Page:
-    """The map on one page, with its legend and a caption."""
+def map_pages(pack: Pack, kit: Kit) -> list[Page]:
+    """The map on one sheet of A3; where that makes it small, again in parts that are legible."""
     drawing = map_drawing(pack.map_tables, pack.request.as_of, pack.style, pack.text_engine)
-    width, height = _sheet(drawing)
-    page = Page(width, height, head=tr("Map"))
-    page.outline.append((tr("Map"), 0))
     caption = tr(
         "Who is linked with whom on {date}. What begins later or has ended is not drawn.",
         date=pack.request.as_of.isoformat(),
     )
-    _title(page, kit, tr("Map"), caption)
-    scale = _scale(drawing, (width, height))
+    width, height = _smallest_sheet(drawing)
+    page = _picture_page((width, height), kit, (tr("Map"), caption))
+    page.outline.append((tr("Map"), 0))
+    room = _room((width, height))
+    scale = min(room[0] / drawing.width, room[1] / drawing.height, 1.0)
     left = (width - drawing.width * scale) / 2
-    page.pictures.append(Picture(drawing, left, _TOP + _HEAD, scale))
-    return page
+    page.pictures.append(Picture(drawing, left, _PICTURE_TOP, scale))
+    return [page] if scale >= _LEAST_SCALE else [page, *_map_parts(drawing, kit)]
+
+
+def _map_parts(drawing: Drawing, kit: Kit) -> list[Page]:
+    """The map over several sheets, upright or across, whichever takes fewer."""
+    across = SHEETS[1]
+    ways = [
+        (sheet, tiling(drawing, _room(sheet), _LEAST_SCALE))
+        for sheet in (across, (across[1], across[0]))
+    ]
+    sheet, how = min(ways, key=lambda one: (one[1].count, -one[1].scale))
+    pages = []
+    for number, tile in enumerate(tiles(drawing, how, _room(sheet)), start=1):
+        title = tr("Map, part {number} of {count}", number=number, count=how.count)
+        caption = tr("Parts overlap by 8 mm; cut at the marks to join them.")
+        page = _picture_page(sheet, kit, (title, caption))
+        page.pictures.append(Picture(tile, PICTURE_SIDE, _PICTURE_TOP, how.scale))
+        size = (tile.width * how.scale, tile.height * how.scale)
+        page.items += crop_marks(PICTURE_SIDE, _PICTURE_TOP, *size, kit.style.muted_ink)
+        pages.append(page)
+    pages[0].outline.append((tr("Map in legible parts"), 1))
+    return pages
 
 
 def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
     """The timeline on as many pages as it takes, each with the axis."""
-    width, height = _TIMELINE_SHEET
     tries = [(scale, _timelines(pack, scale)) for scale in _TIMELINE_SCALES]
     scale, drawings = min(tries, key=lambda one: len(one[1]))
     pages = []
     for number, drawing in enumerate(drawings, start=1):
-        page = Page(width, height, head=tr("Timeline"))
-        title = tr("Timeline")
-        if number == 1:
-            page.outline.append((title, 0))
-        else:
-            title = tr("Timeline, continued")
+        title = tr("Timeline") if number == 1 else tr("Timeline, continued")
         caption = tr(
             "Phases, activities, postings and money over time; the line marks {date}.",
             date=pack.request.as_of.isoformat(),
         )
-        _title(page, kit, title, caption)
-        page.pictures.append(Picture(drawing, SIDE, _TOP + _HEAD, scale))
+        page = _picture_page(_TIMELINE_SHEET, kit, (title, caption))
+        if number == 1:
+            page.outline.append((title, 0))
+        page.pictures.append(Picture(drawing, PICTURE_SIDE, _PICTURE_TOP, scale))
         pages.append(page)
     return pages
 
 
 def _timelines(pack: Pack, scale: float) -> tuple[Drawing, ...]:
     """The drawings of the timeline that fill the sheet at a scale."""
-    width, height = _TIMELINE_SHEET
-    view = fit_view(pack.tables, pack.request.as_of, (width - 2 * SIDE) / scale)
+    view = fit_view(pack.tables, pack.request.as_of, _room(_TIMELINE_SHEET)[0] / scale)
     view = msgspec.structs.replace(view, sections=_sections(pack))
-    room = (height - _TOP - _HEAD - _BOTTOM) / scale
+    room = _room(_TIMELINE_SHEET)[1] / scale
     return timeline_pages(pack.tables, pack.request.as_of, pack.style, pack.text_engine, view, room)
 
 
@@ -91,28 +107,30 @@ def _sections(pack: Pack) -> tuple[SectionKey, ...]:
     )
 
 
-def _sheet(drawing: Drawing) -> tuple[float, float]:
-    """The smallest sheet on which the drawing stays legible, made to measure beyond A1."""
-    for sheet in SHEETS:
-        if _scale(drawing, sheet) >= _LEAST_SCALE:
-            return sheet
-    width = drawing.width * _LEAST_SCALE + 2 * SIDE
-    height = drawing.height * _LEAST_SCALE + _TOP + _HEAD + _BOTTOM
-    return min(width, _LARGEST_PAGE), min(height, _LARGEST_PAGE)
+def _smallest_sheet(drawing: Drawing) -> tuple[float, float]:
+    """A4 where the drawing is legible on it, A3 otherwise."""
+    room = _room(SHEETS[0])
+    fits = min(room[0] / drawing.width, room[1] / drawing.height) >= _LEAST_SCALE
+    return SHEETS[0] if fits else SHEETS[1]
 
 
-def _scale(drawing: Drawing, sheet: tuple[float, float]) -> float:
-    width, height = sheet
-    across = (width - 2 * SIDE) / drawing.width
-    down = (height - _TOP - _HEAD - _BOTTOM) / drawing.height
-    return min(across, down, _LARGEST_SCALE)
+def _room(sheet: tuple[float, float]) -> tuple[float, float]:
+    """Width and height that a picture may take on a sheet."""
+    return sheet[0] - 2 * PICTURE_SIDE, sheet[1] - _PICTURE_TOP - _BOTTOM
+
+
+def _picture_page(sheet: tuple[float, float], kit: Kit, words: tuple[str, str]) -> Page:
+    """An empty page for a picture with its title and caption."""
+    page = Page(*sheet, head=words[0], side=PICTURE_SIDE)
+    _title(page, kit, *words)
+    return page
 
 
 def _title(page: Page, kit: Kit, title: str, caption: str) -> None:
-    label, height = kit.text(title, TITLE, SIDE, _TOP, 260)
+    side = page.side
+    label, height = kit.text(title, TITLE, side, _TITLE_TOP, 340)
     page.items.append(label)
-    block = kit.engine.layout(caption, BODY, page.width - 2 * SIDE - 260, 2)
-    y = _TOP + height - block.height - 2
-    page.items.append(
-        kit.placed(block, page.width - SIDE - block.width, y, block.width, kit.style.muted_ink)
-    )
+    block = kit.engine.layout(caption, BODY, page.width - 2 * side - 340, 2)
+    x = page.width - side - block.width
+    y = _TITLE_TOP + height - block.height - 2
+    page.items.append(kit.placed(block, x, y, block.width, kit.style.muted_ink))
