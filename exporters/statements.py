@@ -29,7 +29,7 @@ COUNTED_TABLES = (
 DATA_TABLES = tuple(
     name
     for name in TABLE_SPECS
-    if name not in {"project", "tracks", "placements", "views", "exports", "baselines"}
+    if name not in {"project", "tracks", "placements", "views", "exports", "baselines", "conflicts"}
 )
 """Tables whose records are statements about the world; the others are settings."""
 

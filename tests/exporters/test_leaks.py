@@ -88,6 +88,18 @@ def _with_canaries() -> Content:
         ("checklist_items", r.ChecklistItem(id="c18", title=CANARY)),
         ("answers", r.Answer(id="c19", tlp="CLEAR", item_id="c18", reasoning=CANARY)),
         ("signals", r.Signal(id="c20", text=CANARY)),
+        (
+            "conflicts",
+            r.OpenConflict(
+                id="c21",
+                tlp="CLEAR",
+                target_table="actors",
+                target_id=actor,
+                field="notes",
+                base=f'"{CANARY}"',
+                candidates=(f'"{CANARY}"',),
+            ),
+        ),
     ]
     for table, record in secrets:
         put(content, table, record)

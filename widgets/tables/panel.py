@@ -18,7 +18,9 @@ TABS = (
     *("actors", "linkages", "processes", "activities"),
     *("phases", "milestones", "postings", "funding"),
 )
-HIDDEN = frozenset({"project", "tracks", "groups", "placements", "views", "exports", "baselines"})
+HIDDEN = frozenset(
+    {"project", "tracks", "groups", "placements", "views", "exports", "baselines", "conflicts"}
+)
 """Tables of the software itself: shown by the map, by settings and by the export dialog."""
 MORE = tuple(name for name in TABLE_SPECS if name not in TABS and name not in HIDDEN)
 
