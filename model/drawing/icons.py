@@ -162,7 +162,6 @@ ICON_GLYPHS: Mapping[str, str] = MappingProxyType(
         "pdf": "file-pdf-box",
         "spreadsheet": "microsoft-excel",
         "document": "file-document",
-        "merge": "call-merge",
         "compare": "compare",
         "history": "history",
         "lock": "lock",

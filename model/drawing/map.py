@@ -13,9 +13,10 @@ from model.drawing.bands import HEADER, band_group
 from model.drawing.boxes import around
 from model.drawing.legend import legend_items
 from model.drawing.linkage import label_shapes, leader, link_group, link_look
+from model.drawing.map_options import MapOptions
 from model.drawing.outlines import outline_group, title_group
 from model.drawing.primitives import Drawing, Group, Primitive
-from model.drawing.scene import MapOptions, MapScene
+from model.drawing.scene import MapScene
 from resources.text import plural, tr
 
 if TYPE_CHECKING:

@@ -15,13 +15,15 @@ import msgspec
 
 from model.asof import exists, linkage_state
 from model.dates import first_day, last_day
-from model.drawing.actor import CardContent, CardState, card_content
+from model.drawing.actor import CardState, card_content
 from model.drawing.bands import Bands, bands_of, home_track, used_tracks
 from model.drawing.boxes import Box, BoxGrid, grown, overlap
 from model.drawing.labels import LabelPlacer
-from model.drawing.linkage import LinkContent, label_size, link_content
+from model.drawing.linkage import label_size, link_content
+from model.drawing.map_options import MapOptions, turned
 from model.drawing.outlines import Outline, memberships, outline_of
-from model.drawing.routing import Route, fan_offsets, is_in_way, reach, route
+from model.drawing.parts import Card, Link, SceneChange
+from model.drawing.routing import fan_offsets, is_in_way, reach, route
 from model.drawing.turns import Turns
 from model.layout import initial_places
 
@@ -40,55 +42,6 @@ RELABEL_LIMIT = 250
 
 LAZY_LIMIT = 1200
 """With more linkages than this, labels are only placed when they come into view."""
-
-
-class MapOptions(msgspec.Struct, frozen=True):
-    """What the user chose to see.
-
-    Attributes:
-        show_absent: draw what is not there yet or no longer there, as ghosts.
-        show_labels: put words on the lines.
-    """
-
-    show_absent: bool = False
-    show_labels: bool = True
-
-
-class Card(msgspec.Struct, frozen=True):
-    """A card at its place (top left corner, project units of the whole map)."""
-
-    id: str
-    x: float
-    y: float
-    content: CardContent
-
-    @property
-    def box(self) -> Box:
-        """Left, top, right, bottom."""
-        return self.x, self.y, self.x + self.content.width, self.y + self.content.height
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A linkage as it lies on the map."""
-
-    id: str
-    from_id: str
-    to_id: str
-    content: LinkContent
-    route: Route
-
-
-class SceneChange(msgspec.Struct, frozen=True):
-    """What differs after a change: ids of cards and links that are new, other or gone."""
-
-    cards: frozenset[str] = frozenset()
-    links: frozenset[str] = frozenset()
-    everything: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing differs."""
-        return not (self.cards or self.links or self.everything)
 
 
 class MapScene:
@@ -178,9 +131,11 @@ class MapScene:
         return self._update(actors & set(self.tables.actors), links)
 
     def set_options(self, options: MapOptions) -> SceneChange:
-        """Show the map in another way."""
-        self.options = options
-        return self.rebuild()
+        """Show the map in another way; another filter alone rebuilds only what it turns."""
+        before, self.options = self.options, options
+        if msgspec.structs.replace(before, visible=options.visible) != options:
+            return self.rebuild()
+        return self._update(*turned(self.tables, before, options))
 
     def _update(self, actors: set[str], links: set[str]) -> SceneChange:
         self._find_places(actors)
@@ -254,7 +209,10 @@ class MapScene:
         actor = self.tables.actors.get(actor_id)
         state = _state(actor, self.as_of) if actor is not None else "ended"
         before = self.cards.get(actor_id)
-        if actor is None or (state != "current" and not self.options.show_absent):
+        hidden = (state != "current" and not self.options.show_absent) or (
+            not self.options.lets_through(actor_id)
+        )
+        if actor is None or hidden:
             self.cards.pop(actor_id, None)
             self._grid.remove(actor_id)
             return before is not None
@@ -364,6 +322,7 @@ class MapScene:
             linkage.from_id in self.cards
             and linkage.to_id in self.cards
             and linkage.id not in self._covered
+            and self.options.lets_through(linkage.id)
             and self._link_state(linkage, self.as_of) != ""
         )
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     )
     from PySide6.QtWidgets import QWidget
 
-    from model.drawing.scene import Card
+    from model.drawing.parts import Card
     from widgets.canvas.accessible import CanvasInterface
     from widgets.canvas.gestures.base import Gesture
     from widgets.common.workspace import Workspace

@@ -66,9 +66,10 @@ class NameEditor(QLineEdit):
         if self._closed:
             return
         self._closed = True
-        if self.hasFocus():
+        below = self.parentWidget()
+        if self.hasFocus() and below is not None:
             # Hiding would hand the focus on as Tab does, and Tab on the map chooses another card.
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            below.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         if keep:
             self.done.emit(self.text())

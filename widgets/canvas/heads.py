@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from model.drawing.linkage import LinkLook
-    from model.drawing.scene import Link
+    from model.drawing.parts import Link
     from model.drawing.style import StyleSheet
 
 

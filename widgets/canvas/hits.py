@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 if TYPE_CHECKING:
-    from model.drawing.scene import Card, MapScene
+    from model.drawing.parts import Card
+    from model.drawing.scene import MapScene
     from widgets.canvas.camera import Camera
     from widgets.canvas.renderer import Renderer
     from widgets.common.workspace import Key

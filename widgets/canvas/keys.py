@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from model.drawing.scene import Card
+    from model.drawing.parts import Card
     from widgets.canvas.canvas import MapCanvas
 
 _ARROWS = {

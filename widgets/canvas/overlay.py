@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from model.drawing.boxes import Box
+    from model.drawing.parts import Card
     from model.drawing.primitives import Stroke
     from model.drawing.routing import Route
-    from model.drawing.scene import Card, MapScene
+    from model.drawing.scene import MapScene
     from model.drawing.style import InteractionStyle, StyleSheet
     from model.drawing.text import TextEngine
     from widgets.canvas.camera import Camera

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from model.drawing.boxes import Box
     from model.drawing.outlines import Outline
+    from model.drawing.parts import Card, Link, SceneChange
     from model.drawing.primitives import Group, Primitive
-    from model.drawing.scene import Card, Link, MapScene, SceneChange
+    from model.drawing.scene import MapScene
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from widgets.canvas.box_table import Indices

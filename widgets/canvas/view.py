@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from model.drawing.boxes import around
-from model.drawing.scene import MapOptions, MapScene
+from model.drawing.map_options import MapOptions
+from model.drawing.scene import MapScene
 from model.drawing.style import interaction_style
 from widgets.canvas import overlay
 from widgets.canvas.camera import Camera, fitted
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from model.document import Commit
     from model.drawing.boxes import Box
-    from model.drawing.scene import SceneChange
+    from model.drawing.parts import SceneChange
     from widgets.common.workspace import Key, Workspace
 
 _IDLE_MS = 90

@@ -10,14 +10,15 @@ from model.commands.actors import add_actor, move, remove_actors
 from model.commands.linkages import connect
 from model.commands.records import set_fields
 from model.drawing.boxes import overlap
+from model.drawing.map_options import MapOptions
 from model.drawing.routing import cuts
-from model.drawing.scene import MapOptions, MapScene
+from model.drawing.scene import MapScene
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
 
 if TYPE_CHECKING:
     from model.document import Commit, Document
-    from model.drawing.scene import SceneChange
+    from model.drawing.parts import SceneChange
 
 
 def followed(
@@ -179,3 +180,20 @@ def test_nothing_overlaps_on_the_samples(name: str) -> None:
     assert not any(overlap(one, other) for one, other in combinations(cards, 2))
     assert not any(overlap(one, other) for one, other in combinations(labels, 2))
     assert not any(overlap(label, card) for label in labels for card in cards)
+
+
+def test_a_filter_hides_cards_and_their_linkages_and_gives_them_back() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    everything = dict(scene.cards), dict(scene.links), dict(scene.outlines)
+    change = scene.set_options(MapOptions(visible=frozenset({"gov", "front", "n", "f1"})))
+    assert set(scene.cards) == {"gov", "front"}
+    assert set(scene.links) == {"n"}
+    assert not change.everything
+    assert_same(scene, document)
+    set_fields(document, "actors", ["csos"], {"name": "Citizens"})
+    assert set(scene.cards) == {"gov", "front"}
+    set_fields(document, "actors", ["csos"], {"name": "Civil society"})
+    scene.set_options(MapOptions())
+    assert (scene.cards, scene.links, scene.outlines) == everything
+    assert_same(scene, document)

@@ -6,7 +6,8 @@ import pytest
 
 from model.document import Document
 from model.drawing.boxes import overlap
-from model.drawing.scene import MapOptions, MapScene
+from model.drawing.map_options import MapOptions
+from model.drawing.scene import MapScene
 from model.layout import apply_arrangement, arrange, initial_places
 from model.records import Actor, Placement
 from tests.model.drawing.map_case import DAY, small_map

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from model.drawing.boxes import Box
-    from model.drawing.scene import Card
+    from model.drawing.parts import Card
     from widgets.canvas.canvas import MapCanvas
     from widgets.canvas.hits import Hit
 

@@ -1,0 +1,36 @@
+"""What the user chose to see of the map, and which records differ between two choices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from model.tables import Tables
+
+
+class MapOptions(msgspec.Struct, frozen=True):
+    """What the user chose to see.
+
+    Attributes:
+        show_absent: draw what is not there yet or no longer there, as ghosts.
+        show_labels: put words on the lines.
+        visible: ids of the actors and linkages that a filter lets through; None for all.
+    """
+
+    show_absent: bool = False
+    show_labels: bool = True
+    visible: frozenset[str] | None = None
+
+    def lets_through(self, record_id: str) -> bool:
+        """Whether the filter lets a record through."""
+        return self.visible is None or record_id in self.visible
+
+
+def turned(tables: Tables, before: MapOptions, after: MapOptions) -> tuple[set[str], set[str]]:
+    """Ids of the actors and of the linkages that only one of two filters lets through."""
+    return (
+        {i for i in tables.actors if before.lets_through(i) != after.lets_through(i)},
+        {i for i in tables.linkages if before.lets_through(i) != after.lets_through(i)},
+    )

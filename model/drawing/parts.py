@@ -1,0 +1,47 @@
+"""What the map is made of: cards, links, and what changed."""
+
+from __future__ import annotations
+
+import msgspec
+
+from model.drawing.actor import CardContent
+from model.drawing.boxes import Box
+from model.drawing.linkage import LinkContent
+from model.drawing.routing import Route
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A card at its place (top left corner, project units of the whole map)."""
+
+    id: str
+    x: float
+    y: float
+    content: CardContent
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        return self.x, self.y, self.x + self.content.width, self.y + self.content.height
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A linkage as it lies on the map."""
+
+    id: str
+    from_id: str
+    to_id: str
+    content: LinkContent
+    route: Route
+
+
+class SceneChange(msgspec.Struct, frozen=True):
+    """What differs after a change: ids of cards and links that are new, other or gone."""
+
+    cards: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    everything: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.cards or self.links or self.everything)
