@@ -62,7 +62,7 @@ class Lineage:
 
     def __bool__(self) -> bool:
         """Whether there is anything to keep."""
-        return bool(self.parents or self.checkpoints)
+        return bool(self.parents or self.checkpoints or self.joined)
 
     def state(self, content: Content, save_id: str) -> dict[str, dict[str, Record]] | None:
         """The tables of a checkpoint; None where there is none of that id.
@@ -180,18 +180,23 @@ class _Block(msgspec.Struct, frozen=True):
     of: str
     parents: dict[str, tuple[str, ...]]
     checkpoints: tuple[_Written, ...]
+    joined: str = ""
 
 
 def block(lineage: Lineage, stamp: SaveStamp) -> dict[str, Any]:
-    """The lineage as a tree that the encoder of files can write."""
+    """The lineage as a tree that the encoder of files can write.
+
+    A merge that no save has followed yet is kept too, for projects that are locked meanwhile.
+    """
     known = {stamp.id, *stamp.ancestors}
-    return {
+    tree = {
         "of": stamp.id,
         "parents": {one: ids for one, ids in lineage.parents.items() if one in known},
         "checkpoints": [
             {"id": one.id, "tables": _by_table(one.changes)} for one in lineage.checkpoints
         ],
     }
+    return tree | ({"joined": lineage.joined} if lineage.joined else {})
 
 
 def _by_table(changes: Mapping[Key, Record | None]) -> dict[str, dict[str, list[Any]]]:
@@ -217,10 +222,17 @@ def read_block(raw: bytes, stamp: SaveStamp) -> Lineage:
         read = msgspec.json.decode(raw, type=_Block)
         if read.of != stamp.id:
             return Lineage()
-        ids = [read.of, *read.parents, *(i for ids in read.parents.values() for i in ids)]
+        ids = [
+            read.of,
+            read.joined or read.of,
+            *read.parents,
+            *(i for ids in read.parents.values() for i in ids),
+        ]
         if not all(map(valid_id, ids)):
             return Lineage()
-        return Lineage(read.parents, "", tuple(_checkpoint(one) for one in read.checkpoints))
+        return Lineage(
+            read.parents, read.joined, tuple(_checkpoint(one) for one in read.checkpoints)
+        )
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Lineage()
 

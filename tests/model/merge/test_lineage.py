@@ -20,6 +20,7 @@ from model.merge.lineage import Copy, common_saves, find_base, joined
 from model.merge.resolving import resolve
 from model.merge.threeway import merge
 from model.records import Actor
+from model.storage import codec
 from model.storage.keys import KeyFile, Passphrase
 from model.storage.lineage import Lineage, chained, difference
 from model.storage.schema import SaveStamp
@@ -283,6 +284,32 @@ def test_checkpoints_give_back_every_state(edits: list) -> None:  # type: ignore
         for save_id, state in states.items():
             assert lineage.state(content, save_id) == state
     assert lineage.state(content, "unknown") is None
+
+
+def test_lineage_comes_back_from_the_file_and_bad_ones_count_as_none() -> None:
+    stamp = SaveStamp("p", "s1", 2, ("s0",))
+    lineage = Lineage({"s1": ("s0", "b1")}, "t1", chained(BASE, [("s0", {"actors": {}})]))
+    encoded = codec.encode(BASE, stamp, "test", lineage=lineage)
+    assert codec.decode(encoded.json).lineage == lineage
+    for wrong in (
+        encoded.json.replace(b'"of":"s1"', b'"of":"s9"'),
+        encoded.json.replace(b'"joined":"t1"', b'"joined":"../t1"'),
+        encoded.json.replace(b'"checkpoints":[', b'"checkpoints":[7,'),
+        encoded.json.replace(b'{"id":"s0","tables":{', b'{"id":"s0","tables":{"dreams":{},'),
+    ):
+        assert wrong != encoded.json
+        decoded = codec.decode(wrong)
+        assert not decoded.lineage
+        assert decoded.content == BASE
+
+
+def test_state_that_went_through_an_older_program_is_not_trusted() -> None:
+    """Format 1.0 keeps the member as it was, under the stamp of its own save."""
+    stamp = SaveStamp("p", "s1", 2, ("s0",))
+    lineage = Lineage({}, "", chained(BASE, [("s0", {"actors": {}})]))
+    tree = msgspec.json.decode(codec.encode(BASE, stamp, "test", lineage=lineage).json)
+    tree["save"]["id"] = "s2"
+    assert not codec.decode(msgspec.json.encode(tree)).lineage
 
 
 @given(st.lists(operations(), max_size=6), st.lists(operations(), max_size=6))
