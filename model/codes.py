@@ -407,6 +407,15 @@ ACTIVITY_STATUSES = _list(
     suspended | Suspended
     """,
 )
+DEPENDENCY_KINDS = _list(
+    "dependency_kind",
+    """
+    finish_start | Begins after the other ends
+    start_start | Begins after the other begins
+    not_before | Not before a date
+    only_if | Only if
+    """,
+)
 TRISTATES = _list(
     "tristate",
     """

@@ -190,6 +190,30 @@ class Activity(Record, frozen=True, kw_only=True, omit_defaults=True):
     depends_on: tuple[str, ...] = ()
 
 
+class Dependency(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What must wait for what: the target waits for the other one, or for a date.
+
+    Attributes:
+        target_table, target_id: what waits.
+        other_table, other_id: what it waits for; empty where it waits for a date only.
+        kind: finish_start, start_start, not_before (the date), only_if (the condition).
+        lag_days: days that must lie between; negative where they may overlap.
+        date: day before which the target must not begin.
+        condition: what must be the case ("if Track I stalls").
+        met: whether the condition is met.
+    """
+
+    target_table: str
+    target_id: str
+    other_table: str = ""
+    other_id: str = ""
+    kind: str = "finish_start"
+    lag_days: int = 0
+    date: PartialDate | None = None
+    condition: str = ""
+    met: str = "unknown"
+
+
 class Posting(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Who holds an office, from when to when; the office and its holder are separate."""
 
@@ -479,6 +503,7 @@ TABLES: dict[str, type[Record]] = {
     "phases": Phase,
     "milestones": Milestone,
     "activities": Activity,
+    "dependencies": Dependency,
     "postings": Posting,
     "mandates": Mandate,
     "funding": FundingLine,

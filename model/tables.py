@@ -71,6 +71,16 @@ class Tables(ABC):
         return cast("Mapping[str, r.Activity]", self.table("activities"))
 
     @property
+    def dependencies(self) -> Mapping[str, r.Dependency]:
+        """What waits for what, by id."""
+        return cast("Mapping[str, r.Dependency]", self.table("dependencies"))
+
+    @property
+    def baselines(self) -> Mapping[str, r.Baseline]:
+        """Named snapshots of dates and money by id."""
+        return cast("Mapping[str, r.Baseline]", self.table("baselines"))
+
+    @property
     def postings(self) -> Mapping[str, r.Posting]:
         """Postings by id."""
         return cast("Mapping[str, r.Posting]", self.table("postings"))

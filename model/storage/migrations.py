@@ -19,11 +19,14 @@ Step = Callable[[Tree], Tree]
 
 
 def _as_it_is(tree: Tree) -> Tree:
-    """1.1 only added: the member ``lineage`` and the table ``conflicts``."""
+    """Both only added: 1.1 ``lineage`` and ``conflicts``, 1.2 ``dependencies`` and some fields."""
     return tree
 
 
-STEPS: Final[Mapping[Version, tuple[Version, Step]]] = {(1, 0): ((1, 1), _as_it_is)}
+STEPS: Final[Mapping[Version, tuple[Version, Step]]] = {
+    (1, 0): ((1, 1), _as_it_is),
+    (1, 1): ((1, 2), _as_it_is),
+}
 """Version a step starts from, to the version it leads to and the step; 1.0 was the first."""
 
 

@@ -23,6 +23,7 @@ from resources.text import tr
 
 if TYPE_CHECKING:
     from model.document import Document
+    from model.records import Record
     from model.tables import Tables
 
 Handle = Literal["whole", "start", "end"]
@@ -98,8 +99,11 @@ class Plan(msgspec.Struct, frozen=True):
 def dates_of(tables: Tables, item: Item) -> Dates | None:
     """The dates behind an item; None when its record is gone or it cannot be moved."""
     record = tables.get(item.table, item.record_id)
-    if record is None or not item.editable:
-        return None
+    return None if record is None or not item.editable else record_dates(record)
+
+
+def record_dates(record: Record) -> Dates:
+    """The dates of a record; empty for one that has none."""
     if isinstance(record, Milestone):
         return Dates(record.date, None, single=True)
     if isinstance(record, Activity):
