@@ -51,8 +51,10 @@ def main(argv: Sequence[str] | None = None, work_factor: int = WORK_FACTOR) -> i
 
 def _run(options: Namespace, work_factor: int) -> int:
     from desktop.cli.console import Console  # noqa: PLC0415 - not needed for --help
+    from desktop.hardening import harden_process  # noqa: PLC0415 - the same
     from model.refusals import Refusal  # noqa: PLC0415 - the same
 
+    harden_process()
     console = Console(json=bool(getattr(options, "json", False)))
     try:
         code = _call(options, console, work_factor)

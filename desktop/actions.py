@@ -63,6 +63,14 @@ ACTIONS = (
     ActionSpec("save_as", "File", "Save as…", keys=("Ctrl+Shift+S",)),
     ActionSpec("passphrase", "File", "Change passphrase…", icon="key"),
     ActionSpec(
+        "lock",
+        "File",
+        "Lock now",
+        "Cover the window at once and seal the project; nothing is lost",
+        icon="lock",
+        keys=("Ctrl+L", "Pause"),
+    ),
+    ActionSpec(
         "import_folder",
         "File",
         "Import a folder of tables…",

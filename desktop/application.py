@@ -13,6 +13,8 @@ from desktop.controller import Controller
 from desktop.diagnostics import FaultReporter
 from desktop.dialogs.fault import FaultDialog
 from desktop.dialogs.files import forbid_qt_traces
+from desktop.lock_triggers import IdleWatch, MinimiseWatch, SystemWatch
+from desktop.locking import Locker
 from desktop.looks import Looks
 from desktop.samples import SAMPLES
 from desktop.settings import config_folder, data_folder
@@ -21,6 +23,7 @@ from desktop.version import app_name
 from desktop.window import MainWindow
 from model.storage.store import Store
 from resources.text import use_language
+from widgets.lock.page import LockPage
 from widgets.start.page import StartPage
 from widgets.text_engine import QtTextEngine
 
@@ -35,6 +38,9 @@ def run(path: Path | None = None, sample: str | None = None) -> int:
     reporter.install()
     controller = build(application, reporter=reporter)
     controller.window.show()
+    system = SystemWatch(controller)
+    system.lock_wanted.connect(controller.lock)
+    QTimer.singleShot(0, system.connect_buses)
     if path is not None:
         QTimer.singleShot(0, lambda: controller.open_path(path))
     elif sample is not None:
@@ -56,23 +62,37 @@ def build(
     forbid_qt_traces()
     looks = Looks(application, config_folder())
     use_language([looks.settings.language] if looks.settings.language else [])
+    text_engine = QtTextEngine(system_fonts=True)
     controller = Controller(
         store or Store(app_name(), generations=data_folder() / "generations"),
-        QtTextEngine(system_fonts=True),
+        text_engine,
         looks,
         _today,
         data_folder() / "drafts",
     )
+    page = LockPage()
     start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
     window = MainWindow(start, controller.callbacks())
     window.restore_places(*looks.places())
     controller.attach(window, FlowRunner(window, serial=serial))
+    controller.locker = Locker(controller, page, data_folder() / "drafts", text_engine.forget)
+    watch_for_locking(controller, looks)
     start.new_wanted.connect(controller.new)
     start.open_wanted.connect(controller.open)
     start.sample_wanted.connect(controller.open_sample)
     if reporter is not None:
         reporter.fault.connect(lambda report: FaultDialog(window, report).ask())
     return controller
+
+
+def watch_for_locking(controller: Controller, looks: Looks) -> None:
+    """Lock when nobody has been there for a while and, if wished, when minimised."""
+    idle = IdleWatch(controller, lambda: looks.settings.lock_after)
+    idle.idle.connect(controller.lock)
+    minimised = MinimiseWatch(controller.window)
+    minimised.minimised.connect(
+        lambda: controller.lock() if looks.settings.lock_on_minimise else None
+    )
 
 
 def _today() -> date:

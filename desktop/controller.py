@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.flows.opening import Opened
+    from desktop.locking import Locker
     from desktop.looks import Looks
     from desktop.tasks import Flow, FlowRunner
     from desktop.window import MainWindow
     from model.document import Content
     from model.drawing.text import TextEngine
     from model.storage.store import OpenedProject, Store
+    from widgets.attention.panel import Submit
 
 T = TypeVar("T")
 _LABELLED_TABLES = ("actors", "linkages", "postings", "activities", "funding", "notes", "answers")
@@ -67,6 +69,7 @@ class Controller(QObject):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.panels: Panels | None = None
+        self.locker: Locker | None = None
 
     def attach(self, window: MainWindow, runner: FlowRunner) -> None:
         """Take charge of a window."""
@@ -87,6 +90,7 @@ class Controller(QObject):
             "save": self.save,
             "save_as": lambda: self._start_with_session(keep),
             "passphrase": lambda: self._start_with_session(change_passphrase),
+            "lock": self.lock,
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),
             "merge": self.merge,
@@ -140,6 +144,9 @@ class Controller(QObject):
         self._replace(lambda: self.show_content(load_sample(name), None, sample_title(name)))
 
     def _opened(self, opened: Opened) -> None:
+        if opened.work is not None and self.locker is not None:
+            self.locker.restore(opened.project, opened.work, opened.draft)
+            return
         self.show_content(opened.project.content, opened.project, opened.project.path.stem)
         if opened.draft and self.session is not None and self.drafts is not None:
             for patch in opened.draft:
@@ -182,7 +189,7 @@ class Controller(QObject):
         self.session, self.workspace = session, workspace
         self.drafts = DraftKeeper(session, self._drafts_folder, self._quietly)
         self.drafts.failed.connect(self.show_refusal)
-        self.panels = make_panels(workspace, self._submit)
+        self.panels = make_panels(workspace, self._submitter(session))
         session.state_changed.connect(self._refresh)
         session.first_edit.connect(self._offer_to_keep)
         workspace.refused.connect(self.show_refusal)
@@ -200,7 +207,19 @@ class Controller(QObject):
 
     def quit(self) -> None:
         """Leave, unless something unsaved is to be kept."""
-        self._replace(self._go)
+        if self.locker is not None and self.locker.is_locked:
+            self.locker.leave()
+        else:
+            self._replace(self._go)
+
+    def lock(self) -> None:
+        """Lock the project now."""
+        if self.locker is not None:
+            self.locker.lock_now()
+
+    def leave_locked(self) -> None:
+        """Leave with everything sealed."""
+        self._go()
 
     def _go(self) -> None:
         self.runner.cancel_all()
@@ -221,6 +240,8 @@ class Controller(QObject):
         self.window.notices.clear()
         self.window.drop_project(self.panels)
         self.workspace.close()
+        if self.session is not None:
+            self.session.close()
         self.session = self.workspace = self.panels = None
         self._refresh()
 
@@ -258,14 +279,21 @@ class Controller(QObject):
             self.window.notices.clear()
         self._refresh()
 
-    def _submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Compute beside the window for a panel; the answer comes while the project is open."""
-        session = self.session
+    def _submitter(self, session: Session) -> Submit:
+        """How a panel computes beside the window; questions and answers count while it is open."""
 
-        def flow() -> Flow[T]:
-            return (yield from in_background(lambda _: work()))
+        def submit(work: Callable[[], T], done: Callable[[T], None]) -> None:
+            def flow() -> Flow[T]:
+                return (yield from in_background(lambda _: work()))
 
-        self.runner.start(flow(), lambda result: done(result) if self.session is session else None)
+            def answer(result: T) -> None:
+                if self.session is session:
+                    done(result)
+
+            if self.session is session:
+                self.runner.start(flow(), answer)
+
+        return submit
 
     def _quietly(self, work: Callable[[], None]) -> None:
         def flow() -> Flow[None]:
@@ -311,6 +339,10 @@ class Controller(QObject):
         self.window.show_style(self._looks.style)
         if self.workspace is not None:
             self.workspace.set_style(self._looks.style)
+
+    def refresh(self) -> None:
+        """Bring actions, title and status up to date."""
+        self._refresh()
 
     def _refresh(self) -> None:
         session, workspace, window = self.session, self.workspace, self.window

@@ -7,6 +7,7 @@ A draft is found again by the project's random id; its file name says nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,6 +37,18 @@ ASIDE = ".aside"
 def draft_path(folder: Path, project: OpenedProject) -> Path:
     """Where the draft of a project is kept."""
     return folder / f"{project.stamp.project}.draft"
+
+
+def drafted_after(folder: Path, project: OpenedProject, work: Patch) -> tuple[Patch, ...]:
+    """The drafted changes that are newer than the work sealed at locking; none as a rule."""
+    content = {table: dict(records) for table, records in project.content.items()}
+    for change in work.changes:
+        table = content.setdefault(change.table, {})
+        if change.after is None:
+            table.pop(change.id, None)
+        else:
+            table[change.id] = change.after
+    return found_draft(folder, replace(project, content=content))
 
 
 def found_draft(folder: Path, project: OpenedProject) -> tuple[Patch, ...]:
@@ -114,7 +127,7 @@ class DraftKeeper(QObject):
         self._failing = False
         self._timer = QTimer(self, singleShot=True, interval=SYNC_AFTER_MS)
         self._timer.timeout.connect(self._sync)
-        session.document.subscribe(self._follow)
+        self._unsubscribe = session.document.subscribe(self._follow)
         session.saved.connect(self._after_save)
 
     def take_over(self) -> None:
@@ -138,8 +151,14 @@ class DraftKeeper(QObject):
         return not self._failing
 
     def close(self, *, keep: bool) -> None:
-        """Stop; the draft stays only where it holds work that is in no file."""
+        """Stop; the draft stays only where it holds work that is in no file.
+
+        The session is let go of, so that nothing of it stays in memory.
+        """
         self._timer.stop()
+        self.setParent(None)
+        self._unsubscribe()
+        self._session.saved.disconnect(self._after_save)
         if self._journal is None:
             return
         journal, self._journal = self._journal, None

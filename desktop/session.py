@@ -59,7 +59,7 @@ class Session(QObject):
         self._trouble = ""
         self._not_durable = False
         self._told_first_edit = False
-        self.document.subscribe(lambda _: self._edited())
+        self._unsubscribe = self.document.subscribe(lambda _: self._edited())
 
     @property
     def is_dirty(self) -> bool:
@@ -116,6 +116,10 @@ class Session(QObject):
         self._saving = False
         self._trouble = reason
         self.state_changed.emit()
+
+    def close(self) -> None:
+        """Let go of the document, so that nothing of the project stays in memory."""
+        self._unsubscribe()
 
     def _edited(self) -> None:
         self.state_changed.emit()

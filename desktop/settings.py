@@ -27,12 +27,16 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
         theme: light, dark, high contrast, or as the system says.
         geometry, docks: Qt's own description of window and dock places, base64.
         language: language tag, "" for that of the system.
+        lock_after: minutes without input after which a project is locked; 0 for never.
+        lock_on_minimise: whether minimising the window locks, too.
     """
 
     theme: ThemeChoice = "system"
     geometry: str = ""
     docks: str = ""
     language: str = ""
+    lock_after: int = 5
+    lock_on_minimise: bool = False
 
 
 def config_folder() -> Path:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self, callbacks)
         self._may_go = False
         self._project_shown = False
+        self._covered: QWidget | None = None
         self._cancel: Callable[[], None] = lambda: None
         self._dock_actions: list[QAction] = []
         self.docks = {name: self._make_dock(name, title, area) for name, title, area in _DOCKS}
@@ -127,6 +128,34 @@ class MainWindow(QMainWindow):
         for name, panel in panels.docked().items():
             self.docks[name].setWidget(QWidget())
             panel.deleteLater()
+
+    def cover(self, page: QWidget) -> None:
+        """Show only this page, with a title and a status line that say nothing of the project."""
+        self._remember_docks()
+        self._project_shown = False
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        if self.stack.currentWidget() is not page:
+            self._covered = self.stack.currentWidget()
+        self.stack.setCurrentWidget(page)
+        for part in (*self.docks.values(), self.toolbar, self.menuBar(), self.notices):
+            part.hide()
+        self.setWindowTitle(tr("Crosstrack"))
+        self.name_undo("", "")
+        for label in (self.state_label, self.hint_label, self.facts_label):
+            label.clear()
+        for action in self.actions_by_id.values():
+            action.setEnabled(False)
+
+    def uncover(self) -> None:
+        """Show again what the page covered."""
+        self.menuBar().show()
+        if self._covered is not None and self.stack.indexOf(self._covered) > 0:
+            self.stack.setCurrentWidget(self._covered)
+            self.toolbar.show()
+            self.restoreState(self._wanted_docks)
+            self._project_shown = True
+        self._covered = None
 
     def show_style(self, style: StyleSheet) -> None:
         """Give the icons the ink of the style."""

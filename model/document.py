@@ -111,6 +111,17 @@ class Document(Tables):
         self._snapshot = None
         self._notify(Commit(patch, origin, self.revision))
 
+    def wipe(self) -> None:
+        """Forget all records without a commit, because the project is locked.
+
+        Whatever still holds the document afterwards holds nothing.
+        """
+        for records in self._tables.values():
+            records.clear()
+        self._snapshot = None
+        self._subscribers.clear()
+        self.links = LinkageIndex(())
+
     def _notify(self, commit: Commit) -> None:
         self._notifying = True
         try:

@@ -43,6 +43,10 @@ class QtTextEngine:
         self._shaper = Shaper(system_fonts=system_fonts)
         self._blocks: dict[tuple[object, ...], TextBlock] = {}
 
+    def forget(self) -> None:
+        """Drop all remembered texts, because the project is locked."""
+        self._blocks.clear()
+
     def metrics(self, style: TextStyle) -> LineMetrics:
         """Metrics of a line of Latin text in this style."""
         ascent, descent = self._shaper.ascent, self._shaper.descent

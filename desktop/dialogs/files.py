@@ -73,6 +73,13 @@ def save_project_question(parent: QWidget) -> PathQuestion:
     return question
 
 
+def keyfile_question(parent: QWidget) -> PathQuestion:
+    """Which key file."""
+    question = PathQuestion(parent, tr("Choose the key file"))
+    question.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return question
+
+
 def folder_question(parent: QWidget, title: str) -> PathQuestion:
     """Which folder."""
     question = PathQuestion(parent, title)

@@ -7,25 +7,35 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import open_project_question
 from desktop.dialogs.passphrase import asker
-from desktop.drafts import found_draft
+from desktop.drafts import drafted_after, found_draft
 from desktop.tasks import Flow, Progress, ask, in_background
 from model.storage.errors import WrongPassphrase
+from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase
+from model.storage.lockedwork import found_work
 from resources.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from model.patch import Patch
+    from model.storage.lockedwork import Work
     from model.storage.store import OpenedProject, Store
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A project that was opened, and the unsaved changes found for it."""
+    """A project that was opened, and what was found for it beside its file.
+
+    Attributes:
+        project: the project as it is on disk.
+        draft: unsaved changes that come after `project`, or after `work` if there is one.
+        work: what was sealed when the project was locked and the program ended before unlocking.
+    """
 
     project: OpenedProject
     draft: tuple[Patch, ...]
+    work: Work | None = None
 
 
 def choose_and_open(store: Store, drafts: Path) -> Flow[Opened]:
@@ -55,6 +65,9 @@ def unlock(store: Store, drafts: Path, path: Path, passphrase: str) -> Flow[Open
 
     def work(_progress: Progress) -> Opened:
         project = store.open(path, Passphrase(passphrase))
+        work = found_work(FileSystem(), drafts, project)
+        if work is not None:
+            return Opened(project, drafted_after(drafts, project, work.unsaved), work)
         return Opened(project, found_draft(drafts, project))
 
     return (yield from in_background(work, tr("Opening {name}", name=path.name)))
