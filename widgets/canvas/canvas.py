@@ -53,9 +53,11 @@ class MapCanvas(MapView):
 
     Signals:
         gesture_changed: a gesture began or ended.
+        focus_left: Esc was pressed while all but a few things are dimmed.
     """
 
     gesture_changed = Signal()
+    focus_left = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show and edit the workspace's document."""

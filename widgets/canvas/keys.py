@@ -85,6 +85,9 @@ class KeyHandler:
     def _escape(self) -> bool:
         if self._canvas.cancel_gesture():
             return True
+        if self._canvas.spotlight.lit is not None:
+            self._canvas.focus_left.emit()
+            return True
         if self._canvas.workspace.selection:
             self._canvas.workspace.select([])
             return True

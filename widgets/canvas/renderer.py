@@ -161,6 +161,8 @@ class Renderer:
         area: Box,
         ratio: float,
         hidden: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+        *,
+        with_ground: bool = True,
     ) -> None:
         """Draw a part of the map.
 
@@ -170,15 +172,18 @@ class Renderer:
             area: the part of the map to draw; the painter is clipped to it by the caller.
             ratio: device pixels per logical pixel.
             hidden: cards and links to leave out (they are being dragged).
+            with_ground: draw bands and outlines, too; without them it can lie on another picture.
         """
         level = level_of(camera.scale)
         painter.save()
         painter.scale(camera.scale, camera.scale)
         painter.translate(-camera.left, -camera.top)
-        self._bands(painter, area)
+        if with_ground:
+            self._bands(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         room = grown(area, 40.0)
-        outlines = [one for one in self._outlines if level != "far" and overlap(one.box, room)]
+        wanted = with_ground and level != "far"
+        outlines = [one for one in self._outlines if wanted and overlap(one.box, room)]
         self.primitives.paint(painter, [one.frame for one in outlines])
         self._draw_links(painter, camera, area, level, hidden[1])
         self.primitives.paint(

@@ -17,6 +17,7 @@ from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.renderer import MIDDLE, Renderer
+from widgets.canvas.spotlight import Spotlight
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +57,7 @@ class MapView(QWidget):
         self.camera = Camera()
         self.hover: Hit = NOTHING
         self.veiled: frozenset[str] = frozenset()
+        self.spotlight = Spotlight(self)
         self._fit_pending = True
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -202,6 +204,7 @@ class MapView(QWidget):
         painter = QPainter(self)
         self.frame.paint(painter, self.camera, self.size())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.spotlight.paint(painter)
         self.paint_marks(painter)
         self.paint_names(painter)
         painter.end()
