@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from widgets.attention.panel import AttentionPanel
 from widgets.canvas.panel import MapPanel
@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from widgets.attention.panel import Submit
     from widgets.common.workspace import Workspace
+
+
+T = TypeVar("T")
+
+
+class Submit(Protocol):
+    """Runs work anywhere and calls back on the GUI thread."""
+
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run `work` and hand its result to `done`."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Panels:
 def make_panels(workspace: Workspace, submit: Submit) -> Panels:
     """Make all panels of a workspace; `submit` computes beside the window."""
     return Panels(
-        map=MapPanel(workspace),
+        map=MapPanel(workspace, submit),
         palette=PalettePanel(workspace),
         timeline=TimelinePanel(workspace),
         tables=TablesPanel(workspace),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from model.drawing.actor import CardContent
-from model.drawing.boxes import Box
+from model.drawing.boxes import Box  # noqa: TC001 -- msgspec reads the annotations
 from model.drawing.linkage import LinkContent
 from model.drawing.routing import Route
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def apply_arrangement(document: Document, found: Arrangement) -> None:
     """Put all cards at their found places; pinned cards stay where they are."""
-    with document.edit(tr("Arrange the map")) as edit:
+    whole = len(found.places) == len(document.actors) or bool(found.heights)
+    label = tr("Arrange the map") if whole else tr("Arrange the selection")
+    with document.edit(label) as edit:
         for table, record in arranged_records(document, found):
             edit.put(table, record)
 

@@ -7,30 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QCursor, QNativeGestureEvent
 
-from model.codes import ACTOR_KINDS, TRACKS
-from model.commands.actors import add_actor
-from model.commands.records import remove_with_dependents, set_fields
-from model.drawing.actor import card_content
-from model.records import Actor
-from resources.text import plural, tr
+from resources.text import tr
 from widgets.canvas import overlay
-from widgets.canvas.editor import NameEditor
+from widgets.canvas.drops import MapDrops
 from widgets.canvas.gestures.band import RubberBand
 from widgets.canvas.gestures.link import LinkByKeys, LinkDrag
 from widgets.canvas.gestures.pan import Pan
-from widgets.canvas.gestures.press import GRID, Press
+from widgets.canvas.gestures.press import Press
+from widgets.canvas.gliding import MOST_CARDS, Glide
 from widgets.canvas.hits import NOTHING, Hit
 from widgets.canvas.keys import KeyHandler
 from widgets.canvas.menu import canvas_menu
-from widgets.canvas.mime import actor_kind_of
-from widgets.canvas.view import MapView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import (
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDragMoveEvent,
-        QDropEvent,
         QFocusEvent,
         QKeyEvent,
         QMouseEvent,
@@ -44,11 +36,10 @@ if TYPE_CHECKING:
     from widgets.canvas.gestures.base import Gesture
     from widgets.common.workspace import Workspace
 
-DEFAULT_LINK_KIND = "coordination"
 _ZOOM_PER_DEGREE = 1.0055
 
 
-class MapCanvas(MapView):
+class MapCanvas(MapDrops):
     """The map that can be edited.
 
     Signals:
@@ -62,16 +53,14 @@ class MapCanvas(MapView):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show and edit the workspace's document."""
         super().__init__(workspace, parent)
-        self.link_kind = DEFAULT_LINK_KIND
         self.gesture: Gesture | None = None
-        self.editor: NameEditor | None = None
         self.accessible: CanvasInterface | None = None
         self._space = False
         self._keys = KeyHandler(self)
-        self._hint = ""
-        self.setAcceptDrops(True)
+        self.glide: Glide | None = None
         self.setAccessibleName(tr("Map of actors and linkages"))
         self.camera_changed.connect(self._drop_hover)
+        workspace.committed.connect(lambda _: self._stop_gliding())
 
     # gestures
 
@@ -80,7 +69,7 @@ class MapCanvas(MapView):
         self.cancel_gesture()
         self.gesture = gesture
         self.gesture_changed.emit()
-        self._tell(gesture.hint())
+        self.tell(gesture.hint())
         self.update()
 
     def cancel_gesture(self) -> bool:
@@ -106,23 +95,36 @@ class MapCanvas(MapView):
             self._ended()
 
     def _ended(self) -> None:
-        self._tell("")
+        self.tell("")
         self.gesture_changed.emit()
         self.update()
 
     def refresh_hint(self) -> None:
         """Tell what release would do now."""
-        self._tell(self.gesture.hint() if self.gesture is not None else "")
+        self.tell(self.gesture.hint() if self.gesture is not None else "")
 
-    def _tell(self, hint: str) -> None:
-        if hint != self._hint:
-            self._hint = hint
-            self.workspace.hinted.emit(hint)
+    # gliding
+
+    def glide_from(self, before: Mapping[str, tuple[float, float]]) -> None:
+        """Let cards glide from where they were to where they are now."""
+        if self.isVisible() and len(before) <= MOST_CARDS:
+            self.glide = Glide(self, before)
+            self.glide.finished.connect(self._arrived)
+
+    def _stop_gliding(self) -> None:
+        if self.glide is not None:
+            self.glide.stop()
+
+    def _arrived(self) -> None:
+        glide, self.glide = self.glide, None
+        if glide is not None:
+            glide.deleteLater()
 
     # pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start the gesture that fits what is under the pointer."""
+        self._stop_gliding()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._keys.by_keyboard = False
         point, modifiers = event.position(), event.modifiers()
@@ -148,7 +150,7 @@ class MapCanvas(MapView):
         point = event.position()
         if self.gesture is not None and event.buttons() != Qt.MouseButton.NoButton:
             self.gesture.move(point, event.modifiers())
-            self._tell(self.gesture.hint())
+            self.tell(self.gesture.hint())
             self.update()
         elif self.gesture is None:
             self._hover_over(self.hit(point))
@@ -272,73 +274,7 @@ class MapCanvas(MapView):
                 return QPointF(x, y)
         return QPointF(self.width() / 2, self.height() / 2)
 
-    # commands
-
-    def add_at(self, kind: str, x: float, y: float) -> None:
-        """Add an actor whose card's middle is at a map point, in the track there; then name it."""
-        workspace, document = self.workspace, self.workspace.document
-        band = self.scene.bands.at(y)
-        tracks = () if band.code == "unknown" else (band.code,)
-        draft = card_content(Actor(id="draft", name=tr("New actor"), kind=kind, tracks=tracks))
-        left = GRID * round((x - draft.width / 2) / GRID)
-        top = GRID * round(max(8.0, y - band.top - draft.height / 2) / GRID)
-        made = workspace.attempt(lambda: add_actor(document, kind, tracks, at=(left, top)))
-        if made is not None:
-            workspace.select([("actors", made.id)])
-            self.rename(made.id)
-
-    def add_in_view(self, kind: str) -> None:
-        """Add an actor in the middle of the view."""
-        x, y = self.camera.to_map(self.width() / 2, self.height() / 2)
-        y = max(0.0, min(y, self.scene.bands.height - 1))
-        step = 0
-        while self.renderer.cards.names_within((x - 100, y - 30, x + 100, y + 30)) and step < 40:
-            step += 1
-            x += 40 if step % 6 else -200
-            y += 0 if step % 6 else 80
-        self.add_at(kind, x, y)
-
-    def rename(self, actor_id: str) -> None:
-        """Open the name of a card for typing."""
-        card = self.scene.cards.get(actor_id)
-        if card is None:
-            return
-        if self.editor is not None:
-            self.setFocus()
-        self.workspace.select([("actors", actor_id)])
-        self.reveal("actors", actor_id)
-        place = overlay.screen_box(card.box, self.camera)
-        self.editor = NameEditor(self, card.content.name, place)
-        self.editor.done.connect(lambda text: self._renamed(actor_id, text))
-        self.editor.dropped.connect(self._close_editor)
-
-    def _renamed(self, actor_id: str, text: str) -> None:
-        self._close_editor()
-        document, name = self.workspace.document, " ".join(text.split())
-        actor = document.actors.get(actor_id)
-        if actor is not None and name and name != actor.name:
-            values = {"name": name}
-            self.workspace.attempt(lambda: set_fields(document, "actors", [actor_id], values))
-
-    def _close_editor(self) -> None:
-        self.editor = None
-
-    def delete_selection(self) -> None:
-        """Remove what is selected, with the linkages of removed cards, as one step."""
-        document = self.workspace.document
-        keys = {key for key in self.workspace.selection if key[0] in {"actors", "linkages"}}
-        if not keys:
-            return
-        if len(keys) == 1:
-            label = tr("Remove {name}", name=document.name_of(*next(iter(keys))))
-        else:
-            label = plural("Remove {count} thing", "Remove {count} things", len(keys))
-
-        def remove() -> None:
-            with document.edit(label) as edit:
-                remove_with_dependents(edit, keys)
-
-        self.workspace.attempt(remove)
+    # what the keyboard can ask for
 
     def select_all(self) -> None:
         """Select every card and linkage that is shown."""
@@ -356,40 +292,6 @@ class MapCanvas(MapView):
         """Begin to link from the selected card; the arrow keys choose the other one."""
         self._keys.link()
 
-    # dragging in from the palette
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take actor kinds, nothing else."""
-        if actor_kind_of(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Say where the actor would go."""
-        kind = actor_kind_of(event.mimeData())
-        if kind:
-            _, y = self.map_point(event.position())
-            self._tell(
-                tr(
-                    "Release adds an actor ({kind}) in {track}.",
-                    kind=ACTOR_KINDS.label(kind),
-                    track=TRACKS.label(self.scene.bands.at(y).code),
-                )
-            )
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing would be added any more."""
-        self._tell("")
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Add the actor where it was dropped."""
-        kind = actor_kind_of(event.mimeData())
-        self._tell("")
-        if kind:
-            event.acceptProposedAction()
-            self.add_at(kind, *self.map_point(event.position()))
-
     # painting
 
     def paint_selected(self, painter: QPainter, table: str, record_id: str) -> None:
@@ -398,10 +300,14 @@ class MapCanvas(MapView):
 
     def paint_marks(self, painter: QPainter) -> None:
         """Selection, focus and the preview of the gesture."""
-        dragging = self.gesture is not None and bool(self.frame.hidden_cards)
+        dragging = (self.gesture is not None or self.glide is not None) and bool(
+            self.frame.hidden_cards
+        )
         if not dragging:
             super().paint_marks(painter)
             self._paint_focus(painter)
+        if self.glide is not None:
+            self.glide.paint(painter)
         if self.gesture is not None:
             self.gesture.paint(painter)
 

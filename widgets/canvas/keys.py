@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from model.commands.actors import move
+from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.link import LinkByKeys
-from widgets.canvas.gestures.press import GRID
 
 if TYPE_CHECKING:
     from collections.abc import Callable

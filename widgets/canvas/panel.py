@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from model.layout import apply_arrangement, arrange
+from model.layout import Arrangement, apply_arrangement, arrange_around
+from model.refusals import Refusal
+from resources.text import tr
 from widgets.canvas.accessible import announce_canvas
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.empty import EmptyMap
@@ -15,7 +19,16 @@ from widgets.canvas.empty import EmptyMap
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from model.tables import Tables
     from widgets.common.workspace import Workspace
+
+Submit = Callable[[Callable[[], Arrangement], Callable[[Arrangement], None]], None]
+"""Runs the work anywhere and calls back on the GUI thread."""
+
+
+def at_once(work: Callable[[], Arrangement], done: Callable[[Arrangement], None]) -> None:
+    """Compute on the calling thread."""
+    done(work())
 
 
 class MapPanel(QWidget):
@@ -27,10 +40,19 @@ class MapPanel(QWidget):
 
     zoom_changed = Signal(int)
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        """Show the map of the workspace's document."""
+    def __init__(
+        self, workspace: Workspace, submit: Submit = at_once, parent: QWidget | None = None
+    ) -> None:
+        """Show the map of the workspace's document.
+
+        Args:
+            workspace: the open project.
+            submit: runs long computations; in the background when the shell offers that.
+            parent: the widget that it lies in.
+        """
         super().__init__(parent)
         self.workspace = workspace
+        self._submit = submit
         self.canvas = MapCanvas(workspace, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,11 +113,28 @@ class MapPanel(QWidget):
         self.canvas.set_options(options)
 
     def arrange(self) -> None:
-        """Arrange all cards anew in their bands, as one step that can be undone."""
-        document = self.workspace.document
-        found = arrange(document, self.workspace.as_of)
-        if found.places:
-            self.workspace.attempt(lambda: apply_arrangement(document, found))
+        """Arrange all cards, or the selected ones when there are several, as one step to undo.
+
+        Pinned cards stay, and the answer is dropped when the map was edited in the meantime.
+        """
+        tables, as_of = self.workspace.document.snapshot(), self.workspace.as_of
+        ids = self.workspace.selected("actors")
+        chosen = ids if len(ids) > 1 else ()
+        self._submit(lambda: arrange_around(tables, as_of, chosen), partial(self._arranged, tables))
+
+    def _arranged(self, tables: Tables, found: Arrangement) -> None:
+        document, canvas = self.workspace.document, self.canvas
+        if not found.places:
+            return
+        if document.revision != tables.revision:
+            self.workspace.refused.emit(
+                Refusal("changed", tr("The map was changed meanwhile; arrange it again."))
+            )
+            return
+        before = {i: (card.x, card.y) for i, card in canvas.scene.cards.items()}
+        self.workspace.attempt(lambda: apply_arrangement(document, found))
+        canvas.glide_from(before)
+        if found.heights:
             self.zoom_fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

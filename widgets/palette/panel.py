@@ -16,7 +16,7 @@ from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAG
 from model.drawing.colours import mixed
 from model.drawing.palette import FAMILIES
 from resources.text import tr
-from widgets.canvas.canvas import DEFAULT_LINK_KIND
+from widgets.canvas.commands import DEFAULT_LINK_KIND
 from widgets.canvas.mime import actor_kind_data
 from widgets.palette.samples import LINE_SIZE, kind_icon, line_icon
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 from model.commands.records import set_fields
 from model.dates import PartialDate
 from model.document import Document
+from model.drawing.boxes import overlap
 from model.drawing.style import style_sheet
 from model.records import Actor
 from tests.widgets.canvas.conftest import on_card, place
+from widgets.canvas.panel import MapPanel
 from widgets.canvas.renderer import MIDDLE
 
 if TYPE_CHECKING:
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from model.layout import Arrangement
     from widgets.canvas.canvas import MapCanvas
-    from widgets.canvas.panel import MapPanel
 
 
 def test_moving_the_date_changes_the_map(panel: MapPanel) -> None:
@@ -149,3 +152,49 @@ def test_a_case_that_comes_into_an_empty_project_is_shown_whole(
     assert shown[2] >= right
     assert shown[1] <= top
     assert shown[3] >= bottom
+
+
+def test_arranging_computes_where_the_shell_says_and_cards_glide(
+    panel: MapPanel, qtbot: QtBot
+) -> None:
+    asked: list[tuple[Callable[[], Arrangement], Callable[[Arrangement], None]]] = []
+    other = MapPanel(panel.workspace, lambda work, done: asked.append((work, done)))
+    qtbot.addWidget(other)
+    other.resize(900, 700)
+    other.show()
+    before = {i: place(panel.canvas, i) for i in panel.workspace.document.actors}
+    other.arrange()
+    assert {i: place(panel.canvas, i) for i in before} == before
+    work, done = asked[0]
+    done(work())
+    assert other.canvas.glide is not None
+    with qtbot.waitSignal(other.canvas.glide.finished):
+        moving = other.canvas.grab().toImage()
+    assert other.canvas.grab().toImage() != moving
+    assert {i: place(panel.canvas, i) for i in before} != before
+
+
+def test_an_answer_for_a_map_that_was_edited_since_is_dropped(panel: MapPanel) -> None:
+    asked: list[tuple[Callable[[], Arrangement], Callable[[Arrangement], None]]] = []
+    refused: list[object] = []
+    panel.workspace.refused.connect(refused.append)
+    panel._submit = lambda work, done: asked.append((work, done))
+    panel.arrange()
+    set_fields(panel.workspace.document, "actors", ["gov"], {"name": "Cabinet"})
+    work, done = asked[0]
+    done(work())
+    assert place(panel.canvas, "gov") == (80, 160)
+    assert len(refused) == 1
+
+
+def test_pinned_cards_and_cards_outside_the_selection_stay(panel: MapPanel) -> None:
+    document = panel.workspace.document
+    set_fields(document, "placements", ["gov"], {"pinned": True})
+    panel.arrange()
+    assert place(panel.canvas, "gov") == (80, 160)
+    panel.workspace.select([("actors", "front"), ("actors", "host"), ("actors", "gov")])
+    kept = {i: place(panel.canvas, i) for i in ("csos", "gov")}
+    panel.arrange()
+    assert {i: place(panel.canvas, i) for i in kept} == kept
+    boxes = [card.box for card in panel.canvas.scene.cards.values()]
+    assert not any(overlap(a, b) for a, b in combinations(boxes, 2))

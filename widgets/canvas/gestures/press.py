@@ -18,6 +18,7 @@ from model.drawing.routing import route
 from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
+from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.heads import Heads
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from widgets.canvas.canvas import MapCanvas
     from widgets.canvas.hits import Hit
 
-GRID = 8.0
 _TOGGLES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
