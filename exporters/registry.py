@@ -25,6 +25,9 @@ _WRITERS: Final[dict[OutputKind, tuple[str, str]]] = {
     "document-json": ("exporters.document_json", "write_document_json"),
     "svg": ("exporters.images.pictures", "write_svg"),
     "png": ("exporters.images.pictures", "write_png"),
+    "graphml": ("exporters.exchange.graphml", "write_graphml"),
+    "gexf": ("exporters.exchange.gexf", "write_gexf"),
+    "ics": ("exporters.exchange.calendar", "write_calendar"),
 }
 OUTPUT_KINDS: Final[tuple[OutputKind, ...]] = get_args(OutputKind)
 FOLDER_KINDS: Final[frozenset[OutputKind]] = frozenset({"csv"})

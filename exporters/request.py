@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
 
-OutputKind = Literal["pdf", "xlsx", "csv", "document-json", "svg", "png"]
+OutputKind = Literal["pdf", "xlsx", "csv", "document-json", "svg", "png", "graphml", "gexf", "ics"]
 Section = Literal[
     "map",
     "timeline",

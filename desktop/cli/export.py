@@ -30,7 +30,10 @@ _OUTPUTS: Final[tuple[tuple[OutputKind, str, str], ...]] = (
     ("csv", "DIR", "folder of CSV files"),
     ("document-json", "PATH", "the redacted copy as JSON"),
     ("svg", "PATH", "map as SVG"),
-    ("png", "PATH", "map as PNG"),
+    ("png", "PATH", "map as PNG, sharp enough for print on A3"),
+    ("graphml", "PATH", "actors and linkages as GraphML"),
+    ("gexf", "PATH", "actors and linkages as GEXF"),
+    ("ics", "PATH", "what is dated as a calendar"),
 )
 
 

@@ -35,8 +35,12 @@ _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
     ("pdf", "Briefing (PDF)", ".pdf"),
     ("xlsx", "Workbook (Excel)", ".xlsx"),
     ("svg", "Map as a drawing (SVG)", ".svg"),
+    ("png", "Map as a picture (PNG)", ".png"),
     ("csv", "Tables (CSV, one file for each)", "-csv"),
     ("document-json", "All records (JSON)", ".json"),
+    ("graphml", "Network for other programs (GraphML)", ".graphml"),
+    ("gexf", "Network for Gephi (GEXF)", ".gexf"),
+    ("ics", "Calendar of what is dated (iCalendar)", ".ics"),
 )
 _SHOWN_FLAGS = 4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from exporters.images.svg import svg_text
 from exporters.marked import marked
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from exporters.progress import Progress
     from exporters.request import Pack
     from model.drawing.primitives import Drawing
-
-_DOTS_PER_INCH: Final = 144.0
 
 
 def write_svg(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
@@ -33,12 +31,18 @@ def write_png(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
     Raises:
         Refusal: in a process that cannot make pixels.
     """
-    from exporters.images.png import png_bytes  # noqa: PLC0415 - brings numpy along
+    from exporters.images.png import (  # noqa: PLC0415 - brings numpy along
+        PRINT_DENSITY,
+        png_bytes,
+        print_scale,
+    )
 
     if pack.rasterise is None:
         raise Refusal("output", tr("PNG cannot be made here; choose SVG."))
     progress.report(0.0, tr("Drawing the map"))
-    path.write_bytes(png_bytes(_picture(pack), pack.rasterise, _DOTS_PER_INCH))
+    drawing = _picture(pack)
+    scale = print_scale(drawing)
+    path.write_bytes(png_bytes(drawing, pack.rasterise, PRINT_DENSITY, scale))
     return ()
 
 

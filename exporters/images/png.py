@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from model.drawing.primitives import Drawing
 
-__all__ = ["Rasteriser", "png_bytes"]
+__all__ = ["PRINT_DENSITY", "Rasteriser", "png_bytes", "print_scale"]
 
 Rasteriser: TypeAlias = "Callable[[Drawing, float], tuple[int, int, bytes]]"
 """Paints a drawing at a scale; returns width, height and rows of red, green, blue, alpha bytes."""
@@ -30,10 +30,27 @@ _TRUE_COLOUR_WITH_ALPHA: Final = 6
 _SUB: Final = 1
 """Row filter that stores each pixel's difference from the one to its left."""
 _METRES_PER_INCH: Final = 0.0254
+PRINT_DENSITY: Final = 300.0
+"""Dots per inch of pictures for print."""
+_A3_DOTS: Final = 4961
+"""Longer side of A3 at that density."""
 
 
-def png_bytes(drawing: Drawing, rasterise: Rasteriser, dots_per_inch: float = 144.0) -> bytes:
-    """The PNG file of a drawing; a project unit is 1/72 inch.
+def print_scale(drawing: Drawing) -> float:
+    """Dots per project unit for print at 300 dots per inch, on A3 at most.
+
+    A map is legible at less than its full size, and whole files of it must fit into memory.
+    """
+    return min(PRINT_DENSITY / 72, _A3_DOTS / max(drawing.width, drawing.height, 1.0))
+
+
+def png_bytes(
+    drawing: Drawing,
+    rasterise: Rasteriser,
+    dots_per_inch: float = 144.0,
+    scale: float | None = None,
+) -> bytes:
+    """The PNG file of a drawing; a project unit is 1/72 inch unless a scale is given.
 
     Raises:
         Refusal: the resolution is not between 18 and 1,200 dots per inch.
@@ -46,7 +63,7 @@ def png_bytes(drawing: Drawing, rasterise: Rasteriser, dots_per_inch: float = 14
                 dpi=dots_per_inch,
             ),
         )
-    width, height, pixels = rasterise(drawing, dots_per_inch / 72)
+    width, height, pixels = rasterise(drawing, dots_per_inch / 72 if scale is None else scale)
     rows = np.frombuffer(pixels, dtype=np.uint8).reshape(height, 4 * width)
     filtered = np.empty((height, 4 * width + 1), dtype=np.uint8)
     filtered[:, 0] = _SUB

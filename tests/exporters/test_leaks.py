@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from model.document import Content
     from model.records import Record
 
-KINDS = ("pdf", "xlsx", "csv", "document-json", "svg", "png")
+KINDS = ("pdf", "xlsx", "csv", "document-json", "svg", "png", "graphml", "gexf", "ics")
 CANARY = "Quetzal7731"
 
 

@@ -1,0 +1,1 @@
+"""Exchange with other programs: graphs for network tools, dates for calendars."""
