@@ -196,9 +196,12 @@ SEARCH_CATEGORIES = _list(
     womens_organisation | Women’s organisations
     youth_organisation | Youth organisations
     faith_actor | Faith actors
+    donor_diplomat | Diplomats of donors
+    other_diplomat | Diplomats of others
+    regional_power | Regional powers
     """,
 )
-"""What can be recorded as looked for: the blind spots, and the groups of rule W23."""
+"""What can be recorded as looked for: blind spots, the groups of rule W23, outsiders (C3)."""
 LINKAGE_KINDS = _list(
     "linkage_kind",
     """
@@ -409,12 +412,8 @@ ACTIVITY_STATUSES = _list(
 )
 DEPENDENCY_KINDS = _list(
     "dependency_kind",
-    """
-    finish_start | Begins after the other ends
-    start_start | Begins after the other begins
-    not_before | Not before a date
-    only_if | Only if
-    """,
+    "finish_start | Begins after the other ends\nstart_start | Begins after the other begins\n"
+    "not_before | Not before a date\nonly_if | Only if",
 )
 TRISTATES = _list(
     "tristate",
@@ -426,12 +425,7 @@ TRISTATES = _list(
     """,
 )
 FUNDING_STATUSES = _list(
-    "funding_status",
-    """
-    unknown | Not known
-    indicative | Indicative
-    committed | Committed
-    """,
+    "funding_status", "unknown | Not known\nindicative | Indicative\ncommitted | Committed"
 )
 EARMARKINGS = _list(
     "earmarking",

@@ -36,6 +36,7 @@ from model.drawing.timeline_layout import (
     header_blocks,
     lay_out,
 )
+from model.drawing.timeline_links import link_group
 from model.drawing.timeline_places import (
     LANE,
     ROW_PAD,
@@ -43,6 +44,7 @@ from model.drawing.timeline_places import (
     Frame,
 )
 from model.timeline.building import sections
+from model.timeline.dependencies import clashes, live
 from model.timeline.rows import ALL_SECTIONS, Grouping, SectionKey
 from model.timeline.scale import TimeScale, as_day, fitting
 from model.timeline.wording import day_text
@@ -120,7 +122,17 @@ def timeline_pages(
     )
     layout = lay_out(found, frame, text)
     pages = _breaks(layout, height - axis.AXIS - axis.RAIL)
-    return tuple(_page(layout, part, scale, as_of, style, text, view) for part in pages)
+    links = _links(tables, layout, style, text)
+    return tuple(_page(layout, part, scale, as_of, style, text, view, links) for part in pages)
+
+
+def _links(tables: Tables, layout: TimelineLayout, style: StyleSheet, text: TextEngine) -> Group:
+    """The dependencies between what is shown."""
+    places = {key: placed for row in layout.rows for key, placed in row.by_record.items()}
+    clashing = {one.dependency.id: one for one in clashes(tables)}
+    return link_group(
+        live(tables), clashing, lambda table, one: places.get((table, one)), style, text
+    )
 
 
 def _breaks(layout: TimelineLayout, room: float) -> list[tuple[float, float]]:
@@ -166,6 +178,7 @@ def _page(
     style: StyleSheet,
     text: TextEngine,
     view: TimelineView,
+    links: Group,
 ) -> Drawing:
     top, bottom = part
     body, height = view.width - HEADER, bottom - top
@@ -176,6 +189,7 @@ def _page(
     pictures: list[Primitive] = [
         phase_columns(layout, style, bottom),
         *(row_group(row, layout.frame, style, shown) for row in rows),
+        links,
     ]
     at = scale.x(as_of.toordinal() + 0.5)
     today = [] if view.today is None else [scale.x(view.today.toordinal() + 0.5)]

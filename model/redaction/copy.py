@@ -45,6 +45,7 @@ _PREFIXES: Final = {
     "phases": "H",
     "milestones": "M",
     "activities": "C",
+    "dependencies": "DP",
     "postings": "O",
     "mandates": "MA",
     "funding": "F",

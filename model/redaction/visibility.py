@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 Why = Literal["label", "floor", "depends", "never"]
 
-NEVER_LEAVES: Final = frozenset({"exports", "conflicts"})
+NEVER_LEAVES: Final = frozenset({"exports", "conflicts", "baselines"})
 """Tables that stay with the sender: the map from exported ids to records would undo everything,
-and open conflicts hold values of other records."""
+and open conflicts and baselines hold values of other records."""
 
 _SHIPPED_ITEM: Final = re.compile(r"DNH-\d{2}")
 

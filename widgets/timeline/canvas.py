@@ -17,6 +17,7 @@ from model.timeline.ticks import snap_step
 from resources.text import tr
 from widgets.timeline.gestures import FRAME_MS
 from widgets.timeline.keys import TimelineKeys
+from widgets.timeline.linking import paint_link
 from widgets.timeline.painting import Scene, TimelinePainter
 from widgets.timeline.picture import Hit, TimelinePicture
 from widgets.timeline.pointer import TimelinePointer
@@ -314,6 +315,8 @@ class TimelineCanvas(QAbstractScrollArea):
         scene.current = self.current if self.hasFocus() else None
         painter = QPainter(self.viewport())
         self.painter.paint(painter, self._picture, scene)
+        if self._glance is None:
+            paint_link(painter, self, self.pointer.gesture, scene.hovered, scene.current)
         painter.end()
         if self.painter.rough:
             self._rest.start()

@@ -2,7 +2,8 @@
 
 Left and right move the date cursor by a day, with Shift by a week, with Ctrl by a month, with
 both by a year; Home and End go to the first and last date. Tab, up and down go through the items;
-Alt with left and right moves the selected one, with Shift its end; F2 names it, Delete removes it.
+Alt with left and right moves the selected one, with Shift its end; F2 names it, Delete removes it;
+L links the last two selected, P makes the selected actors participants of the selected activity.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from model.timeline.moving import move_unit, shifted
 from model.timeline.rows import content_days
 from model.timeline.scale import as_day
 from resources.text import tr
+from widgets.timeline.linking import join_selected, link_selected
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -134,6 +136,10 @@ class TimelineKeys:
             self._delete()
         elif key == _KEY.Key_Insert:
             self._insert()
+        elif key == _KEY.Key_L:
+            return link_selected(canvas)
+        elif key == _KEY.Key_P:
+            return join_selected(canvas)
         else:
             return False
         return True

@@ -124,6 +124,7 @@ class TimelinePainter:
             groups = [picture.group(placed, None) for placed in row.undated]
             self._primitives.paint(painter, groups)
         painter.restore()
+        self._primitives.paint(painter, [picture.ghosts_between(top, view[3]), picture.links()])
         self._outlines(painter, picture, scene)
         self._preview(painter, picture, scene)
         if scene.as_of is not None:

@@ -17,6 +17,7 @@ from model.drawing.timeline_layout import (
     frame_around,
     lay_out,
 )
+from model.drawing.timeline_links import ghost_group, link_group
 from model.drawing.timeline_places import (
     INSET,
     LANE,
@@ -26,23 +27,26 @@ from model.drawing.timeline_places import (
     place,
 )
 from model.timeline.building import SectionBuilder
+from model.timeline.dependencies import clashes, live
 from model.timeline.rows import Grouping, Section, content_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from model.drawing.primitives import Group
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from model.patch import Patch
     from model.tables import Tables
+    from model.timeline.dependencies import Clash
     from model.timeline.items import Item
+    from model.timeline.span import Span
 
 Part = Literal["whole", "start", "end", "label"]
 SHOWN_TABLES = frozenset(
     {
         *("actors", "activities", "phases", "milestones", "postings", "funding"),
-        *("mandates", "processes"),
+        *("mandates", "processes", "dependencies"),
     }
 )
 GRAB = 5.0
@@ -70,6 +74,9 @@ class TimelinePicture:
         self.sections: tuple[Section, ...] = ()
         self.layout: TimelineLayout = lay_out((), Frame(1.0, 0.0, 1.0), text)
         self._builder: SectionBuilder | None = None
+        self.clashes: dict[str, Clash] = {}
+        self.ghosts: Mapping[tuple[str, str], Span] = {}
+        self._links: tuple[TimelineLayout, Group] | None = None
         self._measures = Measures(text)
         self._content: tuple[float, float] | None = None
         self._groups: dict[str, tuple[Placed, Group]] = {}
@@ -91,6 +98,9 @@ class TimelinePicture:
 
     def _show(self, builder: SectionBuilder, zoom: float) -> None:
         self.sections = builder.sections()
+        self._links = None
+        found = clashes(self._tables) if self._tables.dependencies else []
+        self.clashes = {one.dependency.id: one for one in found}
         self._content = content_days(self.sections)
         self.relayout(zoom)
 
@@ -107,7 +117,7 @@ class TimelinePicture:
 
     def restyle(self, style: StyleSheet, text: TextEngine) -> None:
         """Draw in another style."""
-        self.style, self.text = style, text
+        self.style, self.text, self._links = style, text, None
         self._measures = Measures(text)
         self._groups.clear()
         zoom = self.layout.frame.units_per_day
@@ -128,6 +138,26 @@ class TimelinePicture:
         drawn = item_group(placed, self.layout.frame, self.style)
         self._groups[placed.item.key] = (placed, drawn)
         return drawn
+
+    def links(self) -> Group:
+        """The dependencies as drawn at the present zoom."""
+        if self._links is None or self._links[0] is not self.layout:
+            known = self._tables.dependencies
+            shown = live(self._tables) if known else []
+            group = link_group(shown, self.clashes, self.find, self.style, self.text)
+            self._links = (self.layout, group)
+        return self._links[1]
+
+    def ghosts_between(self, top: float, bottom: float) -> Group:
+        """Where things in view stood in the baseline that is compared with."""
+        rows = self.layout.rows_between(top, bottom) if self.ghosts else ()
+        shown = (
+            (placed, self.ghosts[key])
+            for row in rows
+            for key, placed in row.by_record.items()
+            if key in self.ghosts and placed.y < bottom and placed.y + LANE > top
+        )
+        return ghost_group(shown, self.layout.frame, self.style)
 
     def placed_at(self, item: Item, y: float) -> Placed:
         """Where an item would lie in a lane, for previews."""

@@ -15,6 +15,7 @@ from model.timeline.scale import as_day
 from model.timeline.wording import day_text
 from resources.text import tr
 from widgets.timeline.gestures import CursorDrag, CursorSetter, Gesture, PanDrag, PeriodDrag
+from widgets.timeline.linking import LinkDrag, knob_under
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -117,6 +118,10 @@ class TimelinePointer:
     def _press_body(self, at: QPointF, *, add: bool) -> None:
         canvas = self._canvas
         workspace, hit = canvas.workspace, canvas.hit(at)
+        source = knob_under(canvas, at, self.hovered, canvas.current)
+        if source is not None and not add:
+            self._begin(LinkDrag(canvas, source, at))
+            return
         if hit is None:
             if not add:
                 workspace.select(())
@@ -139,6 +144,8 @@ class TimelinePointer:
         if canvas.viewport().cursor().shape() != shape:
             canvas.viewport().setCursor(shape)
         hovered = hit.placed if hit is not None else None
+        if hovered is None and knob_under(canvas, at, self.hovered) is not None:
+            hovered = self.hovered
         if hovered is not self.hovered:
             self.hovered = hovered
             canvas.workspace.hinted.emit(hint)
@@ -147,6 +154,8 @@ class TimelinePointer:
     def _offer(self, at: QPointF, hit: Hit | None) -> tuple[Qt.CursorShape, str]:
         """The shape of the pointer, and what pressing here would do."""
         canvas = self._canvas
+        if knob_under(canvas, at, self.hovered, canvas.current) is not None:
+            return _SHAPE.CrossCursor, tr("Drag to what shall wait for this.")
         if hit is not None:
             if not hit.placed.item.editable or hit.part == "label":
                 return _SHAPE.ArrowCursor, ""
