@@ -32,6 +32,7 @@ CHANNEL_KINDS = frozenset({"facilitation", "communication_channel", "back_channe
 UNTYING_KINDS = frozenset({"adversarial", "competition", "split_from", "successor_of"})
 """Links that hold nothing together."""
 NO_THIRD_PARTY = frozenset({"donor", "none"})
+TALKING = frozenset({"pre_talks", "talks"})
 NAMES_SHOWN = 6
 
 
@@ -56,6 +57,10 @@ class Facts:
     def limit(self, key: str) -> float:
         """A threshold by its key, such as ``W06.days``."""
         return self._limits[key]
+
+    def on(self, day: date) -> Facts:
+        """The same project and thresholds on another day."""
+        return Facts(self.tables, day, self._limits)
 
     # what is in force
 
@@ -108,6 +113,11 @@ class Facts:
     def phase_kinds(self) -> frozenset[str]:
         """Kinds of the phases in force."""
         return frozenset(phase.kind for phase in self.phases)
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether parties talk, or talk about talks: the moments when channels must be fresh."""
+        return bool(self.phase_kinds & TALKING)
 
     @cached_property
     def funding(self) -> tuple[r.FundingLine, ...]:

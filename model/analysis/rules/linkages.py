@@ -21,7 +21,6 @@ PEER_KINDS = frozenset(
     {"coordination", "consultation", "information_sharing", "capacity_building", "alliance"}
 )
 CONTACT_KINDS = frozenset(LINKAGE_GROUPS["contact"])
-TALKING = frozenset({"pre_talks", "talks"})
 
 
 def top_down_only(facts: Facts) -> Iterator[Finding]:
@@ -92,8 +91,7 @@ def hangs_on_track_one(facts: Facts) -> Iterator[Finding]:
 
 def channel_gone_quiet(facts: Facts) -> Iterator[Finding]:
     """W18: channels that ended without another, or were last confirmed long ago."""
-    talking = bool(facts.phase_kinds & TALKING)
-    limit = facts.limit("W18.days_talking" if talking else "W18.days")
+    limit = facts.limit("W18.days_talking" if facts.is_talking else "W18.days")
     open_pairs = {_pair(link) for link in facts.links if link.kind in CONTACT_KINDS}
     in_force = {link.id for link in facts.links}
     for link in facts.tables.linkages.values():

@@ -25,13 +25,7 @@ def crowded_pre_talks(facts: Facts) -> Iterator[Finding]:
     """W01: count the third parties in contact with conflict parties while pre-talks run."""
     if "pre_talks" not in facts.phase_kinds:
         return
-    present = {
-        near
-        for link in facts.links
-        if link.kind in CONTACT_KINDS
-        for near, far in ((link.from_id, link.to_id), (link.to_id, link.from_id))
-        if near in facts.third_parties and facts.is_party(far)
-    }
+    present = in_contact(facts)
     count = len(present)
     if count <= facts.limit("W01.third_parties"):
         return
@@ -47,17 +41,28 @@ def crowded_pre_talks(facts: Facts) -> Iterator[Finding]:
     yield facts.found("W01", severity, message, targets, third_parties=count)
 
 
+def in_contact(facts: Facts) -> set[str]:
+    """Third parties, donors aside, with an active contact to a conflict party."""
+    return {
+        near
+        for link in facts.links
+        if link.kind in CONTACT_KINDS
+        for near, far in ((link.from_id, link.to_id), (link.to_id, link.from_id))
+        if near in facts.third_parties and facts.is_party(far)
+    }
+
+
 def parallel_processes(facts: Facts) -> Iterator[Finding]:
     """W02: compare running processes two by two."""
     running = sorted(facts.processes, key=lambda process: (process.name, process.id))
     for first, second in combinations(running, 2):
         if first.lead_id != second.lead_id:
-            shared = _shared_parties(facts, first, second)
+            shared = shared_parties(facts, first, second)
             if len(shared) >= facts.limit("W02.shared_parties"):
                 yield _parallel(facts, first, second, shared)
 
 
-def _shared_parties(facts: Facts, first: Process, second: Process) -> list[str]:
+def shared_parties(facts: Facts, first: Process, second: Process) -> list[str]:
     """Parties of the one that are, or are part of, or contain as parent, one of the other."""
     shared = set()
     for one in first.party_ids:
@@ -69,13 +74,15 @@ def _shared_parties(facts: Facts, first: Process, second: Process) -> list[str]:
     return facts.sorted_by_name(shared)
 
 
-def _leads(process: Process) -> set[str]:
+def leads_of(process: Process) -> set[str]:
+    """Lead and co-leads, as far as they are known."""
     return {process.lead_id, *process.co_lead_ids} - {""}
 
 
-def _parallel(facts: Facts, first: Process, second: Process, shared: list[str]) -> Finding:
-    ours, theirs = _leads(first), _leads(second)
-    joined = bool(ours & theirs) or any(
+def are_linked(facts: Facts, first: Process, second: Process) -> bool:
+    """Whether two processes share a lead, or their leads coordinate, consult or co-chair."""
+    ours, theirs = leads_of(first), leads_of(second)
+    return bool(ours & theirs) or any(
         link.kind in JOINING_KINDS
         and (
             (link.from_id in ours and link.to_id in theirs)
@@ -83,6 +90,11 @@ def _parallel(facts: Facts, first: Process, second: Process, shared: list[str]) 
         )
         for link in facts.links
     )
+
+
+def _parallel(facts: Facts, first: Process, second: Process, shared: list[str]) -> Finding:
+    ours, theirs = leads_of(first), leads_of(second)
+    joined = are_linked(facts, first, second)
     if joined:
         text = tr(
             "{first} and {second} both involve {parties}; their leads are linked. "
@@ -146,7 +158,7 @@ def several_leads(facts: Facts) -> Iterator[Finding]:
 def lead_without_channel(facts: Facts) -> Iterator[Finding]:
     """W17: parties that the lead team of a running process has no channel to."""
     for process in facts.processes:
-        leads = _leads(process)
+        leads = leads_of(process)
         if not leads:
             continue
         reached = _reached(facts, _team(facts, leads))
@@ -197,7 +209,7 @@ def _unreached(facts: Facts, process: Process, party: str, severity: Severity) -
         process=process.name,
         party=facts.name(party),
     )
-    leads = facts.sorted_by_name(_leads(process))
+    leads = facts.sorted_by_name(leads_of(process))
     targets = [("actors", party), ("processes", process.id), *actor_targets(leads)]
     of_process = party in process.party_ids
     return facts.found("W17", severity, message, targets, party_of_the_process=of_process)

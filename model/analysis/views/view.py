@@ -1,0 +1,48 @@
+"""What an analysis is: a pure function from facts to a grid, with its question and source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from model.analysis.facts import Facts
+from model.analysis.views.grid import Grid
+from resources.text import tr
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the table of analyses; English texts, shown through the properties.
+
+    Attributes:
+        id: stable name.
+        name: what it is called.
+        question: what it asks.
+        definition: how it is computed, in words that can be checked by hand.
+        source: what of the seed it serves.
+        inputs: tables that it reads.
+        make: the function.
+    """
+
+    id: str
+    name: str
+    question: str
+    definition: str
+    source: str
+    inputs: tuple[str, ...]
+    make: Callable[[Facts], Grid]
+
+    @property
+    def title(self) -> str:
+        """The name in the user's language."""
+        return tr(self.name)
+
+    @property
+    def asks(self) -> str:
+        """The question in the user's language."""
+        return tr(self.question)
+
+    @property
+    def why(self) -> str:
+        """Definition and source in the user's language."""
+        return f"{tr(self.definition)} {tr('Source: {source}.', source=self.source)}"

@@ -1,0 +1,126 @@
+"""The analysis panel: choosing, reading by keyboard, leading to records, answering a gap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from model.analysis.views import VIEWS
+from model.analysis.views.grid import Grid
+from model.commands.records import set_fields
+from model.drawing.style import style_sheet
+from tests.samples import sample
+from tests.widgets.opening import shown, workspace_of
+from widgets.analysis.model import GridModel
+from widgets.analysis.panel import AnalysisPanel
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from widgets.common.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Workspace:
+    return workspace_of(sample())
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, workspace: Workspace) -> AnalysisPanel:
+    panel = AnalysisPanel(workspace)
+    shown(qtbot, panel, 700)
+    panel.compute()
+    return panel
+
+
+def column(panel: AnalysisPanel, text: str) -> int:
+    headings = [panel.model.headerData(at, Qt.Orientation.Horizontal) for at in range(20)]
+    return headings.index(text)
+
+
+def row(panel: AnalysisPanel, text: str) -> int:
+    return [one.title.text for one in panel.model.grid.rows].index(text)
+
+
+@pytest.mark.parametrize("view_id", VIEWS)
+def test_every_analysis_can_be_shown(panel: AnalysisPanel, view_id: str) -> None:
+    panel.show_view(view_id)
+    panel.compute()
+    assert panel.question.text() == VIEWS[view_id].asks
+    assert panel.view.isVisible() or panel.summary.text()
+    for one in panel.model.grid.rows:
+        assert len(one.cells) == len(panel.model.grid.columns)
+
+
+def test_the_grid_keeps_the_rules_of_qt_models(panel: AnalysisPanel) -> None:
+    model = GridModel()
+    tester = QAbstractItemModelTester(
+        model, QAbstractItemModelTester.FailureReportingMode.Fatal, model
+    )
+    model.show_grid(panel.model.grid)
+    model.show_grid(Grid("", (), ()))
+    assert tester.model() is model
+
+
+def test_the_keyboard_moves_and_enter_leads_to_the_records(
+    panel: AnalysisPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    panel.show_view("channels")
+    panel.compute()
+    at = panel.model.index(row(panel, "NOR"), column(panel, "NDFP") - 1)
+    panel.view.setCurrentIndex(at)
+    panel.view.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    assert "Facilitation" in panel.foot.text.text()
+    assert len(panel.foot.rows()) == 1
+    with qtbot.waitSignal(workspace.reveal_wanted):
+        QTest.keyClick(panel.view, Qt.Key.Key_Return)
+    assert [table for table, _ in workspace.selection] == ["linkages"]
+
+
+def test_screen_readers_hear_row_column_and_meaning(panel: AnalysisPanel) -> None:
+    panel.show_view("blind_spots")
+    panel.compute()
+    at = panel.model.index(row(panel, "Youth organisations"), column(panel, "Track II"))
+    said = at.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == (
+        "Youth organisations, Track II: Nobody on the map, and no record of a search (gap)"
+    )
+
+
+def test_a_gap_is_answered_by_a_search_that_found_nobody(
+    panel: AnalysisPanel, workspace: Workspace
+) -> None:
+    panel.show_view("blind_spots")
+    panel.compute()
+    at = (row(panel, "Youth organisations"), column(panel, "Track II"))
+    panel.view.setCurrentIndex(panel.model.index(*at))
+    QTest.keyClicks(panel.foot.outcome, "Asked both universities")
+    QTest.keyClick(panel.foot.outcome, Qt.Key.Key_Return)
+    panel.compute()
+    assert panel.model.index(*at).data() == "none found, 2013-02-15"
+    assert "Asked both universities" in panel.foot.text.text()
+    workspace.history.undo()
+    panel.compute()
+    assert panel.model.index(*at).data() == "gap"
+
+
+def test_it_follows_changes_and_keeps_its_place(
+    panel: AnalysisPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    panel.show_view("spheres")
+    panel.compute()
+    panel.view.setCurrentIndex(panel.model.index(1, 2))
+    activity = panel.model.grid.rows[0].cells[1].targets[0]
+    set_fields(workspace.document, "activities", [activity[1]], {"tracks": ("T3",)})
+    qtbot.waitUntil(lambda: not panel.model.grid.rows[0].cells[1].targets)
+    assert (panel.view.currentIndex().row(), panel.view.currentIndex().column()) == (1, 2)
+
+
+def test_it_looks_like_the_theme(panel: AnalysisPanel, workspace: Workspace) -> None:
+    before = panel.view.grab().toImage()
+    workspace.set_style(style_sheet("dark"))
+    assert panel.view.grab().toImage() != before

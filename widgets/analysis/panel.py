@@ -1,0 +1,216 @@
+"""The analysis panel: one question at a time, answered by a grid whose cells lead to records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.analysis.facts import Facts
+from model.analysis.rules import DEFAULT_THRESHOLDS
+from model.analysis.views import VIEWS
+from resources.text import tr
+from widgets.analysis.delegate import CellDelegate
+from widgets.analysis.foot import CellFoot
+from widgets.analysis.model import GridModel
+from widgets.common.panel_style import panel_style
+from widgets.common.theme import GRID
+
+if TYPE_CHECKING:
+    from model.analysis.views.grid import Grid
+    from model.document import Commit
+    from widgets.common.workspace import Workspace
+
+Work = Callable[[], "Grid"]
+Done = Callable[["Grid"], None]
+Submit = Callable[[Work, Done], None]
+
+REST_MS = 200
+UNHEARD = frozenset({"placements", "groups", "views", "notes", "baselines", "exports"})
+_FIRST_COLUMN = 190
+_NARROWEST = 88
+_WIDEST = 260
+
+
+def at_once(work: Work, done: Done) -> None:
+    """Compute on the calling thread."""
+    done(work())
+
+
+class AnalysisPanel(QWidget):
+    """Computes the chosen analysis a moment after the last change, only while it is seen."""
+
+    def __init__(self, workspace: Workspace, submit: Submit = at_once) -> None:
+        """Follow the workspace.
+
+        Args:
+            workspace: the open project.
+            submit: runs the computation; in the background when the shell offers that.
+        """
+        super().__init__()
+        self._workspace = workspace
+        self._submit = submit
+        self._asked = 0
+        self._is_due = True
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(tr("Analysis"))
+        for view in VIEWS.values():
+            self.choice.addItem(view.title, view.id)
+        self.choice.setMaxVisibleItems(len(VIEWS))
+        self.choice.currentIndexChanged.connect(lambda _: self._turn())
+        self.question = _label("name")
+        self.summary = _label("")
+        self.why = _label("muted")
+        self.model = GridModel(self)
+        self.view = self._make_view()
+        self.foot = CellFoot(workspace)
+        self._arrange()
+        self._timer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._timer.timeout.connect(self.compute)
+        workspace.committed.connect(self._follow)
+        workspace.as_of_changed.connect(lambda _: self._ask())
+        workspace.style_changed.connect(self._restyle)
+        self._restyle()
+        self._turn()
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self.model)
+        view.setItemDelegate(CellDelegate(self._workspace, view))
+        view.setShowGrid(False)
+        view.setWordWrap(True)
+        view.setTabKeyNavigation(False)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        )
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        heights = QTimer(self, singleShot=True, interval=0)
+        heights.timeout.connect(view.resizeRowsToContents)
+        view.horizontalHeader().sectionResized.connect(lambda *_: heights.start())
+        view.selectionModel().currentChanged.connect(lambda now, _: self._explain(now))
+        view.activated.connect(self._activate)
+        return view
+
+    def _arrange(self) -> None:
+        head = QWidget()
+        head.setObjectName("page")
+        top = QVBoxLayout(head)
+        top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        top.setSpacing(GRID // 2)
+        for widget in (self.choice, self.question, self.summary, self.why):
+            top.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.foot)
+        self.setMinimumWidth(300)
+        self.setAccessibleName(tr("Analysis"))
+
+    # -- choosing and computing
+
+    def show_view(self, view_id: str) -> None:
+        """Turn to an analysis by its id."""
+        self.choice.setCurrentIndex(self.choice.findData(view_id))
+
+    def _turn(self) -> None:
+        view = VIEWS[self.choice.currentData()]
+        self.question.setText(view.asks)
+        self.why.setText(view.why)
+        self.view.setAccessibleName(view.title)
+        self.view.setAccessibleDescription(view.asks)
+        self._ask(at_once=True)
+
+    def _ask(self, *, at_once: bool = False) -> None:
+        self._is_due = True
+        if self.isVisible():
+            self._timer.start(0 if at_once else REST_MS)
+
+    def showEvent(self, event: object) -> None:
+        """Compute what became due while nobody looked."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._is_due:
+            self._timer.start(0)
+
+    def compute(self) -> None:
+        """Ask for the chosen grid of the present state; older answers are dropped."""
+        self._timer.stop()
+        self._is_due = False
+        self._asked += 1
+        asked = self._asked
+        make = VIEWS[self.choice.currentData()].make
+        snapshot, as_of = self._workspace.document.snapshot(), self._workspace.as_of
+        self._submit(
+            lambda: make(Facts(snapshot, as_of, DEFAULT_THRESHOLDS)),
+            lambda grid: self._take(asked, grid),
+        )
+
+    def _follow(self, commit: Commit) -> None:
+        if commit.patch.tables - UNHEARD:
+            self._ask()
+
+    def _take(self, asked: int, grid: Grid) -> None:
+        if asked != self._asked or grid == self.model.grid:
+            return
+        now = self.view.currentIndex()
+        same_shape = grid.columns == self.model.grid.columns
+        place = (now.row(), now.column())
+        self.model.show_grid(grid)
+        self.summary.setText(" ".join(grid.summary) if grid.rows else grid.empty)
+        self.summary.setVisible(bool(self.summary.text()))
+        self.view.setVisible(bool(grid.rows))
+        if not same_shape:
+            self._fit_columns()
+        self.view.resizeRowsToContents()
+        if same_shape:
+            self.view.setCurrentIndex(self.model.index(*place))
+        self._explain(self.view.currentIndex())
+
+    def _fit_columns(self) -> None:
+        metrics = self.view.fontMetrics()
+        for column in range(self.model.columnCount()):
+            cells = [self.model.index(row, column).data() for row in range(self.model.rowCount())]
+            wide = max((metrics.horizontalAdvance(str(text)) for text in cells), default=0)
+            title = metrics.horizontalAdvance(self.model.heading(column).text)
+            room = max(wide + 5 * GRID, title + 4 * GRID, _NARROWEST)
+            self.view.setColumnWidth(column, min(room, _WIDEST if column else _FIRST_COLUMN))
+
+    # -- leading to the records
+
+    def _explain(self, index: QModelIndex) -> None:
+        cell = self.model.cell(index) if index.isValid() else None
+        self.foot.show_cell(cell)
+
+    def _activate(self, index: QModelIndex) -> None:
+        targets = self.model.cell(index).targets
+        if targets:
+            self._workspace.select(targets)
+            self._workspace.reveal_wanted.emit(*targets[0])
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(panel_style(self._workspace.style.medium))
+        self.view.viewport().update()
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
