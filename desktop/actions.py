@@ -124,6 +124,13 @@ ACTIONS = (
         icon="arrange",
         separator=True,
     ),
+    ActionSpec(
+        "analysis",
+        "View",
+        "Analysis",
+        "What stalls, who is missing, who reaches whom: a grid for each question",
+        keys=("Ctrl+Shift+A",),
+    ),
     ActionSpec("theme_system", "View", "Colours of the system", when="always"),
     ActionSpec("theme_light", "View", "Light", when="always"),
     ActionSpec("theme_dark", "View", "Dark", when="always"),

@@ -107,6 +107,7 @@ class Controller(QObject):
             "zoom_100": lambda: self._on_map("zoom_100"),
             "zoom_selection": lambda: self._on_map("zoom_selection"),
             "arrange": lambda: self._on_map("arrange"),
+            "analysis": lambda: self.window.raise_dock("analysis"),
             "theme_system": lambda: self._looks.choose("system"),
             "theme_light": lambda: self._looks.choose("light"),
             "theme_dark": lambda: self._looks.choose("dark"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from widgets.analysis.panel import AnalysisPanel
 from widgets.attention.panel import AttentionPanel
 from widgets.canvas.panel import MapPanel
 from widgets.checklist.panel import ChecklistPanel
@@ -42,6 +43,7 @@ class Panels:
     inspector: InspectorPanel
     checklist: ChecklistPanel
     attention: AttentionPanel
+    analysis: AnalysisPanel
 
     def docked(self) -> Mapping[str, QWidget]:
         """The panels that live in docks, by the name of their dock."""
@@ -52,6 +54,7 @@ class Panels:
             "inspector": self.inspector,
             "checklist": self.checklist,
             "attention": self.attention,
+            "analysis": self.analysis,
         }
 
     def connect_parts(self, raise_dock: Callable[[str], None]) -> None:
@@ -71,4 +74,5 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
         inspector=InspectorPanel(workspace),
         checklist=ChecklistPanel(workspace),
         attention=AttentionPanel(workspace, submit),
+        analysis=AnalysisPanel(workspace, submit),
     )

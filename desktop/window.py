@@ -45,6 +45,7 @@ _DOCKS = (
     ("palette", "Palette", _LEFT),
     ("timeline", "Timeline", _BOTTOM),
     ("tables", "Tables", _BOTTOM),
+    ("analysis", "Analysis", _BOTTOM),
     ("inspector", "Inspector", _RIGHT),
     ("checklist", "Do no harm", _RIGHT),
     ("attention", "Needs attention", _RIGHT),
@@ -255,6 +256,7 @@ class MainWindow(QMainWindow):
             self.setCorner(corner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
         self.tabifyDockWidget(self.docks["timeline"], self.docks["tables"])
+        self.tabifyDockWidget(self.docks["tables"], self.docks["analysis"])
         self.docks["timeline"].raise_()
         self.tabifyDockWidget(self.docks["checklist"], self.docks["attention"])
         self.docks["checklist"].raise_()
