@@ -366,6 +366,7 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "handover_overlap_days": "integer",
     "lag_days": "integer",
     "height": "number",
+    "width": "number",
     "x": "number",
     "y": "number",
     "collapsed": "truth",
@@ -374,6 +375,7 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "thresholds": "structure",
     "external": "structure",
     "bends": "structure",
+    "label_at": "structure",
     "filters": "structure",
     "styling": "structure",
     "camera": "structure",
@@ -458,7 +460,8 @@ _ALWAYS_ASK = frozenset(
     }
 )
 _NOT_IN_SHEETS = frozenset(
-    {"external", "bends", "filters", "styling", "camera", "values", "ids", "target_state"}
+    {"external", "bends", "label_at", "filters", "styling", "camera", "values", "ids"}
+    | {"target_state"}
 )
 
 

@@ -158,7 +158,7 @@ def _check_field(table: str, record: Record, spec: FieldSpec, value: object) -> 
         raise _refusal("number", table, record, tr("the number is not finite"), spec)
     if isinstance(value, Decimal) and not value.is_finite():
         raise _refusal("number", table, record, tr("the amount is not a number"), spec)
-    if spec.name in {"bends", "camera", "thresholds"}:
+    if spec.name in {"bends", "label_at", "camera", "thresholds"}:
         _check_numbers(table, record, spec, value)
 
 

@@ -131,6 +131,7 @@ class Linkage(Record, frozen=True, kw_only=True, omit_defaults=True):
     decided_by: str = ""
     review_date: PartialDate | None = None
     bends: tuple[tuple[float, float], ...] = ()
+    label_at: tuple[float, float] | None = None
 
 
 class Process(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -437,12 +438,14 @@ class Placement(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Where a card or note lies on the map, in project units; the id is that of the thing.
 
     (x, y) is the top left corner; y counts from the top of the band of the actor's first track, so
-    that bands can grow, appear or move and carry their cards along (`model.drawing.bands`).
+    that bands can grow, appear or move and carry their cards along (`model.drawing.bands`). A
+    width makes a card as wide as others; 0 leaves it to its words.
     """
 
     x: float = 0.0
     y: float = 0.0
     pinned: bool = False
+    width: float = 0.0
 
 
 class View(Record, frozen=True, kw_only=True, omit_defaults=True):

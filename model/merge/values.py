@@ -61,7 +61,7 @@ the other's currency."""
 ARRANGEMENT_TABLES: Final = frozenset({"placements", "tracks", "views"})
 """Tables about the looks of the project; a difference there is offered, but never kept open."""
 _ARRANGEMENT_FIELDS: Final = frozenset(
-    {("linkages", "bends"), ("groups", "collapsed"), ("project", "as_of")}
+    {("linkages", "bends"), ("linkages", "label_at"), ("groups", "collapsed"), ("project", "as_of")}
 )
 
 

@@ -240,7 +240,7 @@ class _Builder:
         if self._keep_positions:
             return {}
         if isinstance(record, Linkage):
-            return {"bends": ()} if record.bends else {}
+            return {"bends": (), "label_at": None} if record.bends or record.label_at else {}
         if isinstance(record, Track):
             return {"height": 0.0, "collapsed": False}
         return {"collapsed": False} if isinstance(record, Group) and record.collapsed else {}

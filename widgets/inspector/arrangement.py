@@ -12,7 +12,8 @@ from model.fields import FIELDS
 from resources.text import tr
 
 HIDDEN = frozenset(
-    {"id", "bends", "thresholds", "filters", "styling", "camera", "values", "ids", "target_state"}
+    {"id", "bends", "label_at", "thresholds", "filters", "styling", "camera", "values", "ids"}
+    | {"target_state"}
 )
 
 
