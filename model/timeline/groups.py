@@ -76,7 +76,7 @@ class RowGroups(Generic[R]):
                 self._rows[key] = msgspec.structs.replace(header, items=row.items)
 
     def rows(self) -> list[Row]:
-        """All rows, in order of their first days."""
+        """All rows, in order of their first days and names."""
         return sorted(self._rows.values(), key=_first)
 
     def __len__(self) -> int:
@@ -104,5 +104,6 @@ def _order(item: Item) -> tuple[float, float, str]:
     return item.order
 
 
-def _first(row: Row) -> float:
-    return row.days[0] if row.days is not None else 1e9
+def _first(row: Row) -> tuple[float, str, str]:
+    """Rows that begin on the same day stand in the order of their names, run after run."""
+    return (row.days[0] if row.days is not None else 1e9, row.title.casefold(), row.key)
