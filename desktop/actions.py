@@ -109,6 +109,14 @@ ACTIONS = (
         in_toolbar=True,
     ),
     ActionSpec("select_all", "Edit", "Select all on the map", keys=("Ctrl+A",), separator=True),
+    ActionSpec(
+        "find",
+        "Edit",
+        "Find…",
+        "Find in all tables; accents and spelling mistakes do not matter",
+        icon="search",
+        keys=("Ctrl+F",),
+    ),
     ActionSpec("rename", "Edit", "Rename", keys=("F2",), when="selection"),
     ActionSpec("delete", "Edit", "Remove", icon="delete", keys=("Del",), when="selection"),
     ActionSpec(

@@ -101,6 +101,7 @@ class Controller(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "select_all": lambda: self._on_map("select_all"),
+            "find": self.find,
             "rename": lambda: self._on_map("rename_selection"),
             "delete": lambda: self._on_map("delete_selection"),
             "zoom_fit": lambda: self._on_map("zoom_fit"),
@@ -317,6 +318,11 @@ class Controller(QObject):
     def _on_map(self, method: str) -> None:
         if self.panels is not None:
             getattr(self.panels.map, method)()
+
+    def find(self) -> None:
+        """Look for something in the whole project."""
+        if self.panels is not None:
+            self.panels.find.open_bar()
 
     # -- telling
 

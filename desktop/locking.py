@@ -187,7 +187,7 @@ class Locker(QObject):
         panels = self._controller.panels
         if panels is None:
             return []
-        tops: list[QWidget] = [panels.map, *panels.docked().values()]
+        tops: list[QWidget] = [panels.centre, *panels.docked().values()]
         return [*tops, *(one for top in tops for one in top.findChildren(QObject))]
 
     def _work(self, session: Session, project: OpenedProject) -> Work:

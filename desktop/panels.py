@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from widgets.analysis.panel import AnalysisPanel
+from desktop.centre import Centre
+from model.search import SearchIndex
 from widgets.attention.panel import AttentionPanel
 from widgets.canvas.panel import MapPanel
 from widgets.checklist.panel import ChecklistPanel
+from widgets.finding.find_bar import FindBar
 from widgets.inspector.panel import InspectorPanel
 from widgets.palette.panel import PalettePanel
-from widgets.tables.panel import TablesPanel
+from widgets.tables.panel import HIDDEN, TablesPanel
 from widgets.timeline.panel import TimelinePanel
 
 if TYPE_CHECKING:
@@ -32,11 +35,19 @@ class Submit(Protocol):
         """Run `work` and hand its result to `done`."""
 
 
+MAP_TABLES = frozenset({"actors", "linkages"})
+TIMELINE_TABLES = frozenset(
+    {"activities", "funding", "milestones", "phases", "postings", "processes"}
+)
+
+
 @dataclass(frozen=True)
 class Panels:
     """One panel for each way to look at a project."""
 
+    centre: Centre
     map: MapPanel
+    find: FindBar
     palette: PalettePanel
     timeline: TimelinePanel
     tables: TablesPanel
@@ -62,12 +73,33 @@ class Panels:
         self.attention.review_wanted.connect(lambda: raise_dock("checklist"))
         self.palette.actor_wanted.connect(self.map.add_actor)
         self.palette.link_kind_chosen.connect(self.map.set_link_kind)
+        self.find.went.connect(lambda table, _: self._show_found(table, raise_dock))
+
+    def _show_found(self, table: str, raise_dock: Callable[[str], None]) -> None:
+        """Bring forward a panel that shows records of the table, unless one is in sight."""
+        # A dock behind another tab counts as visible; only what can be seen has a region.
+        if table in MAP_TABLES or not self.tables.visibleRegion().isEmpty():
+            return
+        if table in TIMELINE_TABLES:
+            raise_dock("timeline")
+        elif table in HIDDEN:
+            raise_dock("inspector")
+        else:
+            self.tables.show_table(table)
+            raise_dock("tables")
 
 
 def make_panels(workspace: Workspace, submit: Submit) -> Panels:
     """Make all panels of a workspace; `submit` computes beside the window."""
+    index = SearchIndex(workspace.document)
+    # Before any panel hears of a commit, so that none looks into an index that is behind.
+    workspace.committed.connect(lambda commit: index.follow(commit.patch))
+    map_panel = MapPanel(workspace, submit)
+    find = FindBar(workspace, index)
     return Panels(
-        map=MapPanel(workspace, submit),
+        centre=Centre((find,), map_panel),
+        map=map_panel,
+        find=find,
         palette=PalettePanel(workspace),
         timeline=TimelinePanel(workspace),
         tables=TablesPanel(workspace),

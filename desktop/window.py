@@ -114,8 +114,8 @@ class MainWindow(QMainWindow):
         """Show the panels of a project in the places the user gave them."""
         for name, panel in panels.docked().items():
             self.docks[name].setWidget(panel)
-        self.stack.addWidget(panels.map)
-        self.stack.setCurrentWidget(panels.map)
+        self.stack.addWidget(panels.centre)
+        self.stack.setCurrentWidget(panels.centre)
         self.toolbar.show()
         self.restoreState(self._wanted_docks)
         self._project_shown = True
@@ -124,8 +124,8 @@ class MainWindow(QMainWindow):
     def drop_project(self, panels: Panels) -> None:
         """Take the panels away again and delete them."""
         self.show_start()
-        self.stack.removeWidget(panels.map)
-        panels.map.deleteLater()
+        self.stack.removeWidget(panels.centre)
+        panels.centre.deleteLater()
         for name, panel in panels.docked().items():
             self.docks[name].setWidget(QWidget())
             panel.deleteLater()

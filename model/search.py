@@ -1,4 +1,7 @@
-"""Finding records by free text, with accents, case and script variants ignored."""
+"""Finding records by free text, with accents, case and script variants ignored.
+
+Where nothing holds the words as they were typed, words that look like them are tried.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,49 @@ from model.fields import FIELDS
 from model.records import TABLES, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from model.document import Document
     from model.patch import Patch
     from model.tables import Tables
+
+
+_SIMILAR = 74.0
+"""From this likeness on (0 to 100, normalised edit distance) a word may be a misspelt one."""
+_SHORTEST_MISSPELT = 4
+_MOST_SPELLINGS = 12
+
+_POINTS = frozenset(
+    [chr(code) for code in range(0x0591, 0x05C8)]  # Hebrew points and accents
+    + [chr(code) for code in range(0x0610, 0x061B)]  # Arabic signs
+    + [chr(code) for code in range(0x064B, 0x0660)]  # Arabic vowels and hamzas
+    + ["\u0640", "\u0670", "\u200c", "\u200d", "\u200e", "\u200f"]  # kashida, joiners, marks
+)
+_SAME = str.maketrans(
+    {
+        "ı": "i",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ŋ": "n",
+        "ə": "e",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "ʻ": "'",
+        "–": "-",
+        "ی": "ي",
+        "ى": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ٱ": "ا",
+    }
+)
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -26,23 +69,42 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: no accents, no case, compatibility forms made equal.
+    """Text as it is compared: no accents, no case, forms of one letter or digit made equal.
 
-    Marks of scripts that cannot be read without them (Burmese, Devanagari) stay.
+    Hebrew and Arabic points go, as do the variants of Arabic letters between languages; marks of
+    scripts that cannot be read without them (Burmese, Devanagari) stay.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    kept = (char for char in decomposed if not "\u0300" <= char <= "\u036f" and char not in _POINTS)
+    return "".join(map(_plain_digit, kept)).translate(_SAME)
+
+
+def _plain_digit(char: str) -> str:
+    value = unicodedata.decimal(char, None)
+    return char if value is None else str(value)
 
 
 class SearchIndex:
     """The folded text of every searchable field, kept up by patches."""
 
     def __init__(self, tables: Tables) -> None:
-        """Index all records."""
-        self._texts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-        for table in TABLES:
-            for record in tables.table(table).values():
-                self._put(table, record)
+        """Index all records of these tables when something is looked for the first time."""
+        self._records = tables
+        self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
+        self._words: tuple[str, ...] | None = None
+
+    @property
+    def _texts(self) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+        """The folded texts of each record, by the names of their fields."""
+        if self._known is None:
+            self._known = {
+                (table, record.id): _texts_of(table, record)
+                for table in TABLES
+                for record in self._records.table(table).values()
+            }
+        return self._known
 
     def attach(self, document: Document) -> None:
         """Follow a document's commits from now on."""
@@ -50,40 +112,81 @@ class SearchIndex:
 
     def follow(self, patch: Patch) -> None:
         """Keep up with a patch."""
+        self._words = None
+        if self._known is None:
+            return
         for change in patch.changes:
             if change.after is None:
-                self._texts.pop((change.table, change.id), None)
+                self._known.pop((change.table, change.id), None)
             else:
-                self._put(change.table, change.after)
-
-    def _put(self, table: str, record: Record) -> None:
-        found = []
-        for spec in FIELDS[table].values():
-            value = getattr(record, spec.name) if spec.searchable else ""
-            text = " ".join(value) if isinstance(value, tuple) else value
-            if text:
-                found.append((spec.name, fold(text)))
-        self._texts[table, record.id] = tuple(found)
+                self._known[change.table, change.id] = _texts_of(change.table, change.after)
 
     def find(self, query: str, limit: int = 50) -> list[Hit]:
         """Records in which every word of the query occurs, best first.
 
         A match at the start of a name counts most, then inside a name, then in other text.
         """
-        words = fold(query).split()
-        if not words:
+        return self._find([[word] for word in fold(query).split()], limit)
+
+    def find_similar(self, query: str, limit: int = 50) -> list[Hit]:
+        """Records with words that look like those of the query; for when `find` finds nothing."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt words need it
+
+        if self._words is None:
+            self._words = tuple(
+                sorted({word for text in self._all_texts() for word in text.split()})
+            )
+        spellings = []
+        for word in fold(query).split():
+            alike: list[str] = []
+            if len(word) >= _SHORTEST_MISSPELT:
+                found = process.extract(
+                    word,
+                    self._words,
+                    scorer=fuzz.ratio,
+                    score_cutoff=_SIMILAR,
+                    limit=_MOST_SPELLINGS,
+                )
+                alike = [each[0] for each in found]
+            spellings.append([word, *alike])
+        return self._find(spellings, limit)
+
+    def holds(self, table: str, record_id: str, words: Iterable[str]) -> bool:
+        """Whether every one of these folded words occurs in a record."""
+        texts = self._texts.get((table, record_id), ())
+        return all(any(word in text for _, text in texts) for word in words)
+
+    def _all_texts(self) -> Iterable[str]:
+        return (text for texts in self._texts.values() for _, text in texts)
+
+    def _find(self, spellings: list[list[str]], limit: int) -> list[Hit]:
+        """Records that hold one spelling of each word, best first."""
+        if not spellings:
             return []
         hits = []
+        every = [word for words in spellings for word in words]
         for (table, record_id), texts in self._texts.items():
-            if not all(any(word in text for _, text in texts) for word in words):
+            if not all(_holds_any(texts, words) for words in spellings):
                 continue
-            scores = [
-                (_score(text, words, place), name) for place, (name, text) in enumerate(texts)
-            ]
-            score, name = max(scores)
-            hits.append(Hit(table, record_id, name, score))
+            scores = [(_score(text, every, place), -place) for place, (_, text) in enumerate(texts)]
+            score, place = max(scores)
+            hits.append(Hit(table, record_id, texts[-place][0], score))
         hits.sort(key=lambda hit: (-hit.score, hit.table, hit.id))
         return hits[:limit]
+
+
+def _texts_of(table: str, record: Record) -> tuple[tuple[str, str], ...]:
+    found = []
+    for spec in FIELDS[table].values():
+        value = getattr(record, spec.name) if spec.searchable else ""
+        text = " ".join(value) if isinstance(value, tuple) else value
+        if text:
+            found.append((spec.name, fold(text)))
+    return tuple(found)
+
+
+def _holds_any(texts: tuple[tuple[str, str], ...], words: list[str]) -> bool:
+    return any(word in text for _, text in texts for word in words)
 
 
 def _score(text: str, words: list[str], place: int) -> int:

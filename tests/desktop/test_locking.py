@@ -320,5 +320,5 @@ def test_a_project_without_a_passphrase_is_covered_and_says_so(
     assert "cannot be locked" in page_of(controller).sentence.text()
     QTest.keyClick(page_of(controller), Qt.Key.Key_Escape)
     assert controller.panels is not None
-    assert controller.window.stack.currentWidget() is controller.panels.map
+    assert controller.window.stack.currentWidget() is controller.panels.centre
     assert controller.window.actions_by_id["save"].isEnabled()

@@ -33,3 +33,20 @@ def test_follows_edits() -> None:
 
 def test_burmese_vowel_signs_stay() -> None:
     assert fold("ကို") != fold("က")
+
+
+def test_letters_and_digits_of_other_scripts_are_made_equal() -> None:
+    assert fold("Đồng Nai") == fold("dong nai")
+    assert fold("مُحَمَّد") == fold("محمد")
+    assert fold("علی") == fold("علي")
+    assert fold("٢٠١٣ ၂၀၁၃") == "2013 2013"
+    assert fold("Łódź, Ærø") == "lodz, aero"
+
+
+def test_a_misspelt_name_is_found_all_the_same() -> None:
+    project = a_project().actor("a", name="Muhammadiyah").actor("b", name="Conciliation Resources")
+    index = SearchIndex(project.document())
+    assert index.find("muhamadiya") == []
+    assert [hit.id for hit in index.find_similar("muhamadiya")] == ["a"]
+    assert [hit.id for hit in index.find_similar("concilliation")] == ["b"]
+    assert index.find_similar("zzzzzzz") == []

@@ -1,0 +1,27 @@
+"""The middle of the window: the find bar above the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from widgets.canvas.panel import MapPanel
+
+
+class Centre(QWidget):
+    """The map with the bars that belong to it."""
+
+    def __init__(self, bars: Iterable[QWidget], map_panel: MapPanel) -> None:
+        """Put the bars above the map."""
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for bar in bars:
+            layout.addWidget(bar)
+        layout.addWidget(map_panel, 1)
+        self.setFocusProxy(map_panel)

@@ -1,0 +1,1 @@
+"""Finding things and doing things by typing: find bar, command field, filter, views."""
