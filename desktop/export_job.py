@@ -20,6 +20,7 @@ import msgspec
 
 from desktop import export_worker
 from desktop.export_worker import Done, Failed, Job, Said, Step
+from desktop.targets import check_no_project, check_only_tables
 from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
 from model.dates import PartialDate
 from model.redaction import RedactedCopy, check_audience, open_red_flags, redact
@@ -145,6 +146,10 @@ def _check_target(target: Path, *, is_folder: bool, force: bool) -> None:
         )
     if target.is_dir() != is_folder:
         raise Refusal("exists", tr("{path} is of another kind; remove it first.", path=target))
+    if is_folder:
+        check_only_tables(target)
+    else:
+        check_no_project(target)
 
 
 class _Written:
@@ -170,7 +175,7 @@ class _Written:
         for temporary, target, is_folder in self._pairs:
             try:
                 if is_folder and force and target.is_dir():
-                    shutil.rmtree(target)
+                    _remove_tables(target)
                 _rename(temporary, target, force=force)
             except OSError as error:
                 for path in () if force else done:
@@ -209,6 +214,14 @@ def _rename(temporary: Path, target: Path, *, force: bool) -> None:
     if target.exists() or target.is_symlink():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     temporary.rename(target)
+
+
+def _remove_tables(folder: Path) -> None:
+    """Remove an earlier folder of tables, and nothing else that may be in it by now."""
+    check_only_tables(folder)
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
 
 
 def _remove(path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.cli.context import check_target
+from desktop.targets import check_no_project
 from model.refusals import Trouble
 from resources.text import tr
 
@@ -31,6 +32,7 @@ def check_report_target(target: str | None, *, force: bool) -> None:
     """Refuse before any work a report file that could not be written in the end."""
     if target:
         check_target(Path(target), force=force)
+        check_no_project(Path(target))
 
 
 def refuse_with_report(

@@ -112,12 +112,18 @@ def read(data: bytes) -> Container:
     return container
 
 
+def starts_as_project(data: bytes) -> bool:
+    """Whether the first bytes of a file say that it is a project, whole or damaged."""
+    start = _LOCAL.size + len(b"mimetype")
+    return data[start : start + len(MIMETYPE)] == MIMETYPE
+
+
 def _check_kind(data: bytes) -> None:
     """Tell at the first bytes what else a file may be."""
     start = _LOCAL.size + len(b"mimetype")
     if not data:
         raise NotAProject(tr("the file is empty, so it is not a Crosstrack project."))
-    if data[start : start + len(MIMETYPE)] == MIMETYPE:
+    if starts_as_project(data):
         return
     if data.startswith(b"PK"):
         whole = start + len(MIMETYPE)

@@ -120,6 +120,25 @@ def test_an_existing_target_without_force(run: Runner, project: Path) -> None:
     assert "--force" in run.refused("import", project, run.folder, *report)
 
 
+def test_force_never_replaces_a_project_by_something_else(run: Runner, project: Path) -> None:
+    for kind in ("pdf", "xlsx", "svg", "document-json"):
+        options = ("--audience", "TLP:RED", f"--{kind}", project, "--force")
+        assert "project" in run.refused("export", project, *options)
+    report = ("--report", project, "--force")
+    assert "project" in run.refused("import", project, run.folder, *report)
+
+
+def test_force_never_empties_a_folder_of_other_things(run: Runner, project: Path) -> None:
+    folder = run.folder / "documents"
+    (folder / "letters").mkdir(parents=True)
+    (folder / "letters" / "one.txt").write_text("mine", encoding="utf-8")
+    (folder / "actors.csv").write_text("mine", encoding="utf-8")
+    options = ("--audience", "TLP:RED", "--force")
+    for target in (folder, run.folder, run.folder / "documents" / ".."):
+        answer = run.refused("export", project, *options, "--csv", target)
+        assert "other things than CSV files" in answer
+
+
 def test_a_target_in_no_folder_or_that_is_one(run: Runner) -> None:
     assert "folder" in run.refused("new", run.folder / "none" / "a.xtrk")
     assert "folder" in run.refused("new", run.folder)
