@@ -16,7 +16,8 @@ from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.panels import Panels, make_panels
 from desktop.samples import load_sample, sample_title
-from desktop.session import SaveState, Session, opening_day
+from desktop.save_state import SaveState
+from desktop.session import Session, opening_day
 from desktop.status import facts_in_words, window_title
 from desktop.tasks import in_background
 from model.refusals import Refusal, Trouble
@@ -77,7 +78,6 @@ class Controller(QObject):
         self.runner = runner
         runner.refused.connect(self.show_refusal)
         runner.busy.connect(window.show_busy)
-        window.close_wanted.connect(self.quit)
         self._looks.changed.connect(self._restyle)
         self._restyle()
         self._refresh()
@@ -102,6 +102,7 @@ class Controller(QObject):
             "redo": self.redo,
             "select_all": lambda: self._on_map("select_all"),
             "find": self.find,
+            "commands": self.window_commands,
             "rename": lambda: self._on_map("rename_selection"),
             "delete": lambda: self._on_map("delete_selection"),
             "zoom_fit": lambda: self._on_map("zoom_fit"),
@@ -200,6 +201,7 @@ class Controller(QObject):
         workspace.as_of_changed.connect(lambda _: self._refresh())
         self.window.show_project(self.panels)
         self.panels.connect_parts(self.window.raise_dock)
+        self.panels.serve(self.window)
         self.panels.attention.findings_changed.connect(lambda _: self._facts_timer.start())
         self._refresh()
 
@@ -323,6 +325,10 @@ class Controller(QObject):
         """Look for something in the whole project."""
         if self.panels is not None:
             self.panels.find.open_bar()
+
+    def window_commands(self) -> None:
+        """Offer everything that can be found or done."""
+        self.window.commands.open_field()
 
     # -- telling
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from model.refusals import Refusal
-from model.storage import codec
 from resources import locate
 from resources.text import tr
 
@@ -73,6 +72,8 @@ def load_sample(name: str) -> Content:
             known=", ".join(known),
         )
         raise Refusal("no-sample", message, known=known)
+    from model.storage import codec  # noqa: PLC0415 - the start page only lists samples
+
     return codec.decode(locate("samples", f"{name}.json").read_bytes()).content
 
 

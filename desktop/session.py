@@ -5,11 +5,11 @@ The save state is told in words and is never ahead of the disk (safety study, T1
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.save_state import SaveState
 from model.document import Document
 from model.history import History
 from resources.text import tr
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 
     from model.document import Content
     from model.storage.store import OpenedProject, Saved
-
-
-class SaveState(Enum):
-    """How safe the present state of the document is."""
-
-    MEMORY = "memory"
-    SAVED = "saved"
-    UNSAVED = "unsaved"
-    SAVING = "saving"
-    FAILED = "failed"
 
 
 class Session(QObject):

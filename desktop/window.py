@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions import ACTIONS, MENUS, make_actions
-from desktop.session import SaveState
+from desktop.save_state import SaveState
 from resources.text import tr
 from widgets.common.icons import icon
 from widgets.common.notice import NoticeBar
 from widgets.common.tlp_badge import TlpBadge
+from widgets.finding.command_field import CommandField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.setCentralWidget(self._centre())
         self.tlp_badge = TlpBadge()
+        self.commands = CommandField()
         self.toolbar = self._make_toolbar()
         self._place_docks()
         self._factory_docks = self.saveState()
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
 
     def drop_project(self, panels: Panels) -> None:
         """Take the panels away again and delete them."""
+        self.commands.retire()
         self.show_start()
         self.stack.removeWidget(panels.centre)
         panels.centre.deleteLater()
@@ -287,6 +290,7 @@ class MainWindow(QMainWindow):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
+        bar.addWidget(self.commands)
         bar.addWidget(self.tlp_badge)
         bar.addAction(self.actions_by_id["export"])
         bar.toggleViewAction().setVisible(False)

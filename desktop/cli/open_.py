@@ -29,6 +29,6 @@ def run(options: Namespace) -> int:
         from desktop.samples import load_sample  # noqa: PLC0415 - refuse before a window opens
 
         load_sample(options.sample)
-    from desktop.application import run as run_window  # noqa: PLC0415 - brings Qt
+    from desktop.startup import run as run_window  # noqa: PLC0415 - brings Qt
 
     return run_window(Path(options.file) if options.file else None, options.sample)

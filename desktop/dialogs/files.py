@@ -1,26 +1,19 @@
 """Choosing files and folders, without leaving a trace of the choice.
 
-Qt's own file dialog writes the paths that it saw in clear into its settings (safety study,
-finding 8). `forbid_qt_traces` keeps Qt from having such settings at all.
+`desktop.traces` keeps Qt from writing the paths that its dialog saw into its own settings.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.traces import remove_qt_traces
 from resources.text import tr
 
 PROJECT_SUFFIX = ".xtrk"
-
-
-def forbid_qt_traces() -> None:
-    """Point Qt's own settings at a place that cannot be written; call before any dialog."""
-    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
 
 
 class PathQuestion(QFileDialog):
@@ -46,8 +39,7 @@ class PathQuestion(QFileDialog):
     def _finish(self, code: int) -> None:
         chosen = self.selectedFiles()
         self.answered.emit(Path(chosen[0]) if code and chosen else None)
-        # Where the system ignores the forbidden path (Windows registry), remove what Qt wrote.
-        QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")
+        remove_qt_traces()
         self.deleteLater()
 
 

@@ -287,7 +287,7 @@ def test_no_command_and_open_show_the_window(monkeypatch: pytest.MonkeyPatch) ->
         calls.append((path, sample))
         return 0
 
-    monkeypatch.setitem(sys.modules, "desktop.application", SimpleNamespace(run=record))
+    monkeypatch.setitem(sys.modules, "desktop.startup", SimpleNamespace(run=record))
     assert [main([]), main(["open", "a.xtrk"]), main(["open", "--sample", "mali"])] == [0, 0, 0]
     assert calls == [(None, None), (Path("a.xtrk"), None), (None, "mali")]
 

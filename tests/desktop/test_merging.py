@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.dialogs.merging import ChangedOnDiskDialog, DecideDialog, MergeDialog
 from desktop.dialogs.passphrase import PassphraseDialog
-from desktop.session import SaveState
+from desktop.save_state import SaveState
 from model.storage.keys import KeyFile, Passphrase
 from model.storage.store import Store
 from tests.desktop.test_whole_way import choose_path, press, session_of, wait_for

@@ -14,7 +14,7 @@ from desktop.dialogs.files import PathQuestion
 from desktop.dialogs.importing import ImportPlanDialog
 from desktop.dialogs.passphrase import NewPassphraseDialog, PassphraseDialog
 from desktop.dialogs.unsaved import UnsavedDialog
-from desktop.session import SaveState
+from desktop.save_state import SaveState
 from tests.widgets.canvas.conftest import drag, on_card
 
 if TYPE_CHECKING:

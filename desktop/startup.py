@@ -1,0 +1,117 @@
+"""The first window, fast: start page and menus now, all that a project needs right behind it.
+
+Only what the start page shows is imported here (budget: design section 8). `desktop.application`
+is loaded by a worker while the window is already there; whoever is quicker with the first click
+waits for it once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import ACTIONS
+from desktop.diagnostics import FaultReporter
+from desktop.looks import Looks
+from desktop.samples import SAMPLES
+from desktop.settings import config_folder
+from desktop.tasks import Flow, FlowRunner, in_background
+from desktop.traces import forbid_qt_traces
+from desktop.window import MainWindow
+from resources.text import use_language
+from widgets.start.page import StartPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from desktop.controller import Controller
+
+
+class Door:
+    """Passes what the user does on to the controller, which comes to be when first needed."""
+
+    def __init__(self) -> None:
+        """Begin closed; `make` is set by whoever can make a controller."""
+        self.make: Callable[[], Controller] | None = None
+        self._controller: Controller | None = None
+
+    def controller(self) -> Controller:
+        """The controller.
+
+        Raises:
+            RuntimeError: nobody can make one yet (a bug).
+        """
+        if self._controller is None:
+            if self.make is None:
+                message = "no controller can be made yet"
+                raise RuntimeError(message)
+            self._controller = self.make()
+        return self._controller
+
+    def callbacks(self) -> Mapping[str, Callable[[], object]]:
+        """What each action does."""
+        return {spec.id: partial(self._do, spec.id) for spec in ACTIONS}
+
+    def _do(self, action_id: str) -> object:
+        return self.controller().callbacks()[action_id]()
+
+
+class Front:
+    """What stands before any project is open: looks, window, start page, worker."""
+
+    def __init__(self, application: QApplication, *, serial: bool = False) -> None:
+        """Build it; `show` is left to the caller."""
+        application.setApplicationName("crosstrack")
+        application.setApplicationDisplayName("")
+        application.setDesktopFileName("crosstrack")
+        forbid_qt_traces()
+        self.looks = Looks(application, config_folder())
+        use_language([self.looks.settings.language] if self.looks.settings.language else [])
+        self.door = Door()
+        start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
+        self.window = MainWindow(start, self.door.callbacks())
+        self.window.restore_places(*self.looks.places())
+        self.window.show_style(self.looks.style)
+        self.runner = FlowRunner(self.window, serial=serial)
+        start.new_wanted.connect(lambda: self.door.controller().new())
+        start.open_wanted.connect(lambda: self.door.controller().open())
+        start.sample_wanted.connect(lambda name: self.door.controller().open_sample(name))
+        self.window.close_wanted.connect(lambda: self.door.controller().quit())
+
+
+def run(path: Path | None = None, sample: str | None = None) -> int:
+    """Open the window and stay until it closes; returns the exit code."""
+    application = QApplication(sys.argv[:1])
+    reporter = FaultReporter()
+    reporter.install()
+    front = Front(application)
+
+    def furnish() -> Controller:
+        made: Controller = _application().furnish(front, reporter=reporter)
+        return made
+
+    def begin(_loaded: object) -> None:
+        controller = front.door.controller()
+        if path is not None:
+            controller.open_path(path)
+        elif sample is not None:
+            controller.open_sample(sample)
+
+    def load() -> Flow[object]:
+        return (yield from in_background(lambda _: _application()))
+
+    front.door.make = furnish
+    front.window.show()
+    QTimer.singleShot(0, lambda: front.runner.start(load(), begin))
+    return int(application.exec())
+
+
+def _application() -> Any:
+    """The rest of the application; a module that is imported once."""
+    return importlib.import_module("desktop.application")
