@@ -117,6 +117,14 @@ ACTIONS = (
         icon="search",
         keys=("Ctrl+F",),
     ),
+    ActionSpec(
+        "commands",
+        "Edit",
+        "Search or do anything…",
+        "Find a record or an action by typing a part of its name",
+        icon="keyboard",
+        keys=("Ctrl+K",),
+    ),
     ActionSpec("rename", "Edit", "Rename", keys=("F2",), when="selection"),
     ActionSpec("delete", "Edit", "Remove", icon="delete", keys=("Del",), when="selection"),
     ActionSpec(

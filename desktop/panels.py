@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from widgets.analysis.panel import AnalysisPanel
 from desktop.centre import Centre
+from desktop.command_list import commands_of
 from model.search import SearchIndex
 from widgets.attention.panel import AttentionPanel
 from widgets.canvas.panel import MapPanel
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.window import MainWindow
     from widgets.common.workspace import Workspace
 
 
@@ -48,6 +50,7 @@ class Panels:
     centre: Centre
     map: MapPanel
     find: FindBar
+    index: SearchIndex
     palette: PalettePanel
     timeline: TimelinePanel
     tables: TablesPanel
@@ -75,6 +78,11 @@ class Panels:
         self.palette.link_kind_chosen.connect(self.map.set_link_kind)
         self.find.went.connect(lambda table, _: self._show_found(table, raise_dock))
 
+    def serve(self, window: MainWindow) -> None:
+        """Let the window's command field find and do things in this project."""
+        window.commands.serve(lambda: commands_of(window), self.map.workspace, self.index)
+        window.commands.went.connect(self.find.went)
+
     def _show_found(self, table: str, raise_dock: Callable[[str], None]) -> None:
         """Bring forward a panel that shows records of the table, unless one is in sight."""
         # A dock behind another tab counts as visible; only what can be seen has a region.
@@ -100,6 +108,7 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
         centre=Centre((find,), map_panel),
         map=map_panel,
         find=find,
+        index=index,
         palette=PalettePanel(workspace),
         timeline=TimelinePanel(workspace),
         tables=TablesPanel(workspace),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.controller import Controller
+    from widgets.finding.command_field import CommandField
 
 
 def test_ctrl_f_finds_on_map_timeline_and_tables(qtbot: QtBot, controller: Controller) -> None:
@@ -42,3 +43,55 @@ def test_ctrl_f_finds_on_map_timeline_and_tables(qtbot: QtBot, controller: Contr
     assert panels.tables.current.table == "answers"
     QTest.keyClick(panels.find.field, Qt.Key.Key_Escape)
     qtbot.waitUntil(canvas.hasFocus)
+
+
+def press_ctrl_k(qtbot: QtBot, controller: Controller) -> CommandField:
+    field = controller.window.commands
+    focus = controller.window.focusWidget()
+    QTest.keyClick(focus, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(field.hasFocus)
+    assert field.popup.isVisible()
+    return field
+
+
+def offered(field: CommandField) -> list[str]:
+    return [entry.title for entry in field.list.entries.entries]
+
+
+def test_ctrl_k_does_what_is_typed(qtbot: QtBot, controller: Controller) -> None:
+    controller.open_sample("mindanao")
+    panels, workspace = controller.panels, controller.workspace
+    assert panels is not None
+    assert workspace is not None
+    panels.map.canvas.setFocus()
+    field = press_ctrl_k(qtbot, controller)
+    assert offered(field)[0] == "New project"
+    assert "Undo" not in offered(field)
+    QTest.keyClicks(field, "drak")
+    assert "Dark" in offered(field)
+    field.clear()
+    QTest.keyClicks(field, "show tables")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not panels.tables.visibleRegion().isEmpty())
+    assert field.popup.isHidden()
+    assert field.text() == ""
+    assert panels.map.canvas.hasFocus()
+
+
+def test_ctrl_k_goes_to_records(qtbot: QtBot, controller: Controller) -> None:
+    controller.open_sample("mindanao")
+    panels, workspace = controller.panels, controller.workspace
+    assert panels is not None
+    assert workspace is not None
+    panels.map.canvas.setFocus()
+    field = press_ctrl_k(qtbot, controller)
+    QTest.keyClicks(field, "malaysia")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    ((table, record_id),) = workspace.selection
+    assert workspace.document.name_of(table, record_id) == "Malaysia"
+    press_ctrl_k(qtbot, controller)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.popup.isHidden()
+    assert panels.map.canvas.hasFocus()
+    controller.close_project()
+    assert offered(field) == []
