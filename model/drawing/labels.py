@@ -62,6 +62,15 @@ class LabelPlacer:
             self._labels.put(owner, found)
         return found
 
+    def put(
+        self, owner: str, line: Route, size: tuple[float, float], aside: tuple[float, float]
+    ) -> Box:
+        """Put a label where the user wants it: so far aside from the middle of its line."""
+        x, y = line.at(0.5)
+        box = _centred(x + aside[0], y + aside[1], size)
+        self._labels.put(owner, box)
+        return box
+
     def _on_line(self, owner: str, line: Route, size: tuple[float, float]) -> Box | None:
         best: Box | None = None
         least = math.inf

@@ -233,7 +233,14 @@ class MapScene:
         outside = self.bands.at(y + content.height / 2).code
         if len(actor.tracks) == 1 and outside not in actor.tracks:
             content = card_content(actor, roles, state, badge_single=True)
+        placement = self.tables.placements.get(actor.id)
+        if placement is not None and placement.width > content.width:
+            content = msgspec.structs.replace(content, width=placement.width)
         return Card(actor.id, x, y, content)
+
+    def cards_near(self, box: Box) -> dict[str, Box]:
+        """The cards that a box would cover."""
+        return self._grid.near(box)
 
     def place_of(self, actor_id: str) -> tuple[float, float]:
         """A card's place as placements store it: y counts from the top of its band."""
@@ -395,13 +402,19 @@ class MapScene:
         fresh = sorted(i for i in ids if i in self.links and i not in self.labels)
         for link_id in fresh:
             self._placer.add_line(link_id, self.links[link_id].route)
+        # Labels that the user put somewhere come first: the others make room for them.
+        fresh.sort(key=lambda i: (self.tables.linkages[i].label_at is None, i))
         for link_id in fresh:
             self.labels[link_id] = self._place_label(link_id)
         return fresh
 
     def _place_label(self, link_id: str) -> Box | None:
         link = self.links[link_id]
-        return self._placer.place(link_id, link.route, label_size(link.content))
+        size = label_size(link.content)
+        linkage = self.tables.linkages[link_id]
+        if linkage.label_at is not None:
+            return self._placer.put(link_id, link.route, size, linkage.label_at)
+        return self._placer.place(link_id, link.route, size)
 
 
 def _state(actor: Actor, day: date) -> CardState:

@@ -12,6 +12,7 @@ from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.editor import NameEditor
 from widgets.canvas.gestures.grid import GRID
+from widgets.canvas.selection_edits import SelectionEdits
 from widgets.canvas.view import MapView
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class MapCommands(MapView):
         self.link_kind = DEFAULT_LINK_KIND
         self.editor: NameEditor | None = None
         self._hint = ""
+        self.edits = SelectionEdits(self)
 
     def tell(self, hint: str) -> None:
         """Say in the status line what a release would do, or what just happened."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from model.commands.actors import move
+from resources.text import tr
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.link import LinkByKeys
 
@@ -67,6 +68,10 @@ class KeyHandler:
                 Qt.Key.Key_Minus: lambda: canvas.zoom_by(0.8),
                 Qt.Key.Key_0: canvas.zoom_100,
                 Qt.Key.Key_A: self.select_all,
+                Qt.Key.Key_C: canvas.edits.copy,
+                Qt.Key.Key_X: canvas.edits.cut,
+                Qt.Key.Key_V: canvas.edits.paste,
+                Qt.Key.Key_D: canvas.edits.duplicate,
             }.get(key)
         if modifiers & _ALT:
             return None
@@ -77,6 +82,7 @@ class KeyHandler:
             Qt.Key.Key_Return: self.rename,
             Qt.Key.Key_Enter: self.rename,
             Qt.Key.Key_L: self.link,
+            Qt.Key.Key_P: canvas.edits.toggle_pins,
             Qt.Key.Key_Insert: lambda: canvas.add_in_view("other"),
             Qt.Key.Key_Home: canvas.zoom_fit,
         }
@@ -172,6 +178,21 @@ class KeyHandler:
             places[actor_id] = (x + dx * step, y + dy * step)
         key = f"nudge/{','.join(sorted(ids))}"
         canvas.workspace.attempt(lambda: move(document, places, merge_key=key))
+        self._warn_of_covering(ids)
+
+    def _warn_of_covering(self, ids: list[str]) -> None:
+        """Say which card a nudged one covers now; the user sees what happens and may go on."""
+        scene = self._canvas.scene
+        for actor_id in ids:
+            under = [i for i in scene.cards_near(scene.cards[actor_id].box) if i not in ids]
+            if under:
+                one, other = scene.cards[actor_id], scene.cards[under[0]]
+                words = tr(
+                    "{one} now covers {other}.", one=one.content.name, other=other.content.name
+                )
+                self._canvas.tell(words)
+                return
+        self._canvas.tell("")
 
     def _towards(self, actor_id: str, dx: int, dy: int, besides: str = "") -> str:
         """The nearest card in a direction; cards off to the side count as farther."""

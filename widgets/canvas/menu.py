@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -13,6 +14,7 @@ from model.commands.records import set_fields
 from model.drawing.bands import BAND_CODES
 from model.drawing.icons import actor_icon
 from resources.text import tr
+from widgets.canvas.clipboard import has_copies
 from widgets.common.icons import icon
 
 if TYPE_CHECKING:
@@ -20,7 +22,21 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from model.layout.tidy import Alignment, Direction
     from widgets.canvas.canvas import MapCanvas
+
+ALIGNMENTS: tuple[tuple[Alignment, str], ...] = (
+    ("left", "Left edges"),
+    ("centre", "Centres"),
+    ("right", "Right edges"),
+    ("top", "Upper edges"),
+    ("middle", "Middles"),
+    ("bottom", "Lower edges"),
+)
+DISTRIBUTIONS: tuple[tuple[Direction, str], ...] = (
+    ("across", "Equal gaps across"),
+    ("down", "Equal gaps down"),
+)
 
 
 def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
@@ -66,10 +82,32 @@ def _actor_entries(menu: QMenu, canvas: MapCanvas, ids: tuple[str, ...]) -> None
         entry = _entry(tracks, TRACKS.label(code), _setter(canvas, ids, {"tracks": codes}))
         entry.setCheckable(True)
         entry.setChecked(chosen == {codes})
+    _order_entries(menu, canvas, len(ids))
     kinds = menu.addMenu(tr("Kind"))
     for code in ACTOR_KINDS.codes:
         entry = _entry(kinds, ACTOR_KINDS.label(code), _setter(canvas, ids, {"kind": code}))
         entry.setIcon(icon(actor_icon(code), canvas.workspace.style.ink))
+
+
+def _order_entries(menu: QMenu, canvas: MapCanvas, count: int) -> None:
+    edits = canvas.edits
+    _entry(menu, tr("Duplicate"), edits.duplicate, "Ctrl+D")
+    _entry(menu, tr("Copy"), edits.copy, "Ctrl+C")
+    _entry(menu, tr("Cut"), edits.cut, "Ctrl+X")
+    pin = _entry(menu, tr("Pinned: arranging leaves it here"), edits.toggle_pins, "P")
+    pin.setCheckable(True)
+    pin.setChecked(edits.all_pinned())
+    if count < 2:
+        return
+    lines = menu.addMenu(tr("Line up"))
+    for how, words in ALIGNMENTS:
+        _entry(lines, tr(words), partial(edits.align, how))
+    lines.addSeparator()
+    for direction, words in DISTRIBUTIONS:
+        _entry(lines, tr(words), partial(edits.distribute, direction)).setEnabled(count > 2)
+    lines.addSeparator()
+    _entry(lines, tr("Same width"), edits.same_width)
+    _entry(lines, tr("Width as the words need it"), edits.own_width)
 
 
 def _setter(
@@ -105,6 +143,7 @@ def _ground_entries(menu: QMenu, canvas: MapCanvas, at: tuple[float, float]) -> 
     for code in ACTOR_KINDS.codes:
         entry = _entry(add, ACTOR_KINDS.label(code), _adder(canvas, code, at))
         entry.setIcon(icon(actor_icon(code), canvas.workspace.style.ink))
+    _entry(menu, tr("Paste"), canvas.edits.paste, "Ctrl+V").setEnabled(has_copies())
     _entry(menu, tr("Select all"), canvas.select_all, "Ctrl+A")
 
 

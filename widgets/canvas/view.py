@@ -59,6 +59,7 @@ class MapView(QWidget):
         self.veiled: frozenset[str] = frozenset()
         self.spotlight = Spotlight(self)
         self._fit_pending = True
+        self._untouched = workspace.document.revision
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE_MS)
@@ -80,7 +81,6 @@ class MapView(QWidget):
         self.take(self.scene.follow(commit.patch))
         if was_empty and len(self.scene.cards) > 1:
             self.zoom_fit()  # a whole case came in
-        self._fit_pending = False  # from the first edit on, the view is the user's
 
     def _on_as_of(self, day: date) -> None:
         self.take(self.scene.set_as_of(day))
@@ -159,6 +159,10 @@ class MapView(QWidget):
         box = self.box_of((table, record_id))
         if box is None:
             return
+        self.bring_into_view(box)
+
+    def bring_into_view(self, box: Box) -> None:
+        """Bring a part of the map into view, keeping the scale where it can be read."""
         view = self.camera.view(self.width(), self.height())
         if box[0] >= view[0] and box[1] >= view[1] and box[2] <= view[2] and box[3] <= view[3]:
             return
@@ -252,7 +256,8 @@ class MapView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the map into the widget until the user edits or looks elsewhere."""
         super().resizeEvent(event)
-        if self._fit_pending and self.width() > 100:
+        edited = self.workspace.document.revision != self._untouched
+        if self._fit_pending and not edited and self.width() > 100:
             self.zoom_fit()
             if _HARDLY_SMALLER * MIDDLE <= self.camera.scale < MIDDLE:
                 self.zoom_by(MIDDLE / self.camera.scale)

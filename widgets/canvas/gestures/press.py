@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QPen
 
 from model.codes import TRACKS
 from model.commands.actors import move
 from model.drawing.bands import home_track
 from model.drawing.linkage import label_size
 from model.drawing.routing import route
+from model.layout.nudge import free_shift, shifted
 from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
-from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.heads import Heads
+from widgets.canvas.snapping import Snapper
+from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -28,7 +32,12 @@ if TYPE_CHECKING:
     from model.drawing.parts import Card
     from widgets.canvas.canvas import MapCanvas
     from widgets.canvas.hits import Hit
+    from widgets.canvas.snapping import Guide
 
+SNAP_REACH = 6.0
+"""How near, in pixels, a card must be to another one's line to snap to it."""
+_GUIDES_LIMIT = 400
+_ASIDE_LIMIT = 40
 _TOGGLES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -99,6 +108,10 @@ class CardDrag:
         self._ids = frozenset(ids)
         self._links = frozenset().union(*(canvas.scene.links_of(i) for i in ids))
         self.shift = (0.0, 0.0)
+        self._aside = (0.0, 0.0)
+        self._covered = ""
+        self._guides: tuple[Guide, ...] = ()
+        self._snapper = self._make_snapper(grabbed)
         self._tracks: dict[str, tuple[str, ...]] = {}
         canvas.frame.hide(self._ids, self._links)
 
@@ -107,13 +120,47 @@ class CardDrag:
         scale = self.canvas.camera.scale
         dx, dy = way.x() / scale, way.y() / scale
         free = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        self._guides = ()
         if not free:
-            grabbed = self.canvas.scene.cards[self._grabbed]
-            dx = GRID * round((grabbed.x + dx) / GRID) - grabbed.x
-            dy = GRID * round((grabbed.y + dy) / GRID) - grabbed.y
+            dx, dy, self._guides = self._snapper.snap(dx, dy, SNAP_REACH / scale)
         self.shift = (dx, dy)
         self._tracks = {} if free else self._new_tracks()
+        self._make_way(free=free)
         self.canvas.update()
+
+    def _make_snapper(self, grabbed: str) -> Snapper:
+        """Snaps to the cards in view that stay; in large crowds to the grid only."""
+        canvas = self.canvas
+        view = canvas.camera.view(canvas.width(), canvas.height())
+        near = canvas.renderer.cards.names_within(view)
+        boxes = [canvas.scene.cards[i].box for i in near if i not in self._ids]
+        rows = np.array(boxes if len(boxes) <= _GUIDES_LIMIT else [], dtype=float).reshape(-1, 4)
+        return Snapper(canvas.scene.cards[grabbed].box, rows)
+
+    def _make_way(self, *, free: bool) -> None:
+        """Find the nearest place beside cards that the moved ones would cover."""
+        boxes = [self._box(card) for card in self._cards]
+        near = self.canvas.scene.cards_near
+        covered = [i for box in boxes for i in near(box) if i not in self._ids]
+        self._covered = covered[0] if covered else ""
+        self._aside = (0.0, 0.0)
+        if covered and not free and len(boxes) <= _ASIDE_LIMIT:
+            ids = self._ids
+            found = free_shift(boxes, lambda box: not set(near(box)) - ids)
+            if found is not None and self._stays_in_band(found):
+                self._aside = found
+
+    def _stays_in_band(self, aside: tuple[float, float]) -> bool:
+        """Whether a step aside leaves the tracks as announced."""
+        bands = self.canvas.scene.bands
+        for card in self._cards:
+            middle = card.y + self.shift[1] + card.content.height / 2
+            if bands.at(middle) != bands.at(middle + aside[1]):
+                return False
+        return True
+
+    def _covers_in_the_end(self) -> bool:
+        return bool(self._covered) and self._aside == (0.0, 0.0)
 
     def _new_tracks(self) -> dict[str, tuple[str, ...]]:
         """The tracks of cards on one track (or none) that would lie in another band."""
@@ -130,8 +177,8 @@ class CardDrag:
 
     def commit(self) -> None:
         """Write the new places and tracks as one step."""
-        dx, dy = self.shift
-        moves = bool(dx or dy)
+        self.shift = (self.shift[0] + self._aside[0], self.shift[1] + self._aside[1])
+        moves = self.shift != (0.0, 0.0)
         tracks = dict(self._tracks)
         places = {card.id: self._place(card) for card in self._cards}
         self.end()
@@ -158,6 +205,17 @@ class CardDrag:
             if count == 1
             else plural("{count} card", "{count} cards", count)
         )
+        if self._covered:
+            other = self.canvas.scene.cards[self._covered].content.name
+            if self._covers_in_the_end():
+                return tr(
+                    "Release puts {what} over {other}. Esc puts it back.", what=what, other=other
+                )
+            return tr(
+                "{other} is in the way: release puts {what} beside it. Alt puts it here.",
+                what=what,
+                other=other,
+            )
         if not self._tracks:
             return tr("Release moves {what}. Esc puts it back, Alt moves freely.", what=what)
         codes = {codes[0] for codes in self._tracks.values()}
@@ -172,10 +230,26 @@ class CardDrag:
         """The cards at their new places with their lines."""
         canvas = self.canvas
         ratio = canvas.devicePixelRatioF()
+        self._paint_guides(painter)
         self._paint_links(painter)
         for card in self._cards:
             canvas.renderer.draw_card(painter, card, canvas.camera, ratio, self.shift)
             overlay.draw_card_mark(painter, self._box(card), canvas.camera, canvas.interaction)
+
+    def _paint_guides(self, painter: QPainter) -> None:
+        """Lines along which cards line up, and the frame of the place beside one in the way."""
+        canvas = self.canvas
+        colour = qt_colour(canvas.interaction.selected.colour)
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for guide in self._guides:
+            start = canvas.camera.to_screen(guide.x1, guide.y1)
+            end = canvas.camera.to_screen(guide.x2, guide.y2)
+            painter.drawLine(QPointF(*start), QPointF(*end))
+        if self._aside != (0.0, 0.0):
+            for card in self._cards:
+                box = shifted(self._box(card), *self._aside)
+                painter.drawRect(overlay.screen_box(box, canvas.camera))
 
     def _paint_links(self, painter: QPainter) -> None:
         canvas = self.canvas

@@ -1,0 +1,50 @@
+"""Commands that put cards in order: pin them, give them one width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.records import Placement
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from model.document import Document
+    from model.editing import Edit
+
+
+def set_pinned(
+    document: Document, places: Mapping[str, tuple[float, float]], *, pinned: bool
+) -> None:
+    """Pin cards where they are, so that arranging leaves them there; or let them go again.
+
+    Args:
+        document: the open project.
+        places: where the cards are now, for those without a stored place.
+        pinned: whether they are to stay.
+    """
+    count = len(places)
+    label = plural("Pin {count} card", "Pin {count} cards", count)
+    if not pinned:
+        label = plural("Unpin {count} card", "Unpin {count} cards", count)
+    with document.edit(label) as edit:
+        for record_id, at in places.items():
+            _stored(document, edit, record_id, at)
+            edit.change("placements", record_id, pinned=pinned)
+
+
+def set_width(document: Document, places: Mapping[str, tuple[float, float]], width: float) -> None:
+    """Give cards one width in project units; 0 leaves it to their words again."""
+    label = tr("Same width") if width else tr("Width as the words need it")
+    with document.edit(label) as edit:
+        for record_id, at in places.items():
+            _stored(document, edit, record_id, at)
+            edit.change("placements", record_id, width=width)
+
+
+def _stored(document: Document, edit: Edit, record_id: str, at: tuple[float, float]) -> None:
+    if edit.get("placements", record_id) is None:
+        actor = document.actors.get(record_id)
+        tlp = actor.tlp if actor is not None else document.project.default_tlp
+        edit.put("placements", Placement(id=record_id, x=at[0], y=at[1], tlp=tlp))

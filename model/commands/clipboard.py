@@ -1,0 +1,196 @@
+"""Copying records within and between projects: as data with fresh ids, never as references.
+
+Copied are actors, their roles, the linkages between them and the notes pinned to them. Whatever
+they refer to outside of that is kept where the other project has it, and left empty elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from model.commands.actors import unused_name
+from model.fields import REFERENCE_FIELDS
+from model.records import TABLES, Actor, Linkage, Note, Placement, Record, Role
+from model.refusals import Refusal
+from resources.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from model.document import Document
+    from model.tables import Tables
+
+    Key = tuple[str, str]
+
+VERSION = 1
+LARGEST = 16_000_000
+"""Bytes; what is larger was not made by us."""
+_ORDER = ("actors", "roles", "linkages", "notes", "placements")
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """What lies on the clipboard: records by table, as plain values."""
+
+    version: int
+    tables: dict[str, tuple[dict[str, object], ...]]
+
+
+class Copies(msgspec.Struct, frozen=True):
+    """Records read from a clipboard, still with the ids of where they come from."""
+
+    actors: tuple[Actor, ...] = ()
+    roles: tuple[Role, ...] = ()
+    linkages: tuple[Linkage, ...] = ()
+    notes: tuple[Note, ...] = ()
+    placements: tuple[Placement, ...] = ()
+
+    def records(self) -> list[tuple[str, Record]]:
+        """All of them with their tables, in the order in which they can be added."""
+        found: list[tuple[str, Record]] = []
+        for table in _ORDER:
+            found += [(table, record) for record in getattr(self, table)]
+        return found
+
+
+def copies_of(
+    tables: Tables, keys: Collection[Key], places: Mapping[str, tuple[float, float]]
+) -> Copies:
+    """What copying a selection takes: the actors, and what belongs to them alone.
+
+    Args:
+        tables: the project.
+        keys: the selection.
+        places: where cards are, for those without a stored place.
+    """
+    ids = {record_id for table, record_id in keys if table == "actors"} & set(tables.actors)
+    chosen = {record_id for table, record_id in keys if table == "notes"}
+    notes = tuple(n for n in tables.notes.values() if n.id in chosen or n.target_id in ids)
+    placed = []
+    for record_id in (*sorted(ids), *(note.id for note in notes)):
+        stored = tables.placements.get(record_id)
+        if stored is not None:
+            placed.append(stored)
+        elif record_id in places:
+            x, y = places[record_id]
+            placed.append(Placement(id=record_id, x=x, y=y))
+    return Copies(
+        actors=tuple(a for i, a in tables.actors.items() if i in ids),
+        roles=tuple(role for role in tables.roles.values() if role.actor_id in ids),
+        linkages=tuple(
+            link for link in tables.linkages.values() if link.from_id in ids and link.to_id in ids
+        ),
+        notes=notes,
+        placements=tuple(placed),
+    )
+
+
+def packed(copies: Copies) -> bytes:
+    """Copies as bytes for a clipboard."""
+    tables: dict[str, tuple[dict[str, object], ...]] = {}
+    for table, record in copies.records():
+        tables[table] = (*tables.get(table, ()), msgspec.to_builtins(record))
+    return msgspec.json.encode(Copied(VERSION, tables))
+
+
+def unpacked(data: bytes) -> Copies:
+    """Copies from the bytes of a clipboard.
+
+    Raises:
+        Refusal: when the bytes are not what `packed` makes.
+    """
+    refusal = Refusal("clipboard", tr("What lies on the clipboard cannot be pasted here."))
+    if len(data) > LARGEST:
+        raise refusal
+    try:
+        copied = msgspec.json.decode(data, type=Copied)
+        tables = {
+            table: tuple(msgspec.convert(row, TABLES[table], strict=False) for row in rows)
+            for table, rows in copied.tables.items()
+            if table in _ORDER
+        }
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise refusal from error
+    if copied.version != VERSION:
+        raise refusal
+    return msgspec.convert(tables, Copies, strict=False, from_attributes=True)
+
+
+def paste(
+    document: Document, copies: Copies, shift: tuple[float, float] = (0.0, 0.0), label: str = ""
+) -> list[Key]:
+    """Add copies as one step, with fresh ids; returns what was added, cards first.
+
+    Args:
+        document: the open project.
+        copies: what to add.
+        shift: how far from their old places they go, in project units.
+        label: name of the step; "" for the usual one.
+    """
+    count = len(copies.actors) + len(copies.notes)
+    title = label or plural("Paste {count} thing", "Paste {count} things", count)
+    fresh = {r.id: document.new_id() for table, r in copies.records() if table != "placements"}
+    added: list[Key] = []
+    with document.edit(title) as edit:
+        taken: set[str] = set()
+        for table, record in copies.records():
+            made = _renewed(document, table, record, fresh, shift)
+            if made is None:
+                continue
+            if isinstance(made, Actor):
+                made = msgspec.structs.replace(made, name=_own_name(document, made.name, taken))
+                taken.add(made.name)
+            edit.put(table, made)
+            if table in {"actors", "linkages", "notes"}:
+                added.append((table, made.id))
+    return added
+
+
+def _own_name(document: Document, name: str, taken: set[str]) -> str:
+    found, number = unused_name(document, name), 1
+    while found in taken:
+        number += 1
+        found = unused_name(document, f"{name} {number}")
+    return found
+
+
+def _renewed(
+    document: Document,
+    table: str,
+    record: Record,
+    fresh: Mapping[str, str],
+    shift: tuple[float, float],
+) -> Record | None:
+    """A record under its new id, referring to copies or to what the project has.
+
+    None when it hangs on something that is not there.
+    """
+    if isinstance(record, Placement):
+        if record.id not in fresh:
+            return None
+        x, y = record.x + shift[0], record.y + shift[1]
+        return msgspec.structs.replace(record, id=fresh[record.id], x=x, y=y, pinned=False)
+    changes: dict[str, object] = {"id": fresh[record.id], "external": ()}
+    for spec in REFERENCE_FIELDS[table]:
+        value = getattr(record, spec.name)
+        target = spec.target_in(record)
+        if isinstance(value, tuple):
+            kept = (_followed(document, target, one, fresh) for one in value)
+            changes[spec.name] = tuple(one for one in kept if one)
+        elif value:
+            changes[spec.name] = _followed(document, target, value, fresh)
+            if spec.required and not changes[spec.name]:
+                return None
+    if isinstance(record, Linkage):
+        bends = tuple((x + shift[0], y + shift[1]) for x, y in record.bends)
+        changes["bends"] = bends
+    if isinstance(record, Note) and not changes.get("target_id"):
+        changes["target_table"] = ""
+    return msgspec.structs.replace(record, **changes)
+
+
+def _followed(document: Document, table: str, record_id: str, fresh: Mapping[str, str]) -> str:
+    if record_id in fresh:
+        return fresh[record_id]
+    return record_id if table and document.get(table, record_id) is not None else ""

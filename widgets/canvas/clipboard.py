@@ -1,0 +1,77 @@
+"""The clipboard of the system, for copies of cards: marked private, and cleared when we go.
+
+Clipboard managers that keep a history are asked to leave the content out (KDE and Windows have
+marks for that). No plain text is put there, so that nothing can be pasted elsewhere by accident.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from model.commands.clipboard import packed, unpacked
+
+if TYPE_CHECKING:
+    from model.commands.clipboard import Copies
+
+FORMAT = "application/x-crosstrack-copies"
+_OWNER = "application/x-crosstrack-owner"
+_NO = QByteArray(b"\x00\x00\x00\x00")
+_PRIVATE_MARKS = {
+    "x-kde-passwordManagerHint": QByteArray(b"secret"),
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': _NO,
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': _NO,
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': _NO,
+}
+
+
+def put_copies(copies: Copies) -> None:
+    """Put copies on the clipboard, marked as private."""
+    content = QMimeData()
+    content.setData(FORMAT, QByteArray(packed(copies)))
+    content.setData(_OWNER, _owner())
+    for name, value in _PRIVATE_MARKS.items():
+        content.setData(name, value)
+    QGuiApplication.clipboard().setMimeData(content)
+
+
+def has_copies() -> bool:
+    """Whether there is something to paste."""
+    content = _content()
+    return content is not None and content.hasFormat(FORMAT)
+
+
+def taken_copies() -> Copies | None:
+    """The copies on the clipboard; None when something else or nothing lies there.
+
+    Raises:
+        Refusal: when they cannot be read.
+    """
+    content = _content()
+    if content is None or not content.hasFormat(FORMAT):
+        return None
+    return unpacked(bytes(content.data(FORMAT).data()))
+
+
+def clear_own_copies() -> bool:
+    """Take our copies off the clipboard, if they are still there; for locking and leaving.
+
+    Returns whether anything was taken off. What others have put there since stays.
+    """
+    content = _content()
+    if content is None or not content.hasFormat(FORMAT) or content.data(_OWNER) != _owner():
+        return False
+    QGuiApplication.clipboard().clear()
+    return True
+
+
+def _content() -> QMimeData | None:
+    """What is on the clipboard; None when nothing is (Qt's own types do not say so)."""
+    return QGuiApplication.clipboard().mimeData()
+
+
+def _owner() -> QByteArray:
+    """This process, as a mark of what it put on the clipboard."""
+    return QByteArray(str(QCoreApplication.applicationPid()).encode())
