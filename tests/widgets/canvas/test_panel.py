@@ -124,6 +124,7 @@ def test_the_view_stays_where_it_is_from_the_first_edit_on(panel: MapPanel) -> N
     canvas = panel.canvas
     panel.resize(1000, 700)
     fitted = canvas.camera
+    panel.workspace.document.subscribe(lambda _: panel.resize(1000, 600))  # as a notice does
     set_fields(panel.workspace.document, "actors", ["host"], {"name": "Another name"})
     panel.resize(1000, 400)
     assert canvas.camera == fitted
