@@ -174,6 +174,8 @@ ICON_GLYPHS: Mapping[str, str] = MappingProxyType(
         "show": "eye",
         "hide": "eye-off",
         "present": "presentation-play",
+        "play": "play",
+        "pause": "pause",
         "blank-screen": "power",
         "arrange": "sitemap",
         "analysis": "chart-box",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from model.dates import FIRST_DAY, LAST_DAY, first_day, last_day
+from model.dates import LAST_DAY, PartialDate, first_day, last_day
 from model.records import Posting
 from model.timeline.dependencies import Node
-from model.timeline.wording import day_text
+from model.timeline.wording import date_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def rotation_text(tables: Tables, rotation: Rotation) -> str:
     """One rotation in a sentence or two."""
     posting = rotation.posting
     parts = [
-        tr("{date}: {office}", date=day_text(rotation.ends), office=posting.office)
+        tr("{date}: {office}", date=date_text(posting.end), office=posting.office)
         + (f" ({posting.holder})" if posting.holder else "")
     ]
     parts.append(_successor_text(rotation))
@@ -176,9 +176,14 @@ def _successor(tables: Tables, posting: Posting, ends: date) -> Posting | None:
 def _overlap(posting: Posting, successor: Posting | None, ends: date) -> int | None:
     if posting.handover_overlap_days is not None:
         return posting.handover_overlap_days
-    if successor is None or first_day(successor.start) == FIRST_DAY:
+    if successor is None or not (_exact(posting.end) and _exact(successor.start)):
         return None
     return (ends - first_day(successor.start)).days + 1
+
+
+def _exact(found: PartialDate | None) -> bool:
+    """Whether it is known by the day or month; what is known by the year only overlaps nothing."""
+    return found is not None and found.unit in _EXACT
 
 
 def _moments(tables: Tables) -> Iterable[tuple[Node, str, date]]:

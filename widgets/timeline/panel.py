@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,8 @@ from widgets.common.theme import GRID, ICON_SIZE, theme_colours
 from widgets.timeline.accessible import announce_timeline
 from widgets.timeline.canvas import ZOOM_STEP, TimelineCanvas
 from widgets.timeline.date_field import DateField
+from widgets.timeline.planning import PlanningPanel
+from widgets.timeline.playing import Player
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +56,14 @@ class TimelinePanel(QWidget):
         self.problem.hide()
         self.date_field.refused.connect(self._refused)
         self._grouping = self._grouping_chooser()
+        self.planning = PlanningPanel(workspace, self.canvas)
+        self._plan_button = self._button("analysis", tr("Planning"), lambda: None)
+        self._plan_button.setToolTip(tr("Clashes, what-if, baselines, funding, rotations, changes"))
+        self._plan_button.setCheckable(True)
+        self._plan_button.toggled.connect(self.show_planning)
+        self.player = Player(self.canvas)
+        self._play = self._button("play", tr("Play the as-of date"), self.player.toggle)
+        self.player.playing.connect(self._played)
         self._gaps = self._button("funding-gap", "", self.next_gap)
         self._gaps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         layout = QVBoxLayout(self)
@@ -60,7 +71,7 @@ class TimelinePanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._tools())
         layout.addWidget(self.problem)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self._body(), 1)
         self.setFocusProxy(self.canvas)
         workspace.as_of_changed.connect(self.date_field.show_day)
         workspace.style_changed.connect(self._colour)
@@ -75,6 +86,28 @@ class TimelinePanel(QWidget):
     def previous_milestone(self) -> None:
         """Put the date cursor on the milestone before."""
         self._step_milestone(-1)
+
+    def show_planning(self, shown: bool) -> None:
+        """Show or hide the lists beside the canvas."""
+        self.planning.setVisible(shown)
+        if shown:
+            self.planning.refresh()
+
+    def _body(self) -> QSplitter:
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.addWidget(self.canvas)
+        body.addWidget(self.planning)
+        body.setStretchFactor(0, 1)
+        body.setChildrenCollapsible(False)
+        self.planning.hide()
+        return body
+
+    def _played(self, playing: bool) -> None:
+        name, text = ("pause", tr("Stop")) if playing else ("play", tr("Play the as-of date"))
+        self._play.setToolTip(text)
+        self._play.setAccessibleName(text)
+        colours = theme_colours(self._workspace.style.medium)
+        self._play.setIcon(icon(name, colours.text))
 
     def next_gap(self) -> None:
         """Select and show the next unfunded stretch after the date cursor, then the first."""
@@ -100,9 +133,11 @@ class TimelinePanel(QWidget):
         row.addWidget(self.date_field)
         row.addWidget(self._button("back", tr("Previous milestone"), self.previous_milestone))
         row.addWidget(self._button("forward", tr("Next milestone"), self.next_milestone))
+        row.addWidget(self._play)
         row.addSpacing(GRID)
         row.addWidget(self._grouping)
         row.addWidget(self._section_menu())
+        row.addWidget(self._plan_button)
         row.addStretch(1)
         row.addWidget(self._gaps)
         row.addSpacing(GRID)

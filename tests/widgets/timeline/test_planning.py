@@ -1,0 +1,172 @@
+"""Linking, what-if, baselines and playing, by the pointer and the keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from model.dates import parse_date
+from tests.builders import a_project
+from tests.widgets.timeline.conftest import drag, middle_of
+from widgets.timeline.linking import knob
+from widgets.timeline.planning_options import BaselineOptions, WhatIfOptions
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.widgets.timeline.conftest import OpenPanel
+    from widgets.timeline.panel import TimelinePanel
+
+
+@pytest.fixture
+def panel(open_panel: OpenPanel) -> TimelinePanel:
+    return open_panel(
+        a_project()
+        .actor("X")
+        .add(
+            "activities",
+            "A",
+            title="Training",
+            start="2013-01-01",
+            end="2013-03-31",
+            tracks=("T2",),
+        )
+        .add(
+            "activities", "B", title="Centre", start="2013-04-10", end="2013-09-30", tracks=("T1",)
+        )
+        .add("milestones", "M", label="Signing", date="2013-10-15")
+        .document()
+    )
+
+
+def texts(panel: TimelinePanel) -> list[str]:
+    lines = panel.planning.lines
+    return [lines.item(at).text() for at in range(lines.count())]
+
+
+def test_drawing_a_link_lets_one_wait_for_the_other_and_undo_takes_it_back(
+    panel: TimelinePanel,
+) -> None:
+    workspace, canvas = panel.canvas.workspace, panel.canvas
+    target = middle_of(panel, "activities", "B")
+    workspace.select([("activities", "A")])
+    placed = canvas.picture.find("activities", "A")
+    assert placed is not None
+    start = knob(canvas, placed)
+    assert start is not None
+
+    drag(panel, start, target)
+
+    (made,) = workspace.document.dependencies.values()
+    assert (made.target_id, made.other_id, made.kind) == ("B", "A", "finish_start")
+    assert len(canvas.picture.links().children) == 1
+    workspace.history.undo()
+    assert not workspace.document.dependencies
+
+
+def test_two_selected_things_are_linked_by_a_key_but_never_in_a_circle(
+    panel: TimelinePanel, qtbot: QtBot
+) -> None:
+    workspace, canvas = panel.canvas.workspace, panel.canvas
+    workspace.select([("activities", "A"), ("milestones", "M")])
+    QTest.keyClick(canvas, Qt.Key.Key_L)
+    assert len(workspace.document.dependencies) == 1
+
+    workspace.select([("milestones", "M"), ("activities", "A")])
+    with qtbot.waitSignal(workspace.refused) as refused:
+        QTest.keyClick(canvas, Qt.Key.Key_L)
+
+    assert "waits for it already" in refused.args[0].message
+    assert len(workspace.document.dependencies) == 1
+
+
+def test_selected_actors_become_participants(panel: TimelinePanel) -> None:
+    workspace = panel.canvas.workspace
+    workspace.select([("actors", "X"), ("activities", "A")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_P)
+    assert workspace.document.activities["A"].participant_ids == ("X",)
+
+
+def test_what_if_is_shown_before_it_is_made_real(panel: TimelinePanel) -> None:
+    workspace = panel.canvas.workspace
+    workspace.select([("activities", "A"), ("activities", "B")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_L)
+    panel.show_planning(True)
+    workspace.select([("activities", "A")])
+    panel.planning.show_topic("what-if")
+    options = panel.planning.options["what-if"]
+    assert isinstance(options, WhatIfOptions)
+
+    options.count.setValue(2)
+    panel.planning.refresh()
+
+    assert workspace.document.activities["A"].start == parse_date("2013-01-01")
+    assert set(panel.canvas.picture.ghosts) == {("activities", "A"), ("activities", "B")}
+    assert texts(panel)[0].startswith("“Training”: 1 Jan 2013")
+    QTest.mouseClick(options.apply, Qt.MouseButton.LeftButton)
+    assert workspace.document.activities["A"].end == parse_date("2013-05-31")
+    assert workspace.document.activities["B"].start == parse_date("2013-06-01")
+    workspace.history.undo()
+    assert workspace.document.activities["B"].start == parse_date("2013-04-10")
+
+
+def test_a_baseline_is_kept_and_shows_what_moved(panel: TimelinePanel) -> None:
+    workspace = panel.canvas.workspace
+    panel.show_planning(True)
+    panel.planning.show_topic("baselines")
+    options = panel.planning.options["baselines"]
+    assert isinstance(options, BaselineOptions)
+    QTest.keyClicks(options.title, "Spring plan")
+    QTest.keyClick(options.title, Qt.Key.Key_Return)
+    assert [one.title for one in workspace.document.baselines.values()] == ["Spring plan"]
+
+    workspace.select([("milestones", "M")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    panel.planning.refresh()
+
+    assert len(texts(panel)) == 1
+    assert "later" in texts(panel)[0]
+    assert set(panel.canvas.picture.ghosts) == {("milestones", "M")}
+    panel.show_planning(False)
+    assert not panel.canvas.picture.ghosts
+
+
+@pytest.mark.parametrize("topic", ["clashes", "chain", "funding", "rotations", "changes"])
+def test_lines_lead_to_what_they_are_about(mindanao: TimelinePanel, topic: str) -> None:
+    mindanao.show_planning(True)
+    workspace = mindanao.canvas.workspace
+    workspace.select([("milestones", next(iter(workspace.document.milestones)))])
+    mindanao.planning.show_topic(topic)
+    lines = mindanao.planning.lines
+    for at in range(min(lines.count(), 3)):
+        lines.itemClicked.emit(lines.item(at))
+        assert workspace.selection
+    assert lines.count() or topic == "clashes"
+
+
+def test_playing_moves_the_date_and_keeps_the_selection(panel: TimelinePanel, qtbot: QtBot) -> None:
+    workspace = panel.canvas.workspace
+    workspace.select([("milestones", "M")])
+    panel.player._timer.setInterval(1)
+    with qtbot.waitSignal(panel.player.playing):
+        panel.player.toggle()
+
+    qtbot.waitUntil(lambda: not panel.player.active)
+
+    assert workspace.as_of == date(2013, 10, 15)
+    assert workspace.selection == (("milestones", "M"),)
+
+
+def test_a_knob_can_be_reached_with_the_pointer(panel: TimelinePanel) -> None:
+    at = middle_of(panel, "activities", "A")
+    panel.canvas.workspace.select([])
+    QTest.mouseMove(panel.canvas.viewport(), at.toPoint())
+    placed = panel.canvas.picture.find("activities", "A")
+    assert placed is not None
+    spot = knob(panel.canvas, placed)
+    assert spot is not None
+    assert QPointF(spot).x() > at.x()
