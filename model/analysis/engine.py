@@ -1,7 +1,12 @@
-"""Runs the rules over a project as of a day and sets muted findings aside without losing them."""
+"""Runs the rules over a project as of a day and sets muted findings aside without losing them.
+
+After an edit only those rules run again whose tables differ from what they saw last; the rest
+keep what they found. Both ways give the same list.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -10,14 +15,40 @@ from model.analysis.facts import Facts
 from model.analysis.finding import Finding, order
 from model.analysis.rules import DEFAULT_THRESHOLDS, RULES
 from model.dates import last_day
+from model.records import TABLES
+from model.tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
     from model.analysis.rules.rule import Rule
-    from model.records import Mute
-    from model.tables import Tables
+    from model.records import Mute, Record
+
+
+ALWAYS_READ = frozenset({"project", "actors"})
+"""Tables behind every rule: thresholds, and the names in the sentences."""
+UNREAD_FIELDS = frozenset(
+    {"notes", "source_ref", "seen_on", "external", "bends", "positions", "interests", "needs"}
+    | {"fears", "added_value", "expected_benefit", "who_would_notice"}
+)
+"""Fields that no rule looks at, so that typing into them makes none run again."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the rules found, with what they looked at, for the next time.
+
+    Attributes:
+        tables, as_of: the project and day that were looked at.
+        by_rule: what each rule found by itself.
+        findings: all of it in order, mutes applied.
+        ran: ids of the rules that had to run for it.
+    """
+
+    tables: Tables
+    as_of: date
+    by_rule: dict[str, tuple[Finding, ...]]
+    findings: list[Finding]
+    ran: frozenset[str]
 
 
 def findings(tables: Tables, as_of: date, rules: Iterable[Rule] | None = None) -> list[Finding]:
@@ -28,14 +59,67 @@ def findings(tables: Tables, as_of: date, rules: Iterable[Rule] | None = None) -
         as_of: the day for which it is computed.
         rules: these only; all registered ones when not given.
     """
+    return refreshed(None, tables, as_of, rules).findings
+
+
+def refreshed(
+    before: Kept | None, tables: Tables, as_of: date, rules: Iterable[Rule] | None = None
+) -> Kept:
+    """The findings of now; rules that read nothing that has changed are not run again.
+
+    Args:
+        before: what was found last, of the same rules; None to begin.
+        tables: a snapshot; it is kept for the next time and must not change.
+        as_of: the day for which it is computed.
+        rules: these only; all registered ones when not given.
+    """
     wanted = tuple(RULES.values() if rules is None else rules)
     facts = Facts(tables, as_of, DEFAULT_THRESHOLDS)
-    found = [one for rule in wanted if rule.find is not None for one in rule.find(facts)]
+    same_day = before is not None and before.as_of == as_of
+    changed = _changed(before.tables, tables) if before is not None and same_day else None
+    by_rule: dict[str, tuple[Finding, ...]] = {}
+    ran = set()
+    for rule in wanted:
+        if rule.find is None:
+            continue
+        reads = ALWAYS_READ | set(rule.inputs)
+        if before is not None and changed is not None and not reads & changed:
+            by_rule[rule.id] = before.by_rule[rule.id]
+        else:
+            by_rule[rule.id] = tuple(rule.find(facts))
+            ran.add(rule.id)
+    found = [one for members in by_rule.values() for one in members]
     earlier = tuple(found)
     for rule in wanted:
         if rule.revisit is not None:
             found.extend(rule.revisit(facts, earlier))
-    return sorted(_muted(tables, as_of, found), key=order)
+    ordered = sorted(_muted(tables, as_of, found), key=order)
+    return Kept(tables, as_of, by_rule, ordered, frozenset(ran))
+
+
+def _changed(before: Tables, after: Tables) -> frozenset[str]:
+    """Tables in which a field that rules read differs."""
+    return frozenset(name for name in TABLES if _differs(before.table(name), after.table(name)))
+
+
+def _differs(before: Mapping[str, Record], after: Mapping[str, Record]) -> bool:
+    if before is after:
+        return False
+    if before.keys() != after.keys():
+        return True
+    for record_id, record in after.items():
+        other = before[record_id]
+        if other is not record and _touched(other, record):
+            return True
+    return list(before) != list(after)
+
+
+def _touched(before: Record, after: Record) -> bool:
+    return any(
+        getattr(before, name) != getattr(after, name)
+        for name in after.__struct_fields__
+        if name not in UNREAD_FIELDS
+    )
 
 
 def _muted(tables: Tables, as_of: date, found: list[Finding]) -> list[Finding]:

@@ -125,6 +125,14 @@ class Facts:
         return tuple(line for line in self.tables.funding.values() if exists(line, self.as_of))
 
     @cached_property
+    def lines_to(self) -> dict[str, list[r.FundingLine]]:
+        """The day's funding lines by recipient."""
+        found: dict[str, list[r.FundingLine]] = {}
+        for line in self.funding:
+            found.setdefault(line.recipient_id, []).append(line)
+        return found
+
+    @cached_property
     def roles(self) -> dict[str, set[str]]:
         """Third-party roles that existing actors have on the day."""
         found: dict[str, set[str]] = {}
@@ -242,6 +250,12 @@ class Facts:
         """Whether the actor is a primary or secondary conflict party."""
         actor = self.everyone.get(actor_id)
         return actor is not None and actor.conflict_role in PARTY_ROLES
+
+    @cached_property
+    def contestants(self) -> frozenset[str]:
+        """Primary parties and armed actors outside the process."""
+        contesting = {"primary_party", "non_signatory_armed"}
+        return frozenset(i for i, a in self.actors.items() if a.conflict_role in contesting)
 
     @cached_property
     def process_parties(self) -> frozenset[str]:

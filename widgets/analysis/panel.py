@@ -27,6 +27,8 @@ from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from model.analysis.views.grid import Grid
     from model.document import Commit
     from widgets.common.workspace import Workspace
@@ -183,13 +185,25 @@ class AnalysisPanel(QWidget):
         self._explain(self.view.currentIndex())
 
     def _fit_columns(self) -> None:
+        """Give each column room for its words, and spread what is left over them."""
         metrics = self.view.fontMetrics()
+        widths = []
         for column in range(self.model.columnCount()):
             cells = [self.model.index(row, column).data() for row in range(self.model.rowCount())]
             wide = max((metrics.horizontalAdvance(str(text)) for text in cells), default=0)
             title = metrics.horizontalAdvance(self.model.heading(column).text)
             room = max(wide + 5 * GRID, title + 4 * GRID, _NARROWEST)
-            self.view.setColumnWidth(column, min(room, _WIDEST if column else _FIRST_COLUMN))
+            widths.append(min(room, _WIDEST if column else _FIRST_COLUMN))
+        spare = self.view.viewport().width() - sum(widths)
+        share = spare // max(len(widths) - 1, 1) if spare > 0 else 0
+        for column, width in enumerate(widths):
+            self.view.setColumnWidth(column, width + (share if column else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns fill another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
 
     # -- leading to the records
 

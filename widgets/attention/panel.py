@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
-from model.analysis.engine import findings
+from model.analysis.engine import Kept, refreshed
 from model.analysis.finding import SEVERITIES, Finding
 from resources.text import plural, tr
 from widgets.attention.detail import FindingDetail
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from model.document import Commit
     from widgets.common.workspace import Key, Workspace
 
-Work = Callable[[], list[Finding]]
-Done = Callable[[list[Finding]], None]
+Work = Callable[[], Kept]
+Done = Callable[[Kept], None]
 Submit = Callable[[Work, Done], None]
 """Runs the work anywhere and calls back on the GUI thread."""
 
@@ -64,6 +64,7 @@ class AttentionPanel(QWidget):
         self._workspace = workspace
         self._submit = submit
         self._asked = 0
+        self._kept_findings: Kept | None = None
         self.findings: list[Finding] = []
         self.headline = QLabel()
         self.headline.setObjectName("muted")
@@ -127,17 +128,21 @@ class AttentionPanel(QWidget):
         self._asked += 1
         asked = self._asked
         snapshot, as_of = self._workspace.document.snapshot(), self._workspace.as_of
-        self._submit(lambda: findings(snapshot, as_of), lambda found: self._take(asked, found))
+        before = self._kept_findings
+        self._submit(
+            lambda: refreshed(before, snapshot, as_of), lambda found: self._take(asked, found)
+        )
 
     def _follow(self, commit: Commit) -> None:
         if commit.patch.tables - UNHEARD:
             self._timer.start()
 
-    def _take(self, asked: int, found: list[Finding]) -> None:
+    def _take(self, asked: int, kept: Kept) -> None:
+        self._kept_findings = kept
         if asked == self._asked:
-            self.findings = found
+            self.findings = kept.findings
             self._show()
-            self.findings_changed.emit(found)
+            self.findings_changed.emit(kept.findings)
 
     # -- showing
 

@@ -26,21 +26,21 @@ MEMBER_KINDS = frozenset({"membership", "participation"})
 
 def interested_backer(facts: Facts) -> Iterator[Finding]:
     """W29: those who pay for, mandate or employ a mediator and have a stake themselves."""
-    for mediator in mediators(facts):
-        backers = _backers(facts, mediator)
-        for backer in facts.sorted_by_name(backers):
-            reason, about = _stake(facts, backer)
-            if reason:
-                message = tr(
-                    "{mediator} is backed by {actor}, which {reason}. How do the parties see this?",
-                    mediator=facts.name(mediator),
-                    actor=facts.name(backer),
-                    reason=reason,
-                )
-                how = sorted({kind for kind, _ in backers[backer]})
-                shown = [target for _, target in backers[backer] if target is not None]
-                targets = [("actors", mediator), ("actors", backer), *shown, *about]
-                yield facts.found("W29", "high", message, dict.fromkeys(targets), backing=how)
+    behind = {mediator: _backers(facts, mediator) for mediator in mediators(facts)}
+    stakes = _stakes(facts, {backer for backers in behind.values() for backer in backers})
+    for mediator, backers in behind.items():
+        for backer in facts.sorted_by_name(backers.keys() & stakes.keys()):
+            reason, about = stakes[backer]
+            message = tr(
+                "{mediator} is backed by {actor}, which {reason}. How do the parties see this?",
+                mediator=facts.name(mediator),
+                actor=facts.name(backer),
+                reason=reason,
+            )
+            how = sorted({kind for kind, _ in backers[backer]})
+            shown = [target for _, target in backers[backer] if target is not None]
+            targets = [("actors", mediator), ("actors", backer), *shown, *about]
+            yield facts.found("W29", "high", message, dict.fromkeys(targets), backing=how)
 
 
 def _backers(facts: Facts, mediator: str) -> dict[str, list[tuple[str, Target | None]]]:
@@ -49,8 +49,8 @@ def _backers(facts: Facts, mediator: str) -> dict[str, list[tuple[str, Target | 
     parent = facts.actors[mediator].parent_id
     if parent in facts.actors:
         found.setdefault(parent, []).append(("parent", None))
-    for line in facts.funding:
-        if line.recipient_id == mediator and line.donor_id in facts.actors:
+    for line in facts.lines_to.get(mediator, ()):
+        if line.donor_id in facts.actors:
             found.setdefault(line.donor_id, []).append(("funding", ("funding", line.id)))
     for link in facts.links_of.get(mediator, ()):
         if link.kind == "funding" and link.to_id == mediator:
@@ -80,8 +80,17 @@ def _mandates(facts: Facts, mediator: str) -> list[tuple[str, Target]]:
     return [(issuer, target) for issuer, target in given if issuer not in parties]
 
 
-def _stake(facts: Facts, backer: str) -> tuple[str, list[Target]]:
-    """Why a backer has a stake, in words, with the records that say so; "" when none is known."""
+def _stakes(facts: Facts, backers: set[str]) -> dict[str, tuple[str, list[Target]]]:
+    """Why backers have a stake, in words, with the records that say so; none where not known."""
+    pressing: dict[str, list[Activity]] = {}
+    for activity in facts.current_activities:
+        if activity.kind == "sanction_or_incentive":
+            pressing.setdefault(activity.lead_id, []).append(activity)
+    found = {one: _stake(facts, one, pressing.get(one, [])) for one in backers}
+    return {one: stake for one, stake in found.items() if stake[0]}
+
+
+def _stake(facts: Facts, backer: str, pressing: list[Activity]) -> tuple[str, list[Target]]:
     if facts.is_party(backer):
         return tr("is a conflict party"), []
     for link, party in links_to_parties(facts, backer, INVOLVED):
@@ -89,9 +98,9 @@ def _stake(facts: Facts, backer: str) -> tuple[str, list[Target]]:
         if link.kind == "adversarial":
             text = tr("is an adversary of {party}", party=facts.name(party))
         return text, [("actors", party), ("linkages", link.id)]
-    for activity in facts.current_activities:
+    for activity in pressing:
         parties = [one for one in activity.party_ids if facts.is_party(one)]
-        if activity.kind == "sanction_or_incentive" and activity.lead_id == backer and parties:
+        if parties:
             text = tr("applies sanctions or incentives to {parties}", parties=facts.names(parties))
             return text, [*actor_targets(parties), ("activities", activity.id)]
     return "", []

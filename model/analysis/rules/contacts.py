@@ -228,7 +228,7 @@ RULES = (
         example="An embassy visits a rebel commander; the mediator reads of it in the press.",
         severity="high if “no”, medium if not known",
         source="R3, C4",
-        inputs=("activities", "processes", "actors"),
+        inputs=("activities", "processes", "actors", "linkages"),
         find=unconsulted_contact,
     ),
     Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.analysis.rules.rule import Rule
-from model.codes import tlp_rank, tlp_text
+from model.codes import TLP_LABELS, tlp_rank, tlp_text
 from model.sensitivity import RECORD_FLOOR, is_sensitive
 from resources.text import tr
 
@@ -20,6 +20,7 @@ WEAK_SOURCES = frozenset({"D", "E", "F"})
 WEAK_CLAIMS = frozenset({"4", "5", "6"})
 LABELLED = ("roles", "linkages", "activities", "postings")
 """Tables with records that no label can make public (back channels, postings)."""
+SAFE = frozenset(one for one in TLP_LABELS.codes if tlp_rank(one) >= tlp_rank(RECORD_FLOOR))
 NO_CLAIMS = frozenset(
     {"W03", "W10", "W15", "W16", "W17", "W22", "W23", "W28", "W31", "W33", "W35", "W37", "W40"}
 )
@@ -64,11 +65,14 @@ def label_leak(facts: Facts) -> Iterator[Finding]:
     """W35: records whose label is lower than their matter, or their ends, demand."""
     for table in LABELLED:
         for record in facts.tables.table(table).values():
-            if is_sensitive(record) and tlp_rank(record.tlp) < tlp_rank(RECORD_FLOOR):
+            if record.tlp not in SAFE and is_sensitive(record):
                 yield _leak(facts, (table, record.id), record.tlp, RECORD_FLOOR)
     for link in facts.tables.linkages.values():
         ends = (facts.everyone.get(link.from_id), facts.everyone.get(link.to_id))
-        stricter = max((one.tlp for one in ends if one is not None), key=tlp_rank, default="CLEAR")
+        labels = {one.tlp for one in ends if one is not None}
+        if labels <= {link.tlp}:
+            continue
+        stricter = max(labels, key=tlp_rank)
         sensitive = is_sensitive(link) and tlp_rank(stricter) <= tlp_rank(RECORD_FLOOR)
         if tlp_rank(link.tlp) < tlp_rank(stricter) and not sensitive:
             yield _leak(facts, ("linkages", link.id), link.tlp, stricter)

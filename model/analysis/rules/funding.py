@@ -150,8 +150,9 @@ def _carriers(facts: Facts, process: Process) -> set[str]:
     }
     advising = {
         link.from_id
-        for link in facts.links
-        if link.kind == "advisory_support" and link.to_id in leads
+        for lead in leads
+        for link in facts.links_of.get(lead, ())
+        if link.kind == "advisory_support" and link.to_id == lead
     }
     return leads | supporting | advising
 
@@ -172,9 +173,7 @@ def no_coordination_budget(facts: Facts) -> Iterator[Finding]:
 
 def single_donor(facts: Facts) -> Iterator[Finding]:
     """W11: actors whose active lines, or the value of them, come from one donor."""
-    lines_of: dict[str, list[FundingLine]] = {}
-    for line in facts.funding:
-        lines_of.setdefault(line.recipient_id, []).append(line)
+    lines_of = facts.lines_to
     leads = {one for p in facts.processes for one in (p.lead_id, *p.co_lead_ids)}
     for actor_id in facts.sorted_by_name(one for one in lines_of if one in facts.actors):
         lines = lines_of[actor_id]
@@ -217,9 +216,7 @@ def _largest_share(facts: Facts, lines: Sequence[FundingLine]) -> tuple[str, flo
 
 def rigid_money(facts: Facts) -> Iterator[Finding]:
     """W12: actors all of whose active money is earmarked."""
-    lines_of: dict[str, list[FundingLine]] = {}
-    for line in facts.funding:
-        lines_of.setdefault(line.recipient_id, []).append(line)
+    lines_of = facts.lines_to
     for actor_id in facts.sorted_by_name(one for one in lines_of if one in facts.actors):
         lines = lines_of[actor_id]
         rigid = all(line.earmarking in RIGID and line.flexible != "yes" for line in lines)

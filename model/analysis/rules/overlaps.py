@@ -88,15 +88,15 @@ def _are_joined(facts: Facts, first: str, second: str) -> bool:
 
 def local_initiative_bypassed(facts: Facts) -> Iterator[Finding]:
     """W37: outsiders who work where a local initiative is at work, without a link to it."""
-    local = [one for one, actor in facts.actors.items() if actor.kind in INITIATIVE_KINDS]
-    where = {one: _grounds(facts, one) for one in facts.sorted_by_name(local)}
+    at_work = _local_grounds(facts)
     for activity in facts.current_activities:
         if activity.kind not in LOCAL_WORK or not _is_from_outside(facts, activity.lead_id):
             continue
         ground = _ground(facts, activity)
         people = {activity.lead_id, *activity.participant_ids} - ground
-        for one, grounds in where.items():
-            if ground & grounds and one not in people and not _touches(facts, people, one):
+        near = {one for place in ground for one in at_work.get(place, ())}
+        for one in facts.sorted_by_name(near - people):
+            if not _touches(facts, people, one):
                 message = tr(
                     "“{activity}” of {lead} runs beside {local}, with no record of a link.",
                     activity=activity.title,
@@ -126,17 +126,20 @@ def _ground(facts: Facts, activity: Activity) -> frozenset[str]:
     return frozenset(communities | ({f"place:{place}"} if place else set()))
 
 
-def _grounds(facts: Facts, actor_id: str) -> frozenset[str]:
-    """Where a local actor is at work: places of its activities, and communities it is linked to."""
-    found: set[str] = set()
+def _local_grounds(facts: Facts) -> dict[str, set[str]]:
+    """Local actors by where they are at work: places of their activities, linked communities."""
+    found: dict[str, set[str]] = {}
+    local = {one for one, actor in facts.actors.items() if actor.kind in INITIATIVE_KINDS}
     for activity in facts.current_activities:
-        if actor_id in {activity.lead_id, *activity.participant_ids}:
-            found |= _ground(facts, activity)
-    for link in facts.links_of.get(actor_id, ()):
-        other = link.to_id if link.from_id == actor_id else link.from_id
-        if facts.actors[other].kind == "community":
-            found.add(other)
-    return frozenset(found)
+        present = local & {activity.lead_id, *activity.participant_ids}
+        for place in _ground(facts, activity) if present else ():
+            found.setdefault(place, set()).update(present)
+    for one in local:
+        for link in facts.links_of.get(one, ()):
+            other = link.to_id if link.from_id == one else link.from_id
+            if facts.actors[other].kind == "community":
+                found.setdefault(other, set()).add(one)
+    return found
 
 
 def _touches(facts: Facts, people: set[str], actor_id: str) -> bool:

@@ -88,7 +88,8 @@ def are_linked(facts: Facts, first: Process, second: Process) -> bool:
             (link.from_id in ours and link.to_id in theirs)
             or (link.from_id in theirs and link.to_id in ours)
         )
-        for link in facts.links
+        for lead in ours
+        for link in facts.links_of.get(lead, ())
     )
 
 
@@ -171,7 +172,7 @@ def lead_without_channel(facts: Facts) -> Iterator[Finding]:
 def _team(facts: Facts, leads: set[str]) -> set[str]:
     """The leads, those who advise them, and those who represent them."""
     team = set(leads)
-    for link in facts.links:
+    for link in (link for lead in leads for link in facts.links_of.get(lead, ())):
         if link.kind == "advisory_support" and link.to_id in leads:
             team.add(link.from_id)
         elif link.kind == "representation":
@@ -194,12 +195,7 @@ def _reached(facts: Facts, team: set[str]) -> set[str]:
 def _other_parties(facts: Facts, process: Process) -> set[str]:
     """Primary parties and armed actors outside; parts of a party are left to the whole."""
     covered = {one for party in process.party_ids for one in facts.family(party)}
-    wanted = {
-        actor.id
-        for actor in facts.actors.values()
-        if actor.conflict_role in {"primary_party", "non_signatory_armed"}
-        and actor.id not in covered
-    }
+    wanted = facts.contestants - covered
     return {one for one in wanted if not (facts.with_ancestors(one) - {one}) & wanted}
 
 

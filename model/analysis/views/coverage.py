@@ -120,11 +120,13 @@ def channels(facts: Facts) -> Grid:
             for party in parties:
                 if far in families[party]:
                     found.setdefault(near, {}).setdefault(party, []).append(link)
+    reach = {one: sum(one in reached for reached in found.values()) for one in parties}
+    parties.sort(key=lambda one: not reach[one])
     rows = [_reached_row(facts, parties, found)] if parties else []
     for third in facts.sorted_by_name(found):
         cells = tuple(_channel(facts, found[third].get(party, [])) for party in parties)
         rows.append(Row(Cell(facts.name(third), targets=(("actors", third),)), cells))
-    bare = [one for one in parties if not any(one in reached for reached in found.values())]
+    bare = [one for one in parties if not reach[one]]
     summary: tuple[str, ...] = ()
     if bare:
         summary = (tr("No channel on record to: {names}.", names=facts.names(bare)),)
@@ -279,8 +281,8 @@ VIEWS = (
         definition=(
             "Crosses third parties with conflict parties (their parents, parts and coalitions "
             "included). A field names the facilitation, channel, back channel or negotiation in "
-            "force; quiet means that all of them were last confirmed longer ago than the limit "
-            "of warning W18."
+            "force; quiet means that all of them were last confirmed longer ago than the limit of "
+            "warning W18. Parties that nobody reaches come last."
         ),
         source="Chapter 1, impartiality",
         inputs=("actors", "linkages", "phases"),

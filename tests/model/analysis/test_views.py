@@ -101,7 +101,7 @@ def channelled(**link: Any) -> Grid:
 
 def test_channels_count_the_parts_of_a_party() -> None:
     grid = channelled()
-    assert [one.text for one in grid.columns] == ["rebels", "state"]
+    assert [one.text for one in grid.columns] == ["state", "rebels"]
     assert cell(grid, "envoy", "state").text == "Facilitates"
     assert cell(grid, "Reached by", "state").text == "1"
     assert cell(grid, "Reached by", "rebels").mark == "gap"

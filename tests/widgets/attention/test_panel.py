@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from model.analysis.finding import Finding
+from model.analysis.engine import Kept, refreshed
 from model.commands.actors import move
 from model.commands.records import add_record, set_fields
 from model.drawing.style import style_sheet
@@ -22,10 +23,11 @@ from widgets.attention.panel import AttentionPanel
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from model.analysis.finding import Finding
     from widgets.common.workspace import Workspace
 
-Work = Callable[[], list[Finding]]
-Done = Callable[[list[Finding]], None]
+Work = Callable[[], Kept]
+Done = Callable[[Kept], None]
 
 
 @pytest.fixture
@@ -185,7 +187,8 @@ def test_a_late_answer_to_an_old_question_is_dropped(qtbot: QtBot, workspace: Wo
     panel.compute()
     panel.compute()
     (old_work, old_done), (new_work, new_done) = waiting
-    new_done(new_work()[:1])
+    whole = new_work()
+    new_done(msgspec.structs.replace(whole, findings=whole.findings[:1]))
     old_done(old_work())
     assert len(panel.findings) == 1
 
@@ -204,7 +207,8 @@ def test_muted_findings_can_be_looked_at(workspace: Workspace, qtbot: QtBot) -> 
 
 
 def test_nothing_found_is_said_with_care(qtbot: QtBot, workspace: Workspace) -> None:
-    panel = AttentionPanel(workspace, lambda _, done: done([]))
+    nothing = refreshed(None, workspace.document.snapshot(), workspace.as_of, [])
+    panel = AttentionPanel(workspace, lambda _, done: done(nothing))
     shown(qtbot, panel)
     panel.compute()
     assert "only know what is recorded" in panel.headline.text()
