@@ -67,6 +67,8 @@ WAYLAND_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+# Commands with which `safety` makes calls fail, turns the clock back and formats disks.
+SAFETY_TOOLS = {"strace": "strace", "faketime": "faketime", "mkfs.ext4": "e2fsprogs"}
 # Commands with which the tests check that other people's tools read our files.
 TEST_TOOLS = {"age": "age", "unzip": "unzip", "zstd": "zstd"}
 
@@ -90,6 +92,7 @@ def main() -> int:
         "lint": (lint, "check style, format and import rules"),
         "types": (types, "check types"),
         "bench": (bench, "run the benchmarks; further arguments go to pytest"),
+        "safety": (safety, "prove that nothing is lost; with --release for hours"),
         "fonts": (fonts, "build the fonts"),
         "lock": (lock, "write the lock files anew; with --upgrade also newer versions"),
         "setup": (setup, "only make the environment ready"),
@@ -137,6 +140,14 @@ def bench(extra: list[str]) -> int:
     make_ready(QT_LIBRARIES)
     chosen = extra if any("benchmarks" in word for word in extra) else ["tests/benchmarks", *extra]
     return call("-m", "pytest", "--benchmark-enable", *chosen, offscreen=True)
+
+
+def safety(extra: list[str]) -> int:
+    """Crash, cut, fill, mutate and kill, and print how often and what was lost (nothing)."""
+    make_ready(QT_LIBRARIES, SAFETY_TOOLS)
+    os.environ["CROSSTRACK_SAFETY"] = "1"
+    matrix = call("-m", "pytest", "-q", "tests/desktop/test_locking.py", offscreen=True)
+    return call("-m", "tests.safety", *extra, offscreen=True) or matrix
 
 
 def lint(_: list[str]) -> int:

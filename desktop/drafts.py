@@ -179,9 +179,11 @@ class DraftKeeper(QObject):
     def _write_pending(self) -> None:
         """Append what is waiting, in order; what fails stays waiting, so that no hole appears."""
         while self._pending:
-            self._journal = self._journal or self._start()
-            self._journal.append(self._pending[0])
-            del self._pending[0]
+            if self._journal is None:
+                self._journal, self._pending = self._start(self._pending), []
+            else:
+                self._journal.append(self._pending[0])
+                del self._pending[0]
         if self._journal is not None and not self._timer.isActive():
             self._timer.start()
 
@@ -190,7 +192,7 @@ class DraftKeeper(QObject):
         if self._journal is not None:
             self._journal.sync()
 
-    def _start(self) -> Journal:
+    def _start(self, records: list[bytes]) -> Journal:
         project = self._session.project
         if project is None:
             message = "only a project in a file has a draft"
@@ -201,6 +203,7 @@ class DraftKeeper(QObject):
             project.key.identity.recipient(),
             project.stamp.project,
             project.fingerprint.sha256,
+            records,
         )
 
     def _after_save(self, revision: int) -> None:
@@ -211,9 +214,12 @@ class DraftKeeper(QObject):
         self._try(self._restart)
 
     def _restart(self) -> None:
-        if self._journal is not None:
-            journal, self._journal = self._journal, None
-            journal.discard()
+        """Put the next draft in the place of the old one; there is no moment without any."""
+        old, self._journal = self._journal, None
+        if old is not None and self._pending:
+            old.close()
+        elif old is not None:
+            old.discard()
         self._write_pending()
 
     def _sync(self) -> None:

@@ -104,7 +104,7 @@ def replace_file(
         if old is not None and keep is not None:
             with _step("generation", path):
                 keep(old)
-        with _step("replace", path):
+        with _step("replace", path), _alone(files, target):
             _checked(files, target, expected)
             _put_in_place(files, temporary, target, fresh=expected is None)
     except BaseException:
@@ -222,6 +222,28 @@ def _remove_stale(files: FileSystem, target: Path) -> None:
             found = files.facts(target.parent / name) if _TEMPORARY.fullmatch(name) else None
             if now is not None and found is not None and now.modified - found.modified > _STALE:
                 files.unlink(target.parent / name)
+
+
+@contextmanager
+def _alone(files: FileSystem, target: Path) -> Iterator[None]:
+    """Keep another process on this computer from replacing the file between look and replace.
+
+    Where the file system knows no locks, the look just before the replacing is what there is.
+    """
+    try:
+        handle = files.lock(target)
+    except BlockingIOError:
+        raise ChangedOnDisk(
+            tr("another program is just saving the file; it was not overwritten. Save again.")
+        ) from None
+    except OSError:
+        handle = None
+    try:
+        yield
+    finally:
+        if handle is not None:
+            with suppress(OSError):
+                files.close(handle)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -103,6 +104,28 @@ class FileSystem:
     def link(self, source: Path, target: Path) -> None:
         """Give a file a further name; fails if the name is taken, or where links do not exist."""
         os.link(source, target)
+
+    def lock(self, path: Path) -> int | None:
+        """Lock a file against other processes that lock it too, until the handle is closed.
+
+        None where there is no file, or no such locks (Windows keeps an open file in its place).
+
+        Raises:
+            BlockingIOError: another process has it, or has just replaced it.
+        """
+        if os.name == "nt" or not path.exists():
+            return None
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        handle = os.open(path, _READ)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(handle), path.stat()):
+                raise BlockingIOError(errno.EAGAIN, "replaced meanwhile")  # noqa: TRY301
+        except BaseException:
+            os.close(handle)
+            raise
+        return handle
 
     def unlink(self, path: Path) -> None:
         """Remove a name."""

@@ -26,6 +26,7 @@ from model.storage.errors import Damaged, TooLarge
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Self
 
@@ -114,9 +115,15 @@ class Journal:
 
     @classmethod
     def start(
-        cls, files: FileSystem, path: Path, recipient: age.Recipient, project: str, base: str
+        cls,
+        files: FileSystem,
+        path: Path,
+        recipient: age.Recipient,
+        project: str,
+        base: str,
+        records: Sequence[bytes] = (),
     ) -> Self:
-        """Begin a journal, in the place of any earlier one of that name.
+        """Begin a journal, in the place of any earlier one of that name, in one step.
 
         Args:
             files: the operating system.
@@ -124,17 +131,22 @@ class Journal:
             recipient: public half of the project key.
             project: the project's random id.
             base: SHA-256 of the project file that the changes start from.
+            records: payloads that it holds from the beginning.
 
         Raises:
-            Trouble: it could not be written.
+            Trouble: it could not be written; the earlier one is as it was.
         """
         key = os.urandom(32)
         head = age.encrypt(msgspec.json.encode(_Head(project, base, key)), [recipient])
         start = INTRO + len(head).to_bytes(_LENGTH, "little") + head
+        chain = _Chain(key, 0, _first_tag(head), len(start))
+        for payload in records:
+            record, chain = chain.seal(payload)
+            start += record
         try:
             files.make_folder(path.parent)
             write_beside(files, path, start)
-            return cls(files, path, _Chain(key, 0, _first_tag(head), len(start)))
+            return cls(files, path, chain)
         except OSError as error:
             raise _trouble(error) from error
 

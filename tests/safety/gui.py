@@ -1,0 +1,158 @@
+"""Kills of the real window, and the search for its content outside the project file."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import random
+import re
+import secrets
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.drafts import found_draft
+from model.refusals import Refusal
+from model.storage.filesystem import FileSystem
+from model.storage.lockedwork import found_work
+from model.storage.store import Store
+from tests.safety.operations import KEY, content_of, state_of
+from tests.safety.results import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+START_SECONDS = 60.0
+FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR")
+
+
+@dataclass
+class Victim:
+    """A process with a window, in a home of its own."""
+
+    home: Path
+    canary: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @classmethod
+    def start(cls, home: Path, canary: str, edits: int) -> Victim:
+        """Write a project and open it in a new process."""
+        home.mkdir(parents=True)
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+        for name in FOLDERS:
+            (home / name.lower()).mkdir()
+            environment[name] = str(home / name.lower())
+        store = Store("victim", generations=home / "generations", log_n=10)
+        store.create(home / "p.xtrk", content_of(f"{canary}s0"), KEY)
+        (home / "key.txt").write_bytes(KEY.content())
+        log = home / "stderr.log"
+        words = [sys.executable, "-m", "tests.safety.gui_victim", str(home / "p.xtrk")]
+        words += [str(home / "key.txt"), canary, str(edits)]
+        with log.open("wb") as stderr:
+            process = subprocess.Popen(
+                words, stdout=subprocess.PIPE, stderr=stderr, env=environment
+            )
+        return cls(home, canary, process, log)
+
+    def told(self) -> Iterator[str]:
+        """What it says, line by line."""
+        if self.process.stdout is not None:
+            for line in self.process.stdout:
+                yield line.decode().strip()
+
+    def kill(self) -> None:
+        """End it as a power cut of the program would."""
+        self.process.kill()
+
+    def recovered(self) -> int:
+        """The number of the edit that is there after the next start."""
+        store = Store("look", log_n=10)
+        project = store.open(self.home / "p.xtrk", KEY)
+        drafts = self.home / "xdg_data_home" / "crosstrack" / "drafts"
+        state = state_of(project.content)
+        work = found_work(FileSystem(), drafts, project)
+        patches = found_draft(drafts, project)
+        for patch in (*((work.unsaved,) if work is not None else ()), *patches):
+            for change in patch.changes:
+                state = str(getattr(change.after, "notes", state))
+        return int(state.removeprefix(self.canary)[1:])
+
+
+def gui_kill_suite(place: Path, kills: int, seed: int = 1) -> Result:
+    """Kill the window at random moments; every edit that it made must be there."""
+    result = Result("kill -9 of the real window")
+    chance = random.Random(seed)
+    for number in range(kills):
+        victim = Victim.start(place / f"kill{number}", "c", 10**9)
+        enough, last = chance.randrange(1, 120), 0
+        for line in victim.told():
+            last = int(line[1:]) if line.startswith("s") else last
+            if last >= enough:
+                time.sleep(chance.random() * 0.004)
+                victim.kill()
+                break
+        last = max([last, *(int(one[1:]) for one in victim.told() if one.startswith("s"))])
+        victim.process.wait()
+        result.trials += 1
+        result.fired += last > 0
+        if not last:
+            result.losses.append(f"the window did not work: {victim.log.read_text()[-300:]}")
+            continue
+        try:
+            found = victim.recovered()
+        except (Refusal, OSError, ValueError) as error:
+            result.losses.append(f"kill {number}: {error}")
+            continue
+        if found < last:
+            result.losses.append(f"kill {number}: edit {found} found, {last} were made")
+    return result
+
+
+def canary_suite(place: Path) -> Result:
+    """Look for content of the project in everything that the program wrote."""
+    result = Result("no content in clear outside the file")
+    canary = f"KANARI{secrets.token_hex(6)}"
+    victim = Victim.start(place / "canary", canary, 40)
+    for line in victim.told():
+        if line == "locked":
+            time.sleep(0.5)
+            victim.kill()
+            break
+    victim.process.wait()
+    for path in (place / "canary").rglob("*"):
+        if path.is_file():
+            result.trials += 1
+            if any(found in text for text in _readings(path) for found in _spellings(canary)):
+                result.losses.append(f"content in clear in {path.relative_to(place)}")
+            if "p.xtrk" in path.name and path.parent != place / "canary":
+                result.losses.append(f"the name of the project in {path.name}")
+    with contextlib.suppress(Refusal, OSError, ValueError):
+        result.fired = int(victim.recovered() > 0)
+    if not result.fired:
+        result.losses.append(f"the window did not work: {victim.log.read_text()[-300:]}")
+    return result
+
+
+def _spellings(canary: str) -> tuple[bytes, ...]:
+    plain = canary.encode()
+    coded = [base64.b64encode(bytes(pad) + plain)[4:-4] for pad in range(3)]
+    return plain, canary.encode("utf-16-le"), canary.encode("utf-32-le"), *coded
+
+
+def _readings(path: Path) -> Iterator[bytes]:
+    """A file as it is, and what is packed in it."""
+    data = path.read_bytes()
+    yield data
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            yield from map(archive.read, archive.namelist())
+    for match in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", data):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(data[match.start() :], 10_000_000)

@@ -1,0 +1,73 @@
+"""Short versions of the safety suites, so that each push meets all of them in seconds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("the suites fork", allow_module_level=True)
+
+from tests.safety.broken import broken_writers_suite
+from tests.safety.crash import crash_suite
+from tests.safety.gui import canary_suite, gui_kill_suite
+from tests.safety.interleaving import interleaving_suite
+from tests.safety.media import media_suite
+from tests.safety.mutants import hostile_suite, mutants_suite
+from tests.safety.powercut import power_cut_suite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.safety.results import Result
+
+
+def _nothing_lost(result: Result, least_fired: int) -> None:
+    if result.skipped:
+        pytest.skip(result.skipped)
+    assert result.losses == []
+    assert result.fired >= least_fired
+
+
+def test_crashes_at_any_call_lose_nothing(tmp_path: Path) -> None:
+    _nothing_lost(crash_suite(tmp_path, 400), 390)
+
+
+def test_two_processes_lose_nothing(tmp_path: Path) -> None:
+    _nothing_lost(interleaving_suite(tmp_path, 70), 40)
+
+
+def test_power_cuts_lose_nothing(tmp_path: Path) -> None:
+    _nothing_lost(power_cut_suite(tmp_path, 60), 60)
+
+
+def test_media_that_refuse_lose_nothing(tmp_path: Path) -> None:
+    _nothing_lost(media_suite(tmp_path), 6)
+
+
+def test_mutated_files_are_refused_in_words() -> None:
+    _nothing_lost(mutants_suite(1_500), 1_300)
+
+
+@pytest.mark.slow
+def test_hostile_files_are_refused_in_words() -> None:
+    result = hostile_suite()
+    assert result.trials >= 300
+    _nothing_lost(result, 300)
+
+
+@pytest.mark.slow
+def test_a_killed_window_loses_nothing(tmp_path: Path) -> None:
+    _nothing_lost(gui_kill_suite(tmp_path, 1), 1)
+
+
+@pytest.mark.slow
+def test_nothing_is_written_in_clear(tmp_path: Path) -> None:
+    _nothing_lost(canary_suite(tmp_path), 1)
+
+
+@pytest.mark.slow
+def test_broken_writers_would_be_noticed(tmp_path: Path) -> None:
+    _nothing_lost(broken_writers_suite(tmp_path), 4)
