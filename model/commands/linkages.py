@@ -65,6 +65,38 @@ def reverse(document: Document, linkage_id: str) -> None:
         edit.change("linkages", linkage_id, **ends)
 
 
+def reconnect(document: Document, linkage_id: str, end: int, actor_id: str) -> None:
+    """Join the first (0) or second (1) end of a linkage to another actor.
+
+    The linkage becomes at least as strict as its new end.
+
+    Raises:
+        Refusal: when both ends would be the same.
+    """
+    linkage = document.linkages[linkage_id]
+    labels = [linkage.tlp]
+    actor = document.actors.get(actor_id)
+    if actor is not None:
+        labels.append(actor.tlp)
+    field = "from_id" if end == 0 else "to_id"
+    values = {field: actor_id, "tlp": max(labels, key=tlp_rank), "label_at": None}
+    with document.edit(tr("Reconnect linkage")) as edit:
+        edit.change("linkages", linkage_id, **values)
+
+
+def set_bends(document: Document, linkage_id: str, bends: tuple[tuple[float, float], ...]) -> None:
+    """Make the line of a linkage run through points of the map (project units); () for none."""
+    label = tr("Bend linkage") if bends else tr("Straighten linkage")
+    with document.edit(label) as edit:
+        edit.change("linkages", linkage_id, bends=bends)
+
+
+def set_label_at(document: Document, linkage_id: str, aside: tuple[float, float] | None) -> None:
+    """Put a linkage's label so far from the middle of its line; None lets the map place it."""
+    with document.edit(tr("Move label")) as edit:
+        edit.change("linkages", linkage_id, label_at=aside)
+
+
 def retype(document: Document, linkage_id: str, kind: str) -> None:
     """Give a linkage another kind; a back channel becomes at least AMBER+STRICT."""
     values: dict[str, object] = {"kind": kind}

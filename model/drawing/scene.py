@@ -156,6 +156,8 @@ class MapScene:
         if len(self.links) <= AVOIDING_LIMIT and hull:
             touched |= self._within_reach(moved)
         rerouted = self._route(touched)
+        # A label may have been moved, which does not show in the line.
+        rerouted |= {i for i in links if i in self.links}
         self._label(rerouted)
         return SceneChange(frozenset(changed), frozenset(rerouted))
 

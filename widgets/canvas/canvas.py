@@ -12,6 +12,7 @@ from widgets.canvas import overlay
 from widgets.canvas.drops import MapDrops
 from widgets.canvas.gestures.band import RubberBand
 from widgets.canvas.gestures.link import LinkByKeys, LinkDrag
+from widgets.canvas.gestures.linkage import BendDrag, ReconnectDrag
 from widgets.canvas.gestures.pan import Pan
 from widgets.canvas.gestures.press import Press
 from widgets.canvas.gliding import MOST_CARDS, Glide
@@ -140,6 +141,11 @@ class MapCanvas(MapDrops):
         self.hover = self.hit(point)
         if self.hover.kind == "handle":
             self.begin(LinkDrag(self, point, self.hover.id))
+        elif self.hover.kind == "end":
+            self.begin(ReconnectDrag(self, point, self.hover.id, self.hover.part))
+        elif self.hover.kind in {"bend", "pull"}:
+            fresh = self.hover.kind == "pull"
+            self.begin(BendDrag(self, point, self.hover.id, self.hover.part, fresh=fresh))
         elif self.hover.kind == "nothing":
             self.begin(RubberBand(self, point))
         else:
@@ -171,6 +177,8 @@ class MapCanvas(MapDrops):
         hit = self.hit(event.position())
         if hit.kind == "card":
             self.rename(hit.id)
+        elif hit.kind == "bend":
+            self.take_bend_out(hit.id, hit.part)
         elif hit.kind == "nothing":
             self.add_at("other", *self.map_point(event.position()))
 
@@ -326,6 +334,10 @@ def _cursor(hit: Hit, *, space: bool) -> QCursor:
         "handle": Qt.CursorShape.CrossCursor,
         "card": Qt.CursorShape.SizeAllCursor,
         "link": Qt.CursorShape.PointingHandCursor,
+        "label": Qt.CursorShape.PointingHandCursor,
+        "end": Qt.CursorShape.CrossCursor,
+        "bend": Qt.CursorShape.SizeAllCursor,
+        "pull": Qt.CursorShape.SizeAllCursor,
         "outline": Qt.CursorShape.PointingHandCursor,
     }
     return QCursor(shapes.get(hit.kind, Qt.CursorShape.ArrowCursor))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.commands.actors import add_actor
+from model.commands.linkages import set_bends
 from model.commands.records import remove_with_dependents, set_fields
 from model.drawing.actor import card_content
 from model.records import Actor
@@ -88,6 +89,13 @@ class MapCommands(MapView):
 
     def _close_editor(self) -> None:
         self.editor = None
+
+    def take_bend_out(self, link_id: str, at: int) -> None:
+        """Let a line no longer run through one of its bends."""
+        document = self.workspace.document
+        bends = document.linkages[link_id].bends
+        kept = bends[:at] + bends[at + 1 :]
+        self.workspace.attempt(lambda: set_bends(document, link_id, kept))
 
     def delete_selection(self) -> None:
         """Remove what is selected, with the linkages of removed cards, as one step."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from widgets.canvas.renderer import Renderer
     from widgets.common.workspace import Key
 
-HitKind = Literal["nothing", "card", "handle", "link", "outline"]
+HitKind = Literal["nothing", "card", "handle", "link", "label", "end", "bend", "pull", "outline"]
 HANDLE = 7.0
 """Radius of a handle, in pixels."""
 _REACH = HANDLE + 2
@@ -23,11 +23,12 @@ _LINE_REACH = 6.0
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """What was hit; the id is that of the actor, linkage or group."""
+    """What was hit; the id is that of the actor, linkage or group, `part` numbers its handles."""
 
     kind: HitKind
     id: str = ""
     table: str = ""
+    part: int = -1
 
     @property
     def key(self) -> Key | None:
@@ -59,7 +60,7 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
         return Hit("card", cards[-1], "actors")
     labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))
     if labels and camera.scale > 0.4:
-        return Hit("link", labels[-1], "linkages")
+        return Hit("label", labels[-1], "linkages")
     link = _link_at(renderer, camera, map_x, map_y)
     if link:
         return Hit("link", link, "linkages")

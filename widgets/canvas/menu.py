@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAGE_KINDS, TRACKS
-from model.commands.linkages import retype, reverse
+from model.commands.linkages import retype, reverse, set_bends, set_label_at
 from model.commands.records import set_fields
 from model.drawing.bands import BAND_CODES
 from model.drawing.icons import actor_icon
@@ -124,6 +124,12 @@ def _linkage_entries(menu: QMenu, canvas: MapCanvas, link_id: str) -> None:
         return
     if linkage.direction == "directed":
         _entry(menu, tr("Reverse"), lambda: workspace.attempt(lambda: reverse(document, link_id)))
+    if linkage.bends:
+        straighten = partial(set_bends, document, link_id, ())
+        _entry(menu, tr("Straighten the line"), lambda: workspace.attempt(straighten))
+    if linkage.label_at is not None:
+        loosen = partial(set_label_at, document, link_id, None)
+        _entry(menu, tr("Label back on the line"), lambda: workspace.attempt(loosen))
     kinds = menu.addMenu(tr("Kind of linkage"))
     for group, members in LINKAGE_GROUPS.items():
         kinds.addSection(LINKAGE_GROUP_NAMES.label(group))

@@ -16,6 +16,7 @@ from widgets.canvas import overlay
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
+from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
 from widgets.canvas.renderer import MIDDLE, Renderer
 from widgets.canvas.spotlight import Spotlight
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from model.document import Commit
     from model.drawing.boxes import Box
     from model.drawing.parts import SceneChange
+    from widgets.canvas.link_handles import LinkHandle
     from widgets.common.workspace import Key, Workspace
 
 _IDLE_MS = 90
@@ -185,8 +187,22 @@ class MapView(QWidget):
 
     def hit(self, point: QPointF) -> Hit:
         """What lies under a pixel."""
+        handle = handle_at(self.selected_link_handles(), point.x(), point.y())
+        if handle is not None:
+            return Hit(handle.kind, self.workspace.selection[0][1], "linkages", handle.at)
         handles_of = self.hover.id if self.hover.kind in {"card", "handle"} else ""
         return hit_at(self.renderer, self.camera, point.x(), point.y(), handles_of)
+
+    def selected_link_handles(self) -> list[LinkHandle]:
+        """The handles of the selected linkage, when it is the only thing selected."""
+        selection = self.workspace.selection
+        if len(selection) != 1 or selection[0][0] != "linkages":
+            return []
+        link = self.scene.links.get(selection[0][1])
+        if link is None:
+            return []
+        bends = len(self.workspace.document.linkages[link.id].bends)
+        return link_handles(link, bends, self.camera)
 
     # painting
 
@@ -234,6 +250,9 @@ class MapView(QWidget):
         for table, record_id in self.workspace.selection:
             self._mark(painter, table, record_id, view)
         self._mark_hover(painter)
+        handles = self.selected_link_handles()
+        overlay_style = self.workspace.style
+        draw_link_handles(painter, handles, self.interaction, overlay_style)
 
     def _mark(self, painter: QPainter, table: str, record_id: str, view: Box) -> None:
         if table == "linkages" and record_id in self.scene.links:
@@ -245,7 +264,7 @@ class MapView(QWidget):
                 overlay.draw_card_mark(painter, box, self.camera, self.interaction)
 
     def _mark_hover(self, painter: QPainter) -> None:
-        if self.hover.kind == "link" and self.hover.id in self.scene.links:
+        if self.hover.kind in {"link", "label"} and self.hover.id in self.scene.links:
             route = self.scene.links[self.hover.id].route
             overlay.draw_link_mark(painter, route, self.camera, self.interaction)
         card = self.scene.cards.get(self.hover.id)

@@ -21,6 +21,7 @@ from model.layout.nudge import free_shift, shifted
 from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
+from widgets.canvas.gestures.linkage import LabelDrag
 from widgets.canvas.heads import Heads
 from widgets.canvas.snapping import Snapper
 from widgets.canvas.strokes import qt_colour
@@ -50,10 +51,11 @@ class Press(Gesture):
         """Select at once what was not selected; the rest is decided by what follows."""
         super().__init__(canvas, start)
         self._key = hit.key
+        self._on_label = hit.kind == "label"
         self._adds = bool(modifiers & _TOGGLES)
         self._before = canvas.workspace.selection
         self._was_selected = self._key in self._before
-        self._drag: CardDrag | None = None
+        self._drag: CardDrag | LabelDrag | None = None
         if self._key is not None and not self._was_selected:
             kept = self._before if self._adds else ()
             canvas.workspace.select((*kept, self._key))
@@ -61,6 +63,8 @@ class Press(Gesture):
     def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Drag the selected cards once the pointer has moved enough."""
         if self._drag is None and far_enough(self.start, point):
+            if self._on_label and self._key is not None:
+                self._drag = LabelDrag(self.canvas, self._key[1])
             cards = self.canvas.workspace.selected("actors")
             shown = [i for i in cards if i in self.canvas.scene.cards]
             if self._key is not None and self._key[0] == "actors" and shown:
