@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from model.commands.records import new_record
 from model.donoharm.fingerprint import fingerprint
 from model.donoharm.scopes import SCOPE_TABLES
-from resources.text import tr
+from model.donoharm.sets import SetItem
+from resources.text import plural, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from model.document import Document
-    from model.records import Answer
+    from model.records import Answer, ChecklistItem
     from model.tables import Tables
 
-__all__ = ["SCOPE_TABLES", "answer_item", "find_answer"]
+__all__ = ["SCOPE_TABLES", "add_items", "answer_item", "find_answer", "own_items"]
 
 
 def find_answer(tables: Tables, item_id: str, target_table: str, target_id: str) -> Answer | None:
@@ -62,3 +67,37 @@ def answer_item(
             answer = new_record(document, "answers", target_id=target_id, **fields)
             written = edit.put("answers", answer)
     return cast("Answer", written)
+
+
+def add_items(document: Document, items: Iterable[SetItem]) -> int:
+    """Make items of a set the project's own; those it has already (scope and title) are left out.
+
+    Returns:
+        How many were added.
+    """
+    own = cast("Iterable[ChecklistItem]", document.table("checklist_items").values())
+    known = {(one.scope, one.title.casefold()) for one in own}
+    new = [one for one in items if (one.scope, one.title.casefold()) not in known]
+    label = plural("Add {count} checklist item", "Add {count} checklist items", len(new))
+    with document.edit(label) as edit:
+        for one in new:
+            fields = msgspec.structs.asdict(one)
+            edit.put("checklist_items", new_record(document, "checklist_items", **fields))
+    return len(new)
+
+
+def own_items(document: Document) -> tuple[SetItem, ...]:
+    """The project's own items as a set, for another project."""
+    own = cast("Iterable[ChecklistItem]", document.table("checklist_items").values())
+    return tuple(
+        SetItem(
+            title=one.title,
+            scope=one.scope,
+            question=one.question,
+            why=one.why,
+            evidence_prompt=one.evidence_prompt,
+            flag_when=one.flag_when,
+            phases=one.phases,
+        )
+        for one in own
+    )

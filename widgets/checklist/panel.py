@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from model.commands.checklist import SCOPE_TABLES, answer_item
+from model.commands.checklist import SCOPE_TABLES, add_items, answer_item
+from model.commands.records import add_record
 from model.dates import PartialDate
 from model.donoharm.assessment import Assessment, Assessor, Standing
+from model.donoharm.sets import SET_IDS, item_set
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.checklist.detail import ItemDetail
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from model.document import Commit
+    from model.donoharm.sets import ItemSet
     from widgets.common.workspace import Workspace
 
 SCOPES = {table: scope for scope, table in SCOPE_TABLES.items()}
@@ -49,6 +61,12 @@ class ChecklistPanel(QWidget):
         self.progress = _label("muted")
         self.next_button = QPushButton(tr("&Review next item"))
         self.next_button.clicked.connect(self.review_next)
+        self.next_button.setToolTip(tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self, self.review_next)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.more_button = QPushButton(tr("&More items"))
+        self.more_button.setMenu(self._more_menu())
         self._page = QWidget()
         self._page.setObjectName("page")
         self._list = QVBoxLayout(self._page)
@@ -80,14 +98,45 @@ class ChecklistPanel(QWidget):
         top.addWidget(self.progress)
         foot = QWidget()
         foot.setObjectName("page")
-        bottom = QVBoxLayout(foot)
+        bottom = QHBoxLayout(foot)
         bottom.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        bottom.addWidget(self.next_button)
+        bottom.setSpacing(GRID)
+        bottom.addWidget(self.next_button, 1)
+        bottom.addWidget(self.more_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for part, stretch in ((head, 0), (self._scroll, 1), (foot, 0)):
             layout.addWidget(part, stretch)
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addAction(tr("An item of our own"), self.add_own_item)
+        menu.addSeparator()
+        for set_id in SET_IDS:
+            chosen = item_set(set_id)
+            text = tr("Set: {title} ({count})", title=tr(chosen.title), count=len(chosen.items))
+            action = menu.addAction(text)
+            action.setToolTip(tr(chosen.about))
+            action.triggered.connect(lambda _=False, chosen=chosen: self._add_set(chosen))
+        return menu
+
+    def add_own_item(self) -> None:
+        """Add an item for what is shown, and let the inspector ask for its question."""
+        item = self._workspace.attempt(
+            lambda: add_record(
+                self._workspace.document,
+                "checklist_items",
+                title=tr("New item"),
+                scope=self._scope,
+            )
+        )
+        if item is not None:
+            self._workspace.select([("checklist_items", item.id)])
+
+    def _add_set(self, chosen: ItemSet) -> None:
+        self._workspace.attempt(lambda: add_items(self._workspace.document, chosen.items))
 
     # -- what it is about
 

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, cast
 from model.analysis.facts import activity_start
 from model.analysis.views.grid import Cell, Grid, Row, columns
 from model.analysis.views.view import View
-from model.codes import CHECKLIST_ANSWERS, DIVIDER_CATEGORIES, DIVIDER_SIDES
+from model.codes import (
+    CHECKLIST_ANSWERS,
+    CHECKLIST_SCOPES,
+    DIVIDER_CATEGORIES,
+    DIVIDER_SIDES,
+)
 from model.dates import first_day
+from model.donoharm.assessment import Assessor
+from model.donoharm.scopes import SCOPE_TABLES
 from resources.text import tr
 
 if TYPE_CHECKING:
     from model.analysis.facts import Facts
     from model.analysis.views.grid import Mark
+    from model.donoharm.assessment import Standing
     from model.records import Activity, Answer, Decision, Divider
 
 TESTS = ("DNH-18", "DNH-34", "DNH-35")
@@ -111,6 +119,46 @@ def _test(item: str, answer: Answer | None) -> Cell:
     return Cell(text, mark, (("answers", answer.id),), answer.reasoning or text)
 
 
+def progress(facts: Facts) -> Grid:
+    """How far the checklist is, scope by scope; deliberately no sum over the scopes."""
+    assessor = Assessor(facts.tables, facts.as_of)
+    scopes = {"project": [""]}
+    for scope, table in SCOPE_TABLES.items():
+        scopes[scope] = list(facts.tables.table(table))
+    rows = []
+    for scope, ids in scopes.items():
+        table = SCOPE_TABLES.get(scope, "")
+        about = {
+            one.target_id for one in facts.tables.answers.values() if one.target_table == table
+        }
+        begun = [one for one in ids if one in about]
+        standings = [
+            (one, standing)
+            for one in begun
+            for standing in assessor.assess(scope, one).standings
+            if standing.answer is not None
+        ]
+        flags = [one for one in standings if one[1].state == "flag"]
+        old = [one for one in standings if one[1].overdue_days or one[1].target_changed]
+        cells = (
+            Cell(tr("{begun} of {all}", begun=len(begun), all=len(ids)), "" if begun else "gap"),
+            Cell(str(len(standings))),
+            Cell(str(len(flags)), "alarm" if flags else "", _targets(table, flags)),
+            Cell(str(len(old)), "doubt" if old else "", _targets(table, old)),
+        )
+        rows.append(Row(Cell(CHECKLIST_SCOPES.label(scope)), cells))
+    return Grid(
+        tr("Scope"),
+        columns(tr("Begun for"), tr("Answers"), tr("Open red flags"), tr("Out of date")),
+        tuple(rows),
+        (tr("There is no score: a number would hide the one answer that matters."),),
+    )
+
+
+def _targets(table: str, found: list[tuple[str, Standing]]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((table, one) for one, _ in found)) if table else ()
+
+
 def decision_log(facts: Facts) -> Grid:
     """Every entry of the log, newest first; entries are only ever added."""
     entries = cast("list[Decision]", list(facts.tables.table("decisions").values()))
@@ -162,6 +210,19 @@ VIEWS = (
         source="CDA Do No Harm, steps 4 to 6; C4",
         inputs=("dividers", "activities", "actors", "answers"),
         make=activities_tested,
+    ),
+    View(
+        id="progress",
+        name="Progress of the checklist",
+        question="How far is the checklist, and where do flags stand open?",
+        definition=(
+            "Counts, scope by scope, for how many records the checklist has been begun, the "
+            "answers, the open red flags, and the answers that are past their review or whose "
+            "target has changed since. Nothing is added up over the scopes."
+        ),
+        source="R5; CDA Do No Harm, step 7",
+        inputs=("answers", "checklist_items", "actors", "linkages", "activities", "phases"),
+        make=progress,
     ),
     View(
         id="log",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from model.codes import CHECKLIST_ANSWERS, LEVELS, PHASE_KINDS, THIRD_PARTY_ROLES
+from model.commands.checklist import add_items, own_items
 from model.donoharm.items import SCOPES, all_items, items_for, shipped_items
+from model.donoharm.sets import SET_IDS, item_set
 from tests.builders import a_project
 
 
@@ -55,3 +59,14 @@ def test_an_item_is_asked_in_its_phases_and_when_no_phase_is_known() -> None:
     assert not item.is_asked(frozenset({"talks"}))
     assert item.is_asked(frozenset())
     assert item.is_asked(frozenset({"unknown"}))
+
+
+@pytest.mark.parametrize("set_id", SET_IDS)
+def test_sets_can_be_taken_over_and_passed_on(set_id: str) -> None:
+    chosen = item_set(set_id)
+    document = a_project().document()
+    assert add_items(document, chosen.items) == len(chosen.items)
+    assert add_items(document, chosen.items) == 0
+    assert own_items(document) == chosen.items
+    assert {one.scope for one in chosen.items} <= set(SCOPES)
+    assert all(one.question.endswith("?") and one.why.endswith(".") for one in chosen.items)

@@ -224,3 +224,34 @@ def test_an_illustrative_answer_says_so(panel: ChecklistPanel) -> None:
     assert panel.detail is not None
     assert panel.detail.mark.isVisible()
     assert panel.detail.mark.text() == "illustrative"
+
+
+def test_a_set_of_items_becomes_the_projects_own(panel: ChecklistPanel) -> None:
+    workspace = panel._workspace
+    workspace.select([])
+    before = len(panel.rows)
+    chosen = next(one for one in panel.more_button.menu().actions() if "Eight" in one.text())
+    chosen.trigger()
+    assert len(panel.rows) == before + 8
+    chosen.trigger()
+    assert len(panel.rows) == before + 8
+    workspace.history.undo()
+    assert len(panel.rows) == before
+
+
+def test_ctrl_enter_goes_on_to_the_next_item(panel: ChecklistPanel) -> None:
+    QTest.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    first = panel.opened
+    assert first
+    assert panel.detail is not None
+    QTest.keyClick(panel.detail.choices, Qt.Key.Key_Y)
+    QTest.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.opened not in {"", first}
+
+
+def test_an_own_item_is_for_what_is_shown(panel: ChecklistPanel) -> None:
+    panel._workspace.select([])
+    panel.add_own_item()
+    [item] = panel._workspace.document.table("checklist_items").values()
+    assert item.scope == "project"  # type: ignore[attr-defined]
+    assert panel._workspace.selection == (("checklist_items", item.id),)
