@@ -6,15 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
@@ -22,6 +14,7 @@ from model.analysis.views import VIEWS
 from resources.text import tr
 from widgets.analysis.delegate import CellDelegate
 from widgets.analysis.foot import CellFoot
+from widgets.analysis.frozen import HeadedTable
 from widgets.analysis.model import GridModel
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
@@ -85,22 +78,10 @@ class AnalysisPanel(QWidget):
         self._restyle()
         self._turn()
 
-    def _make_view(self) -> QTableView:
-        view = QTableView()
+    def _make_view(self) -> HeadedTable:
+        view = HeadedTable()
         view.setModel(self.model)
         view.setItemDelegate(CellDelegate(self._workspace, view))
-        view.setShowGrid(False)
-        view.setWordWrap(True)
-        view.setTabKeyNavigation(False)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        )
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         heights = QTimer(self, singleShot=True, interval=0)
         heights.timeout.connect(view.resizeRowsToContents)
         view.horizontalHeader().sectionResized.connect(lambda *_: heights.start())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,3 +125,21 @@ def test_it_looks_like_the_theme(panel: AnalysisPanel, workspace: Workspace) -> 
     before = panel.view.grab().toImage()
     workspace.set_style(style_sheet("dark"))
     assert panel.view.grab().toImage() != before
+
+
+def test_the_first_column_stays_in_sight(qtbot: QtBot, qapp: object) -> None:
+    panel = AnalysisPanel(workspace_of(sample("myanmar"), date(2023, 3, 1)))
+    shown(qtbot, panel, 600)
+    panel.show_view("channels")
+    panel.compute()
+    bar = panel.view.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    copy = panel.view._copy
+    assert copy.isVisible()
+    assert copy.width() == panel.view.columnWidth(0)
+    last = panel.model.index(1, panel.model.columnCount() - 1)
+    panel.view.setCurrentIndex(last)
+    assert bar.value() > 0
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
+    panel.view.setCurrentIndex(panel.model.index(1, 1))
+    assert panel.view.visualRect(panel.model.index(1, 1)).left() >= panel.view.columnWidth(0)
