@@ -21,13 +21,14 @@ import msgspec
 from desktop import export_worker
 from desktop.export_worker import Done, Failed, Job, Said, Step
 from desktop.targets import check_no_project, check_only_tables
+from exporters.inspection import secrets_in, secrets_of
 from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
 from model.dates import PartialDate
 from model.redaction import RedactedCopy, check_audience, open_red_flags, redact
 from model.refusals import Refusal, Trouble
 from model.storage import codec
 from model.storage.schema import SaveStamp
-from resources.text import tr
+from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,11 +93,32 @@ def run_export(
     written = _Written(request.outputs)
     try:
         remarks = _in_worker(copy, Job(request, written.paths()), progress)
+        progress.report(1.0, tr("Looking through what was made"))
+        _look_for_secrets(secrets_of(tables, copy), written.paths())
         written.put_in_place(force=request.force)
     finally:
         written.clean_up()
     paths = tuple(output.target for output in request.outputs)
     return ExportReport(paths, remarks, copy, tuple(flags))
+
+
+def _look_for_secrets(secrets: frozenset[str], paths: Sequence[str]) -> None:
+    """The last look: nothing that is withheld may be in the finished files.
+
+    Raises:
+        Trouble: something is; the files are thrown away.
+    """
+    for path in paths:
+        count = secrets_in(Path(path), secrets)
+        if count:
+            raise Trouble(
+                "inspection",
+                plural(
+                    "Nothing was exported: {count} withheld text was found in a finished file.",
+                    "Nothing was exported: {count} withheld texts were found in a finished file.",
+                    count,
+                ),
+            )
 
 
 def check_gate(tables: Tables, audience: str, as_of: date, override: str) -> list[str]:

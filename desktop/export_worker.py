@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from exporters.inspection import findings_in
 from exporters.progress import Stretch
 from exporters.registry import writer
 from exporters.request import ExportRequest, Pack
@@ -106,8 +107,21 @@ def work(content: Content, job: Job, progress: Progress) -> tuple[tuple[str, ...
     for number, (output, path) in enumerate(zip(request.outputs, job.paths, strict=True)):
         part = Stretch(progress, number * share, (number + 1) * share)
         remarks.append(writer(output.kind)(pack, Path(path), part))
+        _inspect(output.kind, Path(path))
     progress.report(1.0, tr("Finishing"))
     return tuple(remarks)
+
+
+def _inspect(kind: str, path: Path) -> None:
+    """Open an output again, by other means than it was written with, before it is handed over.
+
+    Raises:
+        Trouble: it holds something that is not on the list of what may be in it.
+    """
+    problems = findings_in(kind, path)
+    if problems:
+        raise Trouble("inspection", tr("the inspection of {kind} found that {problem}",
+                                       kind=kind, problem=problems[0]))  # fmt: skip
 
 
 def make_pack(content: Content, request: ExportRequest) -> Pack:

@@ -1,0 +1,193 @@
+"""Inspection of pictures, graphs, calendars, tables and JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import struct
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import ParseError
+
+from exporters.inspection.counted import are_counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_CHUNKS: Final = (b"IHDR", b"pHYs", b"IDAT", b"IEND")
+_SVG: Final = frozenset(
+    [
+        "svg",
+        "title",
+        "desc",
+        "defs",
+        "path",
+        "g",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "clipPath",
+        "pattern",
+        "use",
+        "marker",
+        "linearGradient",
+        "stop",
+    ]
+)
+_GRAPH: Final = frozenset(
+    [
+        "graphml",
+        "key",
+        "graph",
+        "node",
+        "edge",
+        "data",
+        "gexf",
+        "meta",
+        "description",
+        "attributes",
+        "attribute",
+        "nodes",
+        "edges",
+        "attvalues",
+        "attvalue",
+    ]
+)
+_CALENDAR: Final = frozenset(
+    [
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "X-WR-CALNAME",
+        "SUMMARY",
+        "DTSTART",
+        "DTEND",
+        "DTSTAMP",
+        "UID",
+        "CLASS",
+        "DESCRIPTION",
+        "TRANSP",
+    ]
+)
+_UNCOUNTED: Final = frozenset({"project", "tracks", "placements"})
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+
+
+def inspect_png(path: Path) -> Iterator[str]:
+    """Chunks beyond size, density and pixels, or anything behind the end."""
+    data = path.read_bytes()
+    at = len(_SIGNATURE)
+    if not data.startswith(_SIGNATURE):
+        yield "this is not a PNG"
+        return
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        name = data[at + 4 : at + 8]
+        if name not in _CHUNKS:
+            yield f"there is a chunk {name.decode('latin-1')}"
+        at += 12 + length
+        if name == b"IEND" and at != len(data):
+            yield "something follows the end"
+            return
+
+
+def inspect_svg(path: Path) -> Iterator[str]:
+    """Scripts, metadata, links and anything else that a drawing does not need."""
+    for tag, attributes in _elements(path):
+        if tag not in _SVG:
+            yield f"there is an element {tag}"
+        for name, value in attributes.items():
+            bare = name.rpartition("}")[2]
+            if bare == "href" and not value.startswith("#"):
+                yield "something leads out of the drawing"
+            if bare.startswith(("on", "data-")):
+                yield f"an element has the attribute {bare}"
+
+
+def inspect_graph(path: Path) -> Iterator[str]:
+    """Elements that name a creator or a date, ids with gaps."""
+    ids: dict[str, list[str]] = {"node": [], "edge": []}
+    for tag, attributes in _elements(path):
+        if tag not in _GRAPH:
+            yield f"there is an element {tag}"
+        if tag in ids:
+            ids[tag].append(attributes.get("id", ""))
+        if "lastmodifieddate" in attributes or "creator" in attributes:
+            yield "it says when or by whom it was written"
+    for tag, listed in ids.items():
+        if not are_counted(listed):
+            yield f"ids of {tag}s have gaps or are out of order"
+
+
+def inspect_calendar(path: Path) -> Iterator[str]:
+    """Properties that name people, programs or times of writing."""
+    text = path.read_bytes().decode("utf-8").replace("\r\n ", "")
+    for line in filter(None, text.split("\r\n")):
+        name = line.partition(":")[0].partition(";")[0]
+        if name not in _CALENDAR:
+            yield f"there is a property {name}"
+        if name == "DTSTAMP" and line != "DTSTAMP:20000101T000000Z":
+            yield "it says when it was written"
+
+
+def inspect_csv(path: Path) -> Iterator[str]:
+    """Files that are no tables, ids with gaps."""
+    for one in sorted(path.iterdir()):
+        if one.suffix != ".csv" or not one.is_file():
+            yield "the folder holds something else than tables"
+            continue
+        with one.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+        if rows[0][:1] == ["id"] and not are_counted(row[0] for row in rows[1:]):
+            yield f"ids of {one.stem} have gaps or are out of order"
+
+
+def inspect_document_json(path: Path) -> Iterator[str]:
+    """Who saved it and when, exports of before, imported ids, gaps in ids."""
+    content: dict[str, Any] = json.loads(path.read_bytes())
+    save = content.get("save", {})
+    if any(value not in {"export", "", 0, 1, None} for value in _leaves(save)):
+        yield "it says from which save it comes"
+    tables = content.get("tables", {})
+    if tables.get("exports"):
+        yield "it holds the log of exports"
+    for name, records in tables.items():
+        listed = records if isinstance(records, list) else list(records.values())
+        if any(record.get("external") for record in listed):
+            yield f"{name} hold ids of where they were imported from"
+        if name not in _UNCOUNTED and not are_counted(record["id"] for record in listed):
+            yield f"ids of {name} have gaps or are out of order"
+
+
+def _leaves(value: object) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)
+    else:
+        yield value
+
+
+def _elements(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """All elements of an XML file without its namespaces; comments come under that name."""
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - only exports need it
+    from defusedxml.ElementTree import parse  # noqa: PLC0415
+
+    data = path.read_bytes()
+    if b"<!--" in data or data.count(b"<?") != data.startswith(b"<?xml"):
+        yield "comment", {}
+    try:
+        tree: Any = parse(path, forbid_dtd=True)
+    except (ParseError, DefusedXmlException):
+        yield "that cannot be read", {}
+        return
+    for element in tree.iter():
+        yield str(element.tag).rpartition("}")[2], dict(element.attrib)
