@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import open_project_question
 from desktop.dialogs.passphrase import asker
-from desktop.drafts import drafted_after, found_draft
 from desktop.tasks import Flow, Progress, ask, in_background
+from model.storage.drafts import drafted_after, found_draft
 from model.storage.errors import WrongPassphrase
 from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase

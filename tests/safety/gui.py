@@ -16,8 +16,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.drafts import found_draft
 from model.refusals import Refusal
+from model.storage.drafts import found_draft
 from model.storage.filesystem import FileSystem
 from model.storage.lockedwork import found_work
 from model.storage.store import Store

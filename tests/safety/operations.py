@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop.drafts import draft_path, found_draft
 from model.history import HistoryState
 from model.patch import Patch, RecordChange
 from model.records import Actor
 from model.refusals import Refusal
+from model.storage.drafts import draft_path, found_draft
 from model.storage.filesystem import FileSystem
 from model.storage.journal import Journal
 from model.storage.keys import KeyFile
