@@ -22,6 +22,7 @@ class HeadedTable(QTableView):
         self._copy = QTableView(self)
         self._copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._copy.setFrameShape(QFrame.Shape.NoFrame)
+        self._copy.setStyleSheet("QTableView { border: 0; border-radius: 0; }")
         self._copy.setAccessibleName("")
         for view in (self, self._copy):
             _prepare(view)

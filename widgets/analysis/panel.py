@@ -175,7 +175,8 @@ class AnalysisPanel(QWidget):
             title = metrics.horizontalAdvance(self.model.heading(column).text)
             room = max(wide + 5 * GRID, title + 4 * GRID, _NARROWEST)
             widths.append(min(room, _WIDEST if column else _FIRST_COLUMN))
-        spare = self.view.viewport().width() - sum(widths)
+        bar = self.view.verticalScrollBar().sizeHint().width() + 2 * self.view.frameWidth()
+        spare = self.view.width() - bar - sum(widths)
         share = spare // max(len(widths) - 1, 1) if spare > 0 else 0
         for column, width in enumerate(widths):
             self.view.setColumnWidth(column, width + (share if column else 0))
