@@ -439,7 +439,8 @@ class Placement(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     (x, y) is the top left corner; y counts from the top of the band of the actor's first track, so
     that bands can grow, appear or move and carry their cards along (`model.drawing.bands`). A
-    width makes a card as wide as others; 0 leaves it to its words.
+    width makes a card as wide as others; 0 leaves it to its words. For the places of notes see
+    `model.drawing.notes`.
     """
 
     x: float = 0.0

@@ -14,6 +14,7 @@ from model.drawing.boxes import around
 from model.drawing.legend import legend_items
 from model.drawing.linkage import label_shapes, leader, link_group, link_look
 from model.drawing.map_options import MapOptions
+from model.drawing.notes import note_group
 from model.drawing.outlines import outline_group, title_group
 from model.drawing.primitives import Drawing, Group, Primitive
 from model.drawing.scene import MapScene
@@ -49,6 +50,8 @@ def map_drawing(
     items += [title_group(outline, style, engine) for outline in scene.outlines.values()]
     items.append(_cards(scene, style, engine))
     items.append(_labels(scene, style, engine))
+    slips = tuple(note_group(note, style, engine) for note in scene.notes.values())
+    items.append(Group(key="layer:notes", children=slips))
     width, height = right - left, scene.bands.height
     shifted: list[Primitive] = [Group(key="map", children=tuple(items), dx=-left)]
     if legend:
@@ -71,6 +74,7 @@ def _extent(scene: MapScene) -> tuple[float, float]:
     boxes = [card.box for card in scene.cards.values()]
     boxes += [box for box in scene.labels.values() if box is not None]
     boxes += [box for outline in scene.outlines.values() for box in outline.boxes]
+    boxes += [note.box for note in scene.notes.values()]
     boxes += [link.route.box() for link in scene.links.values()]
     if not boxes:
         return 0.0, 640.0

@@ -21,6 +21,7 @@ from model.drawing.boxes import Box, BoxGrid, grown, overlap
 from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import label_size, link_content
 from model.drawing.map_options import MapOptions, turned
+from model.drawing.notes import NoteCard, note_cards
 from model.drawing.outlines import Outline, memberships, outline_of
 from model.drawing.parts import Card, Link, SceneChange
 from model.drawing.routing import fan_offsets, is_in_way, reach, route
@@ -48,7 +49,7 @@ class MapScene:
     """Everything that lies on the map on a day.
 
     Attributes:
-        cards, links, labels, outlines: by id; a label is None where no room was found.
+        cards, links, labels, outlines, notes: by id; a label is None where no room was found.
         bands: the drawn track bands.
         built: how many cards and routes were made since the scene began (for tests).
     """
@@ -62,6 +63,7 @@ class MapScene:
         self.links: dict[str, Link] = {}
         self.labels: dict[str, Box | None] = {}
         self.outlines: dict[tuple[str, str], Outline] = {}
+        self.notes: dict[str, NoteCard] = {}
         self.bands = Bands(())
         self.built = 0
         self._grid: BoxGrid[str] = BoxGrid()
@@ -98,6 +100,7 @@ class MapScene:
         self._draw_outlines()
         self._route(self.tables.linkages)
         self._label(self.links)
+        self.notes = note_cards(self.tables, self.anchor)
         return SceneChange(everything=True)
 
     def follow(self, patch: Patch) -> SceneChange:
@@ -112,6 +115,8 @@ class MapScene:
                     for role in (change.before, change.after):
                         actors.add(getattr(role, "actor_id", ""))
         links = set(patch.ids("linkages"))
+        if "notes" in patch.tables:
+            self.notes = note_cards(self.tables, self.anchor)
         if not actors and not links and not patch.tables & {"groups", "tracks"}:
             return SceneChange()
         if "tracks" in patch.tables:
@@ -159,6 +164,7 @@ class MapScene:
         # A label may have been moved, which does not show in the line.
         rerouted |= {i for i in links if i in self.links}
         self._label(rerouted)
+        self.notes = note_cards(self.tables, self.anchor)
         return SceneChange(frozenset(changed), frozenset(rerouted))
 
     # cards
@@ -239,6 +245,14 @@ class MapScene:
         if placement is not None and placement.width > content.width:
             content = msgspec.structs.replace(content, width=placement.width)
         return Card(actor.id, x, y, content)
+
+    def anchor(self, table: str, record_id: str) -> tuple[float, float] | None:
+        """Where notes pinned to a card or linkage count from; None when it is not shown."""
+        if table == "actors" and record_id in self.cards:
+            return self.cards[record_id].box[:2]
+        if table == "linkages" and record_id in self.links:
+            return self.links[record_id].route.at(0.5)
+        return None
 
     def cards_near(self, box: Box) -> dict[str, Box]:
         """The cards that a box would cover."""

@@ -177,6 +177,8 @@ class MapCanvas(MapDrops):
         hit = self.hit(event.position())
         if hit.kind == "card":
             self.rename(hit.id)
+        elif hit.kind == "note":
+            self.notes.write(hit.id)
         elif hit.kind == "bend":
             self.take_bend_out(hit.id, hit.part)
         elif hit.kind == "nothing":
@@ -333,6 +335,7 @@ def _cursor(hit: Hit, *, space: bool) -> QCursor:
     shapes = {
         "handle": Qt.CursorShape.CrossCursor,
         "card": Qt.CursorShape.SizeAllCursor,
+        "note": Qt.CursorShape.SizeAllCursor,
         "link": Qt.CursorShape.PointingHandCursor,
         "label": Qt.CursorShape.PointingHandCursor,
         "end": Qt.CursorShape.CrossCursor,

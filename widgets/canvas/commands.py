@@ -13,6 +13,7 @@ from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.editor import NameEditor
 from widgets.canvas.gestures.grid import GRID
+from widgets.canvas.note_edits import NoteEdits
 from widgets.canvas.selection_edits import SelectionEdits
 from widgets.canvas.view import MapView
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Workspace
 
 DEFAULT_LINK_KIND = "coordination"
+
+
+_REMOVABLE = frozenset({"actors", "linkages", "notes"})
 
 
 class MapCommands(MapView):
@@ -34,6 +38,7 @@ class MapCommands(MapView):
         self.editor: NameEditor | None = None
         self._hint = ""
         self.edits = SelectionEdits(self)
+        self.notes = NoteEdits(self)
 
     def tell(self, hint: str) -> None:
         """Say in the status line what a release would do, or what just happened."""
@@ -100,7 +105,7 @@ class MapCommands(MapView):
     def delete_selection(self) -> None:
         """Remove what is selected, with the linkages of removed cards, as one step."""
         document = self.workspace.document
-        keys = {key for key in self.workspace.selection if key[0] in {"actors", "linkages"}}
+        keys = {key for key in self.workspace.selection if key[0] in _REMOVABLE}
         if not keys:
             return
         if len(keys) == 1:

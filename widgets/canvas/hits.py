@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from widgets.canvas.renderer import Renderer
     from widgets.common.workspace import Key
 
-HitKind = Literal["nothing", "card", "handle", "link", "label", "end", "bend", "pull", "outline"]
+HitKind = Literal[
+    "nothing", "card", "handle", "link", "label", "end", "bend", "pull", "note", "outline"
+]
 HANDLE = 7.0
 """Radius of a handle, in pixels."""
 _REACH = HANDLE + 2
@@ -55,6 +57,10 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
             if abs(x - handle_x) < _REACH and abs(y - handle_y) < _REACH:
                 return Hit("handle", handles_of, "actors")
     map_x, map_y = camera.to_map(x, y)
+    for note in scene.notes.values():
+        left, top, right, bottom = note.box
+        if left <= map_x <= right and top <= map_y <= bottom:
+            return Hit("note", note.id, "notes")
     cards = renderer.cards.names_within((map_x, map_y, map_x, map_y))
     if cards:
         return Hit("card", cards[-1], "actors")

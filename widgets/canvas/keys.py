@@ -82,6 +82,7 @@ class KeyHandler:
             Qt.Key.Key_Return: self.rename,
             Qt.Key.Key_Enter: self.rename,
             Qt.Key.Key_L: self.link,
+            Qt.Key.Key_N: self.note,
             Qt.Key.Key_P: canvas.edits.toggle_pins,
             Qt.Key.Key_Insert: lambda: canvas.add_in_view("other"),
             Qt.Key.Key_Home: canvas.zoom_fit,
@@ -108,8 +109,20 @@ class KeyHandler:
     def rename(self) -> None:
         """Open the name of the selected card for typing."""
         ids = self._canvas.workspace.selected("actors")
+        notes = self._canvas.workspace.selected("notes")
         if ids:
             self._canvas.rename(ids[-1])
+        elif notes:
+            self._canvas.notes.write(notes[-1])
+
+    def note(self) -> None:
+        """Write a note on what is selected, or a free one in the middle of the view."""
+        canvas = self._canvas
+        keys = [key for key in canvas.workspace.selection if key[0] in {"actors", "linkages"}]
+        if keys:
+            canvas.notes.add_to(keys[-1])
+        else:
+            canvas.notes.add_at(*canvas.camera.to_map(canvas.width() / 2, canvas.height() / 2))
 
     def link(self) -> None:
         """Begin to link from the selected card by keyboard."""

@@ -44,13 +44,16 @@ def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
     menu = QMenu(canvas)
     actors = canvas.workspace.selected("actors")
     links = canvas.workspace.selected("linkages")
-    if len(links) == 1 and not actors:
+    notes = canvas.workspace.selected("notes")
+    if len(notes) == 1 and not actors and not links:
+        _entry(menu, tr("Write on the note"), lambda: canvas.notes.write(notes[0]), "F2")
+    elif len(links) == 1 and not actors:
         _linkage_entries(menu, canvas, links[0])
     elif actors:
         _actor_entries(menu, canvas, actors)
     else:
         _ground_entries(menu, canvas, at)
-    if actors or links:
+    if actors or links or notes:
         menu.addSeparator()
         _entry(menu, tr("Remove"), canvas.delete_selection, "Del")
         _entry(menu, tr("Zoom to selection"), canvas.zoom_selection, "")
@@ -74,6 +77,7 @@ def _actor_entries(menu: QMenu, canvas: MapCanvas, ids: tuple[str, ...]) -> None
     if len(ids) == 1:
         _entry(menu, tr("Rename"), lambda: canvas.rename(ids[0]), "F2")
         _entry(menu, tr("Link to another actor"), canvas.link_by_keys, "L")
+        _entry(menu, tr("Add note"), lambda: canvas.notes.add_to(("actors", ids[0])), "N")
     document = canvas.workspace.document
     tracks = menu.addMenu(tr("Track"))
     chosen = {document.actors[i].tracks for i in ids if i in document.actors}
@@ -122,6 +126,7 @@ def _linkage_entries(menu: QMenu, canvas: MapCanvas, link_id: str) -> None:
     linkage = document.linkages.get(link_id)
     if linkage is None:
         return
+    _entry(menu, tr("Add note"), lambda: canvas.notes.add_to(("linkages", link_id)), "N")
     if linkage.direction == "directed":
         _entry(menu, tr("Reverse"), lambda: workspace.attempt(lambda: reverse(document, link_id)))
     if linkage.bends:
@@ -149,6 +154,7 @@ def _ground_entries(menu: QMenu, canvas: MapCanvas, at: tuple[float, float]) -> 
     for code in ACTOR_KINDS.codes:
         entry = _entry(add, ACTOR_KINDS.label(code), _adder(canvas, code, at))
         entry.setIcon(icon(actor_icon(code), canvas.workspace.style.ink))
+    _entry(menu, tr("Add note here"), lambda: canvas.notes.add_at(*at))
     _entry(menu, tr("Paste"), canvas.edits.paste, "Ctrl+V").setEnabled(has_copies())
     _entry(menu, tr("Select all"), canvas.select_all, "Ctrl+A")
 

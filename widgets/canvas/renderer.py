@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from model.drawing.boxes import around, grown, overlap
 from model.drawing.linkage import LinkContent, LinkLook, leader, link_look
+from model.drawing.notes import note_block, note_group
 from model.drawing.outlines import outline_group, title_group
 from model.drawing.scene import RELABEL_LIMIT
 from widgets.canvas.box_table import BoxTable
@@ -196,6 +197,20 @@ class Renderer:
             self._draw_cards(painter, camera, area, ratio, hidden[0])
         if level == "near":
             self._draw_labels(painter, camera, area, ratio, hidden[1])
+        self._draw_notes(painter, camera, area, level)
+
+    def _draw_notes(self, painter: QPainter, camera: Camera, area: Box, level: Level) -> None:
+        shown = [note for note in self.scene.notes.values() if overlap(note.box, area)]
+        if not shown:
+            return
+        painter.save()
+        painter.scale(camera.scale, camera.scale)
+        painter.translate(-camera.left, -camera.top)
+        for note in shown:
+            near = level == "near"
+            group = note_group(note, self.style, self.engine) if near else None
+            self.primitives.paint(painter, [group or note_block(note, self.style)])
+        painter.restore()
 
     def _bands(self, painter: QPainter, area: Box) -> None:
         left, top, right, bottom = area

@@ -179,6 +179,8 @@ class MapView(QWidget):
             return self.scene.cards[record_id].box
         if table == "linkages" and record_id in self.scene.links:
             return self.scene.links[record_id].route.box()
+        if table == "notes" and record_id in self.scene.notes:
+            return self.scene.notes[record_id].box
         return None
 
     def map_point(self, point: QPointF) -> tuple[float, float]:
@@ -258,8 +260,10 @@ class MapView(QWidget):
         if table == "linkages" and record_id in self.scene.links:
             route = self.scene.links[record_id].route
             overlay.draw_link_mark(painter, route, self.camera, self.interaction)
-        elif table == "actors" and record_id in self.scene.cards:
-            box = self.scene.cards[record_id].box
+        elif table in {"actors", "notes"}:
+            box = self.box_of((table, record_id))
+            if box is None:
+                return
             if box[0] < view[2] and box[2] > view[0] and box[1] < view[3] and box[3] > view[1]:
                 overlay.draw_card_mark(painter, box, self.camera, self.interaction)
 

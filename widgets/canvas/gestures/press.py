@@ -22,6 +22,7 @@ from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.gestures.linkage import LabelDrag
+from widgets.canvas.gestures.note import NoteDrag
 from widgets.canvas.heads import Heads
 from widgets.canvas.snapping import Snapper
 from widgets.canvas.strokes import qt_colour
@@ -55,7 +56,7 @@ class Press(Gesture):
         self._adds = bool(modifiers & _TOGGLES)
         self._before = canvas.workspace.selection
         self._was_selected = self._key in self._before
-        self._drag: CardDrag | LabelDrag | None = None
+        self._drag: CardDrag | LabelDrag | NoteDrag | None = None
         if self._key is not None and not self._was_selected:
             kept = self._before if self._adds else ()
             canvas.workspace.select((*kept, self._key))
@@ -65,6 +66,8 @@ class Press(Gesture):
         if self._drag is None and far_enough(self.start, point):
             if self._on_label and self._key is not None:
                 self._drag = LabelDrag(self.canvas, self._key[1])
+            if self._key is not None and self._key[0] == "notes":
+                self._drag = NoteDrag(self.canvas, self._key[1])
             cards = self.canvas.workspace.selected("actors")
             shown = [i for i in cards if i in self.canvas.scene.cards]
             if self._key is not None and self._key[0] == "actors" and shown:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.widgets.canvas.conftest import drag, on_card, on_map
+
+if TYPE_CHECKING:
+    from widgets.canvas.canvas import MapCanvas
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def written(canvas: MapCanvas, text: str) -> str:
+    """Type into the open slip and keep it; returns the id of the note."""
+    editor = canvas.notes.editor
+    assert editor is not None
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Key.Key_Return, CTRL)
+    return canvas.workspace.selected("notes")[0]
+
+
+def on_note(canvas: MapCanvas, note_id: str) -> QPoint:
+    left, top, right, bottom = canvas.scene.notes[note_id].box
+    return on_map(canvas, (left + right) / 2, (top + bottom) / 2)
+
+
+def test_a_note_is_pinned_to_a_card_and_goes_with_it(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "gov")])
+    QTest.keyClick(canvas, Key.Key_N)
+    note_id = written(canvas, "Ask the envoy first")
+    document = canvas.workspace.document
+    note = document.notes[note_id]
+    assert (note.text, note.target_table, note.target_id) == (
+        "Ask the envoy first",
+        "actors",
+        "gov",
+    )
+    before = canvas.scene.notes[note_id].box
+    card = canvas.scene.cards["gov"].x
+    drag(canvas, on_card(canvas, "gov"), on_card(canvas, "gov") + QPoint(80, 0))
+    moved = canvas.scene.cards["gov"].x - card
+    assert moved > 0
+    assert canvas.scene.notes[note_id].box[0] - before[0] == moved
+    drag(canvas, on_note(canvas, note_id), on_note(canvas, note_id) + QPoint(0, 60))
+    assert canvas.scene.notes[note_id].y > before[1]
+    canvas.workspace.select([("actors", "gov")])
+    QTest.keyClick(canvas, Key.Key_Delete)
+    assert note_id not in document.notes
+    assert not canvas.scene.notes
+    while canvas.workspace.history.can_undo:
+        canvas.workspace.history.undo()
+    assert not document.notes
+    assert "gov" in canvas.scene.cards
+
+
+def test_a_free_note_is_written_changed_and_removed(canvas: MapCanvas) -> None:
+    canvas.workspace.select([])
+    QTest.keyClick(canvas, Key.Key_N)
+    note_id = written(canvas, "Quiet until March")
+    picture = canvas.grab().toImage()
+    QTest.mouseDClick(
+        canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, on_note(canvas, note_id)
+    )
+    assert written(canvas, "Quiet until April") == note_id
+    assert canvas.workspace.document.notes[note_id].text == "Quiet until April"
+    assert canvas.grab().toImage() != picture
+    QTest.keyClick(canvas, Key.Key_Delete)
+    assert not canvas.scene.notes
+    canvas.workspace.history.undo()
+    assert canvas.scene.notes[note_id].text == "Quiet until April"
+
+
+def test_escape_and_an_empty_slip_leave_no_note(canvas: MapCanvas) -> None:
+    before = canvas.workspace.document.content()
+    for key, modifiers in (
+        (Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_Return, CTRL),
+    ):
+        canvas.workspace.select([("linkages", "l1")])
+        QTest.keyClick(canvas, Key.Key_N)
+        assert canvas.notes.editor is not None
+        QTest.keyClick(canvas.notes.editor, key, modifiers)
+        assert canvas.hasFocus()
+    assert canvas.workspace.document.content() == before

@@ -1,0 +1,85 @@
+"""Adding and writing notes on the map."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from model.commands.notes import add_note
+from model.commands.records import set_fields
+from model.drawing.notes import WIDTH, note_height
+from widgets.canvas import overlay
+from widgets.canvas.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from model.drawing.boxes import Box
+    from widgets.canvas.commands import MapCommands
+    from widgets.common.workspace import Key
+
+_BELOW = 24.0
+_LEAST_WIDTH = 220
+
+
+class NoteEdits:
+    """Commands on the notes of a canvas.
+
+    Attributes:
+        editor: the slip that is being typed on, if there is one.
+    """
+
+    def __init__(self, canvas: MapCommands) -> None:
+        """Work for a canvas."""
+        self._canvas = canvas
+        self.editor: NoteEditor | None = None
+
+    def add_at(self, x: float, y: float) -> None:
+        """Write a free note at a map point."""
+        self._open("", (x, y), partial(self._added, (x, y), ("", "")))
+
+    def add_to(self, key: Key) -> None:
+        """Write a note pinned to a card or linkage, below it."""
+        origin = self._canvas.scene.anchor(*key)
+        box = self._canvas.box_of(key)
+        if origin is None or box is None:
+            return
+        down = box[3] - origin[1] + _BELOW if key[0] == "actors" else _BELOW
+        at = (0.0, float(round(down)))
+        self._open("", (origin[0], origin[1] + down), partial(self._added, at, key))
+
+    def write(self, note_id: str) -> None:
+        """Change what a note says."""
+        note = self._canvas.scene.notes.get(note_id)
+        if note is not None:
+            self._canvas.workspace.select([("notes", note_id)])
+            self._open(note.text, (note.x, note.y), partial(self._written, note_id))
+
+    def _open(self, text: str, at: tuple[float, float], done: partial[None]) -> None:
+        canvas = self._canvas
+        if self.editor is not None:
+            canvas.setFocus()
+        box: Box = (at[0], at[1], at[0] + WIDTH, at[1] + note_height(5))
+        canvas.bring_into_view(box)
+        place = overlay.screen_box(box, canvas.camera).toRect()
+        place.setWidth(max(place.width(), _LEAST_WIDTH))
+        place.setHeight(max(place.height(), 90))
+        editor = self.editor = NoteEditor(canvas, text, place)
+        editor.done.connect(self._closed)
+        editor.done.connect(done)
+        editor.dropped.connect(self._closed)
+
+    def _closed(self, _text: str = "") -> None:
+        self.editor = None
+
+    def _added(self, at: tuple[float, float], target: Key, text: str) -> None:
+        if text.strip():
+            workspace = self._canvas.workspace
+            made = workspace.attempt(lambda: add_note(workspace.document, text.strip(), at, target))
+            if made is not None:
+                workspace.select([("notes", made.id)])
+
+    def _written(self, note_id: str, text: str) -> None:
+        document = self._canvas.workspace.document
+        note = document.notes.get(note_id)
+        if note is not None and text.strip() and text.strip() != note.text:
+            values = {"text": text.strip()}
+            self._canvas.workspace.attempt(lambda: set_fields(document, "notes", [note_id], values))
