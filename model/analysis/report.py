@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from model.analysis.finding import SEVERITIES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from model.analysis.finding import Finding, Target
+    from model.analysis.finding import Finding, Severity, Target
     from model.tables import Tables
 
 
@@ -37,3 +39,13 @@ def _target(target: Target, tables: Tables) -> dict[str, object]:
         "name": tables.name_of(table, record_id),
         "external": [{"source": one.source, "table": one.table, "id": one.id} for one in external],
     }
+
+
+def worst_by_target(found: Iterable[Finding]) -> dict[Target, Severity]:
+    """The gravest standing finding for each record, for badges on the map; muted ones are out."""
+    worst: dict[Target, Severity] = {}
+    for one in found:
+        for target in () if one.muted_by else one.targets[:1]:
+            before = worst.get(target, one.severity)
+            worst[target] = min(before, one.severity, key=SEVERITIES.index)
+    return worst

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from model.analysis.engine import findings
 from model.analysis.finding import SEVERITIES
 from model.analysis.network import cut_groups
-from model.analysis.report import check_as_json
+from model.analysis.report import check_as_json, worst_by_target
 from model.analysis.rules import DEFAULT_THRESHOLDS, RULES
 from model.document import Document
 from model.storage import codec
@@ -146,3 +146,14 @@ def test_a_mute_of_a_pair_leaves_other_pairs_standing() -> None:
     }
     assert muted == {("one", "two")}
     assert len(found(project, "W02")) == 3
+
+
+def test_badges_show_the_gravest_standing_finding_of_a_record() -> None:
+    project = a_project().actor("a").actor("b", conflict_role="primary_party")
+    project.link("a", "b", record_id="l", kind="back_channel", tlp="AMBER")
+    both = findings(project.document(), DAY, [RULES["W24"], RULES["W25"]])
+    assert worst_by_target(both) == {("linkages", "l"): "high"}
+    assert worst_by_target(reversed(both)) == {("linkages", "l"): "high"}
+    project.add("mutes", "m", rule_id="W25", target_table="linkages", target_id="l")
+    both = findings(project.document(), DAY, [RULES["W24"], RULES["W25"]])
+    assert worst_by_target(both) == {("linkages", "l"): "medium"}
