@@ -243,5 +243,8 @@ def day(text: str) -> date:
     """
     found = parse_date(text)
     if not found.is_exact:
-        raise _refused(text, tr("a full day is needed here"))
+        message = tr(
+            "The date “{text}” is not a full day. Write it like 2013-05-17.", text=text[:60]
+        )
+        raise Refusal("date", message)
     return found.stated_first()

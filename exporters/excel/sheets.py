@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.excel.cells import (
@@ -36,6 +37,11 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _TITLE_LIMIT: Final = 31
 _SPARE_ROWS: Final = 200
 """Rows below a table that have drop-down lists too, for records that are added."""
+_LINE: Final = 15.0
+"""Points of a line of text."""
+_FILLED: Final = 0.9
+"""Share of a column's characters that a line fills before a word goes to the next."""
+_MOST_LINES: Final = 12
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
 
 
@@ -132,12 +138,27 @@ def add_table_sheet(book: Book, tables: Tables, table: str, lists_title: str) ->
                 value = _short_enough(book, found, title, record_id, columns[place - 1].title)
             if value is not None:
                 cells.append(cell_xml(place, number, value, formats[place - 1].style(value)))
-        body.rows.append(row_xml(number, cells))
+        body.rows.append(row_xml(number, cells, _row_height(columns, values)))
     _finish_table(body, f"ct_{table}", [column.title for column in columns], len(rows))
     body.sheet.freeze_panes = "C2" if TABLE_SPECS[table].title_field else "B2"
     _add_drop_downs(book, body, columns, len(rows), lists_title)
     book.data_columns += [(title, table, column) for column in columns]
     return body
+
+
+def _row_height(columns: Sequence[Column], values: Sequence[CellValue]) -> float | None:
+    """Points for a row whose texts wrap; not every program finds that out when it prints.
+
+    None where one line is enough. Longer texts than `_MOST_LINES` are cut on paper, not in the
+    cell.
+    """
+    lines = 1
+    for column, value in zip(columns, values, strict=True):
+        if column.is_text and isinstance(value, str):
+            room = column.width * _FILLED
+            if len(value) > room or "\n" in value:
+                lines = max(lines, sum(ceil(len(one) / room) or 1 for one in value.split("\n")))
+    return _LINE * min(lines, _MOST_LINES) if lines > 1 else None
 
 
 class _Format:

@@ -59,9 +59,9 @@ def attention_section(flow: Flow, pack: Pack) -> None:
     if not sees_everything(pack.request.audience):
         flow.text(
             tr(
-                "Computed on this copy alone. Rules about what is missing (blind spots, missing "
-                "channels, missing reviews) are left out, because a copy cannot tell what does "
-                "not exist from what it does not hold."
+                "Computed on this copy alone. Rules about what is missing, such as blind spots and "
+                "channels, are left out, because a copy cannot tell what does not exist from what "
+                "it does not hold."
             ),
             colour=flow.kit.style.muted_ink,
         )

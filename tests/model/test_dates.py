@@ -51,6 +51,8 @@ def test_words_keep_what_was_written() -> None:
 
 def test_an_as_of_date_needs_a_full_day() -> None:
     assert day("2013-02-15") == date(2013, 2, 15)
+    with pytest.raises(Refusal, match=r"not a full day\. Write it like 2013-05-17"):
+        day("2013")
     with pytest.raises(Refusal):
         day("2013-02")
 

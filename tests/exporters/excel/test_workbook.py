@@ -243,3 +243,14 @@ def test_libreoffice_opens_it_and_shows_text_as_text(tmp_path: Path) -> None:
     text = made.read_text(encoding="utf-8")
     for name in ("=HYPERLINK", "+1+1", "-2+3", "@SUM(A1)", "_x0041_ stays", "မြန်မာ"):
         assert name.replace('"', '""') in text
+
+
+def test_rows_are_as_high_as_their_texts_need() -> None:
+    long = "An office with a long name that needs lines " * 3
+    _, book = _book(_actors("Short", long, "two\nlines"))
+    sheet = book["Actors"]
+    names = _column(book, "Actors", "Name")
+    heights = {name: sheet.row_dimensions[row].height for row, name in enumerate(names, start=2)}
+    assert heights["Short"] is None
+    assert heights["two\nlines"] == 30
+    assert heights[long] >= 45

@@ -116,6 +116,8 @@ def test_rules_about_what_is_missing_stay_out_unless_all_is_seen() -> None:
     assert rules_for("RED") == list(RULES.values())
     text = _all_text(briefing_pages(sample_pack(), Silent()))
     assert "Rules about what is missing" in text
+    strict = _all_text(briefing_pages(sample_pack("mindanao", "AMBER+STRICT"), Silent()))
+    assert "missing reviews" not in strict  # W13 speaks of them there
 
 
 def test_a_recipe_decides_sections_order_and_paper() -> None:
