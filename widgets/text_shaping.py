@@ -31,6 +31,7 @@ __all__ = [
     "ShapedRun",
     "Shaper",
     "register_fonts",
+    "register_main_fonts",
 ]
 
 SYSTEM_FONT_PREFIX: Final = "system:"
@@ -85,10 +86,25 @@ def register_fonts() -> dict[tuple[str, bool], str]:
     """
     keys = {}
     for file in font_files().values():
-        if QFontDatabase.addApplicationFont(str(file.path)) < 0:
-            raise FileNotFoundError(f"The font {file.path.name} is damaged; build the fonts anew.")
+        _register(file.path)
         keys[file.family, file.bold] = file.key
     return keys
+
+
+def register_main_fonts() -> None:
+    """Load only the fonts for Latin, Greek and Cyrillic: enough for the first window, and quick.
+
+    Raises:
+        FileNotFoundError: the fonts are not built, or Qt cannot read one of them.
+    """
+    for bold in (False, True):
+        _register(main_font(bold=bold).path)
+
+
+@lru_cache(maxsize=64)
+def _register(path: Path) -> None:
+    if QFontDatabase.addApplicationFont(str(path)) < 0:
+        raise FileNotFoundError(f"The font {path.name} is damaged; build the fonts anew.")
 
 
 class _Coverage(dict[int, int]):

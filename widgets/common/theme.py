@@ -17,7 +17,7 @@ from model.drawing import palette as drawing_palette
 from model.drawing.colours import luminance, mixed
 from model.drawing.font_files import font_files
 from resources import locate
-from widgets.text_shaping import register_fonts
+from widgets.text_shaping import register_main_fonts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -142,7 +142,7 @@ def theme_palette(medium: Medium) -> QPalette:
 
 def ui_font(size: int = TypeSizes().body, *, bold: bool = False) -> QFont:
     """The font of the window: our own files, so that labels and map look alike."""
-    register_fonts()
+    register_main_fonts()
     font = QFont(list(dict.fromkeys(file.family for file in font_files().values())))
     font.setPixelSize(size)
     font.setBold(bold)
