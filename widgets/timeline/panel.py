@@ -32,8 +32,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from model.timeline.rows import Grouping
     from widgets.common.workspace import Workspace
+
+
+_ROOMY = 880
+"""Pixels below which the tools say less in words."""
+_NARROWEST = 700
+"""Pixels that the tools need without those words; leaves room for all docks on 1024 pixels."""
 
 
 class TimelinePanel(QWidget):
@@ -66,6 +74,8 @@ class TimelinePanel(QWidget):
         self.player.playing.connect(self._played)
         self._gaps = self._button("funding-gap", "", self.next_gap)
         self._gaps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._as_of_label = QLabel(tr("As of"))
+        self._as_of_label.setBuddy(self.date_field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -86,6 +96,17 @@ class TimelinePanel(QWidget):
     def previous_milestone(self) -> None:
         """Put the date cursor on the milestone before."""
         self._step_milestone(-1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for a small screen."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROWEST), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less in words where there is little room."""
+        super().resizeEvent(event)
+        self._as_of_label.setVisible(self.width() >= _ROOMY)
+        self._count_gaps()
 
     def show_planning(self, shown: bool) -> None:
         """Show or hide the lists beside the canvas."""
@@ -127,9 +148,7 @@ class TimelinePanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID // 2)
-        label = QLabel(tr("As of"))
-        label.setBuddy(self.date_field)
-        row.addWidget(label)
+        row.addWidget(self._as_of_label)
         row.addWidget(self.date_field)
         row.addWidget(self._button("back", tr("Previous milestone"), self.previous_milestone))
         row.addWidget(self._button("forward", tr("Next milestone"), self.next_milestone))
@@ -232,9 +251,9 @@ class TimelinePanel(QWidget):
             for item in row.items
         )
         text = plural("{count} unfunded stretch", "{count} unfunded stretches", count)
-        self._gaps.setText(text)
+        self._gaps.setText(text if self.width() >= _ROOMY else str(count))
         self._gaps.setAccessibleName(tr("{count}. Show the next one.", count=text))
-        self._gaps.setToolTip(tr("Show the next unfunded stretch"))
+        self._gaps.setToolTip(tr("{count}. Show the next one.", count=text))
         self._gaps.setVisible(count > 0)
 
     def _colour(self) -> None:

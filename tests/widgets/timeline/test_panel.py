@@ -308,3 +308,14 @@ def test_while_zooming_days_stay_under_the_pointer(mindanao: TimelinePanel) -> N
     canvas.settle()
 
     assert canvas.day_at(700.0) == pytest.approx(day, abs=1.0)
+
+
+def test_all_tools_fit_on_a_small_screen(mindanao: TimelinePanel) -> None:
+    assert mindanao.minimumSizeHint().width() <= 740  # 1024 without the docks at the right
+    mindanao.resize(740, 400)
+    QApplication.processEvents()
+    shown = [one for one in mindanao.findChildren(QToolButton) if one.isVisible()]
+    assert len(shown) >= 9
+    for button in shown:
+        assert button.width() >= button.minimumSizeHint().width()
+        assert button.mapTo(mindanao, button.rect().bottomRight()).x() <= 740
