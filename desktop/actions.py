@@ -62,6 +62,7 @@ ACTIONS = (
     ),
     ActionSpec("save_as", "File", "Save as…", keys=("Ctrl+Shift+S",)),
     ActionSpec("passphrase", "File", "Change passphrase…", icon="key"),
+    ActionSpec("keys", "File", "Keys and passphrases…"),
     ActionSpec(
         "lock",
         "File",

@@ -11,6 +11,7 @@ from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
 from desktop.flows.importing import import_folder, import_workbook
+from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.saving import change_passphrase, keep, save
@@ -90,6 +91,7 @@ class Controller(QObject):
             "save": self.save,
             "save_as": lambda: self._start_with_session(keep),
             "passphrase": lambda: self._start_with_session(change_passphrase),
+            "keys": lambda: self._start_with_session(manage_keys),
             "lock": self.lock,
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),

@@ -65,6 +65,14 @@ def save_project_question(parent: QWidget) -> PathQuestion:
     return question
 
 
+def write_secret_question(parent: QWidget, title: str, suffix: str) -> PathQuestion:
+    """Where to write a key file or a recovery sheet."""
+    question = PathQuestion(parent, title)
+    question.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    question.setDefaultSuffix(suffix)
+    return question
+
+
 def keyfile_question(parent: QWidget) -> PathQuestion:
     """Which key file."""
     question = PathQuestion(parent, tr("Choose the key file"))

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.dialogs.question import QuestionDialog, plain_label
+from desktop.passphrases import WORDS, suggest
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -74,12 +82,30 @@ class NewPassphraseDialog(QuestionDialog):
         form.addRow("", self.meter)
         form.addRow("", self.verdict)
         self.body.addLayout(form)
-        self.body.addWidget(_show_box([self.passphrase, self.repeated]))
+        self.show_box = _show_box([self.passphrase, self.repeated])
+        self.body.addWidget(self.show_box)
+        self.suggest = QPushButton(tr("Suggest one"))
+        self.suggest.setAutoDefault(False)
+        self.suggest.setToolTip(tr("Six random words; write them down until you know them"))
+        self.suggest.clicked.connect(self._suggest)
+        form.addRow("", self.suggest)
         self.add_cancel(tr("Cancel"))
         self.add_answer(button, self._value, default=True)
         self._timer = QTimer(self, singleShot=True, interval=_METER_DELAY_MS)
         self._timer.timeout.connect(self._measure)
         self.passphrase.textChanged.connect(self._timer.start)
+
+    def _suggest(self) -> None:
+        """Fill in a random passphrase, show it, and say how strong it is."""
+        text, bits = suggest()
+        self.show_box.setChecked(True)
+        for field in (self.passphrase, self.repeated):
+            field.setText(text)
+        self._timer.stop()
+        self.meter.setValue(self.meter.maximum())
+        self.verdict.setText(
+            tr("Drawn at random from {words} words: {bits} bits", words=WORDS, bits=bits)
+        )
 
     def _measure(self) -> None:
         score, words = strength(self.passphrase.text())

@@ -213,6 +213,25 @@ class Store:
             key = keys.with_new_secret(project.key, name, secret, self.log_n)
             return self._rewrite_slots(project, key)
 
+    def rekey(
+        self,
+        project: OpenedProject,
+        content: Mapping[str, Mapping[str, Record]],
+        secret: Secret,
+    ) -> Saved:
+        """Seal everything anew under a new project key that only this secret opens.
+
+        Copies and earlier versions stay sealed under the old key.
+
+        Raises:
+            ChangedOnDisk, BadSecret, SaveTrouble: the file is as it was.
+        """
+        with located(project.path.name):
+            key = keys.new_key(secret, self.log_n)
+            stamp = project.stamp.next(self.new_id())
+            renewed = replace(_with(project, content, stamp), key=key)
+            return self._write(renewed, project.fingerprint)
+
     def add_secret(
         self, project: OpenedProject, secret: Secret, kind: SlotKind | None = None
     ) -> OpenedProject:
