@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from widgets.canvas.panel import MapPanel
+    from widgets.common.lens import Lens
 
 
 class Centre(QWidget):
     """The map with the bars that belong to it."""
 
-    def __init__(self, bars: Iterable[QWidget], map_panel: MapPanel) -> None:
-        """Put the bars above the map."""
+    def __init__(self, bars: Iterable[QWidget], map_panel: MapPanel, lens: Lens) -> None:
+        """Put the bars above the map; the lens goes when the centre goes."""
         super().__init__()
+        lens.setParent(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

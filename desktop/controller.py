@@ -21,6 +21,7 @@ from desktop.save_state import SaveState
 from desktop.session import Session, opening_day
 from desktop.status import facts_in_words, window_title
 from desktop.tasks import in_background
+from desktop.viewing import focus_on, show_filter
 from model.refusals import Refusal, Trouble
 from resources.text import plural, tr
 from widgets.common.tlp_badge import strictest_label
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from model.document import Content
     from model.drawing.text import TextEngine
     from model.storage.store import OpenedProject, Store
+    from widgets.common.lens import FocusMode
     from widgets.attention.panel import Submit
 
 T = TypeVar("T")
@@ -105,6 +107,10 @@ class Controller(QObject):
             "select_all": lambda: self._on_map("select_all"),
             "find": self.find,
             "commands": self.window_commands,
+            "filter": self.filter,
+            "focus_around": lambda: self._focus("around"),
+            "focus_between": lambda: self._focus("between"),
+            "focus_channels": lambda: self._focus("channels"),
             "rename": lambda: self._on_map("rename_selection"),
             "delete": lambda: self._on_map("delete_selection"),
             "zoom_fit": lambda: self._on_map("zoom_fit"),
@@ -327,6 +333,16 @@ class Controller(QObject):
         """Look for something in the whole project."""
         if self.panels is not None:
             self.panels.find.open_bar()
+
+    def filter(self) -> None:
+        """Bring the filter forward and type into it."""
+        if self.panels is not None:
+            self.window.raise_dock("filter")
+            show_filter(self.panels)
+
+    def _focus(self, mode: FocusMode) -> None:
+        if self.panels is not None:
+            focus_on(self.panels, mode)
 
     def window_commands(self) -> None:
         """Offer everything that can be found or done."""

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from widgets.analysis.panel import AnalysisPanel
+import msgspec
+
 from desktop.centre import Centre
 from desktop.command_list import commands_of
 from model.search import SearchIndex
 from widgets.attention.panel import AttentionPanel
 from widgets.canvas.panel import MapPanel
 from widgets.checklist.panel import ChecklistPanel
+from widgets.common.lens import Lens
+from widgets.finding.filter_panel import FilterPanel
 from widgets.finding.find_bar import FindBar
+from widgets.finding.lens_bar import LensBar
 from widgets.inspector.panel import InspectorPanel
 from widgets.palette.panel import PalettePanel
 from widgets.tables.panel import HIDDEN, TablesPanel
@@ -51,6 +56,8 @@ class Panels:
     map: MapPanel
     find: FindBar
     index: SearchIndex
+    lens: Lens
+    filter: FilterPanel
     palette: PalettePanel
     timeline: TimelinePanel
     tables: TablesPanel
@@ -63,6 +70,7 @@ class Panels:
         """The panels that live in docks, by the name of their dock."""
         return {
             "palette": self.palette,
+            "filter": self.filter,
             "timeline": self.timeline,
             "tables": self.tables,
             "inspector": self.inspector,
@@ -76,7 +84,19 @@ class Panels:
         self.attention.review_wanted.connect(lambda: raise_dock("checklist"))
         self.palette.actor_wanted.connect(self.map.add_actor)
         self.palette.link_kind_chosen.connect(self.map.set_link_kind)
+        self.lens.changed.connect(self._look)
+        self.map.canvas.focus_left.connect(self.lens.leave_focus)
+        self.filter.tables_wanted.connect(lambda _: self._look())
         self.find.went.connect(lambda table, _: self._show_found(table, raise_dock))
+
+    def _look(self) -> None:
+        """Show map and tables through the lens."""
+        canvas, visible = self.map.canvas, self.lens.visible
+        options = canvas.scene.options
+        if options.visible != visible:
+            canvas.set_options(msgspec.structs.replace(options, visible=visible))
+        canvas.spotlight.set_lit(self.lens.lit)
+        self.tables.show_only(visible if self.filter.in_tables.isChecked() else None)
 
     def serve(self, window: MainWindow) -> None:
         """Let the window's command field find and do things in this project."""
@@ -102,13 +122,16 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
     index = SearchIndex(workspace.document)
     # Before any panel hears of a commit, so that none looks into an index that is behind.
     workspace.committed.connect(lambda commit: index.follow(commit.patch))
+    lens = Lens(workspace, index)
     map_panel = MapPanel(workspace, submit)
     find = FindBar(workspace, index)
     return Panels(
-        centre=Centre((find,), map_panel),
+        centre=Centre((find, LensBar(lens)), map_panel, lens),
         map=map_panel,
         find=find,
         index=index,
+        lens=lens,
+        filter=FilterPanel(lens),
         palette=PalettePanel(workspace),
         timeline=TimelinePanel(workspace),
         tables=TablesPanel(workspace),

@@ -44,6 +44,7 @@ _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _DOCKS = (
     ("palette", "Palette", _LEFT),
+    ("filter", "Filter", _LEFT),
     ("timeline", "Timeline", _BOTTOM),
     ("tables", "Tables", _BOTTOM),
     ("analysis", "Analysis", _BOTTOM),
@@ -258,6 +259,8 @@ class MainWindow(QMainWindow):
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
+        self.tabifyDockWidget(self.docks["palette"], self.docks["filter"])
+        self.docks["palette"].raise_()
         self.tabifyDockWidget(self.docks["timeline"], self.docks["tables"])
         self.tabifyDockWidget(self.docks["tables"], self.docks["analysis"])
         self.docks["timeline"].raise_()

@@ -18,12 +18,14 @@ from widgets.finding.field import SearchField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QHideEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from model.search import Hit, SearchIndex
     from widgets.common.workspace import Workspace
 
 MOST_HITS = 200
+_LIST_WIDTH = 560
 NOT_FOUND = frozenset({"placements", "tracks", "exports", "groups"})
 """Tables that are looked after by map and export and are no hits of their own."""
 
@@ -78,8 +80,28 @@ class FindBar(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row)
-        layout.addWidget(self.list)
         self.list.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list hangs below the bar, over the map, which keeps its place."""
+        super().resizeEvent(event)
+        self._place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list goes with the bar."""
+        super().hideEvent(event)
+        self.list.hide()
+
+    def _place(self) -> None:
+        around = self.parentWidget()
+        if around is None:
+            return
+        if self.list.parentWidget() is not around:
+            self.list.setParent(around)
+        self.list.setFixedWidth(min(_LIST_WIDTH, self.width() - 4 * GRID))
+        self.list.move(self.x() + 2 * GRID, self.y() + self.height())
+        self.list.setVisible(self.isVisible() and self.list.entries.rowCount() > 0)
+        self.list.raise_()
 
     def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:
         button = QToolButton()
@@ -98,6 +120,7 @@ class FindBar(QFrame):
         if focus is not None and focus is not self.field:
             self._before = focus
         self.show()
+        self._place()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._refresh()
@@ -128,7 +151,7 @@ class FindBar(QFrame):
         if similar:
             hits = self._wanted(self._index.find_similar(text, MOST_HITS))
         self.list.show_entries([self._entry(hit) for hit in hits])
-        self.list.setVisible(bool(hits))
+        self._place()
         self.said.setText(self._in_words(len(hits), similar=similar) if text.strip() else "")
 
     def _wanted(self, hits: list[Hit]) -> list[Hit]:
@@ -182,6 +205,8 @@ class FindBar(QFrame):
         self.setStyleSheet(
             f"#find {{ background: {colours.panel}; border: 0;"
             f" border-bottom: 1px solid {colours.line}; }}"
-            f"#find QListView {{ border: 0; border-top: 1px solid {colours.line}; }}"
+        )
+        self.list.setStyleSheet(
+            f"QListView {{ background: {colours.panel}; border: 1px solid {colours.accent}; }}"
         )
         self._refresh()

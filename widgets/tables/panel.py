@@ -22,6 +22,8 @@ HIDDEN = frozenset(
     {"project", "tracks", "groups", "placements", "views", "exports", "baselines", "conflicts"}
 )
 """Tables of the software itself: shown by the map, by settings and by the export dialog."""
+FILTERED = frozenset({"actors", "linkages"})
+"""Tables to which the filter of the map can be applied."""
 MORE = tuple(name for name in TABLE_SPECS if name not in TABS and name not in HIDDEN)
 
 
@@ -33,6 +35,7 @@ class TablesPanel(QWidget):
         super().__init__()
         self._workspace = workspace
         self._tables: dict[str, RecordTable] = {}
+        self._only: frozenset[str] | None = None
         self.setAccessibleName(tr("Tables"))
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(tr("Tables"))
@@ -72,6 +75,8 @@ class TablesPanel(QWidget):
         if name not in self._tables:
             self._tables[name] = RecordTable(self._workspace, name)
             self._stack.addWidget(self._tables[name])
+            if name in FILTERED:
+                self._tables[name].show_only(self._only)
         self._name = name
         self._stack.setCurrentWidget(self._tables[name])
         self.setFocusProxy(self._tables[name])
@@ -80,6 +85,12 @@ class TablesPanel(QWidget):
         self.tabs.blockSignals(False)
         self.more.setCurrentIndex(self.more.findData(name))
         return self._tables[name]
+
+    def show_only(self, ids: frozenset[str] | None) -> None:
+        """Show only these actors and linkages; None for all."""
+        self._only = ids
+        for name in FILTERED & set(self._tables):
+            self._tables[name].show_only(ids)
 
     def _show_tab(self, name: str) -> None:
         if name in TABS:

@@ -132,6 +132,12 @@ class RecordTable(QWidget):
             )
             self._workspace.hinted.emit(tr("Removed. Undo brings it back."))
 
+    def show_only(self, ids: frozenset[str] | None) -> None:
+        """Show only the records of these ids, for a filter of the whole window; None for all."""
+        self.rows.set_only(ids)
+        self._say_count()
+        self._select_rows()
+
     # Building
 
     def _prepare_view(self) -> None:

@@ -101,7 +101,7 @@ def test_a_misspelt_word_finds_what_looks_like_it(bar: FindBar) -> None:
 
 def test_hits_follow_edits(bar: FindBar, workspace: Workspace) -> None:
     QTest.keyClicks(bar.field, "malaysia")
-    actor = bar.list.entries.entries[0].key[1]
+    actor = next(i for i, one in workspace.document.actors.items() if one.name == "Malaysia")
     set_fields(workspace.document, "actors", [actor], {"name": "Facilitator state"})
     assert "Malaysia" not in titles(bar)
     remove_records(workspace.document, "actors", [actor])
