@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
@@ -62,10 +62,17 @@ class AnalysisPanel(QWidget):
         for view in VIEWS.values():
             self.choice.addItem(view.title, view.id)
         self.choice.setMaxVisibleItems(len(VIEWS))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.currentIndexChanged.connect(lambda _: self._turn())
         self.question = _label("name")
         self.summary = _label("")
         self.why = _label("muted")
+        self.why.hide()
+        self.why_button = QToolButton()
+        self.why_button.setObjectName("filter")
+        self.why_button.setText(tr("How is this found?"))
+        self.why_button.setCheckable(True)
+        self.why_button.toggled.connect(self.why.setVisible)
         self.model = GridModel(self)
         self.view = self._make_view()
         self.foot = CellFoot(workspace)
@@ -95,8 +102,14 @@ class AnalysisPanel(QWidget):
         top = QVBoxLayout(head)
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         top.setSpacing(GRID // 2)
-        for widget in (self.choice, self.question, self.summary, self.why):
-            top.addWidget(widget)
+        line = QHBoxLayout()
+        line.setSpacing(2 * GRID)
+        line.addWidget(self.choice)
+        line.addWidget(self.question, 1)
+        line.addWidget(self.why_button)
+        top.addLayout(line)
+        top.addWidget(self.summary)
+        top.addWidget(self.why)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -118,6 +131,8 @@ class AnalysisPanel(QWidget):
         self.why.setText(view.why)
         self.view.setAccessibleName(view.title)
         self.view.setAccessibleDescription(view.asks)
+        self.why_button.setToolTip(view.why)
+        self.why_button.setAccessibleDescription(view.why)
         self._ask(at_once=True)
 
     def _ask(self, *, at_once: bool = False) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from model.analysis.rules import RULES
 from model.records import Mute
@@ -19,6 +19,8 @@ from widgets.common.symbols import symbol_of
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from model.analysis.finding import Finding
     from widgets.common.workspace import Key, Workspace
 
@@ -32,9 +34,11 @@ class FindingDetail(QWidget):
 
     Signals:
         review_wanted: the record whose checklist should be looked at; None for the project.
+        fitted: its height may have changed; keep what it explains in view.
     """
 
     review_wanted = Signal(object)
+    fitted = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         """Begin hidden."""
@@ -55,21 +59,56 @@ class FindingDetail(QWidget):
         self.mute_button = QPushButton()
         self.mute_button.clicked.connect(self._mute)
         self.mute_form = MuteForm(workspace)
-        self.mute_form.closed.connect(self.mute_button.setFocus)
+        self.mute_form.closed.connect(self._mute_closed)
         holder = QWidget()
         buttons = FlowLayout(holder)
         buttons.addWidget(self.show_button)
         buttons.addWidget(self.review_button)
         buttons.addWidget(self.mute_button)
+        self._scroll = self._scrolled((self.why, self.example, self.set_aside))
+        self._buttons = holder
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID)
-        for label in (self.why, self.example, self.set_aside):
-            layout.addWidget(label)
-        layout.addLayout(self._targets)
+        layout.addWidget(self._scroll, 1)
         layout.addWidget(holder)
         layout.addWidget(self.mute_form)
         self.hide()
+
+    def _scrolled(self, labels: tuple[QLabel, ...]) -> QScrollArea:
+        """Texts and targets, scrolled where the panel is low; the buttons stay in sight."""
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        inner = QVBoxLayout(self._page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GRID)
+        for label in labels:
+            inner.addWidget(label)
+        inner.addLayout(self._targets)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._page)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _fit(self) -> None:
+        """Take no more height than there is to say."""
+        room = self._scroll.viewport().width()
+        inner = self._page.layout()
+        height = 0 if inner is None else inner.totalHeightForWidth(max(room, 1))
+        wanted = max(height, 1) + self._buttons.heightForWidth(room) + 4 * GRID
+        if not self.mute_form.isHidden():
+            wanted += self.mute_form.sizeHint().height() + GRID
+        self.setMaximumHeight(max(wanted, self.minimumSizeHint().height()))
+        self.fitted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Sentences wrap elsewhere at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self._fit)
 
     def targets(self) -> list[RowButton]:
         """The rows of the targets."""
@@ -101,6 +140,8 @@ class FindingDetail(QWidget):
         timeline_only = on_timeline and not on_map
         self.show_button.setText(tr("Show on timeline") if timeline_only else tr("Show on &map"))
         self.show_button.setEnabled(on_map or on_timeline)
+        self._scroll.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._fit)
 
     def _show_mute(self, finding: Finding) -> None:
         record = self._workspace.document.get("mutes", finding.muted_by)
@@ -117,6 +158,11 @@ class FindingDetail(QWidget):
             let_stand(self._workspace, self._finding.muted_by)
         else:
             self.mute_form.ask_about(self._finding)
+            self._fit()
+
+    def _mute_closed(self) -> None:
+        self._fit()
+        self.mute_button.setFocus()
 
     def _row(self, key: Key) -> RowButton:
         document = self._workspace.document

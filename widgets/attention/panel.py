@@ -75,6 +75,7 @@ class AttentionPanel(QWidget):
         self.view = self._make_view()
         self.detail = FindingDetail(workspace)
         self.detail.review_wanted.connect(self._review)
+        self.detail.fitted.connect(self._keep_in_view)
         self._arrange()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -116,7 +117,7 @@ class AttentionPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self.detail)
+        layout.addWidget(self.detail, 2)
         self.setMinimumWidth(280)
         self.setAccessibleName(tr("Needs attention"))
 
@@ -209,9 +210,10 @@ class AttentionPanel(QWidget):
     def _explain(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)
         self.detail.show_finding(None if entry is None else entry.finding)
-        if entry is not None:
-            # The explanation takes room from the list: keep what it explains in view.
-            QTimer.singleShot(0, self.view, lambda: self.view.scrollTo(self.view.currentIndex()))
+
+    def _keep_in_view(self) -> None:
+        """The explanation takes room from the list: what it explains stays in sight."""
+        QTimer.singleShot(0, self.view, lambda: self.view.scrollTo(self.view.currentIndex()))
 
     def _activate(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)
