@@ -62,6 +62,16 @@ class TimelineInterface(QAccessibleWidget):
         self._order: dict[str, Placed] = {}
         self._keys: list[str] = []
 
+    def release(self) -> None:
+        """Let Qt forget it while the canvas is hidden or about to go.
+
+        Otherwise Qt would delete it after the canvas, when Python has done so already.
+        """
+        for interface in (*self._children.values(), self):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
+        self._children.clear()
+        self.canvas.accessible = None
+
     def placed(self, key: str) -> Placed | None:
         """The place of an item; None when it is not shown."""
         self._read()

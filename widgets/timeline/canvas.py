@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from model.drawing import axis
@@ -333,6 +341,12 @@ class TimelineCanvas(QAbstractScrollArea):
             self.fit()
         else:
             self._range()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is hidden speaks to no screen reader."""
+        super().hideEvent(event)
+        if self.accessible is not None:
+            self.accessible.release()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Repaint: headers stay where they are."""
