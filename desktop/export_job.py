@@ -94,7 +94,7 @@ def run_export(
     try:
         remarks = _in_worker(copy, Job(request, written.paths()), progress)
         progress.report(1.0, tr("Looking through what was made"))
-        _look_for_secrets(secrets_of(tables, copy), written.paths())
+        _look_for_secrets(secrets_of(tables, copy), written.paths(), request.pdf_password)
         written.put_in_place(force=request.force)
     finally:
         written.clean_up()
@@ -102,14 +102,14 @@ def run_export(
     return ExportReport(paths, remarks, copy, tuple(flags))
 
 
-def _look_for_secrets(secrets: frozenset[str], paths: Sequence[str]) -> None:
+def _look_for_secrets(secrets: frozenset[str], paths: Sequence[str], password: str) -> None:
     """The last look: nothing that is withheld may be in the finished files.
 
     Raises:
         Trouble: something is; the files are thrown away.
     """
     for path in paths:
-        count = secrets_in(Path(path), secrets)
+        count = secrets_in(Path(path), secrets, password)
         if count:
             raise Trouble(
                 "inspection",

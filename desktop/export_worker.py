@@ -107,18 +107,18 @@ def work(content: Content, job: Job, progress: Progress) -> tuple[tuple[str, ...
     for number, (output, path) in enumerate(zip(request.outputs, job.paths, strict=True)):
         part = Stretch(progress, number * share, (number + 1) * share)
         remarks.append(writer(output.kind)(pack, Path(path), part))
-        _inspect(output.kind, Path(path))
+        _inspect(output.kind, Path(path), request.pdf_password)
     progress.report(1.0, tr("Finishing"))
     return tuple(remarks)
 
 
-def _inspect(kind: str, path: Path) -> None:
+def _inspect(kind: str, path: Path, password: str) -> None:
     """Open an output again, by other means than it was written with, before it is handed over.
 
     Raises:
         Trouble: it holds something that is not on the list of what may be in it.
     """
-    problems = findings_in(kind, path)
+    problems = findings_in(kind, path, password)
     if problems:
         raise Trouble("inspection", tr("the inspection of {kind} found that {problem}",
                                        kind=kind, problem=problems[0]))  # fmt: skip

@@ -33,18 +33,36 @@ Section = Literal[
     "postings",
     "attention",
     "checklist",
+    "parallel",
+    "spheres",
+    "channels",
+    "blind_spots",
+    "mandates",
+    "relations",
+    "context",
+    "decisions",
+    "claims",
 ]
 SECTIONS: tuple[Section, ...] = (
     "map",
     "timeline",
     "attention",
     "processes",
+    "parallel",
     "actors",
+    "relations",
+    "mandates",
     "linkages",
+    "channels",
     "activities",
+    "spheres",
+    "blind_spots",
+    "context",
     "funding",
     "postings",
     "checklist",
+    "decisions",
+    "claims",
 )
 """Sections of a briefing in their usual order; cover, contents and limits are always there."""
 
@@ -88,6 +106,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
         keep_positions: show the map as arranged; gaps may then tell of what is withheld.
         id_mark: put before each id of the copy, to tell the ids of two packs apart.
         force: replace files that are already there.
+        pdf_password: opens the briefing, which is then encrypted; empty for none.
     """
 
     audience: str
@@ -99,6 +118,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
     keep_positions: bool = False
     id_mark: str = ""
     force: bool = False
+    pdf_password: str = ""
 
 
 @dataclass(frozen=True)

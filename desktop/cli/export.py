@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from desktop.cli.secrets import add_secret_options
+from desktop.cli.secrets import add_secret_options, first_line
 from exporters.request import ExportRequest, Output, OutputKind, Recipe
 from model.codes import tlp_text
 from model.dates import day
@@ -65,6 +65,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help=tr("do not note the export in the project file, which stays untouched"),
     )
+    parser.add_argument(
+        "--pdf-password-file",
+        metavar="PATH",
+        help=tr("encrypt the briefing (AES-256) with the password in the first line of this file"),
+    )
     parser.add_argument("--force", action="store_true", help=tr("replace files that are there"))
     parser.add_argument("--json", action="store_true", help=tr("say the result as JSON"))
     add_secret_options(parser)
@@ -95,6 +100,7 @@ def run(options: Namespace, context: Context) -> None:
         recipe=recipe,
         keep_positions=options.keep_positions,
         force=options.force,
+        pdf_password=first_line(options.pdf_password_file) if options.pdf_password_file else "",
     )
     report = run_export(document.snapshot(), request, Silent(), options.override)
     remarks = [remark for some in report.remarks for remark in some]

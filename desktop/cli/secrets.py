@@ -70,11 +70,17 @@ def _given(options: Namespace) -> Secret | None:
         with located(_shown(options.key_file)):
             return KeyFile.parse(_content(options.key_file))
     if options.passphrase_file:
-        return Passphrase(_first_line(options.passphrase_file))
+        return Passphrase(first_line(options.passphrase_file))
     return None
 
 
-def _first_line(name: str) -> str:
+def first_line(name: str) -> str:
+    """The first line of a file or of standard input (-), without its end.
+
+    Raises:
+        Refusal: it is not UTF-8 text.
+        Trouble: it cannot be read.
+    """
     line = _content(name).split(b"\n", 1)[0].rstrip(b"\r")
     try:
         return line.decode("utf-8-sig")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _INSPECTIONS: Final[dict[str, Callable[[Path], Iterator[str]]]] = {
-    "pdf": inspect_pdf,
     "xlsx": inspect_workbook,
     "csv": inspect_csv,
     "document-json": inspect_document_json,
@@ -32,9 +31,11 @@ _INSPECTIONS: Final[dict[str, Callable[[Path], Iterator[str]]]] = {
 }
 
 
-def findings_in(kind: str, path: Path) -> list[str]:
+def findings_in(kind: str, path: Path, password: str = "") -> list[str]:
     """What should not be in an output, in words for the program's keepers; empty when all is well.
 
     The words name parts of the file, never its content.
     """
+    if kind == "pdf":
+        return list(inspect_pdf(path, password))
     return list(_INSPECTIONS[kind](path))

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_AES_256: Final = 6
+"""Revision of the encryption (ISO 32000-2)."""
 _TRAILER: Final = frozenset(
     [
         "/Length",
@@ -82,7 +84,7 @@ _FORBIDDEN_KEYS: Final = frozenset(
 )
 
 
-def inspect_pdf(path: Path) -> Iterator[str]:
+def inspect_pdf(path: Path, password: str = "") -> Iterator[str]:
     """What a PDF holds that it should not."""
     import pikepdf  # noqa: PLC0415 - only exports need it
 
@@ -90,10 +92,10 @@ def inspect_pdf(path: Path) -> Iterator[str]:
     if data.count(b"%%EOF") != 1 or data.count(b"startxref") != 1:
         yield "the file has been added to after it was written"
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, password=password) as pdf:
             yield from _objects(pdf)
-    except pikepdf.PasswordError:
-        return
+            if pdf.is_encrypted != bool(password) or (password and pdf.encryption.R < _AES_256):
+                yield "the file is not encrypted as was asked for"
     except pikepdf.PdfError:
         yield "the file cannot be read"
 

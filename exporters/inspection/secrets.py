@@ -64,13 +64,13 @@ def _own_words() -> str:
     return msgspec.json.encode(words).decode()
 
 
-def secrets_in(path: Path, secrets: Iterable[str]) -> int:
+def secrets_in(path: Path, secrets: Iterable[str], password: str = "") -> int:
     """How many of the secrets are in a file or folder, packed or not."""
     wanted = [(one, _spellings(one)) for one in secrets]
     if not wanted:
         return 0
     found: set[str] = set()
-    for data in _unpacked(path):
+    for data in _unpacked(path, password):
         for secret, spellings in wanted:
             if secret not in found and any(spelling in data for spelling in spellings):
                 found.add(secret)
@@ -85,11 +85,11 @@ def _spellings(text: str) -> tuple[bytes, ...]:
     return tuple({plain, escaped.encode("utf-8", "replace"), wide, json})
 
 
-def _unpacked(path: Path) -> Iterator[bytes]:
+def _unpacked(path: Path, password: str) -> Iterator[bytes]:
     if path.is_dir():
         for one in sorted(path.rglob("*")):
             if one.is_file():
-                yield from _unpacked(one)
+                yield from _unpacked(one, password)
         return
     data = path.read_bytes()
     yield data
@@ -98,14 +98,14 @@ def _unpacked(path: Path) -> Iterator[bytes]:
             for name in archive.namelist():
                 yield archive.read(name)
     elif data.startswith(b"%PDF"):
-        yield from _of_pdf(path)
+        yield from _of_pdf(path, password)
 
 
-def _of_pdf(path: Path) -> Iterator[bytes]:
+def _of_pdf(path: Path, password: str) -> Iterator[bytes]:
     """Streams and strings of a PDF, and the logical text of what is drawn as glyphs."""
     import pikepdf  # noqa: PLC0415 - only exports need it
 
-    with pikepdf.open(path) as pdf:
+    with pikepdf.open(path, password=password) as pdf:
         for item in pdf.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Type") != "/XRef":
                 data = item.read_bytes()

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from exporters.pdf.analyses import (
+    ANALYSES,
+    RECORD_TABLES,
+    analysis_section,
+    has_analysis,
+    records_section,
+)
 from exporters.pdf.cover import contents_pages, cover_page, summary_fits
 from exporters.pdf.document import pdf_bytes
 from exporters.pdf.flow import Flow
@@ -29,7 +36,6 @@ if TYPE_CHECKING:
 
     from exporters.progress import Progress
     from exporters.request import Pack, Section
-    from model.tables import Tables
 
 _TABLES: Final[dict[str, tuple[str, Callable[[Flow, Pack], None]]]] = {
     "processes": ("processes", processes_section),
@@ -51,7 +57,9 @@ def write_briefing(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...
 def briefing_bytes(pack: Pack, progress: Progress) -> bytes:
     """The PDF of a pack."""
     pages = briefing_pages(pack, Stretch(progress, 0.0, 0.6))
-    return pdf_bytes(pages, pack.request.language, Stretch(progress, 0.6, 1.0))
+    return pdf_bytes(
+        pages, pack.request.language, Stretch(progress, 0.6, 1.0), pack.request.pdf_password
+    )
 
 
 def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
@@ -62,7 +70,7 @@ def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
     if pack.tables.project.summary.strip() and not summary_fits(pack, kit):
         flow.section(tr("Summary"))
         flow.text(pack.tables.project.summary)
-    wanted = [one for one in pack.request.recipe.sections if _has_content(one, pack.tables)]
+    wanted = [one for one in pack.request.recipe.sections if _has_content(one, pack)]
     for number, section in enumerate(wanted):
         progress.report(number / len(wanted), tr("Laying out pages"))
         _add_section(section, pack, kit, flow)
@@ -73,7 +81,12 @@ def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
     return pages
 
 
-def _has_content(section: Section, tables: Tables) -> bool:
+def _has_content(section: Section, pack: Pack) -> bool:
+    tables = pack.tables
+    if section in RECORD_TABLES:
+        return any(tables.table(table) for table, _fields in RECORD_TABLES[section])
+    if section in ANALYSES:
+        return has_analysis(pack, section)
     if section == "map":
         return bool(tables.actors)
     if section == "timeline":
@@ -92,6 +105,10 @@ def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
         attention_section(flow, pack)
     elif section == "checklist":
         checklist_section(flow, pack)
+    elif section in RECORD_TABLES:
+        records_section(flow, pack, section)
+    elif section in ANALYSES:
+        analysis_section(flow, pack, section)
     else:
         _TABLES[section][1](flow, pack)
 

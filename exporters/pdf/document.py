@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from exporters.progress import Progress
 
 
-def pdf_bytes(pages: list[Page], language: str, progress: Progress) -> bytes:
+def pdf_bytes(pages: list[Page], language: str, progress: Progress, password: str = "") -> bytes:
     """The PDF of finished pages, the same bytes for the same pages.
 
     Args:
         pages: in order, running parts included.
         language: code of the text's language, for screen readers.
         progress: told after every page.
+        password: encrypts the file (AES-256, revision 6) if there is one; such files differ
+            from run to run, because their keys are drawn at random.
     """
     memory = BytesIO()
     canvas = new_canvas(memory, (pages[0].width, pages[0].height))
@@ -40,10 +42,10 @@ def pdf_bytes(pages: list[Page], language: str, progress: Progress) -> bytes:
         canvas.showPage()
     canvas.showOutline()
     canvas.save()
-    return _stripped(memory.getvalue(), language)
+    return _stripped(memory.getvalue(), language, password)
 
 
-def _stripped(data: bytes, language: str) -> bytes:
+def _stripped(data: bytes, language: str, password: str) -> bytes:
     """The file without document information and metadata, with a language for screen readers."""
     import pikepdf  # noqa: PLC0415 - only exports need it
 
@@ -53,10 +55,12 @@ def _stripped(data: bytes, language: str) -> bytes:
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
         pdf.Root["/Lang"] = pikepdf.String(language)
+        lock = pikepdf.Encryption(user=password, owner=password, R=6) if password else False
         out = BytesIO()
         pdf.save(
             out,
-            deterministic_id=True,
+            deterministic_id=not password,
+            encryption=lock,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )

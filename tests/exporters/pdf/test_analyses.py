@@ -1,0 +1,73 @@
+"""Further sections of a briefing: analyses by audience, records with grades, encryption."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from exporters.pdf.briefing import briefing_bytes, briefing_pages
+from exporters.progress import Silent
+from exporters.request import Recipe, Section
+from model import records as r
+from tests.packs import empty_content, pack_of, put, sample
+from tests.pages import words_of
+
+
+@pytest.fixture(autouse=True)
+def _qt(qapp: object) -> None:
+    """Packs shape text."""
+
+
+def _titles(audience: str, *sections: Section) -> list[str]:
+    pack = pack_of(sample(), audience, recipe=Recipe(sections=sections))
+    pages = briefing_pages(pack, Silent())
+    return [title for page in pages for title, level in page.outline if level == 0]
+
+
+def test_analyses_of_what_is_missing_are_for_those_who_see_everything() -> None:
+    sections: tuple[Section, ...] = ("channels", "spheres", "blind_spots", "parallel")
+    assert _titles("RED", *sections)[1:-1] == [
+        "Channel coverage",
+        "Spheres of action",
+        "Blind-spot grid",
+        "Parallel processes",
+    ]
+    assert _titles("AMBER+STRICT", *sections)[1:-1] == ["Parallel processes"]
+
+
+def test_records_show_marks_and_grades() -> None:
+    content = empty_content()
+    put(content, "actors", r.Actor(id="a", tlp="CLEAR", name="Northern Council"))
+    signal = r.Signal(
+        id="s",
+        tlp="CLEAR",
+        text="They will come to the table",
+        actor_id="a",
+        reliability="B",
+        credibility="2",
+        basis="public_memory",
+    )
+    put(content, "signals", signal)
+    pages = briefing_pages(pack_of(content, recipe=Recipe(sections=("context",))), Silent())
+    words = words_of(pages)
+    assert "They will come to the table" in words
+    assert "B2 (" in words
+    assert "not checked" in words
+
+
+def test_sections_without_records_are_left_out() -> None:
+    assert _titles("RED", "mandates", "decisions", "claims", "relations")[1:-1] == []
+
+
+def test_a_password_encrypts_with_aes_256() -> None:
+    content = empty_content()
+    put(content, "actors", r.Actor(id="a", tlp="CLEAR", name="Northern Council"))
+    recipe = Recipe(sections=("actors",))
+    data = briefing_bytes(pack_of(content, recipe=recipe, pdf_password="gehéim"), Silent())
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
+    with pikepdf.open(io.BytesIO(data), password="gehéim") as pdf:
+        assert pdf.encryption.R == 6
+        assert "/Info" not in pdf.trailer
