@@ -40,6 +40,9 @@ _FAMILY_NAMES = {
     "other": "Other",
 }
 
+_BESIDE_NAMES = 20
+"""Pixels of frame and scroll bar beside the names, which are never cut."""
+
 
 class PalettePanel(QWidget):
     """The panel with both lists and a search field over them.
@@ -77,6 +80,9 @@ class PalettePanel(QWidget):
         layout.addWidget(self.links, 2)
         self.link_kind = DEFAULT_LINK_KIND
         self._fill()
+        for one in (self.kinds, self.links):
+            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            one.setMinimumWidth(one.sizeHintForColumn(0) + _BESIDE_NAMES)
         workspace.style_changed.connect(self._fill)
 
     def choose_link_kind(self, kind: str) -> None:
