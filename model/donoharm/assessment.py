@@ -93,9 +93,15 @@ class Assessor:
         """The standing of every item of a scope for a target; no target for the project."""
         table = SCOPE_TABLES.get(scope, "")
         standings = tuple(
-            self._standing(item, table, target_id) for item in items_for(self._tables, scope)
+            self._standing(item, table, target_id)
+            for item in items_for(self._tables, scope)
+            if item.scope != "invitation" or self._is_invitation(target_id)
         )
         return Assessment(scope, target_id, standings)
+
+    def _is_invitation(self, linkage_id: str) -> bool:
+        linkage = self._tables.linkages.get(linkage_id)
+        return linkage is not None and linkage.kind == "participation"
 
     def open_flags(self) -> tuple[OpenFlag, ...]:
         """All red flags of the project and its parts."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SCOPES = ("project", *SCOPE_TABLES)
 """Scopes that have a checklist in the window."""
+ASKED_WITH = {"project": "export", "linkage": "invitation"}
+"""An export is of the whole project; an invitation is a linkage by which somebody takes part."""
 
 
 class FlagRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,8 +96,9 @@ def all_items(tables: Tables) -> tuple[Item, ...]:
 
 
 def items_for(tables: Tables, scope: str) -> tuple[Item, ...]:
-    """The items of a scope, in their order."""
-    return tuple(item for item in all_items(tables) if item.scope == scope)
+    """The items of a scope, in their order, with those that are asked along with it."""
+    wanted = {scope, ASKED_WITH.get(scope, scope)}
+    return tuple(item for item in all_items(tables) if item.scope in wanted)
 
 
 def _own(record: ChecklistItem) -> Item:

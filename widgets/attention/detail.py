@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 from model.analysis.rules import RULES
 from model.records import Mute
 from resources.text import plural, tr
+from widgets.attention.limits import LimitsForm
 from widgets.attention.muting import MuteForm, let_stand, mute_in_words
 from widgets.common.discarding import discard
 from widgets.common.flow_layout import FlowLayout
@@ -50,6 +51,7 @@ class FindingDetail(QWidget):
         self.why = _muted_label()
         self.example = _muted_label()
         self.set_aside = _muted_label()
+        self.limits = LimitsForm(workspace)
         self._targets = QVBoxLayout()
         self._targets.setSpacing(0)
         self.show_button = QPushButton()
@@ -85,6 +87,7 @@ class FindingDetail(QWidget):
         for label in labels:
             inner.addWidget(label)
         inner.addLayout(self._targets)
+        inner.addWidget(self.limits)
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(self._page)
@@ -129,6 +132,7 @@ class FindingDetail(QWidget):
         self.why.setText(f"{rule.why} {tr('Source: {source}.', source=rule.source)}")
         self.example.setText(tr("For example: {example}", example=rule.example_text))
         self._show_mute(finding)
+        self.limits.show_rule(rule)
         for key in finding.targets[:TARGETS_SHOWN]:
             self._targets.addWidget(self._row(key))
         rest = len(finding.targets) - TARGETS_SHOWN

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from model.codes import CHECKLIST_ANSWERS, LEVELS, PHASE_KINDS, THIRD_PARTY_ROLES
 from model.commands.checklist import add_items, own_items
+from model.donoharm.assessment import Assessor
 from model.donoharm.items import SCOPES, all_items, items_for, shipped_items
 from model.donoharm.sets import SET_IDS, item_set
 from tests.builders import a_project
@@ -70,3 +72,18 @@ def test_sets_can_be_taken_over_and_passed_on(set_id: str) -> None:
     assert own_items(document) == chosen.items
     assert {one.scope for one in chosen.items} <= set(SCOPES)
     assert all(one.question.endswith("?") and one.why.endswith(".") for one in chosen.items)
+
+
+def test_items_for_invitations_and_exports_are_asked_where_they_belong() -> None:
+    project = a_project().actor("a").actor("b").link("a", "b", kind="participation")
+    project.link("b", "a", kind="coordination")
+    for scope in ("invitation", "export"):
+        project.add("checklist_items", scope, title=f"About the {scope}", scope=scope)
+    assessor = Assessor(project.document(), date(2013, 2, 15))
+
+    def asked(scope: str, target: str = "") -> set[str]:
+        return {one.item.id for one in assessor.assess(scope, target).standings}
+
+    assert "export" in asked("project")
+    assert "invitation" in asked("linkage", "a>b")
+    assert "invitation" not in asked("linkage", "b>a")

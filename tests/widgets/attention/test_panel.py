@@ -244,3 +244,19 @@ def test_a_warning_is_set_aside_with_reason_role_and_expiry(qtbot: QtBot) -> Non
     panel.compute()
     assert not any(one.muted_by for one in panel.findings)
     assert record.id not in panel._workspace.document.table("mutes")
+
+
+def test_limits_are_changed_where_one_sees_what_they_do(panel: AttentionPanel) -> None:
+    finding = next(
+        one for one in panel.findings if one.rule_id == "W06" and " runs 4 days" in one.message
+    )
+    panel.select_finding(finding)
+    field = panel.detail.limits.fields["W06.days"]
+    assert field.value() == 1
+    field.setValue(5)
+    document = panel._workspace.document
+    assert document.project.thresholds == {"W06.days": 5.0}
+    panel.compute()
+    assert finding not in panel.findings
+    panel._workspace.history.undo()
+    assert document.project.thresholds == {}
