@@ -85,7 +85,7 @@ def _link(
         block = text.layout(
             dependency.condition, text_style("axis"), max_width=MAX_CONDITION, max_lines=1
         )
-        x, y = middle[0] + _SIGN, middle[1]
+        x, y = target.x0 - _STUB - block.width, target.y
         fill = Fill(style.background)
         parts.append(Rect(x - 2, y - 8, block.width + 4, 16, 3.0, None, fill))
         parts.append(Label(x, y, block, colour, vertical="middle"))
@@ -104,19 +104,16 @@ def ghost_group(shown: Iterable[tuple[Placed, Span]], frame: Frame, style: Style
         fill = Fill(style.surface, "diagonal", style.muted_ink)
         outline = Stroke(style.muted_ink, 1.0)
         y = placed.y + LANE - _GHOST - 1
-        parts.append(Rect(x0, y, max(x1 - x0, 3.0), _GHOST, 1.5, outline, fill))
+        parts.append(Rect(x0, y, max(x1 - x0, 8.0), _GHOST, 1.5, outline, fill))
     return Group("ghosts", tuple(parts))
 
 
 def route(
     x0: float, y0: float, x1: float, y1: float, *, leftward: bool = False
 ) -> tuple[float, ...]:
-    """The corners from one bar to another, always entering from the left."""
+    """The corners from one bar to another, between the lanes and always entering from the left."""
     if leftward:
         turn = min(x0, x1) - _STUB
-        return (x0, y0, turn, y0, turn, y1, x1, y1)
-    if x1 - x0 >= 2 * _STUB:
-        turn = x1 - _STUB
         return (x0, y0, turn, y0, turn, y1, x1, y1)
     between = y1 + (-LANE / 2 if y1 > y0 else LANE / 2)
     out, back = x0 + _STUB, x1 - _STUB

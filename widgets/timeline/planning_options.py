@@ -89,7 +89,7 @@ class WhatIfOptions(Options):
         ):
             self.unit.addItem(text, unit)
         self.unit.setCurrentIndex(1)
-        self.along = QCheckBox(tr("Everything that depends on it moves along"))
+        self.along = QCheckBox(tr("Move all that depends on it along"))
         self.apply = QPushButton(tr("Move them"))
         form = self._form()
         form.addRow(tr("Later by"), self.count)
