@@ -29,7 +29,7 @@ from model.drawing.primitives import (
     Stroke,
 )
 from model.drawing.style import Marker, text_style
-from resources.text import tr
+from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from model.drawing.boxes import Box
@@ -52,6 +52,7 @@ class LinkContent(msgspec.Struct, frozen=True):
     directed: bool
     state: LinkageState
     mark: str
+    count: int = 1
 
     @property
     def group(self) -> str:
@@ -62,6 +63,8 @@ class LinkContent(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The words on the line."""
         words = LINKAGE_KINDS.label(self.kind)
+        if self.count > 1:
+            return plural("{count} linkage", "{count} linkages", self.count)
         if self.state == "keep_apart":
             words = tr("Keep apart")
         elif self.state == "wait":

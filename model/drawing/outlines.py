@@ -73,7 +73,9 @@ def memberships(tables: Tables, as_of: date, shown: Mapping[str, object]) -> lis
     Contact groups are actors whose members hang on membership linkages; groups made by hand are
     records of their own.
     """
-    return [*_contact_groups(tables, as_of, shown), *_drawn_groups(tables, shown)]
+    contact_groups = list(_contact_groups(tables, as_of, shown))
+    heads = {membership.key[1] for membership in contact_groups}
+    return [*contact_groups, *_drawn_groups(tables, shown, heads)]
 
 
 def _contact_groups(
@@ -100,8 +102,13 @@ def _contact_groups(
         )
 
 
-def _drawn_groups(tables: Tables, shown: Mapping[str, object]) -> Iterable[Membership]:
+def _drawn_groups(
+    tables: Tables, shown: Mapping[str, object], heads: set[str]
+) -> Iterable[Membership]:
     for group in tables.groups.values():
+        # A record about the outline of a contact group (collapsed once) adds no outline of its own.
+        if group.actor_id and (group.actor_id in heads or not group.member_ids):
+            continue
         ids = tuple(i for i in (group.actor_id, *group.member_ids) if i in shown)
         if ids:
             yield Membership(

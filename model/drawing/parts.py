@@ -11,12 +11,23 @@ from model.drawing.routing import Route
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A card at its place (top left corner, project units of the whole map)."""
+    """A card at its place (top left corner, project units of the whole map).
+
+    `members` are the actors that the card of a collapsed group stands for; such a card may be that
+    of a group and not of an actor, as `table` says.
+    """
 
     id: str
     x: float
     y: float
     content: CardContent
+    table: str = "actors"
+    members: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The record that the card shows."""
+        return self.table, self.id
 
     @property
     def box(self) -> Box:
@@ -25,13 +36,14 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A linkage as it lies on the map."""
+    """A linkage as it lies on the map; a line that stands for several names them in `bundle`."""
 
     id: str
     from_id: str
     to_id: str
     content: LinkContent
     route: Route
+    bundle: tuple[str, ...] = ()
 
 
 class SceneChange(msgspec.Struct, frozen=True):

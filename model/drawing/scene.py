@@ -14,24 +14,26 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from model.asof import exists, linkage_state
-from model.dates import first_day, last_day
-from model.drawing.actor import CardState, card_content
-from model.drawing.bands import Bands, bands_of, home_track, used_tracks
+from model.drawing.actor import card_content
+from model.drawing.bands import Bands, home_track
 from model.drawing.boxes import Box, BoxGrid, grown, overlap
+from model.drawing.folds import Fold, counted, fold_content, folds_of, group_place
 from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import label_size, link_content
 from model.drawing.map_options import MapOptions, turned
 from model.drawing.notes import NoteCard, note_cards
 from model.drawing.outlines import Outline, memberships, outline_of
 from model.drawing.parts import Card, Link, SceneChange
+from model.drawing.places import CardPlaces
 from model.drawing.routing import fan_offsets, is_in_way, reach, route
+from model.drawing.states import card_state, is_drawn_on
 from model.drawing.turns import Turns
-from model.layout import initial_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from model.drawing.actor import CardState
     from model.patch import Patch
     from model.records import Actor, Linkage, Role
     from model.tables import Tables
@@ -68,14 +70,13 @@ class MapScene:
         self.built = 0
         self._grid: BoxGrid[str] = BoxGrid()
         self._placer = LabelPlacer(self._grid)
-        self._places: dict[str, tuple[float, float]] = {}
-        self._found: dict[str, tuple[float, float]] = {}
-        self._extents: dict[str, tuple[str, float, float]] = {}
-        self._used: frozenset[str] = frozenset()
+        self._places = CardPlaces(tables)
         self._turns: Turns | None = None
         self._by_actor: dict[str, set[str]] = defaultdict(set)
         self._roles: dict[str, list[Role]] = {}
         self._covered: frozenset[str] = frozenset()
+        self._folds: dict[str, Fold] = {}
+        self._stand_ins: dict[str, str] = {}
         self.rebuild()
 
     # building
@@ -90,13 +91,12 @@ class MapScene:
         self._grid = BoxGrid()
         self._placer = LabelPlacer(self._grid)
         self._read_roles()
-        self._find_all_places()
-        self._extents.clear()
-        self._note_extents(self.tables.actors)
-        self._used = used_tracks(self.tables.actors.values())
-        self.bands = self._measure_bands()
-        for actor_id in self.tables.actors:
-            self._set_card(actor_id)
+        self._folds = folds_of(self.tables, self.as_of)
+        self._stand_ins = {i: fold.id for fold in self._folds.values() for i in fold.members}
+        self._places.find_all(self.as_of)
+        self.bands = self._places.bands()
+        for card_id in (*self.tables.actors, *self._folds):
+            self._set_card(card_id)
         self._draw_outlines()
         self._route(self.tables.linkages)
         self._label(self.links)
@@ -119,10 +119,10 @@ class MapScene:
             self.notes = note_cards(self.tables, self.anchor)
         if not actors and not links and not patch.tables & {"groups", "tracks"}:
             return SceneChange()
-        if "tracks" in patch.tables:
+        if "tracks" in patch.tables or self._folds_differ(actors):
             return self.rebuild()
         if "actors" in patch.tables:
-            self._used = used_tracks(self.tables.actors.values())
+            self._places.note_tracks()
         return self._update(actors, links)
 
     def set_as_of(self, day: date) -> SceneChange:
@@ -131,6 +131,8 @@ class MapScene:
             self._turns = Turns(self.tables)
         actors, links = self._turns.between(self.as_of, day)
         self.as_of = day
+        if self._folds_differ(actors):
+            return self.rebuild()
         if not actors and not links:
             return SceneChange()
         return self._update(actors & set(self.tables.actors), links)
@@ -143,9 +145,8 @@ class MapScene:
         return self._update(*turned(self.tables, before, options))
 
     def _update(self, actors: set[str], links: set[str]) -> SceneChange:
-        self._find_places(actors)
-        self._note_extents(actors)
-        bands = self._measure_bands()
+        self._places.find(actors, self.as_of)
+        bands = self._places.bands()
         if bands != self.bands:
             self.bands = bands
             actors = set(self.tables.actors) | set(self.cards)
@@ -167,6 +168,27 @@ class MapScene:
         self.notes = note_cards(self.tables, self.anchor)
         return SceneChange(frozenset(changed), frozenset(rerouted))
 
+    # collapsed groups
+
+    def _folds_differ(self, actors: set[str]) -> bool:
+        """Whether other groups are collapsed now, or a collapsed one looks different."""
+        if not self._folds and not any(group.collapsed for group in self.tables.groups.values()):
+            return False
+        touched = bool(actors & (self._stand_ins.keys() | self._folds.keys()))
+        return touched or folds_of(self.tables, self.as_of) != self._folds
+
+    def _group_card(self, fold: Fold) -> Card | None:
+        """The card of a collapsed group that is no actor; None when no member passes the filter."""
+        if not any(map(self.options.lets_through, fold.members)):
+            return None
+        content = fold_content(self.tables, fold, self.as_of)
+        x, y = group_place(self.tables, fold, self._places.at, self.bands)
+        return Card(fold.id, x, y, content, "groups", fold.members)
+
+    def _end(self, actor_id: str) -> str:
+        """The card at which lines to an actor end: its own, or that of its collapsed group."""
+        return self._stand_ins.get(actor_id, actor_id)
+
     # cards
 
     def _read_roles(self) -> None:
@@ -174,66 +196,36 @@ class MapScene:
         for role in self.tables.roles.values():
             self._roles.setdefault(role.actor_id, []).append(role)
 
-    def _find_places(self, actors: Iterable[str]) -> None:
-        missing = False
-        for actor_id in actors:
-            placement = self.tables.placements.get(actor_id)
-            if actor_id not in self.tables.actors:
-                self._places.pop(actor_id, None)
-                self._found.pop(actor_id, None)
-            elif placement is not None:
-                self._places[actor_id] = (placement.x, placement.y)
-            elif actor_id in self._found:
-                self._places[actor_id] = self._found[actor_id]
-            else:
-                missing = True
-        if missing:
-            self._find_all_places()
-
-    def _find_all_places(self) -> None:
-        """Look for places of actors that have none; places found before stay."""
-        self._places = initial_places(self.tables, self.as_of, self._found)
-        stored = self.tables.placements
-        self._found = {i: at for i, at in self._places.items() if i not in stored}
-
-    def _note_extents(self, actors: Iterable[str]) -> None:
-        """Note how far down cards reach in their bands, for the heights of the bands."""
-        for actor_id in actors:
-            actor = self.tables.actors.get(actor_id)
-            self._extents.pop(actor_id, None)
-            if actor is not None and len(actor.tracks) < 2:
-                y = self._places[actor_id][1]
-                bottom = y + card_content(actor).height
-                self._extents[actor_id] = (home_track(actor.tracks), y, bottom)
-
-    def _measure_bands(self) -> Bands:
-        cards: dict[str, list[tuple[float, float]]] = {}
-        for code, y, bottom in self._extents.values():
-            cards.setdefault(code, []).append((y, bottom))
-        return bands_of(self.tables, self._used, cards)
-
     def _set_card(self, actor_id: str) -> bool:
         """Make, replace or remove a card; returns whether it differs."""
-        actor = self.tables.actors.get(actor_id)
-        state = _state(actor, self.as_of) if actor is not None else "ended"
-        before = self.cards.get(actor_id)
-        hidden = (state != "current" and not self.options.show_absent) or (
-            not self.options.lets_through(actor_id)
-        )
-        if actor is None or hidden:
+        before, card = self.cards.get(actor_id), self._wanted_card(actor_id)
+        if card is None:
             self.cards.pop(actor_id, None)
             self._grid.remove(actor_id)
             return before is not None
-        card = self._made_card(actor, state)
         if card == before:
             return False
         self.cards[actor_id] = card
         self._grid.put(actor_id, card.box)
         return True
 
+    def _wanted_card(self, actor_id: str) -> Card | None:
+        """The card as it should be; None when there is to be none."""
+        fold = self._folds.get(actor_id)
+        if fold is not None and fold.table == "groups":
+            return self._group_card(fold)
+        actor = self.tables.actors.get(actor_id)
+        if actor is None or actor_id in self._stand_ins:
+            return None
+        state = card_state(actor, self.as_of)
+        hidden = state != "current" and not self.options.show_absent
+        if hidden or not self.options.lets_through(actor_id):
+            return None
+        return self._made_card(actor, state)
+
     def _made_card(self, actor: Actor, state: CardState) -> Card:
         self.built += 1
-        x, offset = self._places[actor.id]
+        x, offset = self._places.at[actor.id]
         band = self.bands.band(home_track(actor.tracks))
         y = band.top + offset
         roles = [role for role in self._roles.get(actor.id, ()) if exists(role, self.as_of)]
@@ -244,7 +236,11 @@ class MapScene:
         placement = self.tables.placements.get(actor.id)
         if placement is not None and placement.width > content.width:
             content = msgspec.structs.replace(content, width=placement.width)
-        return Card(actor.id, x, y, content)
+        fold = self._folds.get(actor.id)
+        if fold is None:
+            return Card(actor.id, x, y, content)
+        content = counted(content, self.tables, fold, self.as_of)
+        return Card(actor.id, x, y, content, members=fold.members)
 
     def anchor(self, table: str, record_id: str) -> tuple[float, float] | None:
         """Where notes pinned to a card or linkage count from; None when it is not shown."""
@@ -254,13 +250,20 @@ class MapScene:
             return self.links[record_id].route.at(0.5)
         return None
 
+    def actors_of(self, cards: Iterable[str]) -> list[str]:
+        """The actors that cards show: each its own, those of collapsed groups all members."""
+        found: list[str] = []
+        for card in (self.cards[i] for i in cards):
+            found += [*([card.id] if card.table == "actors" else []), *card.members]
+        return found
+
     def cards_near(self, box: Box) -> dict[str, Box]:
         """The cards that a box would cover."""
         return self._grid.near(box)
 
     def place_of(self, actor_id: str) -> tuple[float, float]:
         """A card's place as placements store it: y counts from the top of its band."""
-        return self._places[actor_id]
+        return self._places.at[actor_id]
 
     def _box(self, actor_id: str) -> Box | None:
         card = self.cards.get(actor_id)
@@ -268,18 +271,9 @@ class MapScene:
 
     # links
 
-    def _link_state(self, linkage: Linkage, day: date) -> str:
-        """The state in which a linkage is drawn on a day; "" when it is not drawn."""
-        state = linkage_state(linkage, day)
-        announced = linkage.status in {"idea", "planned"} and last_day(linkage.end) >= day
-        absent = (state == "planned" and not announced) or state == "ended"
-        if state in {"keep_apart", "wait"} and not exists(linkage, day):
-            absent = True
-        return "" if absent and not self.options.show_absent else state
-
     def links_of(self, actor_id: str) -> frozenset[str]:
         """Ids of the drawn linkages of an actor."""
-        return frozenset(self._by_actor.get(actor_id, ()))
+        return frozenset(i for i in self._by_actor.get(actor_id, ()) if i in self.links)
 
     def _links_of(self, actors: Iterable[str]) -> set[str]:
         actors = set(actors)
@@ -306,7 +300,7 @@ class MapScene:
         if link is not None:
             yield link.from_id, link.to_id
         if linkage is not None:
-            yield linkage.from_id, linkage.to_id
+            yield self._end(linkage.from_id), self._end(linkage.to_id)
 
     def _within_reach(self, boxes: list[Box]) -> set[str]:
         found = set()
@@ -337,36 +331,59 @@ class MapScene:
             for end in pair:
                 self._by_actor[end].discard(link_id)
         if linkage is not None and self._is_drawn(linkage):
-            self._by_actor[linkage.from_id].add(link_id)
-            self._by_actor[linkage.to_id].add(link_id)
+            self._by_actor[self._end(linkage.from_id)].add(link_id)
+            self._by_actor[self._end(linkage.to_id)].add(link_id)
 
     def _is_drawn(self, linkage: Linkage) -> bool:
+        start, end = self._end(linkage.from_id), self._end(linkage.to_id)
         return (
-            linkage.from_id in self.cards
-            and linkage.to_id in self.cards
+            start in self.cards
+            and end in self.cards
+            and start != end
             and linkage.id not in self._covered
             and self.options.lets_through(linkage.id)
-            and self._link_state(linkage, self.as_of) != ""
+            and is_drawn_on(linkage, self.as_of, show_absent=self.options.show_absent)
         )
 
     def _set_link(self, link_id: str, avoid: BoxGrid[str] | None) -> bool:
         before = self.links.get(link_id)
         linkage = self.tables.linkages.get(link_id)
-        if linkage is None or link_id not in self._by_actor[linkage.from_id]:
+        bundle = self._bundle(link_id, linkage)
+        if linkage is None or not bundle or bundle[0] != link_id:
             self.links.pop(link_id, None)
             self.labels.pop(link_id, None)
             self._placer.forget(link_id)
             return before is not None
         self.built += 1
-        start, end = self.cards[linkage.from_id].box, self.cards[linkage.to_id].box
-        ends = (linkage.from_id, linkage.to_id)
-        line = route(start, end, self._offset(linkage), linkage.bends, avoid, ends)
+        ends = (self._end(linkage.from_id), self._end(linkage.to_id))
+        boxes = (self.cards[ends[0]].box, self.cards[ends[1]].box)
+        is_folded = ends != (linkage.from_id, linkage.to_id)
+        bends = () if is_folded else linkage.bends
+        offset = 0.0 if is_folded else self._offset(linkage)
+        line = route(*boxes, offset, bends, avoid, ends)
         content = link_content(linkage, linkage_state(linkage, self.as_of))
-        link = Link(link_id, linkage.from_id, linkage.to_id, content, line)
+        content = msgspec.structs.replace(content, count=len(bundle))
+        link = Link(link_id, *ends, content, line, bundle if len(bundle) > 1 else ())
         if link == before:
             return False
         self.links[link_id] = link
         return True
+
+    def _bundle(self, link_id: str, linkage: Linkage | None) -> tuple[str, ...]:
+        """The linkages that share a line: alone, or all between two cards one of which is a group.
+
+        Empty when the linkage is not drawn.
+        """
+        if linkage is None:
+            return ()
+        start, end = self._end(linkage.from_id), self._end(linkage.to_id)
+        if link_id not in self._by_actor[start]:
+            return ()
+        if (start, end) == (linkage.from_id, linkage.to_id):
+            joins = start in self._folds or end in self._folds
+            if not joins:
+                return (link_id,)
+        return tuple(sorted(self._by_actor[start] & self._by_actor[end]))
 
     def _offset(self, linkage: Linkage) -> float:
         twins = sorted(self._by_actor[linkage.from_id] & self._by_actor[linkage.to_id])
@@ -431,9 +448,3 @@ class MapScene:
         if linkage.label_at is not None:
             return self._placer.put(link_id, link.route, size, linkage.label_at)
         return self._placer.place(link_id, link.route, size)
-
-
-def _state(actor: Actor, day: date) -> CardState:
-    if first_day(actor.start) > day:
-        return "planned"
-    return "ended" if last_day(actor.end) < day else "current"

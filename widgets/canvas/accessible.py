@@ -68,7 +68,7 @@ class CanvasInterface(QAccessibleWidget):
 
     def keys(self) -> list[Key]:
         """The cards in reading order, then the linkages."""
-        cards: list[Key] = [("actors", card.id) for card in self.canvas.cards_in_order()]
+        cards: list[Key] = [card.key for card in self.canvas.cards_in_order()]
         return [*cards, *(("linkages", link_id) for link_id in self.canvas.scene.links)]
 
     def position_of(self, key: Key) -> int:
@@ -175,7 +175,7 @@ class ThingInterface(QAccessibleInterface):
         """The name in words; what it is linked to as description."""
         table, record_id = self.key
         if kind == QAccessible.Text.Name:
-            return self._card_name(record_id) if table == "actors" else self._link_name(record_id)
+            return self._card_name(record_id) if table != "linkages" else self._link_name(record_id)
         if kind == QAccessible.Text.Description and table == "actors":
             return self._links_of(record_id)
         return ""
@@ -219,21 +219,24 @@ class ThingInterface(QAccessibleInterface):
         link = self.canvas.scene.links.get(link_id)
         if link is None:
             return ""
-        document = self.canvas.workspace.document
+        cards = self.canvas.scene.cards
+        one, other = (cards[i].content.name for i in (link.from_id, link.to_id))
         words = tr(
             "{kind} from {one} to {other}",
             kind=LINKAGE_KINDS.label(link.content.kind),
-            one=document.name_of("actors", link.from_id),
-            other=document.name_of("actors", link.to_id),
+            one=one,
+            other=other,
         )
         if not link.content.directed:
             words = tr(
                 "{kind} between {one} and {other}",
                 kind=LINKAGE_KINDS.label(link.content.kind),
-                one=document.name_of("actors", link.from_id),
-                other=document.name_of("actors", link.to_id),
+                one=one,
+                other=other,
             )
         state = _STATES.get(link.content.state, "")
+        if link.bundle:
+            words = f"{words}, {link.content.text}"
         parts = [words, tr(state) if state else "", link.content.mark]
         return ", ".join(part for part in parts if part)
 

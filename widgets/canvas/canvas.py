@@ -175,7 +175,7 @@ class MapCanvas(MapDrops):
             return
         self.cancel_gesture()
         hit = self.hit(event.position())
-        if hit.kind == "card":
+        if hit.kind == "card" or (hit.kind == "outline" and hit.table == "groups"):
             self.rename(hit.id)
         elif hit.kind == "note":
             self.notes.write(hit.id)

@@ -13,6 +13,7 @@ from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.editor import NameEditor
 from widgets.canvas.gestures.grid import GRID
+from widgets.canvas.group_edits import GroupEdits
 from widgets.canvas.note_edits import NoteEdits
 from widgets.canvas.selection_edits import SelectionEdits
 from widgets.canvas.view import MapView
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 DEFAULT_LINK_KIND = "coordination"
 
 
-_REMOVABLE = frozenset({"actors", "linkages", "notes"})
+_REMOVABLE = frozenset({"actors", "groups", "linkages", "notes"})
 
 
 class MapCommands(MapView):
@@ -39,6 +40,7 @@ class MapCommands(MapView):
         self._hint = ""
         self.edits = SelectionEdits(self)
         self.notes = NoteEdits(self)
+        self.groups = GroupEdits(self)
 
     def tell(self, hint: str) -> None:
         """Say in the status line what a release would do, or what just happened."""
@@ -71,9 +73,10 @@ class MapCommands(MapView):
         self.add_at(kind, x, y)
 
     def rename(self, actor_id: str) -> None:
-        """Open the name of a card for typing."""
+        """Open the name of a card, or of a group, for typing."""
         card = self.scene.cards.get(actor_id)
-        if card is None:
+        if card is None or card.table == "groups":
+            self._rename_group(actor_id)
             return
         if self.editor is not None:
             self.setFocus()
@@ -83,6 +86,23 @@ class MapCommands(MapView):
         self.editor = NameEditor(self, card.content.name, place)
         self.editor.done.connect(lambda text: self._renamed(actor_id, text))
         self.editor.dropped.connect(self._close_editor)
+
+    def _rename_group(self, group_id: str) -> None:
+        group = self.workspace.document.groups.get(group_id)
+        box = self.box_of(("groups", group_id))
+        if group is None or box is None:
+            return
+        if self.editor is not None:
+            self.setFocus()
+        self.bring_into_view(box)
+        place = overlay.screen_box((box[0], box[1], box[0] + 200, box[1] + 28), self.camera)
+        self.editor = NameEditor(self, group.label, place)
+        self.editor.done.connect(lambda text: self._group_renamed(group_id, text))
+        self.editor.dropped.connect(self._close_editor)
+
+    def _group_renamed(self, group_id: str, text: str) -> None:
+        self._close_editor()
+        self.groups.renamed(group_id, text)
 
     def _renamed(self, actor_id: str, text: str) -> None:
         self._close_editor()

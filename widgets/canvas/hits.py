@@ -52,7 +52,7 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
     """
     scene = renderer.scene
     shown = scene.cards.get(handles_of)
-    if shown is not None:
+    if shown is not None and shown.table == "actors":
         for handle_x, handle_y in handles(shown, camera):
             if abs(x - handle_x) < _REACH and abs(y - handle_y) < _REACH:
                 return Hit("handle", handles_of, "actors")
@@ -63,7 +63,7 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
             return Hit("note", note.id, "notes")
     cards = renderer.cards.names_within((map_x, map_y, map_x, map_y))
     if cards:
-        return Hit("card", cards[-1], "actors")
+        return Hit("card", cards[-1], scene.cards[cards[-1]].table)
     labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))
     if labels and camera.scale > 0.4:
         return Hit("label", labels[-1], "linkages")

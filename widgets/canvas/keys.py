@@ -83,6 +83,7 @@ class KeyHandler:
             Qt.Key.Key_Enter: self.rename,
             Qt.Key.Key_L: self.link,
             Qt.Key.Key_N: self.note,
+            Qt.Key.Key_G: self.group,
             Qt.Key.Key_P: canvas.edits.toggle_pins,
             Qt.Key.Key_Insert: lambda: canvas.add_in_view("other"),
             Qt.Key.Key_Home: canvas.zoom_fit,
@@ -103,17 +104,25 @@ class KeyHandler:
     def select_all(self) -> None:
         """Select every card and linkage that is shown."""
         scene = self._canvas.scene
-        keys = [("actors", i) for i in scene.cards] + [("linkages", i) for i in scene.links]
+        keys = [card.key for card in scene.cards.values()] + [("linkages", i) for i in scene.links]
         self._canvas.workspace.select(keys)
 
     def rename(self) -> None:
         """Open the name of the selected card for typing."""
         ids = self._canvas.workspace.selected("actors")
         notes = self._canvas.workspace.selected("notes")
-        if ids:
-            self._canvas.rename(ids[-1])
+        groups = self._canvas.workspace.selected("groups")
+        if ids or groups:
+            self._canvas.rename((*ids, *groups)[-1])
         elif notes:
             self._canvas.notes.write(notes[-1])
+
+    def group(self) -> None:
+        """Collapse or open the selected group; make one of several selected actors."""
+        if self._canvas.groups.collapsible() is not None:
+            self._canvas.groups.toggle()
+        elif len(self._canvas.workspace.selected("actors")) > 1:
+            self._canvas.groups.make()
 
     def note(self) -> None:
         """Write a note on what is selected, or a free one in the middle of the view."""
@@ -158,13 +167,14 @@ class KeyHandler:
         return sorted(self._canvas.scene.cards.values(), key=place)
 
     def _current(self) -> str:
-        ids = self._canvas.workspace.selected("actors")
+        ids = [i for _, i in self._canvas.workspace.selection if i in self._canvas.scene.cards]
         return ids[-1] if ids else ""
 
     def _choose(self, actor_id: str) -> None:
         self.by_keyboard = True
-        self._canvas.workspace.select([("actors", actor_id)])
-        self._canvas.reveal("actors", actor_id)
+        key = self._canvas.scene.cards[actor_id].key
+        self._canvas.workspace.select([key])
+        self._canvas.reveal(*key)
 
     def _arrow(self, key: Qt.Key, event: QKeyEvent) -> bool:
         dx, dy = _ARROWS[key]
@@ -173,7 +183,7 @@ class KeyHandler:
             target = self._towards(self._current(), dx, dy)
             if target:
                 self._choose(target)
-        elif self._canvas.workspace.selected("actors"):
+        elif self._current():
             self._nudge(dx, dy, 1.0 if modifiers & _SHIFT else GRID)
         else:
             shift = (-dx * _SCROLL, -dy * _SCROLL)
@@ -184,9 +194,9 @@ class KeyHandler:
         """Move the selected cards a little; a run of nudges is one step of undo."""
         canvas = self._canvas
         scene, document = canvas.scene, canvas.workspace.document
-        ids = [i for i in canvas.workspace.selected("actors") if i in scene.cards]
+        ids = [i for _, i in canvas.workspace.selection if i in scene.cards]
         places = {}
-        for actor_id in ids:
+        for actor_id in scene.actors_of(ids):
             x, y = scene.place_of(actor_id)
             places[actor_id] = (x + dx * step, y + dy * step)
         key = f"nudge/{','.join(sorted(ids))}"
@@ -196,7 +206,7 @@ class KeyHandler:
     def _warn_of_covering(self, ids: list[str]) -> None:
         """Say which card a nudged one covers now; the user sees what happens and may go on."""
         scene = self._canvas.scene
-        for actor_id in ids:
+        for actor_id in (i for i in ids if i in scene.cards):
             under = [i for i in scene.cards_near(scene.cards[actor_id].box) if i not in ids]
             if under:
                 one, other = scene.cards[actor_id], scene.cards[under[0]]

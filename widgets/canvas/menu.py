@@ -51,9 +51,10 @@ def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
         _linkage_entries(menu, canvas, links[0])
     elif actors:
         _actor_entries(menu, canvas, actors)
-    else:
+    elif not canvas.workspace.selected("groups"):
         _ground_entries(menu, canvas, at)
-    if actors or links or notes:
+    _group_entries(menu, canvas, actors)
+    if canvas.workspace.selection:
         menu.addSeparator()
         _entry(menu, tr("Remove"), canvas.delete_selection, "Del")
         _entry(menu, tr("Zoom to selection"), canvas.zoom_selection, "")
@@ -91,6 +92,28 @@ def _actor_entries(menu: QMenu, canvas: MapCanvas, ids: tuple[str, ...]) -> None
     for code in ACTOR_KINDS.codes:
         entry = _entry(kinds, ACTOR_KINDS.label(code), _setter(canvas, ids, {"kind": code}))
         entry.setIcon(icon(actor_icon(code), canvas.workspace.style.ink))
+
+
+def _group_entries(menu: QMenu, canvas: MapCanvas, actors: tuple[str, ...]) -> None:
+    groups, key = canvas.groups, canvas.groups.collapsible()
+    if key is not None:
+        words = tr("Show the members") if groups.is_collapsed(key) else tr("Collapse to one card")
+        _entry(menu, words, groups.toggle, "G")
+    if key is not None and key[0] == "groups":
+        _entry(menu, tr("Rename the group"), lambda: canvas.rename(key[1]), "F2")
+    if len(actors) > 1:
+        _entry(menu, tr("Make a group"), groups.make, "" if key is not None else "G")
+    mine = {group.id for actor_id in actors for group in groups.of(actor_id)}
+    others = [g for g in canvas.workspace.document.groups.values() if not g.actor_id]
+    if actors and others:
+        submenu = menu.addMenu(tr("Group"))
+        for group in others:
+            words = tr("Leave {name}", name=group.label)
+            step = partial(groups.leave, group.id)
+            if group.id not in mine:
+                words = tr("Add to {name}", name=group.label)
+                step = partial(groups.add_to, group.id)
+            _entry(submenu, words.replace("&", "&&"), step)
 
 
 def _order_entries(menu: QMenu, canvas: MapCanvas, count: int) -> None:

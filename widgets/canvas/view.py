@@ -175,8 +175,12 @@ class MapView(QWidget):
     def box_of(self, key: Key) -> Box | None:
         """Where a record is drawn; None when it is not."""
         table, record_id = key
-        if table == "actors" and record_id in self.scene.cards:
-            return self.scene.cards[record_id].box
+        card = self.scene.cards.get(record_id)
+        if card is not None and card.table == table:
+            return card.box
+        if (table, record_id) in self.scene.outlines:
+            outline = self.scene.outlines[table, record_id]
+            return around([*outline.boxes, outline.title_box])
         if table == "linkages" and record_id in self.scene.links:
             return self.scene.links[record_id].route.box()
         if table == "notes" and record_id in self.scene.notes:
@@ -260,7 +264,7 @@ class MapView(QWidget):
         if table == "linkages" and record_id in self.scene.links:
             route = self.scene.links[record_id].route
             overlay.draw_link_mark(painter, route, self.camera, self.interaction)
-        elif table in {"actors", "notes"}:
+        elif table in {"actors", "groups", "notes"}:
             box = self.box_of((table, record_id))
             if box is None:
                 return
@@ -274,7 +278,10 @@ class MapView(QWidget):
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
             overlay.draw_card_frame(painter, card.box, self.camera, self.interaction.hover)
-            overlay.draw_handles(painter, card, self.camera, self.interaction, self.workspace.style)
+            if card.table == "actors":
+                overlay.draw_handles(
+                    painter, card, self.camera, self.interaction, self.workspace.style
+                )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the map into the widget until the user edits or looks elsewhere."""

@@ -71,6 +71,7 @@ class RubberBand(Gesture):
         right, bottom = self.canvas.camera.to_map(rect.right(), rect.bottom())
         box = (left, top, right, bottom)
         renderer = self.canvas.renderer
-        cards = [("actors", i) for i in renderer.cards.inside(box) if i]
+        shown = self.canvas.scene.cards
+        cards = [shown[i].key for i in renderer.cards.inside(box) if i]
         links = [("linkages", i) for i in renderer.links.inside(box) if i]
         return (*cards, *links)

@@ -114,7 +114,7 @@ class LinkByKeys(LinkDrag):
     def aim(self, target: str) -> None:
         """Choose another target."""
         self.target = target
-        self.canvas.reveal("actors", target)
+        self.canvas.reveal(*self.canvas.scene.cards[target].key)
         self.canvas.update()
 
     def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:

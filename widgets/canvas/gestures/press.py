@@ -68,9 +68,8 @@ class Press(Gesture):
                 self._drag = LabelDrag(self.canvas, self._key[1])
             if self._key is not None and self._key[0] == "notes":
                 self._drag = NoteDrag(self.canvas, self._key[1])
-            cards = self.canvas.workspace.selected("actors")
-            shown = [i for i in cards if i in self.canvas.scene.cards]
-            if self._key is not None and self._key[0] == "actors" and shown:
+            shown = [i for _, i in self.canvas.workspace.selection if i in self.canvas.scene.cards]
+            if self._key is not None and self._key[1] in shown:
                 self._drag = CardDrag(self.canvas, self._key[1], shown)
         if self._drag is not None:
             self._drag.shift_to(point - self.start, modifiers)
@@ -173,6 +172,8 @@ class CardDrag:
         """The tracks of cards on one track (or none) that would lie in another band."""
         found: dict[str, tuple[str, ...]] = {}
         for card in self._cards:
+            if card.members:
+                continue
             actor = self.canvas.workspace.document.actors[card.id]
             if len(actor.tracks) > 1:
                 continue
@@ -187,7 +188,10 @@ class CardDrag:
         self.shift = (self.shift[0] + self._aside[0], self.shift[1] + self._aside[1])
         moves = self.shift != (0.0, 0.0)
         tracks = dict(self._tracks)
-        places = {card.id: self._place(card) for card in self._cards}
+        places = {card.id: self._place(card) for card in self._cards if card.table == "actors"}
+        for member in (i for card in self._cards for i in card.members):
+            x, y = self.canvas.scene.place_of(member)
+            places[member] = (x + self.shift[0], y + self.shift[1])
         self.end()
         if moves:
             document = self.canvas.workspace.document

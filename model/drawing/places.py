@@ -1,0 +1,82 @@
+"""Where cards lie, and how far down they reach in their bands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.drawing.actor import card_content
+from model.drawing.bands import Bands, bands_of, home_track, used_tracks
+from model.layout import initial_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from model.tables import Tables
+
+
+class CardPlaces:
+    """Places of all cards, stored ones and such as were found for cards that nobody placed.
+
+    Attributes:
+        at: place by actor, counted from the top of the card's band.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        """Start without places."""
+        self.at: dict[str, tuple[float, float]] = {}
+        self._tables = tables
+        self._found: dict[str, tuple[float, float]] = {}
+        self._extents: dict[str, tuple[str, float, float]] = {}
+        self._used: frozenset[str] = frozenset()
+
+    def find_all(self, as_of: date) -> None:
+        """Look for the places of all cards; places found before stay."""
+        self._look(as_of)
+        self._extents.clear()
+        self._note_extents(self._tables.actors)
+        self.note_tracks()
+
+    def find(self, actors: Iterable[str], as_of: date) -> None:
+        """Look for the places of some cards."""
+        ids = list(actors)
+        missing = False
+        for actor_id in ids:
+            placement = self._tables.placements.get(actor_id)
+            if actor_id not in self._tables.actors:
+                self.at.pop(actor_id, None)
+                self._found.pop(actor_id, None)
+            elif placement is not None:
+                self.at[actor_id] = (placement.x, placement.y)
+            elif actor_id in self._found:
+                self.at[actor_id] = self._found[actor_id]
+            else:
+                missing = True
+        if missing:
+            self._look(as_of)
+        self._note_extents(ids)
+
+    def note_tracks(self) -> None:
+        """Note which tracks are used, after actors have changed."""
+        self._used = used_tracks(self._tables.actors.values())
+
+    def bands(self) -> Bands:
+        """The bands, each high enough for its cards."""
+        cards: dict[str, list[tuple[float, float]]] = {}
+        for code, y, bottom in self._extents.values():
+            cards.setdefault(code, []).append((y, bottom))
+        return bands_of(self._tables, self._used, cards)
+
+    def _look(self, as_of: date) -> None:
+        self.at = initial_places(self._tables, as_of, self._found)
+        stored = self._tables.placements
+        self._found = {i: at for i, at in self.at.items() if i not in stored}
+
+    def _note_extents(self, actors: Iterable[str]) -> None:
+        for actor_id in actors:
+            actor = self._tables.actors.get(actor_id)
+            self._extents.pop(actor_id, None)
+            if actor is not None and len(actor.tracks) < 2:
+                y = self.at[actor_id][1]
+                bottom = y + card_content(actor).height
+                self._extents[actor_id] = (home_track(actor.tracks), y, bottom)

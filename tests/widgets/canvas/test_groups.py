@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from model.commands.linkages import connect
+from model.commands.records import add_record, set_fields
+from tests.widgets.canvas.conftest import drag, on_card, on_map, place
+
+if TYPE_CHECKING:
+    from widgets.canvas.canvas import MapCanvas
+
+Key = Qt.Key
+
+
+def make_group(canvas: MapCanvas, *ids: str) -> str:
+    """Make a group with the keyboard and name it Quad."""
+    canvas.workspace.select([("actors", i) for i in ids])
+    QTest.keyClick(canvas, Key.Key_G)
+    assert canvas.editor is not None
+    QTest.keyClicks(canvas.editor, "Quad")
+    QTest.keyClick(canvas.editor, Key.Key_Return)
+    return next(i for i, g in canvas.workspace.document.groups.items() if g.label == "Quad")
+
+
+def test_a_group_collapses_to_one_card_that_keeps_outside_links_counted(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    connect(document, "csos", "gov", "consultation")
+    connect(document, "csos", "front", "consultation")
+    before = document.content()
+    group = make_group(canvas, "gov", "front")
+    assert ("groups", group) in canvas.scene.outlines
+    canvas.workspace.select([("groups", group)])
+    QTest.keyClick(canvas, Key.Key_G)
+    assert set(canvas.scene.cards) == {"host", "csos", group}
+    counts = {frozenset({x.from_id, x.to_id}): x.content.count for x in canvas.scene.links.values()}
+    assert counts == {frozenset({"host", group}): 2, frozenset({"csos", group}): 2}
+    assert {x.content.text for x in canvas.scene.links.values()} == {"2 linkages"}
+    assert canvas.scene.cards[group].content.detail.startswith("2 members")
+    QTest.keyClick(canvas, Key.Key_G)
+    assert set(canvas.scene.cards) == {"gov", "front", "host", "csos"}
+    assert len(canvas.scene.links) == 4
+    while document.content() != before:
+        canvas.workspace.history.undo()
+    assert not canvas.scene.outlines
+
+
+def test_a_contact_group_collapses_onto_its_own_card(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    set_fields(document, "actors", ["host"], {"kind": "contact_group"})
+    add_record(
+        document,
+        "linkages",
+        from_id="csos",
+        to_id="host",
+        kind="membership",
+        status="active",
+    )
+    connect(document, "csos", "gov", "consultation")
+    canvas.workspace.select([("actors", "host")])
+    QTest.keyClick(canvas, Key.Key_G)
+    assert set(canvas.scene.cards) == {"gov", "front", "host"}
+    assert canvas.scene.links["l1"].content.count == 2
+    assert canvas.scene.links["l1"].bundle
+    QTest.keyClick(canvas, Key.Key_G)
+    assert set(canvas.scene.cards) == {"gov", "front", "host", "csos"}
+    assert list(canvas.scene.outlines) == [("actors", "host")]
+
+
+def test_moving_a_collapsed_group_moves_its_members(canvas: MapCanvas) -> None:
+    group = make_group(canvas, "gov", "front")
+    canvas.workspace.select([("groups", group)])
+    QTest.keyClick(canvas, Key.Key_G)
+    before = {i: place(canvas, i) for i in ("gov", "front")}
+    canvas.workspace.select([])
+    drag(canvas, on_card(canvas, group), on_card(canvas, group) + QPoint(40, 120))
+    moved = {(place(canvas, i)[0] - x, place(canvas, i)[1] - y) for i, (x, y) in before.items()}
+    assert len(moved) == 1
+    assert moved != {(0.0, 0.0)}
+    assert canvas.workspace.selection == (("groups", group),)
+    canvas.workspace.history.undo()
+    assert {i: place(canvas, i) for i in before} == before
+
+
+def test_removing_a_group_never_removes_actors(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    group = make_group(canvas, "gov", "front")
+    title = canvas.scene.outlines["groups", group].title_box
+    middle = on_map(canvas, (title[0] + title[2]) / 2, (title[1] + title[3]) / 2)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert canvas.workspace.selection == (("groups", group),)
+    QTest.keyClick(canvas, Key.Key_Delete)
+    assert not document.groups
+    assert len(document.actors) == 4
+
+
+def test_members_come_and_go(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    group = make_group(canvas, "gov", "front")
+    canvas.workspace.select([("actors", "csos")])
+    canvas.groups.add_to(group)
+    assert document.groups[group].member_ids == ("gov", "front", "csos")
+    canvas.workspace.select([("actors", i) for i in ("gov", "front", "csos")])
+    canvas.groups.leave(group)
+    assert not document.groups
+    assert len(document.actors) == 4
+    canvas.workspace.history.undo()
+    assert len(document.groups[group].member_ids) == 3
