@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop.cli.secrets import add_secret_options, first_line
+from exporters.recipes import RECIPES
 from exporters.request import ExportRequest, Output, OutputKind, Recipe
 from model.codes import tlp_text
 from model.dates import day
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from desktop.cli.context import Context
     from desktop.export_job import ExportReport
-
-RECIPES: Final = {"briefing": Recipe()}
-"""Ways to put a briefing together, by name."""
 
 _OUTPUTS: Final[tuple[tuple[OutputKind, str, str], ...]] = (
     ("pdf", "PATH", "briefing as PDF"),
@@ -46,7 +44,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DATE", help=tr("the day to show; the project's own day if left out")
     )
-    parser.add_argument("--recipe", metavar="NAME", default="briefing", help=tr("kind of briefing"))
+    parser.add_argument(
+        "--recipe",
+        metavar="NAME",
+        default="briefing",
+        help=tr("kind of briefing: {names}", names=", ".join(RECIPES)),
+    )
     for kind, metavar, text in _OUTPUTS:
         parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
     parser.add_argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.files import folder_question
 from desktop.dialogs.question import QuestionDialog, plain_label
+from desktop.dialogs.recipe import RecipeChooser
 from model.codes import TLP_LABELS, tlp_text
 from model.fields import TABLE_SPECS
 from model.redaction import open_red_flags, redact
@@ -28,8 +30,9 @@ from resources.text import plural, tr
 if TYPE_CHECKING:
     from datetime import date
 
-    from exporters.request import OutputKind
+    from exporters.request import OutputKind, Recipe
     from model.document import Snapshot
+    from model.redaction import RedactedCopy
 
 _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
     ("pdf", "Briefing (PDF)", ".pdf"),
@@ -53,6 +56,7 @@ class ExportChoice:
     as_of: date
     outputs: tuple[tuple[OutputKind, Path], ...]
     override: str
+    recipe: Recipe
 
 
 class ExportDialog(QuestionDialog):
@@ -89,6 +93,9 @@ class ExportDialog(QuestionDialog):
             box.setChecked(kind in {"pdf", "xlsx"})
             self.kinds[kind] = box
             form.addRow(tr("Make") if not self.kinds.keys() - {kind} else "", box)
+        self.recipe = RecipeChooser()
+        form.addRow(tr("Briefing"), self.recipe)
+        self.kinds["pdf"].toggled.connect(self.recipe.setEnabled)
         self.folder = QLineEdit()
         self.folder.setAccessibleName(tr("Folder"))
         self.folder.setPlaceholderText(tr("Choose where the files go"))
@@ -140,10 +147,12 @@ class ExportDialog(QuestionDialog):
 
     def _preview(self) -> None:
         audience = self._audience()
-        counts = redact(self._snapshot, audience).withheld_counts()
+        copy = redact(self._snapshot, audience)
+        counts = copy.withheld_counts()
         if counts:
             words = ", ".join(_counted(table, count) for table, count in counts.items())
-            self.withheld.setText(tr("Withheld from this audience: {what}.", what=words))
+            text = tr("Withheld from this audience: {what}.", what=words)
+            self.withheld.setText(f"{text}\n{_by_label(copy)}")
         else:
             self.withheld.setText(tr("Nothing is withheld from this audience."))
         flags = open_red_flags(self._snapshot, audience)
@@ -163,7 +172,7 @@ class ExportDialog(QuestionDialog):
             return None
         picked = cast("date", self.as_of.date().toPython())
         reason = self.override.text().strip()
-        return ExportChoice(self._audience(), picked, self._outputs(), reason)
+        return ExportChoice(self._audience(), picked, self._outputs(), reason, self.recipe.recipe())
 
     def _audience(self) -> str:
         return cast("str", self.audience.currentData())
@@ -185,12 +194,32 @@ class ExportDialog(QuestionDialog):
         outputs = self._outputs()
         if not outputs:
             return tr("Choose at least one thing to make.")
+        if self.kinds["pdf"].isChecked() and not self.recipe.recipe().sections:
+            return tr("Tick at least one section of the briefing.")
         if self._needs_reason and not self.override.text().strip():
             return tr("Give a reason to go on in spite of the open red flags.")
         taken = [path.name for _kind, path in outputs if path.exists()]
         if taken:
             return tr("{name} is already there; choose another folder.", name=taken[0])
         return ""
+
+
+def _by_label(copy: RedactedCopy) -> str:
+    """By which labels the records are withheld, and what follows from that."""
+    real = [one for one in copy.withheld if one.why != "never"]
+    labels = Counter(one.label for one in real)
+    words = [f"{tlp_text(code)}: {labels[code]}" for code in TLP_LABELS.codes if labels[code]]
+    lines = [tr("By label: {what}.", what=", ".join(words))]
+    if copy.mentions:
+        lines.append(
+            plural(
+                "{count} visible text mentions a withheld actor: read it before you send the pack.",
+                "{count} visible texts mention withheld actors: read them before you send the "
+                "pack.",
+                len(copy.mentions),
+            )
+        )
+    return "\n".join(lines)
 
 
 def _counted(table: str, count: int) -> str:

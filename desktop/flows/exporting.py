@@ -32,6 +32,7 @@ def export(session: Session, as_of: date) -> Flow[str]:
         audience=choice.audience,
         as_of=choice.as_of,
         outputs=tuple(Output(kind, str(path)) for kind, path in choice.outputs),
+        recipe=choice.recipe,
     )
 
     def work(progress: Progress) -> ExportReport:

@@ -1,0 +1,84 @@
+"""The export dialog: what is withheld by which label, sections, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.dialogs.export import ExportChoice, ExportDialog
+from exporters.recipes import RECIPES
+from exporters.request import SECTIONS
+from tests.packs import SAMPLE_DAYS, document, sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> ExportDialog:
+    snapshot = document(sample()).snapshot()
+    found = ExportDialog(None, snapshot, SAMPLE_DAYS["mindanao"], "pack")
+    found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(found)
+    found.show()
+    return found
+
+
+def _answer(qtbot: QtBot, dialog: ExportDialog, folder: Path) -> ExportChoice:
+    dialog.folder.setText(str(folder))
+    dialog.override.setText("agreed")
+    with qtbot.waitSignal(dialog.answered) as caught:
+        QTest.mouseClick(dialog.buttons.buttons()[-1], Qt.MouseButton.LeftButton)
+    choice = caught.args[0]
+    assert isinstance(choice, ExportChoice)
+    return choice
+
+
+def test_it_says_by_which_labels_records_are_withheld(dialog: ExportDialog) -> None:
+    assert "TLP:AMBER+STRICT: 11" in dialog.withheld.text()
+    dialog.audience.setCurrentIndex(dialog.audience.findData("RED"))
+    assert "Nothing is withheld" in dialog.withheld.text()
+
+
+def test_the_whole_briefing_is_the_default(dialog: ExportDialog) -> None:
+    assert dialog.recipe.recipe().sections == SECTIONS
+
+
+def test_a_ready_recipe_ticks_its_sections_in_its_order(dialog: ExportDialog) -> None:
+    box = dialog.recipe.ready
+    box.setCurrentIndex(box.findData("do-no-harm"))
+    assert dialog.recipe.recipe().sections == RECIPES["do-no-harm"].sections
+
+
+def test_sections_are_moved_and_unticked_by_keyboard(dialog: ExportDialog) -> None:
+    sections = dialog.recipe.sections
+    sections.setFocus()
+    QTest.keyClick(sections, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert sections.chosen()[:2] == ("timeline", "map")
+    QTest.keyClick(sections, Qt.Key.Key_Space)
+    assert "map" not in sections.chosen()
+    QTest.keyClick(sections, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert sections.item(0).text() == "Map"
+
+
+def test_a_briefing_without_sections_is_not_made(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.folder.setText(str(tmp_path))
+    dialog.override.setText("agreed")
+    for row in range(dialog.recipe.sections.count()):
+        dialog.recipe.sections.item(row).setCheckState(Qt.CheckState.Unchecked)
+    dialog.buttons.buttons()[-1].click()
+    assert dialog.problem.isVisible()
+    assert dialog.isVisible()
+
+
+def test_the_answer_holds_the_recipe(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog.recipe.ready.setCurrentIndex(1)
+    dialog.recipe.paper.setCurrentIndex(1)
+    choice = _answer(qtbot, dialog, tmp_path)
+    assert choice.recipe.page == "letter"
+    assert choice.recipe.sections == RECIPES["short"].sections
