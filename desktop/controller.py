@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.autosave import AutoSaver, autosave
 from desktop.dialogs.about import AboutDialog, ShortcutsDialog
 from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
@@ -15,7 +16,7 @@ from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.saving import change_passphrase, keep, save
-from desktop.panels import Panels, make_panels
+from desktop.panels import Panels, Submit, make_panels
 from desktop.samples import load_sample, sample_title
 from desktop.save_state import SaveState
 from desktop.session import Session, opening_day
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from model.drawing.text import TextEngine
     from model.storage.store import OpenedProject, Store
     from widgets.common.lens import FocusMode
-    from widgets.attention.panel import Submit
 
 T = TypeVar("T")
 _LABELLED_TABLES = ("actors", "linkages", "postings", "activities", "funding", "notes", "answers")
@@ -68,6 +68,7 @@ class Controller(QObject):
         self._today = today
         self._drafts_folder = drafts_folder
         self.drafts: DraftKeeper | None = None
+        self.autosaver: AutoSaver | None = None
         self._facts_timer = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts_timer.timeout.connect(self._refresh_facts)
         self.session: Session | None = None
@@ -200,6 +201,9 @@ class Controller(QObject):
         self.session, self.workspace = session, workspace
         self.drafts = DraftKeeper(session, self._drafts_folder, self._quietly)
         self.drafts.failed.connect(self.show_refusal)
+        self.autosaver = AutoSaver(
+            session, lambda: self.runner.start(autosave(self._store, session))
+        )
         self.panels = make_panels(workspace, self._submitter(session))
         session.state_changed.connect(self._refresh)
         session.first_edit.connect(self._offer_to_keep)
@@ -249,6 +253,9 @@ class Controller(QObject):
         if self.drafts is not None:
             self.drafts.close(keep=keep_draft)
             self.drafts = None
+        if self.autosaver is not None:
+            self.autosaver.stop()
+            self.autosaver = None
         self.window.notices.clear()
         self.window.drop_project(self.panels)
         self.workspace.close()

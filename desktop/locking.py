@@ -69,6 +69,7 @@ class Locker(QObject):
         self._waiting: Session | None = None
         self._is_covered = False
         self._stopped_something = False
+        self._follows_save = False
         self._patience = QTimer(self, singleShot=True, interval=WAIT_FOR_SAVE_MS)
         self._patience.timeout.connect(self._seal)
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
@@ -109,6 +110,7 @@ class Locker(QObject):
             self._page.show_covered(tr("Finishing the save, then it is locked."))
             self._page.uncover.hide()
             session.state_changed.connect(self._after_save)
+            self._follows_save = True
             self._patience.start()
         else:
             self._seal()
@@ -165,7 +167,9 @@ class Locker(QObject):
         self._patience.stop()
         if session is None or session.project is None:
             return
-        session.state_changed.disconnect()
+        if self._follows_save:
+            session.state_changed.disconnect(self._after_save)
+            self._follows_save = False
         self._locked = lock(session.project, self._work(session, session.project))
         drafts = self._controller.drafts
         if drafts is not None:
