@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QTabBar,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -45,6 +46,7 @@ _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _DOCKS = (
     ("palette", "Palette", _LEFT),
     ("filter", "Filter", _LEFT),
+    ("views", "Views", _LEFT),
     ("timeline", "Timeline", _BOTTOM),
     ("tables", "Tables", _BOTTOM),
     ("analysis", "Analysis", _BOTTOM),
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._make_status_bar()
         self.show_start()
+        self._hide_spare_tab_bars()
 
     # -- what is shown
 
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(panels.centre)
         self.stack.setCurrentWidget(panels.centre)
         self.toolbar.show()
-        self.restoreState(self._wanted_docks)
+        self._put_docks(self._wanted_docks)
         self._project_shown = True
         panels.map.setFocus()
 
@@ -158,7 +161,7 @@ class MainWindow(QMainWindow):
         if self._covered is not None and self.stack.indexOf(self._covered) > 0:
             self.stack.setCurrentWidget(self._covered)
             self.toolbar.show()
-            self.restoreState(self._wanted_docks)
+            self._put_docks(self._wanted_docks)
             self._project_shown = True
         self._covered = None
 
@@ -212,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def reset_docks(self) -> None:
         """Put all panels where they are at first."""
-        self.restoreState(self._factory_docks)
+        self._put_docks(self._factory_docks)
 
     def restore_places(self, geometry: bytes, docks: bytes) -> None:
         """Take over remembered places; empty ones change nothing."""
@@ -260,6 +263,7 @@ class MainWindow(QMainWindow):
             self.setCorner(corner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
         self.tabifyDockWidget(self.docks["palette"], self.docks["filter"])
+        self.tabifyDockWidget(self.docks["filter"], self.docks["views"])
         self.docks["palette"].raise_()
         self.tabifyDockWidget(self.docks["timeline"], self.docks["tables"])
         self.tabifyDockWidget(self.docks["tables"], self.docks["analysis"])
@@ -271,6 +275,15 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks["timeline"]], [320], Qt.Orientation.Vertical)
         right = [self.docks["inspector"], self.docks["checklist"]]
         self.resizeDocks(right, [430, 430], Qt.Orientation.Vertical)
+
+    def _put_docks(self, places: QByteArray) -> None:
+        self._hide_spare_tab_bars()
+        self.restoreState(places)
+
+    def _hide_spare_tab_bars(self) -> None:
+        """Hide the bars that Qt leaves behind when it places docks; it shows those that it uses."""
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.hide()
 
     def _centre(self) -> QWidget:
         centre = QWidget()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar
 
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.files import PathQuestion
@@ -194,3 +194,26 @@ def test_no_trace_of_files_in_qt_settings(
             assert "CANARY" not in path.name
             if path.is_file():
                 assert b"CANARY" not in path.read_bytes()
+
+
+def test_no_tab_bar_of_earlier_places_is_left_on_the_window(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    window = controller.window
+
+    def labels() -> list[str]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        bars = [bar for bar in window.findChildren(QTabBar, options=direct) if bar.isVisible()]
+        return sorted(bar.tabText(0) for bar in bars if bar.count())
+
+    assert labels() == []
+    controller.open_sample("mali")
+    once = labels()
+    assert once
+    assert len(set(once)) == len(once)
+    window.actions_by_id["reset_docks"].trigger()
+    assert labels() == once
+    controller.close_project()
+    qtbot.waitUntil(lambda: controller.session is None)
+    controller.open_sample("mali")
+    assert labels() == once

@@ -28,9 +28,17 @@ def state_symbol(standing: Standing, style: StyleSheet) -> tuple[str, str]:
     """Icon name and colour of a standing."""
     severity = _SEVERITIES.get(standing.state, "")
     colour = style.severity(severity).colour if severity else style.muted_ink
-    if standing.state == "fine" and standing.answer and standing.answer.answer == "partly":
+    if standing.state == "fine" and _is_reserved(standing):
         return "planned", style.severity("info").colour
     return _ICONS[standing.state], colour
+
+
+def _is_reserved(standing: Standing) -> bool:
+    """Whether the answer is partly good only, or one that is no red flag just in this case."""
+    answer = standing.answer
+    if answer is None:
+        return False
+    return answer.answer == "partly" or answer.answer in standing.item.flag.answers
 
 
 def state_words(standing: Standing) -> str:

@@ -10,7 +10,11 @@ from PySide6.QtTest import QTest
 
 from model.commands.records import remove_records
 from model.dates import parse_date
+from model.document import Document
+from model.donoharm.assessment import Standing
+from model.donoharm.items import all_items
 from model.drawing.style import style_sheet
+from model.records import Answer
 from tests.samples import by_case_id, sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.checklist.panel import ChecklistPanel
@@ -255,3 +259,14 @@ def test_an_own_item_is_for_what_is_shown(panel: ChecklistPanel) -> None:
     [item] = panel._workspace.document.table("checklist_items").values()
     assert item.scope == "project"  # type: ignore[attr-defined]
     assert panel._workspace.selection == (("checklist_items", item.id),)
+
+
+def test_an_answer_that_is_no_flag_only_in_this_phase_gets_no_tick() -> None:
+    item = next(one for one in all_items(Document({}).snapshot()) if "no" in one.flag.answers)
+    style = style_sheet("light")
+    good, bad = (
+        state_symbol(Standing(item, Answer(id="a", item_id=item.id, answer=answer), "fine"), style)
+        for answer in ("yes", "no")
+    )
+    assert good[0] == "ok"
+    assert bad[0] != "ok"
