@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from model.commands.gates import go_on_with_reason
@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 
 class RecordForm(QWidget):
-    """Edits the fields of the selected records of one table, as one undo step per field."""
+    """Edits the fields of the selected records of one table, as one undo step per field.
+
+    Signals:
+        opened: a part that should come into view.
+    """
+
+    opened = Signal(QWidget)
 
     def __init__(self, workspace: Workspace, table: str) -> None:
         """Make the editors; show records with `show_records`."""
@@ -119,6 +125,7 @@ class RecordForm(QWidget):
                 section.rows.insertWidget(at + 1, gate)
         self.gate = gate
         gate.reason.setFocus()
+        self.opened.emit(gate)
 
     def _go_on(self, name: str, value: object, why: tuple[str, str]) -> None:
         now = QDate.currentDate()

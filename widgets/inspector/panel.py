@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from model.fields import TABLE_SPECS
@@ -96,9 +96,14 @@ class InspectorPanel(QScrollArea):
     def _form_of(self, table: str) -> RecordForm:
         if table not in self._forms:
             form = RecordForm(self._workspace, table)
+            form.opened.connect(self._bring_into_view)
             self._forms[table] = form
             self._layout.insertWidget(self._layout.indexOf(self.related), form)
         return self._forms[table]
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        # It has its height only after the layout has been carried out.
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part))
 
     def _follow(self, commit: Commit) -> None:
         touched: set[str] = set()
