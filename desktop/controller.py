@@ -109,6 +109,9 @@ class Controller(QObject):
             "find": self.find,
             "commands": self.window_commands,
             "filter": self.filter,
+            "save_view": self.save_view,
+            "next_view": lambda: self._step_views(1),
+            "previous_view": lambda: self._step_views(-1),
             "focus_around": lambda: self._focus("around"),
             "focus_between": lambda: self._focus("between"),
             "focus_channels": lambda: self._focus("channels"),
@@ -346,6 +349,16 @@ class Controller(QObject):
         if self.panels is not None:
             self.window.raise_dock("filter")
             show_filter(self.panels)
+
+    def save_view(self) -> None:
+        """Keep how the map is looked at."""
+        if self.panels is not None:
+            self.window.raise_dock("views")
+            self.panels.views.save_now()
+
+    def _step_views(self, by: int) -> None:
+        if self.panels is not None:
+            self.panels.views.step(by)
 
     def _focus(self, mode: FocusMode) -> None:
         if self.panels is not None:

@@ -18,6 +18,7 @@ from widgets.common.lens import Lens
 from widgets.finding.filter_panel import FilterPanel
 from widgets.finding.find_bar import FindBar
 from widgets.finding.lens_bar import LensBar
+from widgets.finding.views_panel import ViewsPanel
 from widgets.inspector.panel import InspectorPanel
 from widgets.palette.panel import PalettePanel
 from widgets.tables.panel import HIDDEN, TablesPanel
@@ -58,6 +59,7 @@ class Panels:
     index: SearchIndex
     lens: Lens
     filter: FilterPanel
+    views: ViewsPanel
     palette: PalettePanel
     timeline: TimelinePanel
     tables: TablesPanel
@@ -71,6 +73,7 @@ class Panels:
         return {
             "palette": self.palette,
             "filter": self.filter,
+            "views": self.views,
             "timeline": self.timeline,
             "tables": self.tables,
             "inspector": self.inspector,
@@ -132,6 +135,7 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
         index=index,
         lens=lens,
         filter=FilterPanel(lens),
+        views=ViewsPanel(lens, map_panel.canvas),
         palette=PalettePanel(workspace),
         timeline=TimelinePanel(workspace),
         tables=TablesPanel(workspace),

@@ -42,6 +42,8 @@ LINK_FACETS: Final = ("linkage",)
 COMMON_FACETS: Final = ("tlp", "grade", "freshness", "basis")
 FACETS: Final = (*ACTOR_FACETS, *LINK_FACETS, *COMMON_FACETS)
 """What can be ticked, in the order in which it is offered."""
+THESE: Final = "these"
+"""The facet that lets through what was picked by hand; its values are ids of actors."""
 FRESHNESS: Final = ("fresh", "ageing", "stale", "undated")
 """Seen or confirmed within a year before the day, within three years, longer ago, or never."""
 _TEXT: Final = "text"
@@ -169,6 +171,7 @@ class Filtering:
             values["track"] = frozenset(actor.tracks or ("unknown",))
             values["role"] = frozenset(roles.get(i, ())) | {actor.conflict_role} - {"none"}
             values["phase"] = frozenset(phases.get(i, ()))
+            values[THESE] = frozenset({i})
             if worded is not None:
                 values[_TEXT] = frozenset({i} & worded)
             found[i] = values

@@ -29,6 +29,7 @@ from model.redaction.labels import is_visible, without_guarded_fields
 from model.redaction.ordering import order
 from model.redaction.visibility import Visible, WithheldRecord
 from model.refusals import Refusal
+from model.view_state import VIEW_CODES
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ _PREFIXES: Final = {
 _FIXED_IDS: Final = frozenset({"project", "tracks", "placements"})
 """Tables whose ids are codes or other records' ids and are not counted anew."""
 
-_ALL_CODES: Final = frozenset(code for entry in CODE_LISTS.values() for code in entry.codes)
+_ALL_CODES: Final = VIEW_CODES | {code for entry in CODE_LISTS.values() for code in entry.codes}
 
 
 class EmptiedReference(msgspec.Struct, frozen=True):

@@ -1,0 +1,82 @@
+"""Saved views in the window: kept, stepped through, renamed, put in order, brought back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from model.commands.views import views_in_order
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.controller import Controller
+    from desktop.panels import Panels
+
+
+def opened(controller: Controller) -> Panels:
+    controller.open_sample("mindanao")
+    assert controller.panels is not None
+    return controller.panels
+
+
+def save_as(controller: Controller, panels: Panels, title: str) -> None:
+    controller.window.actions_by_id["save_view"].trigger()
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, title)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def titles(panels: Panels) -> list[str]:
+    return [view.title for view in views_in_order(panels.lens.workspace.document)]
+
+
+def test_a_view_brings_back_filter_day_and_place(qtbot: QtBot, controller: Controller) -> None:
+    panels = opened(controller)
+    lens, canvas = panels.lens, panels.map.canvas
+    save_as(controller, panels, "All")
+    whole = canvas.camera
+    lens.set_filter(lens.spec.with_tick("track", "T3", is_on=True))
+    lens.workspace.set_as_of(date(2014, 3, 27))
+    canvas.zoom_100()
+    near = canvas.camera
+    shown = set(canvas.scene.cards)
+    save_as(controller, panels, "Track three")
+    assert titles(panels) == ["All", "Track three"]
+    controller.window.actions_by_id["next_view"].trigger()
+    assert lens.spec.is_empty
+    assert lens.workspace.as_of == date(2013, 2, 15)
+    assert canvas.camera == whole
+    controller.window.actions_by_id["previous_view"].trigger()
+    assert lens.spec.ticked("track") == {"T3"}
+    assert lens.workspace.as_of == date(2014, 3, 27)
+    assert canvas.camera == near
+    assert set(canvas.scene.cards) == shown
+
+
+def test_views_are_ordered_removed_and_undone_by_keys(controller: Controller) -> None:
+    panels = opened(controller)
+    for title in ("One", "Two", "Three"):
+        save_as(controller, panels, title)
+    up = next(b for b, name in panels.views._buttons if name == "up")
+    QTest.keyClick(up, Qt.Key.Key_Space)
+    assert titles(panels) == ["One", "Three", "Two"]
+    panels.views.list.setFocus()
+    QTest.keyClick(panels.views.list, Qt.Key.Key_Delete)
+    assert titles(panels) == ["One", "Two"]
+    controller.undo()
+    assert titles(panels) == ["One", "Three", "Two"]
+    panels.views.list.setCurrentRow(0)
+    QTest.keyClicks(panels.views.caption, "Where things stand")
+    QTest.keyClick(panels.views.caption, Qt.Key.Key_Return)
+    view = views_in_order(panels.lens.workspace.document)[0]
+    assert view.caption == "Where things stand"
+    assert panels.views.current is not None
+    assert panels.views.current.title == "One"
