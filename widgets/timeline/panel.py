@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from model.commands.records import set_fields
+from model.records import PROJECT_ID
 from model.timeline.scale import as_day
-from model.timeline.wording import day_text
+from model.timeline.wording import day_text, month_name
 from resources.text import plural, tr
 from widgets.common.icons import icon
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
 
 _ROOMY = 880
 """Pixels below which the tools say less in words."""
-_NARROWEST = 700
+_NARROWEST = 640
 """Pixels that the tools need without those words; leaves room for all docks on 1024 pixels."""
+_NARROW_CHOOSER = 72
 
 
 class TimelinePanel(QWidget):
@@ -106,6 +109,7 @@ class TimelinePanel(QWidget):
         """Say less in words where there is little room."""
         super().resizeEvent(event)
         self._as_of_label.setVisible(self.width() >= _ROOMY)
+        self._grouping.setMaximumWidth(16777215 if self.width() >= _ROOMY else _NARROW_CHOOSER)
         self._count_gaps()
 
     def show_planning(self, shown: bool) -> None:
@@ -205,6 +209,22 @@ class TimelinePanel(QWidget):
             action.setCheckable(True)
             action.setChecked(section.key not in self.canvas.picture.folded)
             action.toggled.connect(lambda _, key=section.key: self.canvas.fold(key))
+            menu.addAction(action)
+        self._fill_months(menu.addMenu(tr("Fiscal year begins in")))
+
+    def _fill_months(self, menu: QMenu) -> None:
+        document = self._workspace.document
+        for number in range(1, 13):
+            action = QAction(month_name(number, long=True), menu)
+            action.setCheckable(True)
+            action.setChecked(number == document.project.fiscal_year_month)
+            action.triggered.connect(
+                lambda _checked=False, month=number: self._workspace.attempt(
+                    lambda: set_fields(
+                        document, "project", [PROJECT_ID], {"fiscal_year_month": month}
+                    )
+                )
+            )
             menu.addAction(action)
 
     def _group(self) -> None:
