@@ -13,7 +13,7 @@ from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.rules.reviews import review_limit
 from model.donoharm.fingerprint import fingerprint
-from model.donoharm.items import Item, all_items, items_for
+from model.donoharm.items import ASKED_WITH, Item, all_items
 from model.donoharm.scopes import SCOPE_TABLES
 from model.records import Answer
 
@@ -90,18 +90,23 @@ class Assessor:
         }
 
     def assess(self, scope: str, target_id: str = "") -> Assessment:
-        """The standing of every item of a scope for a target; no target for the project."""
+        """The standing of every item for a target, in order; no target for the project."""
         table = SCOPE_TABLES.get(scope, "")
         standings = tuple(
             self._standing(item, table, target_id)
-            for item in items_for(self._tables, scope)
-            if item.scope != "invitation" or self._is_invitation(target_id)
+            for item in all_items(self._tables)
+            if self._belongs(item, scope, table, target_id)
         )
         return Assessment(scope, target_id, standings)
 
-    def _is_invitation(self, linkage_id: str) -> bool:
-        linkage = self._tables.linkages.get(linkage_id)
-        return linkage is not None and linkage.kind == "participation"
+    def _belongs(self, item: Item, scope: str, table: str, target_id: str) -> bool:
+        """Whether an item is asked of a target, or was answered for it all the same."""
+        if (item.id, table, target_id) in self._answers:
+            return True
+        if item.scope == "invitation":
+            linkage = self._tables.linkages.get(target_id)
+            return linkage is not None and linkage.kind == "participation"
+        return item.scope == scope or item.scope == ASKED_WITH.get(scope)
 
     def open_flags(self) -> tuple[OpenFlag, ...]:
         """All red flags of the project and its parts."""

@@ -95,12 +95,6 @@ def all_items(tables: Tables) -> tuple[Item, ...]:
     return shipped_items() + tuple(_own(item) for item in own)
 
 
-def items_for(tables: Tables, scope: str) -> tuple[Item, ...]:
-    """The items of a scope, in their order, with those that are asked along with it."""
-    wanted = {scope, ASKED_WITH.get(scope, scope)}
-    return tuple(item for item in all_items(tables) if item.scope in wanted)
-
-
 def _own(record: ChecklistItem) -> Item:
     return Item(
         id=record.id,

@@ -10,7 +10,7 @@ import pytest
 from model.codes import CHECKLIST_ANSWERS, LEVELS, PHASE_KINDS, THIRD_PARTY_ROLES
 from model.commands.checklist import add_items, own_items
 from model.donoharm.assessment import Assessor
-from model.donoharm.items import SCOPES, all_items, items_for, shipped_items
+from model.donoharm.items import SCOPES, all_items, shipped_items
 from model.donoharm.sets import SET_IDS, item_set
 from tests.builders import a_project
 
@@ -50,7 +50,8 @@ def test_own_items_stand_beside_the_shipped_ones() -> None:
     )
     document = project.document()
     assert len(all_items(document)) == 41
-    assert [item.id for item in items_for(document, "actor")][-1] == "own"
+    assessment = Assessor(document, date(2013, 2, 15)).assess("actor")
+    assert [one.item.id for one in assessment.standings][-1] == "own"
     assert set(SCOPES) == {"project", "actor", "linkage", "activity"}
 
 
@@ -87,3 +88,13 @@ def test_items_for_invitations_and_exports_are_asked_where_they_belong() -> None
     assert "export" in asked("project")
     assert "invitation" in asked("linkage", "a>b")
     assert "invitation" not in asked("linkage", "b>a")
+
+
+def test_an_answer_about_a_target_of_another_scope_is_shown_there() -> None:
+    project = a_project().actor("a")
+    about = {"scope": "actor", "target_table": "actors", "target_id": "a", "answer": "no"}
+    project.add("answers", "x", item_id="DNH-01", **about)
+    assessor = Assessor(project.document(), date(2013, 2, 15))
+    shown = {one.item.id: one.state for one in assessor.assess("actor", "a").standings}
+    assert shown["DNH-01"] == "flag"
+    assert "DNH-02" not in shown
