@@ -63,6 +63,7 @@ ACTIONS = (
     ActionSpec("save_as", "File", "Save as…", keys=("Ctrl+Shift+S",)),
     ActionSpec("passphrase", "File", "Change passphrase…", icon="key"),
     ActionSpec("keys", "File", "Keys and passphrases…"),
+    ActionSpec("recover", "File", "Recover an earlier version…", when="always"),
     ActionSpec(
         "lock",
         "File",

@@ -15,6 +15,7 @@ from desktop.flows.importing import import_folder, import_workbook
 from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
+from desktop.flows.recovering import Recovered, recover
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.panels import Panels, Submit, make_panels
 from desktop.samples import load_sample, sample_title
@@ -24,6 +25,7 @@ from desktop.status import facts_in_words, window_title
 from desktop.tasks import in_background
 from desktop.viewing import focus_on, show_filter
 from model.refusals import Refusal, Trouble
+from model.storage.errors import Damaged
 from resources.text import plural, tr
 from widgets.common.tlp_badge import strictest_label
 from widgets.common.workspace import Workspace
@@ -95,6 +97,7 @@ class Controller(QObject):
             "save_as": lambda: self._start_with_session(keep),
             "passphrase": lambda: self._start_with_session(change_passphrase),
             "keys": lambda: self._start_with_session(manage_keys),
+            "recover": self.recover,
             "lock": self.lock,
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),
@@ -230,6 +233,14 @@ class Controller(QObject):
             self.locker.leave()
         else:
             self._replace(self._go)
+
+    def recover(self) -> None:
+        """Open an earlier version that is kept on this computer, as a copy in memory."""
+
+        def show(found: Recovered) -> None:
+            self._replace(lambda: self.show_content(found.content, None, found.title))
+
+        self.runner.start(recover(self._store, self.session), show)
 
     def lock(self) -> None:
         """Lock the project now."""
@@ -377,6 +388,14 @@ class Controller(QObject):
     def show_refusal(self, refusal: Refusal) -> None:
         """Say in the notice bar what was declined or went wrong."""
         severity = "high" if isinstance(refusal, Trouble) else "medium"
+        if isinstance(refusal, Damaged):
+            self.window.notices.show_notice(
+                refusal.message,
+                severity="high",
+                action=tr("Recover an earlier version…"),
+                callback=self.recover,
+            )
+            return
         self.window.notices.show_notice(refusal.message, severity=severity)
 
     def _offer_to_keep(self) -> None:

@@ -1,0 +1,84 @@
+"""Getting earlier versions back: what is kept on this computer, opened as a copy in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.dialogs.passphrase import asker
+from desktop.dialogs.recovery import RecoveryDialog
+from desktop.tasks import Flow, Progress, ask, in_background
+from model.refusals import Refusal
+from model.storage.errors import WrongPassphrase
+from model.storage.filesystem import FileSystem
+from model.storage.generations import Generation, find_generations
+from model.storage.keys import Passphrase
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from model.document import Content
+    from model.storage.store import OpenedProject, Store
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """An earlier version: its content, and what to call it."""
+
+    content: Content
+    title: str
+
+
+def recover(store: Store, session: Session | None) -> Flow[Recovered]:
+    """List what is kept, open one; no file is touched.
+
+    With an open project its own versions are listed and need no passphrase; otherwise those of
+    all projects, which have no names here: everything but number and time is sealed.
+
+    Raises:
+        Refusal: nothing is kept, or the version cannot be opened.
+    """
+    project = session.project if session is not None else None
+    versions = _kept(store, project)
+    if not versions:
+        raise Refusal(
+            "nothing-kept",
+            tr("No earlier versions are kept on this computer; look for other copies of the file."),
+        )
+    chosen: Generation = yield from ask(
+        lambda window: RecoveryDialog(window, versions, one_project=project is not None)
+    )
+    opened = yield from _opened(store, project, chosen)
+    return Recovered(opened.content, tr("Version {number}", number=chosen.number))
+
+
+def _kept(store: Store, project: OpenedProject | None) -> list[Generation]:
+    if project is not None:
+        return store.earlier_versions(project)
+    files, place = FileSystem(), store.generations
+    if place is None or not place.is_dir():
+        return []
+    found = [one for folder in sorted(place.iterdir()) for one in find_generations(files, folder)]
+    return sorted(found, key=lambda one: one.modified, reverse=True)
+
+
+def _opened(store: Store, project: OpenedProject | None, chosen: Generation) -> Flow[OpenedProject]:
+    if project is not None:
+        key = project.key
+
+        def read(_progress: Progress) -> OpenedProject:
+            return store.open_copy(chosen.path, key)
+
+        return (yield from in_background(read))
+    problem = ""
+    while True:
+        text = yield from ask(asker(tr("version {number}", number=chosen.number), problem))
+        secret = Passphrase(text)
+
+        def unlock(_progress: Progress, secret: Passphrase = secret) -> OpenedProject:
+            return store.open(chosen.path, secret)
+
+        try:
+            return (yield from in_background(unlock, tr("Opening the version")))
+        except WrongPassphrase as refusal:
+            problem = refusal.message
