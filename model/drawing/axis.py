@@ -8,7 +8,7 @@ from model.drawing.colours import faded
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
 from model.drawing.style import text_style
 from model.timeline.scale import as_day
-from model.timeline.ticks import ticks
+from model.timeline.ticks import fiscal_years, ticks
 from model.timeline.wording import day_text
 from resources.text import tr
 
@@ -26,13 +26,21 @@ RAIL = 24.0
 """Height of the strip below the rows along which the date cursor's handle runs."""
 
 
-def axis_group(scale: TimeScale, width: float, style: StyleSheet, text: TextEngine) -> Group:
-    """The labels of both tiers over a surface, from x = 0 to the width."""
+def axis_group(
+    scale: TimeScale, width: float, style: StyleSheet, text: TextEngine, fiscal: int = 1
+) -> Group:
+    """The labels of both tiers over a surface, from x = 0 to the width.
+
+    Fiscal years that begin in the month `fiscal` take the lower tier where it is free.
+    """
     found = ticks(scale, width)
     parts: list[Primitive] = [Rect(0, 0, width, AXIS, fill=Fill(style.surface))]
     if found.minor:
         parts += _tier(found.major, "axis-major", 0.0, TIER, scale, width, style, text)
         parts += _tier(found.minor, "axis", TIER, TIER, scale, width, style, text)
+    elif years := fiscal_years(scale, width, fiscal):
+        parts += _tier(found.major, "axis-major", 0.0, TIER, scale, width, style, text)
+        parts += _tier(years, "axis", TIER, TIER, scale, width, style, text)
     else:
         parts += _tier(found.major, "axis-major", 0.0, AXIS, scale, width, style, text)
     parts.append(Polyline((0, AXIS, width, AXIS), Stroke(style.line, 1.0)))
@@ -46,8 +54,13 @@ def day_text_at(scale: TimeScale, x: float) -> str:
     return day_text(as_day(scale.day(x)))
 
 
-def grid_group(scale: TimeScale, width: float, height: float, style: StyleSheet) -> Group:
-    """Lines where the stretches of the axis begin; those of the upper tier are stronger."""
+def grid_group(
+    scale: TimeScale, width: float, height: float, style: StyleSheet, fiscal: int = 1
+) -> Group:
+    """Lines where the stretches of the axis begin; those of the upper tier are stronger.
+
+    Fiscal years that begin in the month `fiscal` have dashed lines.
+    """
     found = ticks(scale, width)
     strong, soft = Stroke(style.line, 1.0), Stroke(style.line, 0.5)
     parts: list[Primitive] = []
@@ -57,6 +70,11 @@ def grid_group(scale: TimeScale, width: float, height: float, style: StyleSheet)
             x = scale.x(tick.start)
             if 0 <= x <= width and (tier is found.major or tick.start not in majors):
                 parts.append(Polyline((x, 0, x, height), stroke))
+    dashed = Stroke(style.muted_ink, 1.0, (2.0, 4.0))
+    for tick in fiscal_years(scale, width, fiscal):
+        x = scale.x(tick.start)
+        if 0 <= x <= width:
+            parts.append(Polyline((x, 0, x, height), dashed))
     return Group("grid", tuple(parts))
 
 

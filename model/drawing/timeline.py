@@ -69,6 +69,7 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
         grouping: what activities are grouped by.
         sections: which sections are shown; all others are left out.
         today: draws a line on that day; exports leave it out, so that they can be repeated.
+        fiscal: month in which the fiscal year begins.
     """
 
     start: float
@@ -77,6 +78,7 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     grouping: Grouping = "track"
     sections: tuple[SectionKey, ...] = ALL_SECTIONS
     today: date | None = None
+    fiscal: int = 1
 
 
 def fit_view(
@@ -86,7 +88,11 @@ def fit_view(
     frame = frame_of(sections(tables, grouping), 1.0, (as_of.toordinal(),))
     scale = fitting(frame.low, frame.high, max(width - HEADER, 1.0))
     return TimelineView(
-        start=scale.origin, days_per_unit=1 / scale.units_per_day, width=width, grouping=grouping
+        start=scale.origin,
+        days_per_unit=1 / scale.units_per_day,
+        width=width,
+        grouping=grouping,
+        fiscal=tables.project.fiscal_year_month,
     )
 
 
@@ -194,7 +200,7 @@ def _page(
     at = scale.x(as_of.toordinal() + 0.5)
     today = [] if view.today is None else [scale.x(view.today.toordinal() + 0.5)]
     inner: list[Primitive] = [
-        axis.grid_group(scale, body, height, style),
+        axis.grid_group(scale, body, height, style, view.fiscal),
         *(axis.today_group(x, height, style) for x in today),
         Group("rows", tuple(pictures), dx=-offset, dy=-top),
         *(section_line(one, body, style, -top) for one in headings),
@@ -212,7 +218,7 @@ def _page(
             clip=Rect(0, top, view.width, height) if top else None,
             dy=axis.AXIS - top,
         ),
-        Group("axis-place", (axis.axis_group(scale, body, style, text),), dx=HEADER),
+        Group("axis-place", (axis.axis_group(scale, body, style, text, view.fiscal),), dx=HEADER),
     ]
     if 0 <= at <= body:
         handle = axis.cursor_handle(at, height, body, as_of, style, text)

@@ -56,6 +56,20 @@ def ticks(scale: TimeScale, width: float) -> Ticks:
     return Ticks(_years(first, last, step), (), "year" if step == 1 else "years")
 
 
+def fiscal_years(scale: TimeScale, width: float, month: int) -> tuple[Tick, ...]:
+    """The fiscal years that touch the first `width` units, where they are not calendar years."""
+    if not 2 <= month <= 12:
+        return ()
+    first, last = as_day(scale.day(0.0)), as_day(scale.day(width))
+    found = []
+    for year in range(max(first.year - 1, 1), min(last.year, 9998) + 1):
+        start, end = date(year, month, 1).toordinal(), date(year + 1, month, 1).toordinal()
+        label = tr("FY {year}/{next:02d}", year=year, next=(year + 1) % 100)
+        if end > first.toordinal() and start <= last.toordinal():
+            found.append(Tick(start, end, label))
+    return tuple(found)
+
+
 def snap_step(units_per_day: float) -> Literal["day", "month", "year"]:
     """What the pointer can still tell apart at a zoom: about three units for one step."""
     if units_per_day >= 3:

@@ -37,7 +37,7 @@ class BodyBuffer:
         """Start without a picture."""
         self._primitives = primitives
         self._pixmap = QPixmap()
-        self._shown: tuple[TimelineLayout, StyleSheet, date | None] | None = None
+        self._shown: tuple[TimelineLayout, StyleSheet, date | None, int] | None = None
         self._left = 0.0
         self._top = 0.0
         self.rough = False
@@ -75,7 +75,7 @@ class BodyBuffer:
             and size == wanted
             and _scrollable(known[0], source.layout)
             and known[1] is source.style
-            and known[2] == today
+            and known[2:] == (today, source.fiscal)
             and ratio == round(ratio)
         )
         dx, dy = view[0] - self._left, view[1] - self._top
@@ -95,7 +95,7 @@ class BodyBuffer:
         elif known is not None and known[0] is not source.layout:
             for part in _changed(known[0], source.layout, view):
                 self._paint(source, view, part, today, sticky=not self.rough)
-        self._shown = (source.layout, source.style, today)
+        self._shown = (source.layout, source.style, today, source.fiscal)
         self._left, self._top = view[0], view[1]
         return self._pixmap
 
@@ -125,7 +125,7 @@ class BodyBuffer:
         painter.save()
         painter.translate(left, top)
         scale = TimeScale(frame.day(left), frame.units_per_day)
-        ground = [axis.grid_group(scale, right - left, bottom - top, style)]
+        ground = [axis.grid_group(scale, right - left, bottom - top, style, source.fiscal)]
         if today is not None:
             x = scale.x(today.toordinal() + 0.5)
             ground.append(axis.today_group(x, bottom - top, style))

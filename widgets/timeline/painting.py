@@ -215,7 +215,9 @@ class TimelinePainter:
         )
         painter.save()
         painter.translate(HEADER, 0)
-        self._primitives.paint(painter, [axis.axis_group(scale, body, style, picture.text)])
+        self._primitives.paint(
+            painter, [axis.axis_group(scale, body, style, picture.text, picture.fiscal)]
+        )
         painter.setClipRect(QRectF(0, 0, body, height))
         if scene.as_of is not None:
             x = scale.x(scene.as_of.toordinal() + 0.5)

@@ -215,7 +215,7 @@ class TimelinePanel(QWidget):
     def _fill_months(self, menu: QMenu) -> None:
         document = self._workspace.document
         for number in range(1, 13):
-            action = QAction(month_name(number, long=True), menu)
+            action = QAction(month_name(number), menu)
             action.setCheckable(True)
             action.setChecked(number == document.project.fiscal_year_month)
             action.triggered.connect(

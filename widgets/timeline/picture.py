@@ -46,7 +46,7 @@ Part = Literal["whole", "start", "end", "label"]
 SHOWN_TABLES = frozenset(
     {
         *("actors", "activities", "phases", "milestones", "postings", "funding"),
-        *("mandates", "processes", "dependencies"),
+        *("mandates", "processes", "dependencies", "project"),
     }
 )
 GRAB = 5.0
@@ -123,6 +123,11 @@ class TimelinePicture:
         zoom = self.layout.frame.units_per_day
         self.layout = lay_out((), Frame(zoom, 0.0, 1.0), text)
         self.rebuild(zoom)
+
+    @property
+    def fiscal(self) -> int:
+        """The month in which the project's fiscal year begins."""
+        return self._tables.project.fiscal_year_month
 
     def concerns(self, patch: Patch) -> bool:
         """Whether a patch touches anything that is shown."""

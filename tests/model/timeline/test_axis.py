@@ -11,7 +11,7 @@ from model.dates import OPEN, parse_date
 from model.timeline.lanes import assign_lanes
 from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY, TimeScale, fitting
 from model.timeline.span import closing_end, point, span, start_end
-from model.timeline.ticks import ticks
+from model.timeline.ticks import fiscal_years, ticks
 from model.timeline.wording import date_text, length_text, period_text
 
 START = date(2013, 1, 1).toordinal()
@@ -118,3 +118,13 @@ def test_dates_in_words() -> None:
     assert length_text(1) == "1 day"
     assert length_text(59) == "59 days"
     assert length_text(550) == "18 months"
+
+
+def test_fiscal_years_are_named_after_both_calendar_years() -> None:
+    scale = TimeScale(float(date(2013, 1, 1).toordinal()), 1.0)
+
+    found = fiscal_years(scale, 365.0, 4)
+
+    assert [tick.label for tick in found] == ["FY 2012/13", "FY 2013/14"]
+    assert date.fromordinal(found[1].start) == date(2013, 4, 1)
+    assert fiscal_years(scale, 365.0, 1) == ()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from model.commands.records import set_fields
 from model.dates import parse_date
 from tests.builders import a_project
 from tests.widgets.timeline.conftest import drag, middle_of
@@ -170,3 +171,10 @@ def test_a_knob_can_be_reached_with_the_pointer(panel: TimelinePanel) -> None:
     spot = knob(panel.canvas, placed)
     assert spot is not None
     assert QPointF(spot).x() > at.x()
+
+
+def test_the_fiscal_year_is_drawn_once_it_is_set(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    before = canvas.viewport().grab().toImage()
+    set_fields(canvas.workspace.document, "project", ["project"], {"fiscal_year_month": 4})
+    assert canvas.viewport().grab().toImage() != before
