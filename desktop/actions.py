@@ -135,6 +135,28 @@ ACTIONS = (
     ActionSpec("zoom_100", "Map", "Actual size", keys=("Ctrl+1",)),
     ActionSpec("zoom_selection", "Map", "Show the selection", keys=("Ctrl+2",), when="selection"),
     ActionSpec(
+        "note",
+        "Map",
+        "Add a note",
+        "Pinned to what is selected, or free on the map (N)",
+        separator=True,
+    ),
+    ActionSpec(
+        "group",
+        "Map",
+        "Group or collapse",
+        "Make a group of the selected actors, or collapse the selected group (G)",
+        when="selection",
+    ),
+    ActionSpec("duplicate", "Map", "Duplicate", "Copies beside the originals", when="selection"),
+    ActionSpec(
+        "pin",
+        "Map",
+        "Pin or unpin",
+        "Arranging leaves pinned cards where they are (P)",
+        when="selection",
+    ),
+    ActionSpec(
         "arrange",
         "Map",
         "Arrange in bands",

@@ -298,6 +298,14 @@ class MapCanvas(MapDrops):
         """Open the name of the selected card for typing."""
         self._keys.rename()
 
+    def group_by_keys(self) -> None:
+        """Make a group of the selected actors; collapse or open a selected one."""
+        self._keys.group()
+
+    def note_by_keys(self) -> None:
+        """Write a note on what is selected, or a free one."""
+        self._keys.note()
+
     def link_by_keys(self) -> None:
         """Begin to link from the selected card; the arrow keys choose the other one."""
         self._keys.link()

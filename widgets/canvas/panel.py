@@ -99,6 +99,22 @@ class MapPanel(QWidget):
         """Select every card and linkage that is shown."""
         self.canvas.select_all()
 
+    def duplicate_selection(self) -> None:
+        """Add copies of the selected cards beside them."""
+        self.canvas.edits.duplicate()
+
+    def pin_selection(self) -> None:
+        """Pin the selected cards, or let them go."""
+        self.canvas.edits.toggle_pins()
+
+    def group_selection(self) -> None:
+        """Make a group of the selected actors; collapse or open a selected one."""
+        self.canvas.group_by_keys()
+
+    def add_note(self) -> None:
+        """Write a note on what is selected, or a free one."""
+        self.canvas.note_by_keys()
+
     def set_link_kind(self, kind: str) -> None:
         """The kind of linkage that is drawn from now on."""
         self.canvas.link_kind = kind

@@ -1,0 +1,240 @@
+"""Random gestures with real events, for the short test and the long command.
+
+Run the long one with ``python -m tests.widgets.canvas.monkey 10000``.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from model.document import Document
+from model.drawing.scene import MapScene
+from model.drawing.style import style_sheet
+from model.history import History
+from model.integrity import check_content
+from tests.widgets.canvas.conftest import drag, on_card, small_content
+from widgets.canvas.panel import MapPanel
+from widgets.common.workspace import Workspace
+from widgets.text_engine import QtTextEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from widgets.canvas.canvas import MapCanvas
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+MODIFIERS = (
+    NONE,
+    NONE,
+    NONE,
+    CTRL,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+KEYS = (
+    *((Qt.Key.Key_Left, NONE), (Qt.Key.Key_Down, NONE), (Qt.Key.Key_Up, CTRL)),
+    *((Qt.Key.Key_D, CTRL), (Qt.Key.Key_C, CTRL), (Qt.Key.Key_V, CTRL), (Qt.Key.Key_A, CTRL)),
+    *((Qt.Key.Key_G, NONE), (Qt.Key.Key_P, NONE), (Qt.Key.Key_N, NONE), (Qt.Key.Key_L, NONE)),
+    *((Qt.Key.Key_Delete, NONE), (Qt.Key.Key_F2, NONE), (Qt.Key.Key_Escape, NONE)),
+    *((Qt.Key.Key_Return, NONE), (Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Home, NONE)),
+    *((Qt.Key.Key_Plus, CTRL), (Qt.Key.Key_Minus, CTRL), (Qt.Key.Key_0, CTRL)),
+)
+MOST_ACTORS = 24
+ROUND = 400
+"""Fewer gestures than steps that undo keeps."""
+
+
+class Monkey:
+    """Does random things to a canvas, the same ones for the same seed."""
+
+    def __init__(self, canvas: MapCanvas, seed: int) -> None:
+        """Take hold of the canvas."""
+        self.canvas = canvas
+        self.random = random.Random(seed)
+        self._moves: tuple[Callable[[], None], ...] = (
+            *(self._drag_anything,) * 4,
+            *(self._drag_card,) * 4,
+            *(self._drag_link_handle,) * 2,
+            *(self._click,) * 4,
+            self._press_key,
+            self._press_key,
+            self._press_key,
+            self._abandon,
+            self._undo_or_redo,
+            self._edit,
+            self._zoom,
+        )
+
+    def act(self) -> None:
+        """One random gesture."""
+        self.random.choice(self._moves)()
+        if len(self.canvas.workspace.document.actors) > MOST_ACTORS:
+            self.canvas.workspace.history.undo()
+
+    def _point(self) -> QPoint:
+        return QPoint(
+            self.random.randrange(self.canvas.width()), self.random.randrange(self.canvas.height())
+        )
+
+    def _card_point(self) -> QPoint:
+        cards = list(self.canvas.scene.cards)
+        return on_card(self.canvas, self.random.choice(cards)) if cards else self._point()
+
+    def _target(self) -> QPoint:
+        return self._card_point() if self.random.random() < 0.5 else self._point()
+
+    def _drag_anything(self) -> None:
+        drag(self.canvas, self._point(), self._target(), modifiers=self.random.choice(MODIFIERS))
+
+    def _drag_card(self) -> None:
+        modifiers = self.random.choice(MODIFIERS)
+        drag(self.canvas, self._card_point(), self._target(), modifiers=modifiers)
+
+    def _drag_link_handle(self) -> None:
+        links = list(self.canvas.scene.links)
+        if links:
+            self.canvas.workspace.select([("linkages", self.random.choice(links))])
+            handle = self.random.choice(self.canvas.selected_link_handles())
+            drag(self.canvas, QPoint(round(handle.x), round(handle.y)), self._target())
+
+    def _click(self) -> None:
+        click = QTest.mouseDClick if self.random.random() < 0.25 else QTest.mouseClick
+        click(self.canvas, LEFT, self.random.choice(MODIFIERS), self._target())
+        self._type()
+
+    def _press_key(self) -> None:
+        key, modifiers = self.random.choice(KEYS)
+        QTest.keyClick(self.canvas, key, modifiers)
+        self._type()
+
+    def _type(self) -> None:
+        editor = self.canvas.editor or self.canvas.notes.editor
+        if editor is not None:
+            QTest.keyClicks(editor, self.random.choice(("Envoy", "", "Elders' council")))
+            keep = self.random.random() < 0.7
+            QTest.keyClick(editor, Qt.Key.Key_Return if keep else Qt.Key.Key_Escape, CTRL)
+
+    def _abandon(self) -> None:
+        content = self.canvas.workspace.document.content()
+        end = self._target()
+        drag(self.canvas, self._target(), end, release=False)
+        QTest.keyClick(self.canvas, Qt.Key.Key_Escape)
+        QTest.mouseRelease(self.canvas, LEFT, NONE, end)
+        assert self.canvas.workspace.document.content() == content
+
+    def _undo_or_redo(self) -> None:
+        history = self.canvas.workspace.history
+        step = history.undo if self.random.random() < 0.7 else history.redo
+        for _ in range(self.random.randrange(1, 4)):
+            step()
+
+    def _edit(self) -> None:
+        edits = self.canvas.edits
+        self.random.choice(
+            (
+                lambda: edits.align("left"),
+                lambda: edits.align("middle"),
+                lambda: edits.distribute("across"),
+                edits.same_width,
+                edits.own_width,
+            )
+        )()
+
+    def _zoom(self) -> None:
+        self.random.choice((self.canvas.zoom_fit, self.canvas.zoom_100))()
+
+
+def check(canvas: MapCanvas) -> None:
+    """The rules hold, and the scene that followed is the one that would be built anew."""
+    document, scene = canvas.workspace.document, canvas.scene
+    check_content(document.content())
+    assert canvas.gesture is None or not canvas.frame.hidden_cards
+    fresh = MapScene(document, scene.as_of, scene.options)
+    stored = {i for i in document.actors if i in document.placements}
+    if stored == set(document.actors):
+        assert scene.cards == fresh.cards
+        assert scene.bands == fresh.bands
+        assert set(scene.links) == set(fresh.links)
+        assert scene.notes == fresh.notes
+        assert scene.outlines.keys() == fresh.outlines.keys()
+    assert set(canvas.renderer.cards.row_of) == set(scene.cards)
+    assert set(canvas.renderer.links.row_of) == set(scene.links)
+
+
+def redo_all(history: History) -> None:
+    """Do every undone step again."""
+    while history.can_redo:
+        history.redo()
+
+
+def run(canvas: MapCanvas, gestures: int, seed: int, check_every: int) -> None:
+    """Do so many gestures (fewer than undo keeps), check, undo to the start, redo to the end."""
+    document, history = canvas.workspace.document, canvas.workspace.history
+    start = document.content()
+    monkey = Monkey(canvas, seed)
+    for number in range(gestures):
+        monkey.act()
+        if number % check_every == 0:
+            canvas.grab()
+            check(canvas)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    check(canvas)
+    redo_all(history)
+    end = document.content()
+    while history.can_undo:
+        history.undo()
+    assert document.content() == start
+    check(canvas)
+    redo_all(history)
+    assert document.content() == end
+    check(canvas)
+
+
+def open_panel(document: Document) -> MapPanel:
+    """A window with a map."""
+    workspace = Workspace(
+        document, History(document), QtTextEngine(), style_sheet("light"), date(2013, 2, 15)
+    )
+    panel = MapPanel(workspace)
+    panel.resize(1200, 900)
+    panel.show()
+    QTest.qWaitForWindowExposed(panel)
+    panel.canvas.setFocus()
+    return panel
+
+
+def main(count: int, seed: int) -> None:
+    """Rounds of gestures, each on what the one before has left."""
+    document = Document(small_content())
+    edits = 0
+    for number in range(0, count, ROUND):
+        panel = open_panel(document)
+        run(panel.canvas, min(ROUND, count - number), seed + number, check_every=25)
+        edits += document.revision
+        document = Document(document.content())
+        panel.workspace.close()
+        panel.close()
+        panel.deleteLater()
+        QApplication.processEvents()
+    words = "gestures, {} commits: model and view agree; each round undone and redone.\n"
+    sys.stdout.write(f"{count} " + words.format(edits))
+
+
+if __name__ == "__main__":
+    app = QApplication(sys.argv[:1])
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 10_000,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 1,
+    )
