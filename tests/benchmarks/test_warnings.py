@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from model.analysis.engine import findings
+from model.analysis.engine import findings, refreshed
 from model.codes import ACTIVITY_KINDS, ACTOR_KINDS, INITIATIVES, LINKAGE_KINDS, THIRD_PARTY_ROLES
+from model.commands.records import set_fields
 from tests.builders import ProjectBuilder, a_project
 
 if TYPE_CHECKING:
@@ -89,3 +90,14 @@ def test_all_warnings(benchmark: BenchmarkFixture, actors: int) -> None:
     snapshot = busy_project(actors).document().snapshot()
     found = benchmark(findings, snapshot, DAY)
     assert len(found) > actors / 10
+
+
+@pytest.mark.parametrize("actors", [300, 5_000])
+def test_after_an_edit(benchmark: BenchmarkFixture, actors: int) -> None:
+    """Budget: felt by nobody; a new reason of a linkage runs the rules again that read linkages."""
+    document = busy_project(actors).document()
+    before = refreshed(None, document.snapshot(), DAY)
+    set_fields(document, "linkages", ["l0-0"], {"rationale": "because of the talks"})
+    after = document.snapshot()
+    kept = benchmark(refreshed, before, after, DAY)
+    assert 0 < len(kept.ran) < len(before.ran)
