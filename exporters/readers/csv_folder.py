@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import re
 from io import StringIO
 from typing import TYPE_CHECKING, Final
@@ -87,7 +88,7 @@ def _parsed(text: str, place: str) -> list[tuple[str, ...]]:
             engine="python",
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise UnreadableSource(place, _reason(str(error))) from None
+        raise UnreadableSource(place, _reason(str(error), text)) from None
     width = len(frame.columns)
     rows = []
     for number, cells in enumerate(frame.itertuples(index=False, name=None), 1):
@@ -108,7 +109,7 @@ def _parsed(text: str, place: str) -> list[tuple[str, ...]]:
     return rows
 
 
-def _reason(error: str) -> str:
+def _reason(error: str, text: str) -> str:
     uneven = _TOO_MANY.search(error)
     if uneven:
         return tr(
@@ -120,7 +121,22 @@ def _reason(error: str) -> str:
         )
     if "unexpected end of data" in error or "EOF" in error:
         return tr("a double quote is opened and never closed; the file is cut short or damaged")
-    return tr("it is not a CSV file that can be read")
+    return tr(
+        "a double quote in or before line {line} stands in the wrong place; put the whole text "
+        "into double quotes and write those inside it twice",
+        line=_line_of_trouble(text),
+    )
+
+
+def _line_of_trouble(text: str) -> int:
+    """The line up to which a file follows the rules of CSV."""
+    reader = csv.reader(StringIO(text), strict=True)
+    try:
+        for _ in reader:
+            pass
+    except csv.Error:
+        pass
+    return reader.line_num
 
 
 def _header(cells: tuple[str, ...], place: str) -> tuple[str, ...]:

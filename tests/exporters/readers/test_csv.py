@@ -60,6 +60,7 @@ def test_a_mark_of_utf_8_is_no_part_of_the_header(tmp_path: Path) -> None:
         (b"id,name\n1\n", "row 2 has 1 cells instead of 2"),
         (b"id,name\n1,2\n1,2,3\n", "line 3 has 3 cells instead of 2"),
         (b'id,name\n1,"open\n', "double quote"),
+        (b'id,name\n1,ok\n2,"x"y\n3,z\n', "line 3"),
         (b"id;name\n1;2\n", "not separated by commas"),
         (b"id,name\n1,a\0b\n", "line 2 holds a NUL"),
         (b"PK\x03\x04rest", "ZIP or Excel"),
