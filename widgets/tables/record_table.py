@@ -154,6 +154,7 @@ class RecordTable(QWidget):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
+        view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         view.setAlternatingRowColors(True)
         view.setWordWrap(False)
         view.setShowGrid(False)

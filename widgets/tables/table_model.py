@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QIcon
 
 from model.asof import basis_mark
 from model.commands.records import set_fields
 from model.fields import FIELDS, TABLE_SPECS, FieldSpec
 from resources.text import tr
+from widgets.common.dragged import records_data
 from widgets.common.icons import icon_pixmap
 from widgets.common.theme import theme_colours
 from widgets.tables.texts import cell_text, sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from model.document import Commit
     from model.records import Record
     from widgets.common.workspace import Workspace
@@ -96,9 +106,16 @@ class RecordTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All cells can be selected; what can be typed or chosen can be edited."""
         found = super().flags(index)
+        if index.isValid():
+            found |= Qt.ItemFlag.ItemIsDragEnabled
         if index.isValid() and self.editable(self.specs[index.column()]):
             found |= Qt.ItemFlag.ItemIsEditable
         return found
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The records of the rows that are dragged."""
+        rows = sorted({index.row() for index in indexes})
+        return records_data(self.table, [self._ids[row] for row in rows])
 
     def record(self, index: Index) -> Record | None:
         """The record of a row."""

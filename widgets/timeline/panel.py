@@ -27,6 +27,7 @@ from widgets.common.theme import GRID, ICON_SIZE, theme_colours
 from widgets.timeline.accessible import announce_timeline
 from widgets.timeline.canvas import ZOOM_STEP, TimelineCanvas
 from widgets.timeline.date_field import DateField
+from widgets.timeline.dropping import ActorDrop
 from widgets.timeline.planning import PlanningPanel
 from widgets.timeline.playing import Player
 
@@ -57,6 +58,7 @@ class TimelinePanel(QWidget):
         self._buttons: list[tuple[QToolButton, str]] = []
         self.canvas = TimelineCanvas(workspace, today)
         announce_timeline(self.canvas)
+        self._drop = ActorDrop(self.canvas)
         self.setAccessibleName(tr("Timeline"))
         self.date_field = DateField(workspace.as_of)
         self.date_field.entered.connect(self._date_entered)

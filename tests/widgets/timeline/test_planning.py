@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from model.commands.records import set_fields
 from model.dates import parse_date
 from tests.builders import a_project
 from tests.widgets.timeline.conftest import drag, middle_of
+from widgets.tables.record_table import RecordTable
 from widgets.timeline.linking import knob
 from widgets.timeline.planning_options import BaselineOptions, WhatIfOptions
 
@@ -178,3 +181,22 @@ def test_the_fiscal_year_is_drawn_once_it_is_set(mindanao: TimelinePanel) -> Non
     before = canvas.viewport().grab().toImage()
     set_fields(canvas.workspace.document, "project", ["project"], {"fiscal_year_month": 4})
     assert canvas.viewport().grab().toImage() != before
+
+
+def test_actors_dropped_on_an_activity_take_part_in_it(panel: TimelinePanel) -> None:
+    at = middle_of(panel, "activities", "A")
+    table = RecordTable(panel.canvas.workspace, "actors")
+    data = table.records.mimeData([table.records.index(0, 0)])
+    for kind in (QDragEnterEvent, QDropEvent):
+        event = kind(
+            at.toPoint() if kind is QDragEnterEvent else at,  # type: ignore[arg-type]
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(panel.canvas.viewport(), event)
+        assert event.isAccepted()
+
+    assert panel.canvas.workspace.document.activities["A"].participant_ids == ("X",)
+    assert not data.hasText()

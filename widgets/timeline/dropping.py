@@ -1,0 +1,74 @@
+"""Actors dropped on an activity of the timeline become its participants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
+
+from model.commands.timeline import add_participants
+from resources.text import plural, tr
+from widgets.common.dragged import records_of
+
+if TYPE_CHECKING:
+    from widgets.timeline.canvas import TimelineCanvas
+
+
+class ActorDrop(QObject):
+    """Watches the viewport of a canvas for actors that are dragged over it."""
+
+    def __init__(self, canvas: TimelineCanvas) -> None:
+        """Serve a canvas."""
+        super().__init__(canvas)
+        self._canvas = canvas
+        canvas.viewport().setAcceptDrops(True)
+        canvas.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say what a drop would do, and do it."""
+        if isinstance(event, QDragLeaveEvent):
+            self._canvas.workspace.hinted.emit("")
+            return True
+        if isinstance(event, QDragMoveEvent):
+            event.setAccepted(self._over(event))
+            return True
+        if isinstance(event, QDropEvent):
+            self._drop(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _activity(self, at: QPointF) -> str:
+        hit = self._canvas.hit(at)
+        if hit is None or hit.placed.item.table != "activities":
+            return ""
+        return hit.placed.item.record_id
+
+    def _over(self, event: QDropEvent) -> bool:
+        table, ids = records_of(event.mimeData())
+        if table != "actors":
+            return False
+        workspace, activity_id = self._canvas.workspace, self._activity(event.position())
+        if not activity_id:
+            workspace.hinted.emit(tr("Drop on an activity to make it take part."))
+            return event.type() == QEvent.Type.DragEnter
+        workspace.hinted.emit(
+            plural(
+                "Release to make {count} actor take part in “{title}”.",
+                "Release to make {count} actors take part in “{title}”.",
+                len(ids),
+                title=workspace.document.activities[activity_id].title,
+            )
+        )
+        return True
+
+    def _drop(self, event: QDropEvent) -> None:
+        workspace, activity_id = self._canvas.workspace, self._activity(event.position())
+        table, ids = records_of(event.mimeData())
+        known = [one for one in ids if one in workspace.document.actors]
+        workspace.hinted.emit("")
+        if table != "actors" or not activity_id or not known:
+            event.ignore()
+            return
+        workspace.attempt(lambda: add_participants(workspace.document, activity_id, known))
+        event.acceptProposedAction()
