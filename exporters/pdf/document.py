@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from exporters.pdf.canvas import PdfPainter, new_canvas
+from exporters.pdf.structure import ARTIFACT, Element, add_structure, opening, role_of, text_of
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
     from exporters.pdf.pages import Page
     from exporters.progress import Progress
 
@@ -27,26 +31,50 @@ def pdf_bytes(pages: list[Page], language: str, progress: Progress, password: st
     canvas = new_canvas(memory, (pages[0].width, pages[0].height))
     painter = PdfPainter(canvas)
     names = {id(page): f"p{number}" for number, page in enumerate(pages, start=1)}
+    structure = []
     for number, page in enumerate(pages):
         progress.report(number / len(pages), tr("Drawing pages"))
         canvas.setPageSize((page.width, page.height))
         canvas.bookmarkPage(names[id(page)])
         for title, level in page.outline:
             canvas.addOutlineEntry(title, names[id(page)], level=level, closed=True)
-        for picture in page.pictures:
-            painter.draw(picture.drawing, picture.x, page.height - picture.y, picture.scale)
-        painter.primitives(page.items, 0, page.height)
+        structure.append(_draw(painter, canvas, page))
         for link in page.links:
             area = (link.left, page.height - link.bottom, link.right, page.height - link.top)
             canvas.linkRect("", names[id(link.target)], area, relative=0, thickness=0)
         canvas.showPage()
     canvas.showOutline()
     canvas.save()
-    return _stripped(memory.getvalue(), language, password)
+    return _finished(memory.getvalue(), language, structure, password)
 
 
-def _stripped(data: bytes, language: str, password: str) -> bytes:
-    """The file without document information and metadata, with a language for screen readers."""
+def _draw(painter: PdfPainter, canvas: Canvas, page: Page) -> list[Element]:
+    """Draw a page as marked content; returns its elements in the order of their numbers."""
+    elements: list[Element] = []
+
+    def begin(role: str, alt: str = "", text: str = "") -> None:
+        canvas.addLiteral(opening(role, len(elements)))
+        if role != ARTIFACT:
+            elements.append(Element(role, alt, text))
+
+    for picture in page.pictures:
+        begin("Figure", picture.drawing.alt or picture.drawing.title)
+        painter.draw(picture.drawing, picture.x, page.height - picture.y, picture.scale)
+        canvas.addLiteral("EMC")
+    roles = [(role_of(page, place, item), item) for place, item in enumerate(page.items)]
+    for role, run in groupby(roles, key=lambda one: one[0]):
+        pieces = [[item for _role, item in run]]
+        if role != ARTIFACT:
+            pieces = [[item] for item in pieces[0]]
+        for items in pieces:
+            begin(role, text=" ".join(filter(None, map(text_of, items))))
+            painter.primitives(items, 0, page.height)
+            canvas.addLiteral("EMC")
+    return elements
+
+
+def _finished(data: bytes, language: str, structure: list[list[Element]], password: str) -> bytes:
+    """The file without document information and metadata, with structure for screen readers."""
     import pikepdf  # noqa: PLC0415 - only exports need it
 
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -55,6 +83,7 @@ def _stripped(data: bytes, language: str, password: str) -> bytes:
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
         pdf.Root["/Lang"] = pikepdf.String(language)
+        add_structure(pdf, structure)
         lock = pikepdf.Encryption(user=password, owner=password, R=6) if password else False
         out = BytesIO()
         pdf.save(

@@ -6,6 +6,7 @@ Coordinates are points from the top left corner of the page, y downwards.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ class Page:
     links: list[Link] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)
     """Entries (title, level) that lead to this page."""
+    running: int = sys.maxsize
+    """From which item on there are only running heads and feet, which screen readers skip."""
 
 
 class Kit:
@@ -102,6 +105,8 @@ def add_running_parts(pages: list[Page], kit: Kit) -> None:
     day = tr("As of {date}", date=kit.pack.request.as_of.isoformat())
     title = kit.pack.title or tr("Briefing pack")
     for number, page in enumerate(pages, start=1):
+        if number > 1:
+            page.running = len(page.items)
         right = page.width - page.side
         foot = page.height - HEADER
         counted = tr("Page {number} of {total}", number=number, total=total)
