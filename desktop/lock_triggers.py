@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -149,9 +149,9 @@ class SystemWatch(QObject):
     def _listen(
         self, bus: QDBusConnection, service: str, interface: str, name: str, slot: str
     ) -> bool:
-        return bus.isConnected() and bool(
-            bus.connect(service, "", interface, name, self, slot.encode())
-        )
+        # The stubs want bytes, and the call takes only the text that SLOT gives (PySide6 6.11).
+        connect: Any = bus.connect
+        return bus.isConnected() and bool(connect(service, "", interface, name, self, slot))
 
     @Slot(bool)
     def _screen_locked(self, active: bool) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import shutil
+import subprocess
+import sys
 import weakref
 from typing import TYPE_CHECKING, Any
 
@@ -322,3 +325,11 @@ def test_a_project_without_a_passphrase_is_covered_and_says_so(
     assert controller.panels is not None
     assert controller.window.stack.currentWidget() is controller.panels.centre
     assert controller.window.actions_by_id["save"].isEnabled()
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
+def test_a_locked_screen_locks() -> None:
+    """A real bus and a screen saver on it, each in a process of its own."""
+    words = ["dbus-run-session", "--", sys.executable, "-m", "tests.desktop.bus_listener"]
+    run = subprocess.run(words, check=False, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
