@@ -1,4 +1,4 @@
-"""Listens like the application; exit code 0 when the signal came. For a test, in its own process."""
+"""Listens like the application: exit code 0 when the signal came. Run by a test."""
 
 from __future__ import annotations
 
