@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.records import Placement
+from model.codes import TRACKS
+from model.records import Placement, Track
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from model.document import Document
     from model.editing import Edit
+
+LEAST_HEIGHT = 64.0
+"""The lowest that a band can be made."""
 
 
 def set_pinned(
@@ -41,6 +45,17 @@ def set_width(document: Document, places: Mapping[str, tuple[float, float]], wid
         for record_id, at in places.items():
             _stored(document, edit, record_id, at)
             edit.change("placements", record_id, width=width)
+
+
+def set_band_height(document: Document, code: str, height: float) -> None:
+    """Give a band of the map another height, in project units; its cards keep the room they need.
+
+    Cards count from the top of their band, so those of the bands below go along.
+    """
+    with document.edit(tr("Height of {track}", track=TRACKS.label(code))) as edit:
+        if edit.get("tracks", code) is None:
+            edit.put("tracks", Track(id=code, order=TRACKS.rank(code), tlp="CLEAR"))
+        edit.change("tracks", code, height=max(LEAST_HEIGHT, height))
 
 
 def _stored(document: Document, edit: Edit, record_id: str, at: tuple[float, float]) -> None:

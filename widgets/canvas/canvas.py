@@ -11,6 +11,7 @@ from resources.text import tr
 from widgets.canvas import overlay
 from widgets.canvas.drops import MapDrops
 from widgets.canvas.gestures.band import RubberBand
+from widgets.canvas.gestures.band_border import BandBorderDrag, border_at
 from widgets.canvas.gestures.link import LinkByKeys, LinkDrag
 from widgets.canvas.gestures.linkage import BendDrag, ReconnectDrag
 from widgets.canvas.gestures.pan import Pan
@@ -138,6 +139,10 @@ class MapCanvas(MapDrops):
             self._press(point, modifiers)
 
     def _press(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        band = border_at(self, point)
+        if band:
+            self.begin(BandBorderDrag(self, point, band))
+            return
         self.hover = self.hit(point)
         if self.hover.kind == "handle":
             self.begin(LinkDrag(self, point, self.hover.id))
@@ -158,8 +163,13 @@ class MapCanvas(MapDrops):
             self.gesture.move(point, event.modifiers())
             self.tell(self.gesture.hint())
             self.update()
+        elif self.gesture is None and border_at(self, point):
+            self.hover = NOTHING
+            self.setCursor(Qt.CursorShape.SplitVCursor)
         elif self.gesture is None:
             self._hover_over(self.hit(point))
+            if self.hover is NOTHING and self.cursor().shape() == Qt.CursorShape.SplitVCursor:
+                self.unsetCursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the gesture."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from widgets.canvas.view import MapView
 
-_VEIL = "d8"
+_VEIL = "c8"
 """How much of what is dimmed shines through, as the opacity of the veil over it."""
 
 
