@@ -15,6 +15,7 @@ from desktop.flows.importing import import_folder, import_workbook
 from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
+from desktop.flows.presenting import Presenting
 from desktop.flows.recovering import Recovered, recover
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.panels import Panels, Submit, make_panels
@@ -23,7 +24,7 @@ from desktop.save_state import SaveState
 from desktop.session import Session, opening_day
 from desktop.status import facts_in_words, window_title
 from desktop.tasks import in_background
-from desktop.viewing import focus_on, show_filter
+from desktop.viewing import viewing_callbacks
 from model.refusals import Refusal, Trouble
 from model.storage.errors import Damaged
 from resources.text import plural, tr
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from model.document import Content
     from model.drawing.text import TextEngine
     from model.storage.store import OpenedProject, Store
-    from widgets.common.lens import FocusMode
 
 T = TypeVar("T")
 _LABELLED_TABLES = ("actors", "linkages", "postings", "activities", "funding", "notes", "answers")
@@ -109,15 +109,7 @@ class Controller(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "select_all": lambda: self._on_map("select_all"),
-            "find": self.find,
-            "commands": self.window_commands,
-            "filter": self.filter,
-            "save_view": self.save_view,
-            "next_view": lambda: self._step_views(1),
-            "previous_view": lambda: self._step_views(-1),
-            "focus_around": lambda: self._focus("around"),
-            "focus_between": lambda: self._focus("between"),
-            "focus_channels": lambda: self._focus("channels"),
+            **viewing_callbacks(self),
             "rename": lambda: self._on_map("rename_selection"),
             "delete": lambda: self._on_map("delete_selection"),
             "zoom_fit": lambda: self._on_map("zoom_fit"),
@@ -353,35 +345,6 @@ class Controller(QObject):
     def _on_map(self, method: str) -> None:
         if self.panels is not None:
             getattr(self.panels.map, method)()
-
-    def find(self) -> None:
-        """Look for something in the whole project."""
-        if self.panels is not None:
-            self.panels.find.open_bar()
-
-    def filter(self) -> None:
-        """Bring the filter forward and type into it."""
-        if self.panels is not None:
-            self.window.raise_dock("filter")
-            show_filter(self.panels)
-
-    def save_view(self) -> None:
-        """Keep how the map is looked at."""
-        if self.panels is not None:
-            self.window.raise_dock("views")
-            self.panels.views.save_now()
-
-    def _step_views(self, by: int) -> None:
-        if self.panels is not None:
-            self.panels.views.step(by)
-
-    def _focus(self, mode: FocusMode) -> None:
-        if self.panels is not None:
-            focus_on(self.panels, mode)
-
-    def window_commands(self) -> None:
-        """Offer everything that can be found or done."""
-        self.window.commands.open_field()
 
     # -- telling
 

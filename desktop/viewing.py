@@ -1,4 +1,4 @@
-"""Ways to look at the map that the menus offer: filter and focus."""
+"""Ways to look at a project that the menus offer: find, filter, focus, saved views, presenting."""
 
 from __future__ import annotations
 
@@ -9,10 +9,47 @@ from resources.text import tr
 from widgets.common.lens import Focus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.controller import Controller
     from desktop.panels import Panels
     from widgets.common.lens import FocusMode
 
 _WANTED = {"around": 1, "between": 2, "channels": 1}
+
+
+def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
+    """What the actions of finding and looking do, while a project is open."""
+
+    def with_panels(command: Callable[[Panels], object]) -> Callable[[], None]:
+        def run() -> None:
+            if controller.panels is not None:
+                command(controller.panels)
+
+        return run
+
+    def raised(dock: str, command: Callable[[Panels], object]) -> Callable[[], None]:
+        def run(panels: Panels) -> None:
+            controller.window.raise_dock(dock)
+            command(panels)
+
+        return with_panels(run)
+
+    def offer() -> None:
+        controller.window.commands.open_field()
+
+    return {
+        "find": with_panels(lambda panels: panels.find.open_bar()),
+        "commands": offer,
+        "filter": raised("filter", show_filter),
+        "focus_around": with_panels(lambda panels: focus_on(panels, "around")),
+        "focus_between": with_panels(lambda panels: focus_on(panels, "between")),
+        "focus_channels": with_panels(lambda panels: focus_on(panels, "channels")),
+        "save_view": raised("views", lambda panels: panels.views.save_now()),
+        "next_view": with_panels(lambda panels: panels.views.step(1)),
+        "previous_view": with_panels(lambda panels: panels.views.step(-1)),
+        "present": lambda: present(controller),
+    }
 
 
 def focus_on(panels: Panels, mode: FocusMode) -> None:
@@ -35,3 +72,11 @@ def show_filter(panels: Panels) -> None:
     """Put the keyboard into the words of the filter."""
     panels.filter.words.setFocus()
     panels.filter.words.selectAll()
+
+
+def present(controller: Controller) -> None:
+    """Show map and timeline to an audience; what is in the window stays as it is."""
+    session, workspace = controller.session, controller.workspace
+    if session is not None and workspace is not None:
+        flow = controller.presenting.present(session, workspace.as_of, workspace.style)
+        controller.runner.start(flow)

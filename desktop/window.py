@@ -301,13 +301,14 @@ class MainWindow(QMainWindow):
         bar.setIconSize(_ICON_SIZE)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for spec in ACTIONS:
-            if spec.in_toolbar and spec.id != "export":
+            if spec.in_toolbar and spec.id not in {"export", "present"}:
                 bar.addAction(self.actions_by_id[spec.id])
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
         bar.addWidget(self.commands)
         bar.addWidget(self.tlp_badge)
+        bar.addAction(self.actions_by_id["present"])
         bar.addAction(self.actions_by_id["export"])
         bar.toggleViewAction().setVisible(False)
         return bar

@@ -1,0 +1,60 @@
+"""Presenting: choose audience and display, make the copy beside the window, set the stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from desktop.dialogs.presenting import PresentChoice, PresentDialog
+from desktop.tasks import Flow, ask, in_background
+from model.staging import staged
+from resources.text import tr
+from widgets.presenting.stage import Stage
+from widgets.text_engine import QtTextEngine
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.session import Session
+    from model.drawing.style import StyleSheet
+
+
+class Presenting:
+    """The presentation of one window: at most one at a time."""
+
+    def __init__(self) -> None:
+        """Begin without one; the audience that was chosen last is offered again."""
+        self.stage: Stage | None = None
+        self._audience = "GREEN"
+
+    def present(self, session: Session, as_of: date, style: StyleSheet) -> Flow[None]:
+        """Ask, make the copy and show it; ends when the stage stands."""
+        snapshot = session.document.snapshot()
+        choice: PresentChoice = yield from ask(
+            lambda window: PresentDialog(window, snapshot, as_of, self._audience)
+        )
+        self._audience = choice.audience
+        content = yield from in_background(
+            lambda _: staged(
+                snapshot, choice.audience, as_of, keep_positions=choice.keep_positions
+            ),
+            tr("Preparing the presentation"),
+        )
+        self.end()
+        self.stage = Stage(content, choice.audience, as_of, QtTextEngine(system_fonts=True), style)
+        self.stage.left.connect(self._forget)
+        screens = QGuiApplication.screens()
+        if choice.screen < len(screens):
+            self.stage.setScreen(screens[choice.screen])
+            self.stage.setGeometry(screens[choice.screen].geometry())
+        self.stage.showFullScreen()
+        self.stage.activateWindow()
+
+    def end(self) -> None:
+        """Take the stage away, if there is one: the project closes or is locked."""
+        if self.stage is not None:
+            self.stage.close()
+
+    def _forget(self) -> None:
+        self.stage = None
