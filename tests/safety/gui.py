@@ -71,6 +71,12 @@ class Victim:
         """End it as a power cut of the program would."""
         self.process.kill()
 
+    def wait(self) -> None:
+        """Wait for its end."""
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
     def recovered(self) -> int:
         """The number of the edit that is there after the next start."""
         store = Store("look", log_n=10)
@@ -99,7 +105,7 @@ def gui_kill_suite(place: Path, kills: int, seed: int = 1) -> Result:
                 victim.kill()
                 break
         last = max([last, *(int(one[1:]) for one in victim.told() if one.startswith("s"))])
-        victim.process.wait()
+        victim.wait()
         result.trials += 1
         result.fired += last > 0
         if not last:
@@ -125,7 +131,7 @@ def canary_suite(place: Path) -> Result:
             time.sleep(0.5)
             victim.kill()
             break
-    victim.process.wait()
+    victim.wait()
     for path in (place / "canary").rglob("*"):
         if path.is_file():
             result.trials += 1
