@@ -62,6 +62,8 @@ def save_project_question(parent: QWidget) -> PathQuestion:
     question.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     question.setDefaultSuffix(PROJECT_SUFFIX.lstrip("."))
     question.setNameFilters([tr("Crosstrack projects ({pattern})", pattern="*.xtrk")])
+    # A neutral name: that of the project would tell what it is about (design 7).
+    question.selectFile(tr("plan") + PROJECT_SUFFIX)
     return question
 
 

@@ -143,7 +143,9 @@ class FileSystem:
 
     def make_folder(self, folder: Path) -> None:
         """Create a private folder and its parents, if missing."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        for one in reversed(missing):  # `parents=True` would leave those open to others
+            one.mkdir(mode=0o700, exist_ok=True)
 
     def names(self, folder: Path) -> list[str]:
         """List the names in a folder."""

@@ -282,3 +282,10 @@ def test_save_to_a_folder_that_is_gone(store: Store, content: Content, tmp_path:
     with pytest.raises(SaveTrouble, match="no longer there") as caught:
         store.create(tmp_path / "gone" / "p.xtrk", content, KEY)
     assert isinstance(caught.value, Trouble)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permission bits are a POSIX matter")
+def test_folders_of_the_app_are_private_all_the_way(tmp_path: Path) -> None:
+    FileSystem().make_folder(tmp_path / "generations" / "project")
+    for folder in (tmp_path / "generations", tmp_path / "generations" / "project"):
+        assert folder.stat().st_mode & 0o777 == 0o700
