@@ -53,9 +53,7 @@ def _controller(front: Front, store: Store | None, reporter: FaultReporter | Non
         data_folder() / "drafts",
     )
     controller.attach(front.window, front.runner)
-    controller.locker = Locker(
-        controller, LockPage(), data_folder() / "drafts", text_engine.forget
-    )
+    controller.locker = Locker(controller, LockPage(), data_folder() / "drafts", text_engine.forget)
     watch_for_locking(controller, front.looks)
     if reporter is not None:
         reporter.fault.connect(lambda report: FaultDialog(front.window, report).ask())
