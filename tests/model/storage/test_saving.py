@@ -16,6 +16,7 @@ from model.refusals import Trouble
 from model.storage import atomic
 from model.storage.atomic import Fingerprint
 from model.storage.errors import AlreadyThere, ChangedOnDisk, SaveTrouble
+from model.storage.filesystem import FileSystem
 from model.storage.keys import KeyFile
 from tests.model.storage.faults import FaultyFiles, NoLinks, RottenDisk, ShortWrites, killed_at
 from tests.model.storage.helpers import filled
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from model.storage.codec import Content
-    from model.storage.filesystem import FileSystem
     from model.storage.store import OpenedProject, Saved, Store
 
 KEY = KeyFile.generate()
