@@ -77,6 +77,7 @@ class Controller(QObject):
         self.workspace: Workspace | None = None
         self.panels: Panels | None = None
         self.locker: Locker | None = None
+        self.presenting = Presenting()
 
     def attach(self, window: MainWindow, runner: FlowRunner) -> None:
         """Take charge of a window."""
@@ -266,6 +267,7 @@ class Controller(QObject):
         if self.autosaver is not None:
             self.autosaver.stop()
             self.autosaver = None
+        self.presenting.end()
         self.window.notices.clear()
         self.window.drop_project(self.panels)
         self.workspace.close()
