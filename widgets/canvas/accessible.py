@@ -66,6 +66,16 @@ class CanvasInterface(QAccessibleWidget):
         self.canvas = canvas
         self._children: dict[Key, ThingInterface] = {}
 
+    def release(self) -> None:
+        """Let Qt forget it while the canvas is hidden or about to go.
+
+        Otherwise Qt would delete it after the canvas, when Python has done so already.
+        """
+        for interface in (*self._children.values(), self):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
+        self._children.clear()
+        self.canvas.accessible = None
+
     def keys(self) -> list[Key]:
         """The cards in reading order, then the linkages."""
         cards: list[Key] = [card.key for card in self.canvas.cards_in_order()]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import (
         QFocusEvent,
+        QHideEvent,
         QKeyEvent,
         QMouseEvent,
         QPainter,
@@ -123,6 +124,12 @@ class MapCanvas(MapDrops):
             glide.deleteLater()
 
     # pointer
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is hidden speaks to no screen reader."""
+        super().hideEvent(event)
+        if self.accessible is not None:
+            self.accessible.release()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start the gesture that fits what is under the pointer."""

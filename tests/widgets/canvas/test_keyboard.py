@@ -113,6 +113,11 @@ def test_screen_readers_hear_cards_and_linkages(canvas: MapCanvas) -> None:
     assert focused.rect().width() > 50
 
 
+def is_naming(canvas: MapCanvas) -> bool:
+    """Asked anew each time, so that the type checker does not remember the last answer."""
+    return canvas.editor is not None
+
+
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Escape])
 def test_closing_the_name_keeps_the_selection(canvas: MapCanvas, key: Qt.Key) -> None:
     canvas.workspace.select([("actors", "gov")])
@@ -120,7 +125,7 @@ def test_closing_the_name_keeps_the_selection(canvas: MapCanvas, key: Qt.Key) ->
     assert canvas.editor is not None
     QTest.keyClicks(canvas.editor, "Cabinet")
     QTest.keyClick(canvas.editor, key)
-    assert canvas.editor is None
+    assert not is_naming(canvas)
     assert canvas.hasFocus()
     assert canvas.workspace.selected("actors") == ("gov",)
 
@@ -135,7 +140,7 @@ def test_leaving_the_name_for_a_field_keeps_the_name_and_stays_in_the_field(
     assert canvas.editor is not None
     QTest.keyClicks(canvas.editor, "Cabinet")
     field.setFocus(Qt.FocusReason.MouseFocusReason)
-    assert canvas.editor is None
+    assert not is_naming(canvas)
     assert field.hasFocus()
     assert canvas.workspace.document.actors["gov"].name == "Cabinet"
     assert canvas.workspace.selected("actors") == ("gov",)
