@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from widgets.analysis.panel import AnalysisPanel
 import msgspec
 
 from desktop.centre import Centre
 from desktop.command_list import commands_of
 from model.search import SearchIndex
+from widgets.analysis.panel import AnalysisPanel
 from widgets.attention.panel import AttentionPanel
 from widgets.canvas.panel import MapPanel
 from widgets.checklist.panel import ChecklistPanel
