@@ -29,7 +29,6 @@ from resources.text import tr
 from widgets.common.icons import icon
 from widgets.common.notice import NoticeBar
 from widgets.common.tlp_badge import TlpBadge
-from widgets.finding.command_field import CommandField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.panels import Panels
     from desktop.tasks import Progress
     from model.drawing.style import StyleSheet
+    from widgets.finding.command_field import CommandField
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -92,7 +92,8 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.setCentralWidget(self._centre())
         self.tlp_badge = TlpBadge()
-        self.commands = CommandField()
+        self._commands: CommandField | None = None
+        self._place_of_commands = QVBoxLayout()
         self.toolbar = self._make_toolbar()
         self._place_docks()
         self._factory_docks = self.saveState()
@@ -101,6 +102,18 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self.show_start()
         self._hide_spare_tab_bars()
+
+    @property
+    def commands(self) -> CommandField:
+        """The field that finds and does everything; made when first needed."""
+        if self._commands is None:
+            from widgets.finding.command_field import (  # noqa: PLC0415 - not on the start page
+                CommandField,
+            )
+
+            self._commands = CommandField()
+            self._place_of_commands.addWidget(self._commands)
+        return self._commands
 
     # -- what is shown
 
@@ -129,7 +142,8 @@ class MainWindow(QMainWindow):
 
     def drop_project(self, panels: Panels) -> None:
         """Take the panels away again and delete them."""
-        self.commands.retire()
+        if self._commands is not None:
+            self._commands.retire()
         self.show_start()
         self.stack.removeWidget(panels.centre)
         panels.centre.deleteLater()
@@ -306,7 +320,10 @@ class MainWindow(QMainWindow):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
-        bar.addWidget(self.commands)
+        place = QWidget()
+        place.setLayout(self._place_of_commands)
+        self._place_of_commands.setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(place)
         bar.addWidget(self.tlp_badge)
         bar.addAction(self.actions_by_id["present"])
         bar.addAction(self.actions_by_id["export"])
