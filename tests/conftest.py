@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOME_KEY: Final = pytest.StashKey[Path]()
+STATUS_KEY: Final = pytest.StashKey[int]()
 # Where programs look for the user's files; each is led into a folder of this test run.
 HOME_VARIABLES: Final = {
     "HOME": "home",
@@ -90,9 +91,25 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(GUARD)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how the run ended."""
+    session.config.stash[STATUS_KEY] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove what this run has written."""
+    """Remove what this run has written, and leave.
+
+    After hundreds of windows in one process, Qt and Python do not agree at the very end on who
+    deletes what: the interpreter crashed after the summary. The application itself has one window
+    and ends in order; for this run all that matters has been reported by now.
+    """
     shutil.rmtree(config.stash[HOME_KEY], ignore_errors=True)
+    if "PySide6.QtWidgets" in sys.modules and not hasattr(config, "workerinput"):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash.get(STATUS_KEY, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +132,20 @@ def _no_window_left() -> Iterator[None]:
         window.deleteLater()
     if left:
         pytest.fail(f"Windows left open: {', '.join(map(repr, left))}")
+
+
+@pytest.fixture(autouse=True)
+def _look_as_before() -> Iterator[None]:
+    """Take back a theme that a test has given the application: it changes sizes everywhere."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets is not None else None
+    if application is not None and application.styleSheet():
+        application.setStyleSheet("")
+        application.setStyle("Fusion")
+        application.setPalette(application.style().standardPalette())
+        database = sys.modules["PySide6.QtGui"].QFontDatabase
+        application.setFont(database.systemFont(database.SystemFont.GeneralFont))
 
 
 def visible_windows() -> list[Any]:
