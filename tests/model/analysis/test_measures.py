@@ -68,7 +68,7 @@ def test_brokerage_is_the_same_as_another_library_finds() -> None:
         one, other = chance.sample(names, 2)
         project.link(one, other, record_id=f"l{at}")
     facts = facts_of(project)
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(names)
     graph.add_edges_from((a, b) for a, others in network(facts).items() for b in others)
     theirs = nx.betweenness_centrality(graph)
