@@ -82,6 +82,12 @@ ACTIONS = (
     ),
     ActionSpec("import_workbook", "File", "Import a workbook…"),
     ActionSpec(
+        "import_iati",
+        "File",
+        "Import IATI activities…",
+        "Donors, windows and amounts as published in an IATI file (.xml)",
+    ),
+    ActionSpec(
         "merge",
         "File",
         "Merge with another copy…",

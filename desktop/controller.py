@@ -11,7 +11,7 @@ from desktop.dialogs.about import AboutDialog, ShortcutsDialog
 from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
-from desktop.flows.importing import import_folder, import_workbook
+from desktop.flows.importing import import_folder, import_iati, import_workbook
 from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
@@ -102,6 +102,7 @@ class Controller(QObject):
             "lock": self.lock,
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),
+            "import_iati": lambda: self._import(import_iati),
             "merge": self.merge,
             "conflicts": lambda: self._import(decide_conflicts),
             "export": self.export,

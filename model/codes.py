@@ -437,6 +437,28 @@ EARMARKINGS = _list(
     tightly_earmarked | Tightly earmarked
     """,
 )
+FLOW_TYPES = _list(
+    "flow_type",
+    """
+    unknown | Not known
+    oda | Official development assistance
+    oof | Other official flow
+    export_credit | Officially supported export credit
+    private_development | Private development finance
+    private_market | Private, at market terms
+    non_flow | No flow
+    other | Other
+    """,
+)
+TIED_STATUSES = _list(
+    "tied_status",
+    """
+    unknown | Not known
+    untied | Untied
+    partially_tied | Partially tied
+    tied | Tied
+    """,
+)
 LIKELIHOODS = _list(
     "likelihood",
     """

@@ -258,6 +258,8 @@ class FundingLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     earmarking: str = "unknown"
     flexible: str = "unknown"
     includes_coordination_budget: str = "unknown"
+    flow_type: str = "unknown"
+    tied_status: str = "unknown"
     renewal: str = "unknown"
     conditions: str = ""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from desktop.cli.import_report import (
     add_report_option,
@@ -14,14 +17,18 @@ from desktop.cli.import_report import (
 from desktop.cli.secrets import add_secret_options
 from exporters.readers.sources import read_sources
 from model.document import Document
+from model.importing.iati_statements import MONEY_KINDS
+from model.importing.matching import offers
 from model.importing.plan import plan_import
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from desktop.cli.context import Context
     from model.importing.plan import ImportPlan
+    from model.importing.source import Source
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,7 +38,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         "sources",
         metavar="SOURCE",
         nargs="+",
-        help=tr("a folder of CSV files, a CSV file or an Excel workbook"),
+        help=tr("a folder of CSV files, a CSV file, an Excel workbook or IATI activities (.xml)"),
+    )
+    parser.add_argument(
+        "--same-actors",
+        action="store_true",
+        help=tr("take new actors that are called like one of the project for that one"),
+    )
+    parser.add_argument(
+        "--money",
+        metavar="KIND",
+        default="",
+        help=tr(
+            "which statement of an IATI activity becomes funding lines: {names}; "
+            "the first of them that it makes if left out",
+            names=", ".join(MONEY_KINDS),
+        ),
     )
     parser.add_argument(
         "--dry-run", action="store_true", help=tr("only say what would happen; write nothing")
@@ -49,10 +71,14 @@ def run(options: Namespace, context: Context) -> None:
         Refusal: a source cannot be read, a row has a mistake, or the project cannot be saved.
     """
     check_report_target(options.report, force=options.force)
-    sources = read_sources([Path(source) for source in options.sources])
     project = context.open(options)
     document = Document(project.content)
-    plan = plan_import(document, sources)
+    sources = read_sources(
+        [Path(source) for source in options.sources],
+        money=options.money,
+        language=document.project.language,
+    )
+    plan = _planned(document, sources, same_actors=options.same_actors)
     refuse_with_report(plan.report, options.report, context.console, force=options.force)
     if plan.patch.changes and not options.dry_run:
         plan.apply(document)
@@ -60,6 +86,15 @@ def run(options: Namespace, context: Context) -> None:
     write_report(plan.report, options.report, force=options.force)
     facts = {"file": options.file, "written": _is_written(plan, options), "import": plan.report}
     context.console.say([*plan.report.sentences(), _outcome(plan, options)], facts)
+
+
+def _planned(document: Document, sources: Sequence[Source], *, same_actors: bool) -> ImportPlan:
+    """The plan; actors that may be known already are joined when that was asked for, else named."""
+    offered = offers(document, sources)
+    joined = {one.key: one.actor_id for one in offered if same_actors and one.same}
+    plan = plan_import(document, sources, joined)
+    open_offers = tuple(one.text for one in offered if one.key not in joined)
+    return replace(plan, report=msgspec.structs.replace(plan.report, offers=open_offers))
 
 
 def _is_written(plan: ImportPlan, options: Namespace) -> bool:

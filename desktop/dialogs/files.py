@@ -90,6 +90,19 @@ def folder_question(parent: QWidget, title: str) -> PathQuestion:
     return question
 
 
+def iati_question(parent: QWidget) -> PathQuestion:
+    """Which file of IATI activities to import."""
+    question = PathQuestion(parent, tr("Import IATI activities"))
+    question.setFileMode(QFileDialog.FileMode.ExistingFile)
+    question.setNameFilters(
+        [
+            tr("IATI activities ({pattern})", pattern="*.xml"),
+            tr("All files ({pattern})", pattern="*"),
+        ]
+    )
+    return question
+
+
 def workbook_question(parent: QWidget) -> PathQuestion:
     """Which workbook or CSV file to import; for a folder of CSV files any one of them."""
     question = PathQuestion(parent, tr("Import"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.dialogs.files import folder_question, workbook_question
+from desktop.dialogs.files import folder_question, iati_question, workbook_question
 from desktop.dialogs.importing import ImportPlanDialog
+from desktop.dialogs.same_actors import SameActorsDialog
 from desktop.tasks import Flow, ask, in_background
 from exporters.readers.sources import read_sources
+from model.importing.matching import offers
 from model.importing.plan import plan_import
 from resources.text import plural, tr
 
@@ -29,16 +31,27 @@ def import_workbook(session: Session) -> Flow[str]:
     return (yield from import_path(session, path))
 
 
+def import_iati(session: Session) -> Flow[str]:
+    """Ask for a file of IATI activities and import it."""
+    path = yield from ask(iati_question)
+    return (yield from import_path(session, path))
+
+
 def import_path(session: Session, path: Path) -> Flow[str]:
-    """Import a folder or workbook, after showing what that would do.
+    """Import a folder or file, after showing what that would do and who may be known already.
 
     Raises:
         Refusal: a file cannot be read; nothing was changed.
     """
+    language = session.document.project.language
     sources = yield from in_background(
-        lambda _: read_sources([path]), tr("Reading {name}", name=path.name)
+        lambda _: read_sources([path], language=language), tr("Reading {name}", name=path.name)
     )
-    plan = plan_import(session.document, sources)
+    offered = offers(session.document, sources)
+    same = {}
+    if offered:
+        same = yield from ask(lambda window: SameActorsDialog(window, offered))
+    plan = plan_import(session.document, sources, same)
     yield from ask(lambda window: ImportPlanDialog(window, plan.report))
     plan.apply(session.document)
     return plural("{count} record imported.", "{count} records imported.", plan.report.added)

@@ -1,12 +1,14 @@
-"""From what the user points at (folder, workbook, CSV file) to a source of plain tables."""
+"""From what the user points at (folder, workbook, CSV or IATI file) to a source of plain tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from exporters.readers.csv_folder import read_csv
+from exporters.readers.iati import read_iati
 from exporters.readers.limits import Limits, UnreadableSource
 from exporters.readers.workbook import read_workbook
+from model.importing.iati import iati_source
 from model.importing.source import Source
 from model.refusals import Trouble
 from resources.text import tr
@@ -15,26 +17,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from model.importing.iati_statements import Activity
+
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 
 
-def read_sources(paths: Sequence[Path], limits: Limits | None = None) -> list[Source]:
+def read_sources(
+    paths: Sequence[Path], limits: Limits | None = None, *, money: str = "", language: str = "en"
+) -> list[Source]:
     """Read everything that was pointed at; CSV files of one folder make one source.
+
+    Args:
+        paths: folders, workbooks, CSV files and files of IATI activities.
+        limits: bounds that are held before any work.
+        money, language: which statement of money and which wording IATI files are read for.
 
     Raises:
         UnreadableSource: naming the file and, where there is one, the line or cell.
+        Refusal: there is no such statement of money.
         Trouble: a file is not there or may not be read.
     """
     bounds = limits or Limits()
     sources: dict[str, Source] = {}
+    activities: list[tuple[str, Sequence[Activity]]] = []
     for path in paths:
+        if path.suffix.lower() == ".xml":
+            activities.append((path.name, read_iati(path, bounds, language)))
+            continue
         source = _read(path, bounds)
         before = sources.get(source.name)
         if before is not None:
             tables = (*before.tables, *source.tables)
             source = Source(source.name, tables, (*before.skipped, *source.skipped))
         sources[source.name] = source
-    return list(sources.values())
+    found = list(sources.values())
+    return [*found, iati_source(activities, money)] if activities else found
 
 
 def _read(path: Path, limits: Limits) -> Source:
@@ -50,7 +67,7 @@ def _read(path: Path, limits: Limits) -> Source:
         return Source(path.stem, tuple(tables))
     if path.suffix.lower() == ".csv":
         return Source(_folder_name(path.parent), (read_csv(path, path.name, limits),))
-    reason = tr("tables are read from a folder of CSV files, a .csv or an .xlsx file")
+    reason = tr("what can be read is a folder of CSV files, a .csv, an .xlsx or an IATI .xml file")
     raise UnreadableSource(path.name, reason)
 
 

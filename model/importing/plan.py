@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from model.codes import CHECKLIST_SCOPES
 from model.donoharm.items import all_items
 from model.editing import Edit
@@ -18,12 +20,12 @@ from model.importing.report import FileCount, ImportReport
 from model.importing.rows import Notes, Sorter
 from model.integrity import check_record
 from model.patch import Patch
-from model.records import PROJECT_ID, TABLES, Actor, Record
+from model.records import PROJECT_ID, TABLES, Actor, ExternalRef, Record
 from model.refusals import Refusal
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from model.document import Document
     from model.importing.rows import Key, Row
@@ -56,22 +58,29 @@ class ImportPlan:
             document.apply(self.patch, "import")
 
 
-def plan_import(document: Document, sources: Sequence[Source]) -> ImportPlan:
+def plan_import(
+    document: Document, sources: Sequence[Source], same: Mapping[Key, str] | None = None
+) -> ImportPlan:
     """Plan to add the rows of the sources to a document.
 
     Args:
         document: where they would go; it is only read.
         sources: the tables, from `exporters.readers`.
+        same: actors of the sources that are actors of the project, by key and id
+            (`model.importing.matching`); the project's are kept as they are.
     """
-    return _Planner(document, sources).plan()
+    return _Planner(document, sources, same or {}).plan()
 
 
 class _Planner:
-    def __init__(self, document: Document, sources: Sequence[Source]) -> None:
+    def __init__(
+        self, document: Document, sources: Sequence[Source], same: Mapping[Key, str]
+    ) -> None:
         self._document = document
         self._sources = sources
+        self._same = same
         self._notes = Notes()
-        self._known = dict(_external_keys(document))
+        self._known = {**dict(_external_keys(document)), **same}
         self._sorter = Sorter(self._known, document.new_id, self._notes)
         self._staged = Edit(document)
         self._new: dict[str, Counter[str]] = defaultdict(Counter)
@@ -94,7 +103,7 @@ class _Planner:
             self._take(row, builder)
         self._check()
         self._name_the_project(rows)
-        label = tr("Import {name}", name=", ".join(source.name for source in self._sources))
+        label = tr("Import {name}", name=", ".join(source.shown for source in self._sources))
         patch = Patch(label, ())
         if not self._notes.of("refused"):
             patch = self._staged.patch(label)
@@ -126,6 +135,9 @@ class _Planner:
             self._rows.append((row, table, merged))
             known = merged
         self._there[row.file] += 1
+        if table == "actors" and row.key in self._same:
+            external = (*known.external, ExternalRef(*row.key))
+            self._staged.put(table, msgspec.structs.replace(known, external=external))
         for name in differing_fields(known, record, stated):
             reason = tr("the project has another value, which is kept")
             column = row.column_of(name)
@@ -154,7 +166,7 @@ class _Planner:
         project = self._document.project
         if project.title or not rows or any(row.table == "project" for row in rows):
             return
-        name = self._sources[0].name
+        name = self._sources[0].shown
         title = name.replace("_", " ").strip().capitalize()
         self._staged.change("project", PROJECT_ID, title=title)
         reason = tr("the project has no title yet and is called “{title}”", title=title)
@@ -162,7 +174,7 @@ class _Planner:
 
     def _report(self) -> ImportReport:
         return ImportReport(
-            source=", ".join(source.name for source in self._sources),
+            source=", ".join(source.shown for source in self._sources),
             read=tuple(
                 FileCount(
                     file=file,

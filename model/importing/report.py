@@ -74,7 +74,10 @@ class FileCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report; `refused` decides whether anything happens at all."""
+    """The whole report; `refused` decides whether anything happens at all.
+
+    `offers` says which new actors the project may know already and nobody has joined.
+    """
 
     source: str
     read: tuple[FileCount, ...] = ()
@@ -82,6 +85,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     guessed: tuple[ReportLine, ...] = ()
     warnings: tuple[ReportLine, ...] = ()
     differs: tuple[ReportLine, ...] = ()
+    offers: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -122,6 +126,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         lines += [
             tr("Already there, kept as it is: {text}.", text=one.text) for one in self.differs
         ]
+        lines += [tr("Perhaps the same: {text}.", text=text) for text in self.offers]
         lines += [tr("Look at: {text}.", text=line.text) for line in self.warnings]
         lines += [tr("Assumed: {text}.", text=line.text) for line in self.guessed]
         return tuple(lines)

@@ -103,6 +103,8 @@ class Sorter:
         """All rows of all sources, tables in the order of their files."""
         rows: list[Row] = []
         for source in sources:
+            for note in source.notes:
+                self._notes.add(note.kind, note.place, note.number, note.reason, value=note.value)
             for name in source.skipped:
                 self._notes.add("warning", name, 0, tr("this is not a table and was not read"))
             for table in source.tables:

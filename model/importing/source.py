@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+
+class SourceNote(msgspec.Struct, frozen=True):
+    """What a reader has to say about a row, or about the whole where the number is 0."""
+
+    kind: Literal["refused", "guessed", "warning"]
+    place: str
+    number: int
+    reason: str
+    value: str = ""
 
 
 class SourceRow(msgspec.Struct, frozen=True):
@@ -44,8 +56,17 @@ class Source(msgspec.Struct, frozen=True):
         name: folder name or workbook name; the first part of external references.
         tables: what was found, in a stable order.
         skipped: files that hold no table, such as a README.
+        notes: what the reader noticed on the way.
+        title: what the user calls it, where that is not its name.
     """
 
     name: str
     tables: tuple[SourceTable, ...]
     skipped: tuple[str, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    title: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What reports call it."""
+        return self.title or self.name
