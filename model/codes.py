@@ -7,50 +7,8 @@ the translation function when they are shown.
 
 from __future__ import annotations
 
-import msgspec
-
-from resources.text import tr
-
-
-class Code(msgspec.Struct, frozen=True):
-    """One code and its English label."""
-
-    code: str
-    label: str
-
-
-class CodeList(msgspec.Struct, frozen=True, dict=True):
-    """A closed list of codes in their natural order."""
-
-    name: str
-    entries: tuple[Code, ...]
-
-    def __contains__(self, code: object) -> bool:
-        """Whether the code belongs to the list."""
-        return any(entry.code == code for entry in self.entries)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """All codes in order."""
-        return tuple(entry.code for entry in self.entries)
-
-    def label(self, code: str) -> str:
-        """The label of a code in the user's language; an unknown code is shown as it is."""
-        for entry in self.entries:
-            if entry.code == code:
-                return tr(entry.label)
-        return code
-
-    def rank(self, code: str) -> int:
-        """The place of a code in the natural order; unknown codes come last."""
-        codes = self.codes
-        return codes.index(code) if code in codes else len(codes)
-
-
-def _list(name: str, text: str) -> CodeList:
-    rows = (line.split("|") for line in text.strip().splitlines())
-    return CodeList(name, tuple(Code(code.strip(), label.strip()) for code, label in rows))
-
+from model.code_list import CodeList
+from model.code_list import code_list as _list
 
 ACTOR_KINDS = _list(
     "actor_kind",

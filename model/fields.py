@@ -7,13 +7,16 @@ is, how it is labelled, which list or table its codes come from, how two copies 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from model.codes import CODE_LISTS, CodeList
+from model.codes import CODE_LISTS
 from model.records import TABLES
 from resources.text import tr
+
+if TYPE_CHECKING:
+    from model.code_list import CodeList
 
 FieldKind = Literal[
     "text",

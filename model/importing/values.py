@@ -16,7 +16,7 @@ from resources.text import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from model.codes import CodeList
+    from model.code_list import CodeList
     from model.fields import FieldSpec
 
 SEPARATOR: Final = ";"
