@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.secrets import add_secret_options
 from model.analysis.engine import findings
+from model.analysis.grouping import grouped
 from model.analysis.report import check_as_json
 from model.dates import day
 from model.document import Document
@@ -45,7 +46,13 @@ def run(options: Namespace, context: Context) -> None:
 def _lines(found: list[Finding], tables: Tables) -> list[str]:
     if not found:
         return [tr("The rules find nothing as of this day.")]
-    lines = [_line(finding, tables) for finding in found]
+    lines = []
+    for group in grouped(found):
+        indent = ""
+        if group.is_collapsed:
+            lines.append(f"{group.rule.id} {group.severity}: {group.title}:")
+            indent = "  "
+        lines += [indent + _line(finding, tables) for finding in group.findings]
     return [*lines, plural("{count} finding.", "{count} findings.", len(found))]
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from model.analysis.facts import Facts
-from model.analysis.finding import Finding, order
+from model.analysis.finding import Finding
+from model.analysis.grouping import order
 from model.analysis.rules import DEFAULT_THRESHOLDS, RULES
 from model.dates import last_day
 from model.records import TABLES

@@ -15,7 +15,7 @@ from model.analysis.finding import Finding, Severity, Target
 from model.analysis.network import Adjacency, cut_groups, neighbours
 from model.asof import counts_as_edge, exists
 from model.codes import ONE_OFF_ACTIVITY_KINDS
-from model.dates import LAST_DAY, first_day, last_day
+from model.dates import FIRST_DAY, LAST_DAY, first_day, last_day
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ UNTYING_KINDS = frozenset({"adversarial", "competition", "split_from", "successo
 NO_THIRD_PARTY = frozenset({"donor", "none"})
 TALKING = frozenset({"pre_talks", "talks"})
 NAMES_SHOWN = 6
+LONG_AGO_DAYS = 180
 
 
 class Facts:
@@ -335,6 +336,19 @@ def activity_end(activity: r.Activity) -> date:
     if end is None and activity.kind in ONE_OFF_ACTIVITY_KINDS:
         end = activity.start or activity.planned_start
     return last_day(end)
+
+
+def without_end(activity: r.Activity, as_of: date) -> str:
+    """A sentence for what began long ago and has no end on record; "" for all others.
+
+    A meeting of years ago that nobody has closed counts as going on; whoever reads of it should
+    see why.
+    """
+    began = activity_start(activity)
+    recent = began == FIRST_DAY or (as_of - began).days <= LONG_AGO_DAYS
+    if recent or activity_end(activity) != LAST_DAY:
+        return ""
+    return " " + tr("It began {date} and has no end on record.", date=began.isoformat())
 
 
 def day_text(day: date) -> str:

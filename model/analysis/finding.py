@@ -40,8 +40,3 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def subject(self) -> Target | None:
         """The record that it is mainly about; None for the project as a whole."""
         return self.targets[0] if self.targets else None
-
-
-def order(finding: Finding) -> tuple[int, str, str]:
-    """Sort key: grave ones first, then by rule and sentence (ids are random and decide nothing)."""
-    return SEVERITIES.index(finding.severity), finding.rule_id, finding.message

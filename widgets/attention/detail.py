@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from model.analysis.finding import Finding
+    from model.analysis.grouping import Group
     from widgets.common.workspace import Key, Workspace
 
 ON_MAP = frozenset({"actors", "linkages"})
@@ -48,9 +49,11 @@ class FindingDetail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._finding: Finding | None = None
+        self._group: Group | None = None
         self.why = _muted_label()
         self.example = _muted_label()
         self.set_aside = _muted_label()
+        self.rest = _muted_label()
         self.limits = LimitsForm(workspace)
         self._targets = QVBoxLayout()
         self._targets.setSpacing(0)
@@ -87,6 +90,7 @@ class FindingDetail(QWidget):
         for label in labels:
             inner.addWidget(label)
         inner.addLayout(self._targets)
+        inner.addWidget(self.rest)
         inner.addWidget(self.limits)
         inner.addStretch(1)
         scroll = QScrollArea()
@@ -117,11 +121,12 @@ class FindingDetail(QWidget):
         """The rows of the targets."""
         return self.findChildren(RowButton)
 
-    def show_finding(self, finding: Finding | None) -> None:
-        """Explain a finding; None hides the area."""
-        if finding is None or self._finding is None or finding.targets != self._finding.targets:
+    def show_finding(self, finding: Finding | None, group: Group | None = None) -> None:
+        """Explain a finding, or all of a rule together; None hides the area."""
+        before = () if self._finding is None else self._finding.targets
+        if finding is None or finding.targets != before or group != self._group:
             self.mute_form.hide()
-        self._finding = finding
+        self._finding, self._group = finding, group
         self.setVisible(finding is not None)
         for row in self.targets():
             self._targets.removeWidget(row)
@@ -133,27 +138,34 @@ class FindingDetail(QWidget):
         self.example.setText(tr("For example: {example}", example=rule.example_text))
         self._show_mute(finding)
         self.limits.show_rule(rule)
-        for key in finding.targets[:TARGETS_SHOWN]:
+        about = self._about()
+        for key in about[:TARGETS_SHOWN]:
             self._targets.addWidget(self._row(key))
-        rest = len(finding.targets) - TARGETS_SHOWN
-        self.why.setToolTip(
-            plural("and {count} more", "and {count} more", rest) if rest > 0 else ""
-        )
-        on_map = any(table in ON_MAP for table, _ in finding.targets)
-        on_timeline = any(table in ON_TIMELINE for table, _ in finding.targets)
+        rest = len(about) - TARGETS_SHOWN
+        self.rest.setText(plural("and {count} more", "and {count} more", max(rest, 0)))
+        self.rest.setVisible(rest > 0)
+        on_map = any(table in ON_MAP for table, _ in about)
+        on_timeline = any(table in ON_TIMELINE for table, _ in about)
         timeline_only = on_timeline and not on_map
         self.show_button.setText(tr("Show on timeline") if timeline_only else tr("Show on &map"))
         self.show_button.setEnabled(on_map or on_timeline)
+        self.review_button.setVisible(group is None)
         self._scroll.verticalScrollBar().setValue(0)
         QTimer.singleShot(0, self, self._fit)
+
+    def _about(self) -> list[Key]:
+        """What is explained: the records of a finding, or what each finding is mainly about."""
+        if self._group is None:
+            return [] if self._finding is None else list(self._finding.targets)
+        subjects = (one.subject for one in self._group.findings)
+        return list(dict.fromkeys(one for one in subjects if one is not None))
 
     def _show_mute(self, finding: Finding) -> None:
         record = self._workspace.document.get("mutes", finding.muted_by)
         self.set_aside.setVisible(isinstance(record, Mute))
         self.set_aside.setText(mute_in_words(record) if isinstance(record, Mute) else "")
-        self.mute_button.setText(
-            tr("Let it stand again") if finding.muted_by else tr("Set &aside…")
-        )
+        text = tr("Set &aside…") if self._group is None else tr("Set all &aside…")
+        self.mute_button.setText(tr("Let it stand again") if finding.muted_by else text)
 
     def _mute(self) -> None:
         if self._finding is None:
@@ -161,7 +173,8 @@ class FindingDetail(QWidget):
         if self._finding.muted_by:
             let_stand(self._workspace, self._finding.muted_by)
         else:
-            self.mute_form.ask_about(self._finding)
+            targets = self._finding.targets if self._group is None else ()
+            self.mute_form.ask_about(self._finding.rule_id, targets)
             self._fit()
 
     def _mute_closed(self) -> None:
@@ -177,10 +190,9 @@ class FindingDetail(QWidget):
 
     def show_there(self) -> None:
         """Select what the finding is about and bring it into view."""
-        if self._finding is None:
-            return
-        wanted = [key for key in self._finding.targets if key[0] in ON_MAP]
-        wanted = wanted or [key for key in self._finding.targets if key[0] in ON_TIMELINE]
+        about = self._about()
+        wanted = [key for key in about if key[0] in ON_MAP]
+        wanted = wanted or [key for key in about if key[0] in ON_TIMELINE]
         if wanted:
             self._workspace.select(wanted)
             self._workspace.reveal_wanted.emit(*wanted[0])

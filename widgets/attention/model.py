@@ -1,4 +1,4 @@
-"""Findings as a tree: many of one rule and severity stand under one heading."""
+"""Findings as a tree: many of one rule stand under one heading."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from model.analysis.finding import SEVERITIES, Finding
+from model.analysis.finding import Finding
+from model.analysis.grouping import Group, grouped
 from model.analysis.rules import RULES
 from resources.text import tr
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Index = QModelIndex | QPersistentModelIndex
-GROUPED_ABOVE = 3
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
 
@@ -30,29 +30,32 @@ class Entry(msgspec.Struct, eq=False):
     """A row: a heading with findings under it, or one finding."""
 
     finding: Finding
-    findings: tuple[Finding, ...] = ()
+    group: Group | None = None
     parent: Entry | None = None
     children: tuple[Entry, ...] = ()
 
     @property
     def is_heading(self) -> bool:
         """Whether it stands for several findings."""
-        return bool(self.findings)
+        return self.group is not None
 
     @property
     def text(self) -> str:
-        """The sentence, or how many of which rule."""
-        if self.is_heading:
-            rule = RULES[self.finding.rule_id]
-            return tr("{count} × {rule}", count=len(self.findings), rule=rule.title)
-        return self.finding.message
+        """The sentence, or one line for all of a rule."""
+        return self.finding.message if self.group is None else self.group.title
 
     @property
     def note(self) -> str:
         """Rule and severity, in small letters below."""
-        parts = [self.finding.rule_id, severity_words(self.finding.severity)]
-        if not self.is_heading and self.parent is None:
-            parts.insert(1, RULES[self.finding.rule_id].title)
+        rule = RULES[self.finding.rule_id]
+        if self.group is not None:
+            counts = self.group.counts()
+            graded = (f"{count} {severity_words(one).lower()}" for one, count in counts)
+            few = severity_words(counts[0][0]) if len(counts) == 1 else ", ".join(graded)
+            return f"{rule.id} · {rule.title} · {few}"
+        parts = [rule.id, severity_words(self.finding.severity)]
+        if self.parent is None:
+            parts.insert(1, rule.title)
         if self.finding.muted_by:
             parts.append(tr("muted"))
         return " · ".join(parts)
@@ -61,26 +64,20 @@ class Entry(msgspec.Struct, eq=False):
     def key(self) -> tuple[object, ...]:
         """What makes the row the same one after a new computation."""
         if self.is_heading:
-            return self.finding.rule_id, self.finding.severity
+            return (self.finding.rule_id,)
         return self.finding.rule_id, self.finding.severity, self.finding.targets
 
 
 def entries(found: Iterable[Finding]) -> list[Entry]:
-    """Rows in the order of gravity; more than a few of one rule and severity become one."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for one in found:
-        groups.setdefault((one.severity, one.rule_id), []).append(one)
+    """Rows in the order in which to look at them; more than a few of one rule become one."""
     rows = []
-    for severity in SEVERITIES:
-        for (group_severity, _), members in groups.items():
-            if group_severity != severity:
-                continue
-            if len(members) <= GROUPED_ABOVE:
-                rows += [Entry(one) for one in members]
-            else:
-                heading = Entry(members[0], tuple(members))
-                heading.children = tuple(Entry(one, parent=heading) for one in members)
-                rows.append(heading)
+    for group in grouped(found):
+        if not group.is_collapsed:
+            rows += [Entry(one) for one in group.findings]
+            continue
+        heading = Entry(group.findings[0], group)
+        heading.children = tuple(Entry(one, parent=heading) for one in group.findings)
+        rows.append(heading)
     return rows
 
 

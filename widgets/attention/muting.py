@@ -15,9 +15,8 @@ from widgets.common.field_texts import date_words
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
-    from model.analysis.finding import Finding
     from model.records import Mute
-    from widgets.common.workspace import Workspace
+    from widgets.common.workspace import Key, Workspace
 
 
 class MuteForm(QFrame):
@@ -33,7 +32,8 @@ class MuteForm(QFrame):
         """Begin hidden; `ask_about` shows it."""
         super().__init__()
         self._workspace = workspace
-        self._finding: Finding | None = None
+        self._rule_id = ""
+        self._targets: tuple[Key, ...] = ()
         self.reason = _line(tr("Why can this be set aside?"), tr("Reason"))
         self.role = _line(tr("Your role, such as team lead"), tr("Role"))
         self.expires = _line(tr("Until when, such as 2027-06"), tr("Set aside until"))
@@ -59,9 +59,9 @@ class MuteForm(QFrame):
         layout.addLayout(buttons)
         self.hide()
 
-    def ask_about(self, finding: Finding) -> None:
-        """Ask for one finding."""
-        self._finding = finding
+    def ask_about(self, rule_id: str, targets: tuple[Key, ...]) -> None:
+        """Ask for one finding by its targets, or without any for all of a rule."""
+        self._rule_id, self._targets = rule_id, targets
         self.reason.clear()
         self.expires.clear()
         self.refusal.hide()
@@ -70,14 +70,12 @@ class MuteForm(QFrame):
 
     def mute_it(self) -> None:
         """Set it aside as the fields say, or say what is missing."""
-        if self._finding is None:
-            return
         text = self.expires.text().strip()
         try:
             mute(
                 self._workspace.document,
-                self._finding.rule_id,
-                self._finding.targets,
+                self._rule_id,
+                self._targets,
                 reason=self.reason.text(),
                 author_role=self.role.text(),
                 expires=parse_date(text) if text else None,

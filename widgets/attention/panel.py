@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from model.analysis.engine import Kept, refreshed
 from model.analysis.finding import SEVERITIES, Finding
+from model.analysis.rules import RULES
 from resources.text import plural, tr
 from widgets.attention.detail import FindingDetail
 from widgets.attention.model import Entry, FindingModel, severity_words
@@ -180,7 +181,13 @@ class AttentionPanel(QWidget):
         day = self._workspace.as_of.isoformat()
         if self.findings:
             self.headline.setText(
-                tr("{warnings} as of {date}", warnings=self.counts_text, date=day)
+                tr(
+                    "{warnings}, from {rules} of {all} rules, as of {date}",
+                    warnings=self.counts_text,
+                    rules=len({one.rule_id for one in self.findings}),
+                    all=len(RULES),
+                    date=day,
+                )
             )
         else:
             self.headline.setText(
@@ -209,7 +216,10 @@ class AttentionPanel(QWidget):
 
     def _explain(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)
-        self.detail.show_finding(None if entry is None else entry.finding)
+        if entry is None:
+            self.detail.show_finding(None)
+        else:
+            self.detail.show_finding(entry.finding, entry.group)
 
     def _keep_in_view(self) -> None:
         """The explanation takes room from the list: what it explains stays in sight."""

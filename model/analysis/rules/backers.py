@@ -185,6 +185,7 @@ RULES = (
     Rule(
         id="W29",
         name="Interested backer",
+        several="{count} backers with a stake in the outcome",
         definition=(
             "Raised when an actor that pays for, mandates or contains a mediator is itself a "
             "conflict party, an ally or adversary of one, or leads running sanctions or "
@@ -200,6 +201,7 @@ RULES = (
     Rule(
         id="W33",
         name="Undisclosed help to a party",
+        several="{count} kinds of help to a party that no lead is known to know of",
         definition=(
             "Raised for an active funding line to a conflict party, and for a running training or "
             "technical advice with one, when it is not recorded that the lead of the process was "
@@ -215,6 +217,7 @@ RULES = (
     Rule(
         id="W34",
         name="One-sided group",
+        several="{count} groups that stand on one side",
         definition=(
             "Raised when a mediator is a member or participant of a contact group in which at "
             "least the stated number of other members are allies of a party, and all of these "

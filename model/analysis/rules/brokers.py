@@ -80,6 +80,7 @@ RULES = (
     Rule(
         id="W27",
         name="Single broker",
+        several="{count} groups held to the rest by one actor",
         definition=(
             "Raised for an actor without whom a group (of at least the stated size, with someone "
             "from Track II or III) loses its connection to the rest. Adversarial links, "

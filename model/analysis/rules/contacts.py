@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.analysis.facts import ARMED_KINDS, PARTY_ROLES, actor_targets
+from model.analysis.facts import ARMED_KINDS, PARTY_ROLES, actor_targets, without_end
 from model.analysis.rules.rule import Rule
 from model.asof import exists
 from model.dates import first_day, last_day
@@ -73,6 +73,7 @@ def _unconsulted(facts: Facts, activity: Activity, leads: set[str]) -> Finding:
         *actor_targets(facts.sorted_by_name(leads)),
         *actor_targets(activity.party_ids),
     ]
+    message += without_end(activity, facts.as_of)
     severity: Severity = "high" if activity.lead_consulted == "no" else "medium"
     consulted = activity.lead_consulted
     return facts.found("W05", severity, message, targets, lead_consulted=consulted)
@@ -92,6 +93,7 @@ def no_security_review(facts: Facts) -> Iterator[Finding]:
                 activity=activity.title,
             )
             targets = [("activities", activity.id), *actor_targets(local)]
+            message += without_end(activity, facts.as_of)
             review = activity.security_review
             yield facts.found("W13", "high", message, targets, security_review=review)
 
@@ -212,6 +214,7 @@ def diplomat_as_mediator(facts: Facts) -> Iterator[Finding]:
                 parties=facts.names(activity.party_ids),
             )
             targets = [("activities", activity.id), ("actors", lead.id)]
+            message += without_end(activity, facts.as_of)
             parties = len(set(activity.party_ids))
             yield facts.found("W32", "medium", message, targets, parties=parties)
 
@@ -220,6 +223,7 @@ RULES = (
     Rule(
         id="W05",
         name="Unconsulted contact",
+        several="{count} contacts with parties and no record of consultation",
         definition=(
             "Raised for a running or planned activity with conflict parties when consultation of "
             "the lead of their process is “no” or not known, and its own leader neither leads "
@@ -234,6 +238,7 @@ RULES = (
     Rule(
         id="W13",
         name="No security review",
+        several="{count} activities without a record of a security review",
         definition=(
             "Raised for a running or planned activity on Track I or 1.5, or with an armed actor, "
             "in which local or civil-society actors that are not at the top level lead or take "
@@ -250,6 +255,7 @@ RULES = (
     Rule(
         id="W30",
         name="Mandate ends",
+        several="{count} mandates that end or have ended",
         definition=(
             "Raised when the last mandate of an actor ends within the limit, or has ended while "
             "its facilitation goes on."
@@ -264,6 +270,7 @@ RULES = (
     Rule(
         id="W31",
         name="No consent on record",
+        several="{count} facilitations without a record of a party’s consent",
         definition=(
             "Raised for a facilitation with a primary party when neither a mandate nor consent "
             "of that party (or its parents or parts) is recorded."
@@ -280,6 +287,7 @@ RULES = (
     Rule(
         id="W32",
         name="Diplomat acting as mediator",
+        several="{count} activities mediated without a mediator’s role on record",
         definition=(
             "Raised when a state or mission without a mediator’s role leads shuttle, pre-talks "
             "contact or negotiation with two or more parties."

@@ -148,6 +148,7 @@ RULES = (
     Rule(
         id="W41",
         name="Kept apart, yet joined",
+        several="{count} pairs kept apart that links join all the same",
         definition=(
             "Raised for two actors that were decided to be kept apart when agreed or active "
             "linkages join them, directly or through others; the message names the shortest way. "
@@ -164,6 +165,7 @@ RULES = (
     Rule(
         id="W42",
         name="Asymmetric trust",
+        several="{count} pairs whose trust is not returned alike",
         definition=(
             "Raised for two actors when the newest recorded trust in one direction is higher than "
             "in the other by at least the stated number of steps; unknown levels say nothing."
@@ -178,6 +180,8 @@ RULES = (
     Rule(
         id="W43",
         name="Past its review date",
+        several="{count} answers and decisions past their review date",
+        upkeep=True,
         definition=(
             "Raised when the agreed next review of a checklist answer, or of the decision on a "
             "linkage, lies at least the stated number of days in the past."

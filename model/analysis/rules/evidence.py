@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from model.analysis.rules.rule import Rule
 from model.codes import TLP_LABELS, tlp_rank, tlp_text
 from model.sensitivity import RECORD_FLOOR, is_sensitive
-from resources.text import tr
+from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,10 @@ def weak_evidence(facts: Facts, earlier: tuple[Finding, ...]) -> Iterator[Findin
         record = facts.tables.get(*key)
         doubt = "" if record is None else _doubt(record)
         if record is not None and doubt:
-            message = tr(
-                "{rules} about {name} rests on a record that {doubt}.",
+            message = plural(
+                "The warning {rules} about {name} rests on a record that {doubt}.",
+                "The warnings {rules} about {name} rest on a record that {doubt}.",
+                len(rules),
                 rules=", ".join(rules),
                 name=facts.tables.name_of(*key),
                 doubt=doubt,
@@ -93,6 +95,7 @@ RULES = (
     Rule(
         id="W35",
         name="Label leak",
+        several="{count} labels lower than their matter asks for",
         definition=(
             "Raised for a back channel or posting labelled below AMBER, and for a linkage labelled "
             "lower than the stricter of its ends. What an export, view or presentation may show is "
@@ -108,6 +111,8 @@ RULES = (
     Rule(
         id="W36",
         name="Weak evidence",
+        several="{count} high warnings that rest on little evidence",
+        upkeep=True,
         definition=(
             "Raised for each record behind a high warning that is graded D to F or 4 to 6, or "
             "rests on a single source that no other confirms. F and 6 mean that nobody has judged "

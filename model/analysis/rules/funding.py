@@ -230,6 +230,7 @@ RULES = (
     Rule(
         id="W06",
         name="Outlives its funding",
+        several="{count} activities that outlast their money",
         definition=(
             "Raised for a running or planned activity that ends after the last day of its last "
             "funding line, or has no end while its lines do. A line without end covers "
@@ -245,6 +246,7 @@ RULES = (
     Rule(
         id="W07",
         name="Hole in funding",
+        several="{count} holes in the funding of activities",
         definition=(
             "Raised when a running activity has a stretch between two of its funding lines, at "
             "least as long as the limit, that no line covers."
@@ -261,6 +263,7 @@ RULES = (
     Rule(
         id="W08",
         name="Unfunded plan",
+        several="{count} planned activities without a funding line",
         definition=(
             "Raised for a planned activity without any funding line; signings, statements and "
             "decisions cost nothing by themselves."
@@ -275,6 +278,7 @@ RULES = (
     Rule(
         id="W09",
         name="Short horizon",
+        several="{count} processes whose carriers’ money ends soon",
         definition=(
             "Raised for a running process when the last active funding line of its leads and "
             "their advisers ends sooner than the limit."
@@ -289,6 +293,7 @@ RULES = (
     Rule(
         id="W10",
         name="No coordination budget",
+        several="{count} notes on money for coordination",
         definition=(
             "Raised when at least the stated number of third parties is active and no active "
             "funding line is known to pay for coordination."
@@ -304,6 +309,7 @@ RULES = (
     Rule(
         id="W11",
         name="Single donor",
+        several="{count} actors that depend on one donor",
         definition=(
             "Raised for an actor with at least the stated number of active funding lines when one "
             "donor gives at least the stated percentage of them, or of their value where all "
@@ -319,6 +325,7 @@ RULES = (
     Rule(
         id="W12",
         name="Rigid money",
+        several="{count} actors whose money is all earmarked",
         definition=(
             "Raised for an actor with at least the stated number of active funding lines when "
             "every one is earmarked and none is known to be flexible."

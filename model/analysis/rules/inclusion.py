@@ -71,6 +71,7 @@ RULES = (
     Rule(
         id="W22",
         name="Blind spot",
+        several="{count} blind spots that nobody is known to have searched",
         definition=(
             "Raised for each of the four categories that maps tend to miss (private sector, "
             "traditional leaders, national and local mechanisms) when no actor of it is on the "
@@ -86,6 +87,7 @@ RULES = (
     Rule(
         id="W23",
         name="Inclusion gap",
+        several="{count} groups that are missing or only invited",
         definition=(
             "Raised when women’s, youth or faith actors are not on the map and were not searched "
             "for, or when all their links are invitations to take part."

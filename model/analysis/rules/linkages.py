@@ -156,6 +156,7 @@ RULES = (
     Rule(
         id="W14",
         name="Top-down only",
+        several="{count} notes on links that start from the top",
         definition=(
             "Raised when, among active links whose initiative is top-down or bottom-up, at least "
             "the stated share starts from the top."
@@ -170,6 +171,7 @@ RULES = (
     Rule(
         id="W15",
         name="No horizontal links",
+        several="{count} notes on links on the same level",
         definition=(
             "Counts active links of coordination, consultation, information sharing, capacity "
             "building and alliance between actors that work on Track II or III and not on Track "
@@ -186,6 +188,7 @@ RULES = (
     Rule(
         id="W16",
         name="Hangs on Track I",
+        several="{count} notes on actors who hang on Track I",
         definition=(
             "Takes away all actors that work on Track I only. Raised when at least the stated "
             "share of the actors of Track II and III then stand alone that were connected before."
@@ -202,6 +205,7 @@ RULES = (
     Rule(
         id="W18",
         name="Channel gone quiet",
+        several="{count} channels that have gone quiet",
         definition=(
             "Raised for a channel, back channel or negotiation that ended without another between "
             "the two, or was last confirmed longer ago than the limit; the limit is shorter "
@@ -217,6 +221,8 @@ RULES = (
     Rule(
         id="W24",
         name="Link without reason",
+        several="{count} links without a recorded reason",
+        upkeep=True,
         definition=(
             "Raised for each linkage in force or planned whose reason is empty. Medium when it "
             "touches a conflict party or joins two tracks."
@@ -231,6 +237,8 @@ RULES = (
     Rule(
         id="W25",
         name="Link without downside analysis",
+        several="{count} links without a recorded look at the downsides",
+        upkeep=True,
         definition=(
             "Raised for each linkage in force or planned without a note on possible negative "
             "consequences. Medium when it touches a conflict party or joins two tracks, high for "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from model.analysis.facts import activity_end, activity_start
+from model.analysis.facts import activity_end, activity_start, without_end
 from model.analysis.rules.rule import Rule
 from model.codes import ONE_OFF_ACTIVITY_KINDS, tlp_rank
 from model.dates import LAST_DAY, first_day, last_day
@@ -39,11 +39,12 @@ def wrong_moment(facts: Facts) -> Iterator[Finding]:
         now = any(phase in facts.phases for phase in met) and start <= facts.as_of
         severity: Severity = "medium" if now else "low"
         message = tr(
-            "“{activity}” brings a party into the open during the confidential phase “{phase}”. "
+            "“{activity}” may bring a party into the open during the confidential phase “{phase}”. "
             "Is this the moment?",
             activity=activity.title,
             phase=met[0].label,
         )
+        message += without_end(activity, facts.as_of)
         targets = [("activities", activity.id), *(("phases", phase.id) for phase in met)]
         yield facts.found("W39", severity, message, targets, kind=activity.kind)
 
@@ -110,6 +111,7 @@ RULES = (
     Rule(
         id="W39",
         name="Wrong moment",
+        several="{count} activities that may make a confidential phase public",
         definition=(
             "Raised for a public statement, learning space or dialogue forum with a conflict "
             "party that falls into a pre-talks phase. A forum labelled AMBER+STRICT or stricter "
@@ -124,6 +126,7 @@ RULES = (
     Rule(
         id="W40",
         name="Nothing after signature",
+        several="{count} agreements with no support on record afterwards",
         definition=(
             "Raised when an agreement is recorded as a milestone or phase and no more than the "
             "stated number of activities and funding lines reaches the stated number of days "

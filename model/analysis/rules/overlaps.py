@@ -187,6 +187,7 @@ RULES = (
     Rule(
         id="W28",
         name="Same sphere",
+        several="{count} pairs of activities that do the same with the same people",
         definition=(
             "Raised for two running or planned activities of one kind on a shared track when they "
             "overlap for at least the stated number of days, share at least the stated percentage "
@@ -204,6 +205,7 @@ RULES = (
     Rule(
         id="W37",
         name="Local initiative bypassed",
+        several="{count} local initiatives with no link to work beside them",
         definition=(
             "Raised when an actor from outside leads local mediation or a community dialogue at a "
             "place, or with a community, where a local mechanism, traditional leader or insider "
@@ -219,6 +221,7 @@ RULES = (
     Rule(
         id="W38",
         name="Over-consulted",
+        several="{count} actors asked for by many at once",
         definition=(
             "Raised for a local or civil-society actor that takes part in more activities than "
             "the limit, led by at least the stated number of others, from the day on for the "

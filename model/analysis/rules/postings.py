@@ -155,6 +155,7 @@ RULES = (
     Rule(
         id="W19",
         name="Rotation near a milestone",
+        several="{count} changes of post near a milestone",
         definition=(
             "Raised when a posting starts or ends close to a milestone or a change of phase, "
             "unless both are past. Only dates known to the day or month count."
@@ -169,6 +170,7 @@ RULES = (
     Rule(
         id="W20",
         name="Gap between holders",
+        several="{count} offices without a holder on record",
         definition=(
             "Raised when the last known holder of an office has left and the next one starts "
             "later than the limit, or is not known."
@@ -184,6 +186,7 @@ RULES = (
     Rule(
         id="W21",
         name="Posting ends soon",
+        several="{count} postings of channel keepers that end soon",
         definition=(
             "Raised when a posting ends within the limit and its holder keeps a channel, or its "
             "institution facilitates or is the only bridge for others."

@@ -215,6 +215,7 @@ RULES = (
     Rule(
         id="W01",
         name="Crowded pre-talks",
+        several="{count} crowded moments before the talks",
         definition=(
             "Pre-talks are the most confidential moment. Raised when more third parties than the "
             "limit are in contact with the conflict parties while a pre-talks phase runs; donors "
@@ -232,6 +233,7 @@ RULES = (
     Rule(
         id="W02",
         name="Parallel processes",
+        several="{count} pairs of processes with a shared party and no recorded link",
         definition=(
             "Raised when two running processes with different leads involve the same party (or a "
             "part of it). Parties can then choose the forum that suits them. Only a notice when "
@@ -249,6 +251,7 @@ RULES = (
     Rule(
         id="W03",
         name="No lead",
+        several="{count} processes without a lead",
         definition=(
             "Raised for a running process without a lead, unless it is nationally led or a "
             "network with a shared division of labour."
@@ -265,6 +268,7 @@ RULES = (
     Rule(
         id="W04",
         name="Several leads",
+        several="{count} processes with several leads",
         definition=(
             "Raised when more than one actor is recorded as lead mediator of a running process; "
             "declared co-leads are not counted."
@@ -279,6 +283,7 @@ RULES = (
     Rule(
         id="W17",
         name="Lead without channel",
+        several="{count} times no record of a channel from a team to a party",
         definition=(
             "Raised when the lead team of a running process (leads and those who advise or "
             "represent them) has no recorded channel to a party, its parents, children or "

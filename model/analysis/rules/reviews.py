@@ -70,6 +70,8 @@ RULES = (
     Rule(
         id="W26",
         name="Stale analysis",
+        several="{count} reviews older than the phase allows",
+        upkeep=True,
         definition=(
             "Raised when the newest review in the checklist of the project, or of an actor or "
             "linkage behind a high warning, is older than the limit for the phase; with several "

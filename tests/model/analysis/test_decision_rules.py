@@ -163,7 +163,7 @@ def graded(reliability: str, credibility: str, sources: int = 0) -> list[str]:
 )
 def test_w36_what_a_grave_warning_rests_on(grade: str, sources: int, expected: str) -> None:
     messages = graded(grade[0], grade[1], sources)
-    sentence = f"W13 about Meeting rests on a record that {expected}."
+    sentence = f"The warning W13 about Meeting rests on a record that {expected}."
     assert messages == ([sentence] if expected else [])
 
 

@@ -58,9 +58,10 @@ def test_it_lists_what_the_engine_finds_grave_ones_first(panel: AttentionPanel) 
 def test_many_of_one_rule_stand_under_one_heading(panel: AttentionPanel) -> None:
     headings = [entry for entry in panel.model.rows if entry.is_heading]
     heading = next(entry for entry in headings if entry.finding.rule_id == "W06")
-    assert heading.text == "4 × Outlives its funding"
-    assert len(heading.children) == 4
-    listed = sum(len(entry.findings) or 1 for entry in panel.model.rows)
+    assert heading.text == "5 activities that outlast their money"
+    assert heading.note == "W06 · Outlives its funding · 4 high, 1 medium"
+    assert [one.finding.severity for one in heading.children] == ["high"] * 4 + ["medium"]
+    listed = sum(len(entry.children) or 1 for entry in panel.model.rows)
     assert listed == len(panel.findings)
 
 
@@ -124,6 +125,29 @@ def test_review_selects_what_it_is_about_and_asks_for_the_checklist(
     with qtbot.waitSignal(panel.review_wanted):
         panel.detail.review_button.click()
     assert not workspace.selection
+
+
+def test_all_of_a_rule_are_explained_shown_and_set_aside_together(
+    panel: AttentionPanel, workspace: Workspace
+) -> None:
+    heading = next(one for one in panel.model.rows if one.finding.rule_id == "W24")
+    assert heading.is_heading
+    panel.view.setCurrentIndex(panel.model.index_of(heading))
+    links = [one.subject for one in panel.findings if one.rule_id == "W24"]
+    assert len(panel.detail.targets()) == 4
+    assert panel.detail.rest.text() == f"and {len(links) - 4} more"
+    assert not panel.detail.review_button.isVisible()
+    panel.detail.show_button.click()
+    assert set(workspace.selection) == set(links)
+    panel.detail.mute_button.click()
+    form = panel.detail.mute_form
+    QTest.keyClicks(form.reason, "Written down by March")
+    QTest.keyClicks(form.role, "team lead")
+    QTest.keyClicks(form.expires, "2013-03")
+    QTest.keyClick(form.expires, Qt.Key.Key_Return)
+    panel.compute()
+    assert all(one.muted_by for one in panel.findings if one.rule_id == "W24")
+    assert not any(one.muted_by for one in panel.findings if one.rule_id == "W25")
 
 
 def test_enter_opens_a_heading_and_shows_a_finding(
