@@ -142,5 +142,5 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
         inspector=InspectorPanel(workspace),
         checklist=ChecklistPanel(workspace),
         attention=AttentionPanel(workspace, submit),
-        analysis=AnalysisPanel(workspace, submit),
+        analysis=AnalysisPanel(workspace, submit, lens),
     )

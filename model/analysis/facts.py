@@ -40,16 +40,24 @@ LONG_AGO_DAYS = 180
 class Facts:
     """What holds in a project on a day; computed when first asked for, then kept."""
 
-    def __init__(self, tables: Tables, as_of: date, defaults: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        as_of: date,
+        defaults: Mapping[str, float],
+        visible: frozenset[str] | None = None,
+    ) -> None:
         """Look at these tables on that day.
 
         Args:
             tables: a document or, in a worker, a snapshot.
             as_of: the day.
             defaults: thresholds by key; the project's own take their place.
+            visible: ids that a filter lets through, for measures; all else ignores it.
         """
         self.tables = tables
         self.as_of = as_of
+        self.visible = visible
         self.everyone: Mapping[str, r.Actor] = tables.actors
         """All actors, of any time."""
         self._limits = {**defaults, **tables.project.thresholds}
@@ -61,7 +69,7 @@ class Facts:
 
     def on(self, day: date) -> Facts:
         """The same project and thresholds on another day."""
-        return Facts(self.tables, day, self._limits)
+        return Facts(self.tables, day, self._limits, self.visible)
 
     # what is in force
 

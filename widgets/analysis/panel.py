@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from model.analysis.views.grid import Grid
     from model.document import Commit
+    from widgets.common.lens import Lens
     from widgets.common.workspace import Workspace
 
 Work = Callable[[], "Grid"]
@@ -45,27 +46,35 @@ def at_once(work: Work, done: Done) -> None:
 class AnalysisPanel(QWidget):
     """Computes the chosen analysis a moment after the last change, only while it is seen."""
 
-    def __init__(self, workspace: Workspace, submit: Submit = at_once) -> None:
+    def __init__(
+        self, workspace: Workspace, submit: Submit = at_once, lens: Lens | None = None
+    ) -> None:
         """Follow the workspace.
 
         Args:
             workspace: the open project.
             submit: runs the computation; in the background when the shell offers that.
+            lens: the filter that measures follow, and the focus that cells can be shown in.
         """
         super().__init__()
         self._workspace = workspace
+        self._lens = lens
         self._submit = submit
         self._asked = 0
+        self._computed_for: frozenset[str] | None = None
         self._is_due = True
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Analysis"))
         for view in VIEWS.values():
+            if view.follows_filter and not self._is_parted():
+                self.choice.insertSeparator(self.choice.count())
             self.choice.addItem(view.title, view.id)
-        self.choice.setMaxVisibleItems(len(VIEWS))
+        self.choice.setMaxVisibleItems(self.choice.count())
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.currentIndexChanged.connect(lambda _: self._turn())
         self.question = _label("name")
         self.summary = _label("")
+        self.caveat = _label("muted")
         self.why = _label("muted")
         self.why.hide()
         self.why_button = QToolButton()
@@ -75,13 +84,15 @@ class AnalysisPanel(QWidget):
         self.why_button.toggled.connect(self.why.setVisible)
         self.model = GridModel(self)
         self.view = self._make_view()
-        self.foot = CellFoot(workspace)
+        self.foot = CellFoot(workspace, lens)
         self._arrange()
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._timer.timeout.connect(self.compute)
         workspace.committed.connect(self._follow)
         workspace.as_of_changed.connect(lambda _: self._ask())
         workspace.style_changed.connect(self._restyle)
+        if lens is not None:
+            lens.changed.connect(self._filtered)
         self._restyle()
         self._turn()
 
@@ -109,6 +120,7 @@ class AnalysisPanel(QWidget):
         line.addWidget(self.why_button)
         top.addLayout(line)
         top.addWidget(self.summary)
+        top.addWidget(self.caveat)
         top.addWidget(self.why)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +130,10 @@ class AnalysisPanel(QWidget):
         layout.addWidget(self.foot)
         self.setMinimumWidth(300)
         self.setAccessibleName(tr("Analysis"))
+
+    def _is_parted(self) -> bool:
+        """Whether the line before the measures is drawn already."""
+        return any(self.choice.itemData(at) is None for at in range(self.choice.count()))
 
     # -- choosing and computing
 
@@ -152,15 +168,27 @@ class AnalysisPanel(QWidget):
         self._is_due = False
         self._asked += 1
         asked = self._asked
-        make = VIEWS[self.choice.currentData()].make
+        view = VIEWS[self.choice.currentData()]
+        visible = self._visible() if view.follows_filter else None
         snapshot, as_of = self._workspace.document.snapshot(), self._workspace.as_of
+        self._computed_for = visible
         self._submit(
-            lambda: make(Facts(snapshot, as_of, DEFAULT_THRESHOLDS)),
+            lambda: view.make(Facts(snapshot, as_of, DEFAULT_THRESHOLDS, visible)),
             lambda grid: self._take(asked, grid),
         )
 
+    def _visible(self) -> frozenset[str] | None:
+        return None if self._lens is None else self._lens.visible
+
+    def _filtered(self) -> None:
+        """Measures follow the filter; a focus alone changes nothing."""
+        follows = VIEWS[self.choice.currentData()].follows_filter
+        if follows and self._visible() != self._computed_for:
+            self._ask()
+
     def _follow(self, commit: Commit) -> None:
-        if commit.patch.tables - UNHEARD:
+        read = VIEWS[self.choice.currentData()].inputs
+        if commit.patch.tables - UNHEARD or commit.patch.tables & set(read):
             self._ask()
 
     def _take(self, asked: int, grid: Grid) -> None:
@@ -172,6 +200,8 @@ class AnalysisPanel(QWidget):
         self.model.show_grid(grid)
         self.summary.setText(" ".join(grid.summary) if grid.rows else grid.empty)
         self.summary.setVisible(bool(self.summary.text()))
+        self.caveat.setText(grid.caveat)
+        self.caveat.setVisible(bool(grid.caveat))
         self.view.setVisible(bool(grid.rows))
         if not same_shape:
             self._fit_columns()

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.analysis.views import coverage, processes, stall, testing, views_of_actors
+from model.analysis.views import (
+    coverage,
+    joints,
+    measures,
+    processes,
+    stall,
+    testing,
+    views_of_actors,
+)
 
 if TYPE_CHECKING:
     from model.analysis.views.view import View
 
 VIEWS: dict[str, View] = {
     one.id: one
-    for module in (stall, coverage, processes, testing, views_of_actors)
+    for module in (stall, coverage, processes, testing, views_of_actors, measures, joints)
     for one in module.VIEWS
 }
 """All analyses by id, in the order in which they are offered."""

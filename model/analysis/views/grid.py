@@ -21,6 +21,7 @@ class Cell(msgspec.Struct, frozen=True):
         targets: the records that it speaks of.
         more: the whole of it, for tool tips and screen readers; the text when empty.
         key: what the cell stands for, for actions on it, such as (category, track).
+        proposes: a name for a group of the actors among the targets, which somebody may accept.
     """
 
     text: str = ""
@@ -28,6 +29,7 @@ class Cell(msgspec.Struct, frozen=True):
     targets: tuple[Target, ...] = ()
     more: str = ""
     key: tuple[str, ...] = ()
+    proposes: str = ""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ class Grid(msgspec.Struct, frozen=True):
         rows: the rows in their order.
         summary: what stands out, in sentences.
         empty: what to record so that something can be shown, where there is nothing.
+        caveat: what the figures stand for and how far they can be trusted.
     """
 
     corner: str
@@ -53,6 +56,7 @@ class Grid(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     summary: tuple[str, ...] = ()
     empty: str = ""
+    caveat: str = ""
 
 
 def columns(*titles: str) -> tuple[Cell, ...]:

@@ -22,6 +22,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         source: what of the seed it serves.
         inputs: tables that it reads.
         make: the function.
+        follows_filter: whether it reads only what the filter of the map lets through.
     """
 
     id: str
@@ -31,6 +32,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     inputs: tuple[str, ...]
     make: Callable[[Facts], Grid]
+    follows_filter: bool = False
 
     @property
     def title(self) -> str:

@@ -13,10 +13,13 @@ from model.analysis.views import VIEWS
 from model.analysis.views.grid import Grid
 from model.commands.records import set_fields
 from model.drawing.style import style_sheet
+from model.filtering import FilterSpec
+from model.search import SearchIndex
 from tests.samples import sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.analysis.model import GridModel
 from widgets.analysis.panel import AnalysisPanel
+from widgets.common.lens import Lens
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -143,3 +146,64 @@ def test_the_first_column_stays_in_sight(qtbot: QtBot, qapp: object) -> None:
     QTest.keyClick(panel.view, Qt.Key.Key_Home)
     panel.view.setCurrentIndex(panel.model.index(1, 1))
     assert panel.view.visualRect(panel.model.index(1, 1)).left() >= panel.view.columnWidth(0)
+
+
+def lens_of(workspace: Workspace) -> Lens:
+    index = SearchIndex(workspace.document)
+    workspace.committed.connect(lambda commit: index.follow(commit.patch))
+    return Lens(workspace, index)
+
+
+def test_measures_follow_the_filter_and_say_for_whom_they_hold(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    lens = lens_of(workspace)
+    panel = AnalysisPanel(workspace, lens=lens)
+    shown(qtbot, panel, 700)
+    panel.show_view("brokers")
+    panel.compute()
+    assert "all 49 actors" in panel.caveat.text()
+    lens.set_filter(FilterSpec({"track": frozenset({"T1"})}))
+    qtbot.waitUntil(lambda: "that the filter shows" in panel.caveat.text())
+    panel.show_view("channels")
+    panel.compute()
+    assert panel.caveat.isHidden()
+
+
+def test_a_circle_is_accepted_as_a_group_by_keyboard_and_undone(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    lens = lens_of(workspace)
+    panel = AnalysisPanel(workspace, lens=lens)
+    shown(qtbot, panel, 700)
+    panel.show_view("circles")
+    panel.compute()
+    before = dict(workspace.document.groups)
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    panel.foot.name.setFocus()
+    panel.foot.name.selectAll()
+    QTest.keyClicks(panel.foot.name, "Inner circle")
+    QTest.keyClick(panel.foot.name, Qt.Key.Key_Return)
+    made = [one for i, one in workspace.document.groups.items() if i not in before]
+    assert [one.label for one in made] == ["Inner circle"]
+    assert len(made[0].member_ids) == len(panel.foot._actors())
+    qtbot.waitUntil(lambda: panel.model.index(0, 4).data() == "Inner circle")
+    assert panel.foot.accept.isHidden() or not panel.foot.accept.isVisible()
+    workspace.history.undo()
+    assert dict(workspace.document.groups) == before
+
+
+def test_the_actors_of_a_cell_are_shown_by_themselves_on_the_map(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    lens = lens_of(workspace)
+    panel = AnalysisPanel(workspace, lens=lens)
+    shown(qtbot, panel, 700)
+    panel.show_view("circles")
+    panel.compute()
+    panel.view.setCurrentIndex(panel.model.index(1, 0))
+    QTest.mouseClick(panel.foot.show_only, Qt.MouseButton.LeftButton)
+    ids = {one for _, one in panel.model.grid.rows[1].title.targets}
+    assert lens.lit is not None
+    assert ids <= lens.lit
+    assert set(workspace.selected("actors")) == ids
