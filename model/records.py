@@ -472,13 +472,19 @@ class Baseline(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ExportRun(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """What went out to whom: the map from exported ids to records stays in this file only."""
+    """What went out to whom: the map from exported ids to records stays in this file only.
+
+    Attributes:
+        ids: exported id to "table/id".
+        copy_id: first save of a shared copy, by which it is recognised when it comes back.
+    """
 
     audience: str = ""
     recipe: str = ""
     date: PartialDate | None = None
     override_reason: str = ""
     ids: dict[str, str] = msgspec.field(default_factory=dict)
+    copy_id: str = ""
 
 
 class OpenConflict(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop.cli.context import check_target
 from desktop.cli.secrets import add_secret_options, existing_secret
+from model.codes import tlp_text
 from model.document import Document
 from model.merge import wording
 from model.merge.copies import plan_merge
@@ -69,7 +70,7 @@ def run(options: Namespace, context: Context) -> None:
     patch = resolve(document, plan, {}, label)
     if patch.changes:
         document.apply(patch, "merge")
-    both = joined(ours, theirs)
+    both = ours if plan.shared_for else joined(ours, theirs)
     saved = context.store.save_copy(both, target, document.content(), overwrite=options.force)
     facts = {"file": str(target), "durable": saved.durable, **_facts(plan, names)}
     context.console.say(_lines(plan, names, target), facts)
@@ -145,6 +146,7 @@ def _list(heading: str, texts: list[str], limit: int | None = _LISTED) -> list[s
 def _facts(plan: MergePlan, names: Tables) -> dict[str, Any]:
     return {
         "has_base": plan.has_base,
+        "shared_for": tlp_text(plan.shared_for) if plan.shared_for else "",
         "added": [_change(names, one) for one in plan.added],
         "changed": [_change(names, one) for one in plan.changed],
         "removed": [_change(names, one) for one in plan.removed],

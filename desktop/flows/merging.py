@@ -115,8 +115,9 @@ def _review(store: Store, session: Session, theirs: OpenedProject) -> Flow[str]:
     plan = yield from in_background(
         lambda _: plan_merge(store, ours, content, theirs), tr("Comparing the copies")
     )
+    comes_back = bool(plan.shared_for)  # a shared copy is no kin: its saves are not ours
     if plan.is_empty:
-        session.project = joined(ours, theirs)
+        session.project = ours if comes_back else joined(ours, theirs)
         return wording.summary_words(plan)
     names = wording.all_names(document.snapshot(), plan)
     label = tr("Merge {name}", name=theirs.path.name)
@@ -127,7 +128,8 @@ def _review(store: Store, session: Session, theirs: OpenedProject) -> Flow[str]:
         )
     )
     session.history.close_step()
-    JoinedLineage(session, patch, theirs)
+    if not comes_back:
+        JoinedLineage(session, patch, theirs)
     if patch.changes:
         document.apply(patch, "merge")
     return tr("Merged with {name}: {summary}", name=theirs.path.name,

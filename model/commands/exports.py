@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 
 def record_export(
-    document: Document, copy: RedactedCopy, *, reason: str = "", flags: Sequence[str] = ()
+    document: Document,
+    copy: RedactedCopy,
+    *,
+    reason: str = "",
+    flags: Sequence[str] = (),
+    copy_id: str = "",
 ) -> None:
     """Note an export, so that a workbook that comes back finds its records again.
 
     The map from exported ids to records stays in this project; it is never exported (design 9).
-    A reason for going on in spite of open red flags goes into the decision log.
+    A reason for going on in spite of open red flags goes into the decision log. `copy_id` is the
+    first save of a shared copy.
     """
     ids = {new: f"{table}/{old}" for new, (table, old) in copy.ids.items()}
     run = ExportRun(
@@ -30,6 +36,7 @@ def record_export(
         audience=copy.audience,
         override_reason=reason if flags else "",
         ids=ids,
+        copy_id=copy_id,
     )
     with document.edit(
         tr("Note the export for {audience}", audience=tlp_text(copy.audience))

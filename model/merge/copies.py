@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model.merge.lineage import Copy, find_base
+from model.merge.returning import export_behind, returned
 from model.merge.threeway import MergePlan, merge
 
 if TYPE_CHECKING:
@@ -29,9 +31,15 @@ def plan_merge(
         content: our tables as they are now, unsaved work included.
         theirs: the other copy.
     """
+    other = Copy.of(theirs)
+    run = export_behind(content, other)
+    if run is not None:
+        states = returned(content, run, other)
+        plan = merge(states.base, content, states.theirs)
+        return replace(plan, has_base=states.is_known, shared_for=run.audience)
 
     def elsewhere(save_id: str) -> Content | None:
         return store.earlier_state(ours, save_id)
 
-    base = find_base(Copy.of(ours), Copy.of(theirs), elsewhere)
+    base = find_base(Copy.of(ours), other, elsewhere)
     return merge(base, content, theirs.content)

@@ -54,6 +54,7 @@ class MergePlan:
         kept: records that stay only because a removal lost to a change they belong to.
         duplicates: new records of both sides that look like the same thing.
         theirs: tables of the other copy.
+        shared_for: audience of a shared copy that comes back; "" for any other copy.
     """
 
     has_base: bool
@@ -62,6 +63,7 @@ class MergePlan:
     kept: tuple[Key, ...] = ()
     duplicates: tuple[PossibleDuplicate, ...] = ()
     theirs: Content = field(default_factory=dict, repr=False)
+    shared_for: str = ""
 
     @property
     def added(self) -> tuple[RecordChange, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from model.codes import tlp_text
 from model.dates import PartialDate
 from model.document import Snapshot
 from model.fields import FIELDS, TABLE_SPECS
@@ -177,6 +178,19 @@ def _told(plan: MergePlan, changes: tuple[RecordChange, ...]) -> int:
 
 def base_words(plan: MergePlan) -> str:
     """What the merge starts from."""
+    if plan.shared_for:
+        comes_back = tr(
+            "This copy was shared for {audience} and comes back: what was changed in it counts, "
+            "and what was withheld from it stays as it is.",
+            audience=tlp_text(plan.shared_for),
+        )
+        if plan.has_base:
+            return comes_back
+        return (
+            comes_back
+            + " "
+            + tr("How it was shared is no longer known, so every difference is asked about.")
+        )
     if plan.has_base:
         return tr("Compared with the last state that both copies have in common.")
     return tr(

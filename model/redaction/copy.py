@@ -33,7 +33,7 @@ from model.view_state import VIEW_CODES
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from model.dates import PartialDate
     from model.tables import Tables
@@ -147,6 +147,7 @@ def redact(
     as_of: PartialDate | None = None,
     keep_positions: bool = False,
     id_mark: str = "",
+    only: Collection[str] | None = None,
 ) -> RedactedCopy:
     """Rebuild a project as an audience may see it.
 
@@ -156,12 +157,13 @@ def redact(
         as_of: day that the copy is about; the project's own if None and visible.
         keep_positions: take coordinates along; gaps between cards may then tell of others.
         id_mark: put before each new id, to tell the ids of two packs apart.
+        only: ids of the actors to take, with what belongs to them; None takes everything.
 
     Raises:
         Refusal: when the audience is not a label.
     """
     label = check_audience(audience)
-    visible = Visible(tables, label, keep_positions=keep_positions)
+    visible = Visible(tables, label, keep_positions=keep_positions, only=only)
     builder = _Builder(visible, label, keep_positions=keep_positions)
     content, ids = builder.build(id_mark)
     content["project"] = {PROJECT_ID: _project(tables.project, label, as_of)}

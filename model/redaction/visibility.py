@@ -10,15 +10,16 @@ import msgspec
 from model.fields import FIELDS, REFERENCE_FIELDS
 from model.records import TABLES, Answer, Claim, Placement
 from model.redaction.labels import effective_label, is_visible
+from model.redaction.part import belonging
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from model.fields import FieldSpec
     from model.records import Record
     from model.tables import Tables
 
-Why = Literal["label", "floor", "depends", "never"]
+Why = Literal["label", "floor", "depends", "never", "part"]
 
 NEVER_LEAVES: Final = frozenset({"exports", "conflicts", "baselines"})
 """Tables that stay with the sender: the map from exported ids to records would undo everything,
@@ -30,8 +31,8 @@ _SHIPPED_ITEM: Final = re.compile(r"DNH-\d{2}")
 class WithheldRecord(msgspec.Struct, frozen=True):
     """A record that the audience does not get; for the sender's eyes only.
 
-    ``why``: its label, the floor of its matter, something that it needs is withheld, or its table
-    never leaves.
+    ``why``: its label, the floor of its matter, something that it needs is withheld, its table
+    never leaves, or it does not belong to the chosen part.
     """
 
     table: str
@@ -43,14 +44,30 @@ class WithheldRecord(msgspec.Struct, frozen=True):
 class Visible:
     """The records that stay, by table and id, and the account of those that do not."""
 
-    def __init__(self, tables: Tables, audience: str, *, keep_positions: bool) -> None:
-        """Decide for every record of the project but the project record itself."""
+    def __init__(
+        self,
+        tables: Tables,
+        audience: str,
+        *,
+        keep_positions: bool,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Decide for every record of the project but the project record itself.
+
+        Args:
+            tables: the project.
+            audience: a TLP label.
+            keep_positions: whether places on the map stay.
+            only: ids of the actors to take, with what belongs to them; None takes everything.
+        """
         self.withheld: list[WithheldRecord] = []
         self.tables: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
         for table in TABLES:
             if table != "project" and (keep_positions or table != "placements"):
                 self._take(table, tables.table(table), audience)
         self._drop_dependents()
+        if only is not None:
+            self._take_part(frozenset(only))
 
     def has(self, table: str, record_id: str) -> bool:
         """Whether the record stays."""
@@ -65,6 +82,22 @@ class Visible:
             else:
                 by_label = effective_label(record) == record.tlp
                 self._withhold(table, record, "label" if by_label else "floor")
+
+    def _take_part(self, only: frozenset[str]) -> None:
+        """Leave behind all but the chosen actors and what belongs to them."""
+        actors = self.tables["actors"]
+        self._leave_behind("actors", [one for one in actors.values() if one.id not in only])
+        self._drop_dependents()
+        kept = belonging(self.tables)
+        for table, records in self.tables.items():
+            strangers = [one for one in records.values() if (table, one.id) not in kept]
+            self._leave_behind(table, strangers)
+        self._drop_dependents()
+
+    def _leave_behind(self, table: str, records: list[Record]) -> None:
+        for record in records:
+            del self.tables[table][record.id]
+            self._withhold(table, record, "part")
 
     def _withhold(self, table: str, record: Record, why: Why) -> None:
         self.withheld.append(WithheldRecord(table, record.id, record.tlp, why))
