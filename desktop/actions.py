@@ -104,6 +104,12 @@ ACTIONS = (
         keys=("Ctrl+E",),
         in_toolbar=True,
     ),
+    ActionSpec(
+        "share",
+        "File",
+        "Share a copy…",
+        "A part of the project for an audience, in a file of its own under its own passphrase",
+    ),
     ActionSpec("close", "File", "Close project", keys=("Ctrl+W",), separator=True),
     ActionSpec("quit", "File", "Quit", keys=("Ctrl+Q",), when="always"),
     ActionSpec("undo", "Edit", "Undo", icon="undo", keys=("Ctrl+Z",), when="undo", in_toolbar=True),

@@ -18,6 +18,7 @@ from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.presenting import Presenting
 from desktop.flows.recovering import Recovered, recover
 from desktop.flows.saving import change_passphrase, keep, save
+from desktop.flows.sharing import share_a_copy
 from desktop.panels import Panels, Submit, make_panels
 from desktop.samples import load_sample, sample_title
 from desktop.save_state import SaveState
@@ -106,6 +107,7 @@ class Controller(QObject):
             "merge": self.merge,
             "conflicts": lambda: self._import(decide_conflicts),
             "export": self.export,
+            "share": self.share,
             "close": self.close_project,
             "quit": self.quit,
             "undo": self.undo,
@@ -287,6 +289,14 @@ class Controller(QObject):
         """Make a briefing pack for an audience."""
         if self.session is not None and self.workspace is not None:
             flow = export(self.session, self.workspace.as_of)
+            self.runner.start(flow, self._exported)
+
+    def share(self) -> None:
+        """Make a copy of a part for others."""
+        if self.session is not None and self.workspace is not None and self.panels is not None:
+            selected = frozenset(self.workspace.selected("actors"))
+            shown, as_of = self.panels.lens.visible, self.workspace.as_of
+            flow = share_a_copy(self._store, self.session, as_of, selected, shown)
             self.runner.start(flow, self._exported)
 
     def merge(self) -> None:

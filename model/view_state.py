@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from model.dates import PartialDate
-from model.filtering import FACETS, FRESHNESS, THESE, FilterSpec
+from model.filtering import FACETS, FRESHNESS, THESE, Filtering, FilterSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from model.records import View
+    from model.tables import Tables
 
 FOCUS_MODES: Final = ("around", "between", "channels", "these")
 _STEPS: Final = ("1", "2", "3")
@@ -96,6 +97,15 @@ def state_of(view: View) -> ViewState:
         styling=dict(view.styling),
         shown=filters.get(THESE, ()),
     )
+
+
+def actors_of_view(tables: Tables, as_of: date, view: View) -> frozenset[str]:
+    """The actors that a saved view lets through; what its words let through was kept with it."""
+    state = state_of(view)
+    spec = state.spec
+    if spec.text:
+        spec = FilterSpec({**spec.chosen, THESE: frozenset(state.shown)})
+    return Filtering(tables, state.as_of or as_of, spec).actor_ids
 
 
 def _first(filters: Mapping[str, tuple[str, ...]], key: str) -> str:

@@ -98,7 +98,7 @@ def run(options: Namespace, context: Context) -> None:
     document = Document(project.content)
     request = ExportRequest(
         audience=audience,
-        as_of=stated or _own_day(document),
+        as_of=stated or own_day(document),
         outputs=outputs,
         recipe=recipe,
         keep_positions=options.keep_positions,
@@ -134,7 +134,8 @@ def _recipe(name: str) -> Recipe:
     return RECIPES[name]
 
 
-def _own_day(document: Document) -> date:
+def own_day(document: Document) -> date:
+    """The day that the project names; today where it names none."""
     as_of = document.project.as_of
     if as_of is not None and not as_of.open:
         return as_of.stated_first()

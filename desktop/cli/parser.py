@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "import": Command("import_", "add_arguments", "run", "add tables to a project"),
     "export": Command("export", "add_arguments", "run", "make files for an audience"),
     "check": Command("check", "add_arguments", "run", "list what is worth a second thought"),
+    "share": Command("share", "add_arguments", "run", "make a copy of a part for others"),
     "merge": Command("merge", "add_arguments", "run", "bring two copies of a project together"),
 }
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desktop.passphrases import weakness
 from model.refusals import Refusal, Trouble
 from model.storage.errors import located
 from model.storage.keys import KeyFile, Passphrase
@@ -49,16 +50,23 @@ def existing_secret(options: Namespace) -> Secret:
     return given or Passphrase(_asked(tr("Passphrase: ")))
 
 
-def new_secret(options: Namespace) -> Secret:
+def new_secret(options: Namespace, prompt: str = "") -> Secret:
     """A secret for a new project; a typed passphrase is asked for twice.
 
     Raises:
-        Refusal: the secret cannot be read, or the two passphrases differ.
+        Refusal: the secret cannot be read or is too weak, or the two passphrases differ.
     """
-    given = _given(options)
-    if given:
-        return given
-    first = _asked(tr("Passphrase for the new project: "))
+    secret = _given(options) or _asked_twice(prompt or tr("Passphrase for the new project: "))
+    if isinstance(secret, Passphrase):
+        secret.encoded()  # refuses what no file can be sealed with
+        weak = weakness(secret.text)
+        if weak:
+            raise Refusal("weak-passphrase", tr("{why} Nothing was written.", why=weak))
+    return secret
+
+
+def _asked_twice(prompt: str) -> Passphrase:
+    first = _asked(prompt)
     if first != _asked(tr("The same passphrase again: ")):
         message = tr("The two passphrases differ; nothing was written.")
         raise Refusal("passphrase", message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
@@ -19,11 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.audience import audience_box, flags_words, withheld_words
 from desktop.dialogs.files import folder_question
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.dialogs.recipe import RecipeChooser
-from model.codes import TLP_LABELS, tlp_text
-from model.fields import TABLE_SPECS
 from model.redaction import open_red_flags, redact
 from resources.text import plural, tr
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
     from exporters.request import OutputKind, Recipe
     from model.document import Snapshot
-    from model.redaction import RedactedCopy
 
 _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
     ("pdf", "Briefing (PDF)", ".pdf"),
@@ -45,7 +41,6 @@ _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
     ("gexf", "Network for Gephi (GEXF)", ".gexf"),
     ("ics", "Calendar of what is dated (iCalendar)", ".ics"),
 )
-_SHOWN_FLAGS = 4
 
 
 @dataclass(frozen=True)
@@ -78,7 +73,7 @@ class ExportDialog(QuestionDialog):
         self._stem = file_stem
         form = QFormLayout()
         form.setVerticalSpacing(10)
-        self.audience = self._audience_box()
+        self.audience = audience_box()
         form.addRow(tr("Audience"), self.audience)
         self.withheld = plain_label("", "explanation")
         form.addRow("", self.withheld)
@@ -113,21 +108,6 @@ class ExportDialog(QuestionDialog):
         self.audience.currentIndexChanged.connect(lambda _: self._preview())
         self._preview()
 
-    def _audience_box(self) -> QComboBox:
-        meanings = {
-            "CLEAR": tr("no limit"),
-            "GREEN": tr("the community"),
-            "AMBER": tr("the organisation and its clients"),
-            "AMBER+STRICT": tr("the organisation only"),
-            "RED": tr("named recipients only"),
-        }
-        box = QComboBox()
-        box.setAccessibleName(tr("Audience"))
-        for code in TLP_LABELS.codes:
-            box.addItem(f"{tlp_text(code)} – {meanings[code]}", code)
-        box.setCurrentIndex(TLP_LABELS.codes.index("GREEN"))
-        return box
-
     def _folder_row(self) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
@@ -148,19 +128,14 @@ class ExportDialog(QuestionDialog):
     def _preview(self) -> None:
         audience = self._audience()
         copy = redact(self._snapshot, audience)
-        counts = copy.withheld_counts()
-        if counts:
-            words = ", ".join(_counted(table, count) for table, count in counts.items())
-            text = tr("Withheld from this audience: {what}.", what=words)
-            self.withheld.setText(f"{text}\n{_by_label(copy)}")
-        else:
-            self.withheld.setText(tr("Nothing is withheld from this audience."))
+        mentions = plural(
+            "{count} visible text mentions a withheld actor: read it before you send the pack.",
+            "{count} visible texts mention withheld actors: read them before you send the pack.",
+            len(copy.mentions),
+        )
+        self.withheld.setText(withheld_words(copy, mentions))
         flags = open_red_flags(self._snapshot, audience)
-        shown = "\n".join(f"• {flag}" for flag in flags[:_SHOWN_FLAGS])
-        more = len(flags) - _SHOWN_FLAGS
-        if more > 0:
-            shown += "\n" + plural("… and {count} more", "… and {count} more", more)
-        self.flags.setText(tr("Open red flags:\n{flags}", flags=shown) if flags else "")
+        self.flags.setText(flags_words(flags))
         for row in (self.flags, self.override):
             self._form.setRowVisible(row, bool(flags))
         self._needs_reason = bool(flags)
@@ -202,26 +177,3 @@ class ExportDialog(QuestionDialog):
         if taken:
             return tr("{name} is already there; choose another folder.", name=taken[0])
         return ""
-
-
-def _by_label(copy: RedactedCopy) -> str:
-    """By which labels the records are withheld, and what follows from that."""
-    real = [one for one in copy.withheld if one.why != "never"]
-    labels = Counter(one.label for one in real)
-    words = [f"{tlp_text(code)}: {labels[code]}" for code in TLP_LABELS.codes if labels[code]]
-    lines = [tr("By label: {what}.", what=", ".join(words))]
-    if copy.mentions:
-        lines.append(
-            plural(
-                "{count} visible text mentions a withheld actor: read it before you send the pack.",
-                "{count} visible texts mention withheld actors: read them before you send the "
-                "pack.",
-                len(copy.mentions),
-            )
-        )
-    return "\n".join(lines)
-
-
-def _counted(table: str, count: int) -> str:
-    spec = TABLE_SPECS[table]
-    return f"{count} {(spec.singular if count == 1 else spec.title).lower()}"

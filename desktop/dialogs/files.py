@@ -56,9 +56,9 @@ def open_project_question(parent: QWidget) -> PathQuestion:
     return question
 
 
-def save_project_question(parent: QWidget) -> PathQuestion:
-    """Where to keep a project."""
-    question = PathQuestion(parent, tr("Keep the project as"))
+def save_project_question(parent: QWidget, title: str = "") -> PathQuestion:
+    """Where to keep a project, or what else the title says."""
+    question = PathQuestion(parent, title or tr("Keep the project as"))
     question.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     question.setDefaultSuffix(PROJECT_SUFFIX.lstrip("."))
     question.setNameFilters([tr("Crosstrack projects ({pattern})", pattern="*.xtrk")])

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.question import QuestionDialog, plain_label
-from desktop.passphrases import WORDS, suggest
+from desktop.passphrases import WORDS, strength, suggest, weakness
 from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MIN_LENGTH = 10
 _METER_DELAY_MS = 150
 
 
@@ -58,12 +57,15 @@ class PassphraseDialog(QuestionDialog):
 class NewPassphraseDialog(QuestionDialog):
     """Asks for a new passphrase twice and says how strong it is; the answer is the text."""
 
-    def __init__(self, parent: QWidget | None, title: str, button: str) -> None:
-        """Ask under a title; `button` says what happens next."""
+    def __init__(
+        self, parent: QWidget | None, title: str, button: str, explanation: str = ""
+    ) -> None:
+        """Ask under a title; `button` says what happens next, `explanation` what it opens."""
         super().__init__(
             parent,
             title,
-            tr(
+            explanation
+            or tr(
                 "The file is encrypted with this passphrase. Nobody can open it without it, "
                 "not even its makers: keep the passphrase where only you find it."
             ),
@@ -108,16 +110,16 @@ class NewPassphraseDialog(QuestionDialog):
         )
 
     def _measure(self) -> None:
-        score, words = strength(self.passphrase.text())
+        text = self.passphrase.text()
+        score = strength(text)
         self.meter.setValue(score)
-        self.verdict.setText(words)
+        self.verdict.setText(strength_words(score) if text else " ")
 
     def _value(self) -> str | None:
         text = self.passphrase.text()
-        if len(text) < MIN_LENGTH:
-            self.complain(
-                tr("Use at least {count} characters; several words are best.", count=MIN_LENGTH)
-            )
+        weak = weakness(text)
+        if weak:
+            self.complain(weak)
             return None
         if text != self.repeated.text():
             self.complain(tr("The two are not the same; type the passphrase again."))
@@ -125,21 +127,15 @@ class NewPassphraseDialog(QuestionDialog):
         return text
 
 
-def strength(text: str) -> tuple[int, str]:
-    """How hard a passphrase is to guess: 0 to 4, and the same in words."""
-    if not text:
-        return 0, " "
-    from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take a while to load
-
-    score = int(zxcvbn(text[:72])["score"])
-    words = (
+def strength_words(score: int) -> str:
+    """A strength of 0 to 4 in words."""
+    return (
         tr("Very weak: guessed at once"),
         tr("Weak: guessed within hours"),
         tr("Fair: holds off a casual thief"),
         tr("Strong"),
         tr("Very strong"),
-    )
-    return score, words[score]
+    )[score]
 
 
 def _show_box(fields: list[QLineEdit]) -> QCheckBox:

@@ -98,6 +98,17 @@ def test_a_passphrase_file_that_is_none(run: Runner, data: bytes, words: str) ->
     assert words in run.refused("new", run.folder / "a.xtrk")
 
 
+@pytest.mark.parametrize("text", ["short", "aaaaaaaaaaaa", "password1234"])
+@pytest.mark.parametrize("command", [["new"], ["sample", "mali"]])
+def test_a_weak_passphrase_is_refused_as_in_the_window(
+    run: Runner, text: str, command: list[str]
+) -> None:
+    (run.folder / "passphrase.txt").write_text(f"{text}\n", encoding="utf-8")
+    error = run.refused(*command, run.folder / "a.xtrk")
+    assert "several words" in error
+    assert "Nothing was written" in error
+
+
 def test_a_passphrase_file_that_is_not_there(run: Runner) -> None:
     (run.folder / "passphrase.txt").unlink()
     assert "passphrase.txt" in run.refused("new", run.folder / "a.xtrk")
