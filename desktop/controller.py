@@ -19,6 +19,7 @@ from desktop.flows.presenting import Presenting
 from desktop.flows.recovering import Recovered, recover
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.flows.sharing import share_a_copy
+from desktop.flows.strays import go_on_with_draft, tell_of_strays
 from desktop.panels import Panels, Submit, make_panels
 from desktop.samples import load_sample, sample_title
 from desktop.save_state import SaveState
@@ -28,7 +29,7 @@ from desktop.tasks import in_background
 from desktop.viewing import viewing_callbacks
 from model.refusals import Refusal, Trouble
 from model.storage.errors import Damaged
-from resources.text import plural, tr
+from resources.text import tr
 from widgets.common.tlp_badge import strictest_label
 from widgets.common.workspace import Workspace
 
@@ -163,22 +164,11 @@ class Controller(QObject):
 
     def _opened(self, opened: Opened) -> None:
         if opened.work is not None and self.locker is not None:
-            self.locker.restore(opened.project, opened.work, opened.draft)
-            return
-        self.show_content(opened.project.content, opened.project, opened.project.path.stem)
-        if opened.draft and self.session is not None and self.drafts is not None:
-            for patch in opened.draft:
-                self.session.document.apply(patch, "recover")
-            self.drafts.take_over()
-            self.window.notices.show_notice(
-                plural(
-                    "Recovered {count} change that was not saved.",
-                    "Recovered {count} changes that were not saved.",
-                    len(opened.draft),
-                ),
-                action=tr("Save now"),
-                callback=self.save,
-            )
+            self.locker.restore(opened.project, opened.work, opened.drafts)
+        else:
+            self.show_content(opened.project.content, opened.project, opened.project.path.stem)
+            go_on_with_draft(self, opened.drafts)
+        tell_of_strays(self, opened.drafts)
 
     def _replace(self, then: Callable[[], object]) -> None:
         """Let the open project go if it may, then go on."""

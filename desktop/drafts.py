@@ -2,7 +2,8 @@
 
 Every commit is appended to the draft journal at once (it survives a crash or kill of the program)
 and is forced to the medium within seconds (it survives a power cut). A save empties the draft.
-A draft is found again by the project's random id; its file name says nothing.
+A draft is found again by the project's random id; its file name says nothing. Each window has one
+of its own and holds it locked, so that two windows on one project do not write into one draft.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from model.patch import Patch
 from model.refusals import Refusal
-from model.storage.drafts import draft_path, drafted_after, found_draft
+from model.storage.drafts import find_drafts, found_draft, new_draft_path
 from model.storage.filesystem import FileSystem
 from model.storage.journal import Journal
+from model.storage.lockedwork import changes_between
 from model.storage.patchcodec import encode_patch
+from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +27,8 @@ if TYPE_CHECKING:
 
     from desktop.session import Session
     from model.document import Commit
-    from model.patch import Patch
-    from model.storage.store import OpenedProject
 
-__all__ = ["DraftKeeper", "draft_path", "drafted_after", "found_draft"]
+__all__ = ["DraftKeeper", "find_drafts", "found_draft"]
 
 SYNC_AFTER_MS = 5_000
 """How long a change may wait before it is forced to the medium (design 9: at most 10 s)."""
@@ -53,6 +55,7 @@ class DraftKeeper(QObject):
         self._folder = folder
         self._in_background = in_background
         self._journal: Journal | None = None
+        self._path: Path | None = None
         self._since_save: list[tuple[int, bytes]] = []
         self._pending: list[bytes] = []
         self._failing = False
@@ -61,12 +64,33 @@ class DraftKeeper(QObject):
         self._unsubscribe = session.document.subscribe(self._follow)
         session.saved.connect(self._after_save)
 
-    def take_over(self) -> None:
-        """Go on writing behind the draft that was just recovered."""
+    @property
+    def path(self) -> Path | None:
+        """Where the draft is, or will be if it is one that is gone on with."""
+        return self._path
+
+    def take_over(self, path: Path) -> None:
+        """Go on writing behind the draft that was just recovered, or all of it into a new one."""
         project = self._session.project
-        if project is not None:
-            path = draft_path(self._folder, project)
-            self._try(lambda: self._resume(path, project))
+        if project is None:
+            return
+        try:
+            self._journal, _ = Journal.resume(FileSystem(), path, project.key.identity)
+        except (Refusal, OSError):
+            changes = changes_between(project.content, self._session.document.content())
+            self.begin_with(Patch(tr("Recovered changes"), changes))
+        else:
+            self._path = path
+
+    def begin_in_place_of(self, path: Path | None) -> None:
+        """Let the next draft replace one that is of no use any more, unless a window writes it."""
+        try:
+            handle = FileSystem().lock(path) if path is not None else None
+        except OSError:
+            return
+        if handle is not None:
+            FileSystem().close(handle)
+        self._path = path
 
     def begin_with(self, patch: Patch) -> None:
         """Begin the draft anew with one patch that holds all that is unsaved."""
@@ -94,9 +118,6 @@ class DraftKeeper(QObject):
             return
         journal, self._journal = self._journal, None
         self._try(journal.close if keep else journal.discard)
-
-    def _resume(self, path: Path, project: OpenedProject) -> None:
-        self._journal, _ = Journal.resume(FileSystem(), path, project.key.identity)
 
     def _follow(self, commit: Commit) -> None:
         if commit.origin == "recover":
@@ -128,9 +149,11 @@ class DraftKeeper(QObject):
         if project is None:
             message = "only a project in a file has a draft"
             raise RuntimeError(message)
+        if self._path is None or not self._path.name.startswith(project.stamp.project):
+            self._path = new_draft_path(self._folder, project)
         return Journal.start(
             FileSystem(),
-            draft_path(self._folder, project),
+            self._path,
             project.key.identity.recipient(),
             project.stamp.project,
             project.fingerprint.sha256,

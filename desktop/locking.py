@@ -22,6 +22,7 @@ from desktop.dialogs.files import keyfile_question
 from desktop.tasks import Flow, Progress, ask, in_background
 from model.patch import Patch
 from model.refusals import Refusal
+from model.storage.drafts import Drafts
 from model.storage.errors import BadSecret, WrongKey, WrongPassphrase
 from model.storage.filesystem import FileSystem
 from model.storage.keys import KeyFile, Passphrase
@@ -67,6 +68,7 @@ class Locker(QObject):
         self._forget_texts = forget_texts
         self._locked: LockedProject | None = None
         self._waiting: Session | None = None
+        self._draft: Path | None = None
         self._is_covered = False
         self._stopped_something = False
         self._follows_save = False
@@ -174,6 +176,7 @@ class Locker(QObject):
         drafts = self._controller.drafts
         if drafts is not None:
             drafts.flush()
+            self._draft = drafts.path
         self._put_on_medium()
         self._controller.runner.cancel_all()
         leftovers = self._holders()
@@ -278,10 +281,10 @@ class Locker(QObject):
         self._page.set_busy(busy=False)
         self._locked = None
         self._retry.stop()
-        self.restore(project, found)
+        self.restore(project, found, Drafts(path=self._draft))
 
-    def restore(self, project: OpenedProject, work: Work, later: tuple[Patch, ...] = ()) -> None:
-        """Show a project with the work that was sealed, and changes made after that.
+    def restore(self, project: OpenedProject, work: Work, found: Drafts) -> None:
+        """Show a project with the work that was sealed, and changes drafted after that.
 
         Used after unlocking, and after opening a project that was left locked.
         """
@@ -294,9 +297,10 @@ class Locker(QObject):
         if work.unsaved.changes:
             session.document.apply(work.unsaved, "recover")
         session.history.restore(work.history)
-        for patch in later:
+        for patch in found.patches:
             session.document.apply(patch, "recover")
         changes = changes_between(project.content, session.document.content())
+        drafts.begin_in_place_of(found.path)
         drafts.begin_with(Patch(work.unsaved.label, changes))
         if drafts.flush():
             drop_work(FileSystem(), self._drafts, project.stamp.project)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.dialogs.files import open_project_question
 from desktop.dialogs.passphrase import asker
 from desktop.tasks import Flow, Progress, ask, in_background
-from model.storage.drafts import drafted_after, found_draft
+from model.storage.drafts import Drafts, drafts_after, find_drafts
 from model.storage.errors import WrongPassphrase
 from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase
@@ -18,7 +18,6 @@ from resources.text import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from model.patch import Patch
     from model.storage.lockedwork import Work
     from model.storage.store import OpenedProject, Store
 
@@ -29,12 +28,12 @@ class Opened:
 
     Attributes:
         project: the project as it is on disk.
-        draft: unsaved changes that come after `project`, or after `work` if there is one.
+        drafts: unsaved changes that come after `project`, or after `work` if there is one.
         work: what was sealed when the project was locked and the program ended before unlocking.
     """
 
     project: OpenedProject
-    draft: tuple[Patch, ...]
+    drafts: Drafts
     work: Work | None = None
 
 
@@ -67,7 +66,7 @@ def unlock(store: Store, drafts: Path, path: Path, passphrase: str) -> Flow[Open
         project = store.open(path, Passphrase(passphrase))
         work = found_work(FileSystem(), drafts, project)
         if work is not None:
-            return Opened(project, drafted_after(drafts, project, work.unsaved), work)
-        return Opened(project, found_draft(drafts, project))
+            return Opened(project, drafts_after(drafts, project, work.unsaved), work)
+        return Opened(project, find_drafts(drafts, project))
 
     return (yield from in_background(work, tr("Opening {name}", name=path.name)))

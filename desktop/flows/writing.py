@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.tasks import Flow, Progress, in_background
 from model.refusals import Refusal
+from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,10 @@ def write(session: Session, work: Callable[[Content], Saved], title: str = "") -
         saved = yield from in_background(seal, title)
     except Refusal as refusal:
         session.fail_save(refusal.message.rstrip("."))
+        raise
+    except BaseException:
+        # Else the state would say "Saving" for ever, and nothing would be saved any more.
+        session.fail_save(tr("an unforeseen error; save under another name"))
         raise
     session.end_save(saved, mark, revision)
     return True

@@ -115,11 +115,18 @@ def replace_file(
     return Written(Fingerprint.of(data), _folder_flushed(files, target.parent))
 
 
-def write_beside(files: FileSystem, path: Path, data: bytes) -> None:
-    """Write a new file whole or not at all; an existing one of that name is replaced."""
+def write_beside(
+    files: FileSystem, path: Path, data: bytes, first: Callable[[Path], object] | None = None
+) -> None:
+    """Write a new file whole or not at all; an existing one of that name is replaced.
+
+    `first` is called with the written file before it gets its name, where nobody else knows it.
+    """
     temporary = _temporary(path.parent)
     try:
         _write_new(files, temporary, data, None)
+        if first is not None:
+            first(temporary)
         files.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
@@ -179,7 +186,8 @@ def _checked(files: FileSystem, target: Path, expected: Fingerprint | None) -> b
 
 
 def _check_space(files: FileSystem, folder: Path, size: int) -> None:
-    if files.free_space(folder) < 2 * size:
+    free = files.free_space(folder)
+    if free is not None and free < 2 * size:
         raise OSError(errno.ENOSPC, "too little free space")
 
 

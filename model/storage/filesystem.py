@@ -93,9 +93,10 @@ class FileSystem:
             stat.S_ISREG(found.st_mode),
         )
 
-    def free_space(self, folder: Path) -> int:
-        """Return the free bytes on the medium of a folder."""
-        return shutil.disk_usage(folder).free
+    def free_space(self, folder: Path) -> int | None:
+        """Return the free bytes on the medium of a folder, None where it does not tell its size."""
+        usage = shutil.disk_usage(folder)
+        return usage.free if usage.total else None
 
     def replace(self, source: Path, target: Path) -> None:
         """Put a file in the place of another in one step."""
@@ -126,6 +127,17 @@ class FileSystem:
             os.close(handle)
             raise
         return handle
+
+    def hold(self, handle: int) -> None:
+        """Lock an open file as `lock` does; nothing where there are no such locks.
+
+        Raises:
+            BlockingIOError: another process has it.
+        """
+        if os.name != "nt":
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def unlink(self, path: Path) -> None:
         """Remove a name."""

@@ -7,6 +7,7 @@ which there was a save. The clock decides only about thinning out, never about w
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,9 +45,10 @@ def keep_generation(files: FileSystem, folder: Path, number: int, data: bytes) -
     path = folder / f"{number:08d}-{Fingerprint.of(data).sha256[:16]}.xtrk"
     if files.facts(path) is None or files.read(path, MAX_FILE) != data:
         write_beside(files, path, data)
-    for old in _superfluous(find_generations(files, folder)):
-        if old.path != path:
-            files.unlink(old.path)
+    with suppress(OSError):  # one version too many does not keep anybody from saving
+        for old in _superfluous(find_generations(files, folder)):
+            if old.path != path:
+                files.unlink(old.path)
     return path
 
 

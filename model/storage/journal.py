@@ -105,13 +105,13 @@ class _Chain:
 class Journal:
     """A journal that is being written."""
 
-    def __init__(self, files: FileSystem, path: Path, chain: _Chain) -> None:
-        """Open the file for appending behind the chain's end."""
+    def __init__(self, files: FileSystem, path: Path, chain: _Chain, handle: int) -> None:
+        """Append behind the chain's end, to an open file that nobody else writes."""
         self.path = path
         self._files = files
         self._chain = chain
         self._torn = False
-        self._handle = files.open_append(path)
+        self._handle = handle
 
     @classmethod
     def start(
@@ -143,27 +143,38 @@ class Journal:
         for payload in records:
             record, chain = chain.seal(payload)
             start += record
+        handles: list[int] = []
         try:
             files.make_folder(path.parent)
-            write_beside(files, path, start)
-            return cls(files, path, chain)
+            write_beside(files, path, start, lambda new: handles.append(_held(files, new)))
         except OSError as error:
-            raise _trouble(error) from error
+            for handle in handles:
+                files.close(handle)
+            raise unusable(error) from error
+        return cls(files, path, chain, handles[0])
 
     @classmethod
     def resume(cls, files: FileSystem, path: Path, identity: age.Identity) -> tuple[Self, Replay]:
         """Read a journal, cut off a torn end, and go on writing behind it.
 
         Raises:
-            Damaged, WrongKey, TooLarge, Trouble: as `replay` does.
+            Damaged, WrongKey, TooLarge: as `replay` does.
+            Trouble: it cannot be read or written, or another window is writing it.
         """
-        replayed, chain = _read(files, path, identity)
         try:
+            handle = _held(files, path)
+        except OSError as error:
+            raise unusable(error) from error
+        try:
+            replayed, chain = _read(files, path, identity)
             if replayed.torn:
                 files.truncate(path, chain.size)
-            return cls(files, path, chain), replayed
-        except OSError as error:
-            raise _trouble(error) from error
+        except BaseException as error:
+            files.close(handle)
+            if isinstance(error, OSError):
+                raise unusable(error) from error
+            raise
+        return cls(files, path, chain, handle), replayed
 
     def append(self, payload: bytes) -> None:
         """Add a record; it survives a crash of the program at once, a power cut after `sync`.
@@ -182,7 +193,7 @@ class Journal:
             self._torn = True
             write_all(self._files, self._handle, record)
         except OSError as error:
-            raise _trouble(error) from error
+            raise unusable(error) from error
         self._torn = False
         self._chain = after
 
@@ -191,7 +202,7 @@ class Journal:
         try:
             self._files.sync(self._handle)
         except OSError as error:
-            raise _trouble(error) from error
+            raise unusable(error) from error
 
     def close(self) -> None:
         """Stop writing; the journal stays."""
@@ -215,11 +226,24 @@ def replay(files: FileSystem, path: Path, identity: age.Identity) -> Replay:
     return _read(files, path, identity)[0]
 
 
+def _held(files: FileSystem, path: Path) -> int:
+    """Open a file for appending and keep other windows from taking it over until it is closed."""
+    handle = files.open_append(path)
+    try:
+        files.hold(handle)
+    except BlockingIOError:
+        files.close(handle)
+        raise
+    except OSError:  # no locks there
+        return handle
+    return handle
+
+
 def _read(files: FileSystem, path: Path, identity: age.Identity) -> tuple[Replay, _Chain]:
     try:
         data = files.read(path, MAX_JOURNAL)
     except OSError as error:
-        raise _trouble(error) from error
+        raise unusable(error) from error
     if len(data) > MAX_JOURNAL:
         raise TooLarge(tr("the journal is larger than any journal can be."))
     start = len(INTRO) + _LENGTH
@@ -262,7 +286,8 @@ def _damaged() -> Damaged:
     return Damaged(tr("this is not a draft journal, or its beginning is damaged."), part="journal")
 
 
-def _trouble(error: OSError) -> Trouble:
+def unusable(error: OSError) -> Trouble:
+    """Say that drafts cannot be written or read."""
     return Trouble(
         "journal",
         tr(

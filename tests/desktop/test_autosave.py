@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desktop.autosave import AFTER_MS, AutoSaver, autosave, is_local
+from desktop.save_state import SaveState
 from desktop.session import Session
 from model.commands.records import set_fields
 from model.storage.keys import Passphrase
+from model.storage.store import Store
 from tests.builders import a_project
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from model.storage.store import OpenedProject, Store
+    from model.storage.store import OpenedProject
 
 SECRET = Passphrase("a passphrase for tests")
 
@@ -80,3 +84,24 @@ def test_a_file_that_somebody_changed_is_left_alone_and_tried_more_rarely(
 def test_folders_of_this_computer_are_local(tmp_path: Path) -> None:
     assert is_local(tmp_path / "plan.xtrk")
     assert is_local(Path("/"))
+
+
+def test_an_unforeseen_error_does_not_keep_it_saving_for_ever(
+    qtbot: QtBot, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = _project(store, tmp_path)
+    session = Session(project.content, project, "plan", date(2013, 2, 15))
+    set_fields(session.document, "actors", ["a"], {"name": "Changed"})
+
+    def bug(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "save", bug)
+        with pytest.raises(ZeroDivisionError):
+            _run(store, session)
+    assert not session.is_saving
+    states = [session.state]
+    assert _run(store, session)
+    states.append(session.state)
+    assert states == [SaveState.FAILED, SaveState.SAVED]

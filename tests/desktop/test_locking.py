@@ -307,6 +307,7 @@ def test_a_full_disk_does_not_keep_it_open_and_loses_nothing(
         assert "could not be written" in page_of(controller).problem.text()
     unlock(qtbot, controller)
     assert session_of(controller).document.content() == before
+    controller.forget_project()
     patches = found_draft(locker._drafts, store.open(project.path, Passphrase(SECRET)))
     assert [change.touched() for patch in patches for change in patch.changes] == [("notes",)]
 

@@ -17,7 +17,7 @@ from model.history import HistoryState
 from model.patch import Patch, RecordChange
 from model.records import Actor
 from model.refusals import Refusal
-from model.storage.drafts import draft_path, found_draft
+from model.storage.drafts import found_draft, new_draft_path
 from model.storage.filesystem import FileSystem
 from model.storage.journal import Journal
 from model.storage.keys import KeyFile
@@ -122,7 +122,7 @@ def edit_and_save(bench: Bench, tell: Callable[[str], None]) -> None:
     """Edits with a draft, a save that runs meanwhile, and an edit after it."""
     project = bench.opened()
     files = FileSystem()
-    path = draft_path(bench.drafts, project)
+    path = new_draft_path(bench.drafts, project)
     recipient = project.key.identity.recipient()
     base = project.fingerprint.sha256
     journal = Journal.start(files, path, recipient, project.stamp.project, base)

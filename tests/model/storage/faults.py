@@ -59,7 +59,7 @@ class FaultyFiles(FileSystem):
         self._count("facts")
         return super().facts(path)
 
-    def free_space(self, folder: Path) -> int:
+    def free_space(self, folder: Path) -> int | None:
         self._count("free_space")
         return super().free_space(folder)
 

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import stat
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Never
 
 import msgspec
@@ -18,6 +19,7 @@ from model.storage.atomic import Fingerprint
 from model.storage.errors import AlreadyThere, ChangedOnDisk, SaveTrouble
 from model.storage.filesystem import FileSystem
 from model.storage.keys import KeyFile
+from model.storage.store import Store
 from tests.model.storage.faults import FaultyFiles, NoLinks, RottenDisk, ShortWrites, killed_at
 from tests.model.storage.helpers import filled
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from model.storage.codec import Content
-    from model.storage.store import OpenedProject, Saved, Store
+    from model.storage.store import OpenedProject, Saved
 
 KEY = KeyFile.generate()
 
@@ -234,6 +236,28 @@ def test_full_disk_is_refused_before_writing(
     with pytest.raises(SaveTrouble, match="disk is full"):
         with_files(store, files).save(project, edited)
     assert "create" not in files.calls
+
+
+def test_a_drive_that_does_not_tell_its_size_is_saved_to(
+    project: OpenedProject, edited: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some drives of networks report 0 of 0 bytes free."""
+    usage = SimpleNamespace(total=0, used=0, free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    Store("tests", log_n=10).save(project, edited)
+
+
+def test_an_earlier_version_that_cannot_be_thinned_out_does_not_stop_saving(
+    project: OpenedProject, edited: Content, tmp_path: Path
+) -> None:
+    class Stubborn(FileSystem):
+        def unlink(self, path: Path) -> None:
+            raise PermissionError(errno.EACCES, "not yours")
+
+    store = Store("tests", files=Stubborn(), generations=tmp_path / "generations", log_n=10)
+    for _ in range(9):
+        project = store.save(project, edited).project
+    assert len(store.earlier_versions(project)) == 9
 
 
 def test_old_left_overs_are_swept_and_young_ones_stay(
