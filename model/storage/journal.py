@@ -8,6 +8,7 @@ journal's key is sealed to the project key: appending needs no secret, reading n
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass, field
@@ -111,7 +112,7 @@ class Journal:
         self._files = files
         self._chain = chain
         self._torn = False
-        self._handle = handle
+        self._handle: int | None = handle
 
     @classmethod
     def start(
@@ -187,6 +188,8 @@ class Journal:
         if len(payload) > MAX_RECORD:
             raise TooLarge(tr("a single change is too large for the journal."))
         record, after = self._chain.seal(payload)
+        if self._handle is None:
+            raise unusable(OSError(errno.EBADF, "closed"))
         try:
             if self._torn:
                 self._files.truncate(self.path, self._chain.size)
@@ -198,15 +201,23 @@ class Journal:
         self._chain = after
 
     def sync(self) -> None:
-        """Wait until all records are on the medium; raises Trouble."""
+        """Wait until all records are on the medium; raises Trouble.
+
+        A worker may come to this after the journal was closed, because a save has emptied it.
+        """
+        handle = self._handle
+        if handle is None:
+            return
         try:
-            self._files.sync(self._handle)
+            self._files.sync(handle)
         except OSError as error:
             raise unusable(error) from error
 
     def close(self) -> None:
         """Stop writing; the journal stays."""
-        self._files.close(self._handle)
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            self._files.close(handle)
 
     def discard(self) -> None:
         """Stop writing and remove the journal, because everything in it has been saved."""

@@ -154,6 +154,7 @@ def _close_without_a_word(keeper: DraftKeeper) -> None:
     journal = keeper._journal
     assert journal is not None
     journal.close()
+    keeper._timer.stop()
     keeper.setParent(None)
 
 

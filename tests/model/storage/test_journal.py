@@ -170,3 +170,21 @@ def test_sizes_say_little_and_nothing_is_readable(path: Path) -> None:
     long = written(path, payloads=[b"rename council to something longer"])
     assert len(short) == len(long)
     assert b"council" not in short
+
+
+def test_a_sync_that_comes_after_the_end_is_no_error(path: Path) -> None:
+    """Else a save that empties the draft just then would be told as a failing draft."""
+    journal = Journal.start(FILES, path, KEY.recipient(), "project1", "base1")
+    journal.append(b"one")
+    journal.close()
+    journal.sync()
+    with pytest.raises(Trouble):
+        journal.append(b"two")
+
+
+def test_nobody_else_takes_over_a_journal_that_is_being_written(path: Path) -> None:
+    journal = Journal.start(FILES, path, KEY.recipient(), "project1", "base1")
+    with pytest.raises(Trouble):
+        Journal.resume(FILES, path, KEY)
+    journal.close()
+    Journal.resume(FILES, path, KEY)[0].close()
