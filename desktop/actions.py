@@ -11,11 +11,12 @@ import msgspec
 from PySide6.QtGui import QAction, QKeySequence
 
 from resources.text import tr
+from widgets.common.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMenu, QWidget
 
 When = Literal["always", "open", "undo", "redo", "selection"]
 
@@ -44,8 +45,6 @@ class ActionSpec(msgspec.Struct, frozen=True):
     in_toolbar: bool = False
     separator: bool = False
 
-
-MENUS = ("File", "Edit", "Map", "View", "Help")
 
 ACTIONS = (
     ActionSpec("new", "File", "New project", icon="new", keys=("Ctrl+N",), when="always"),
@@ -248,14 +247,8 @@ ACTIONS = (
 )
 
 
-def make_actions(
-    owner: QWidget, callbacks: Mapping[str, Callable[[], object]]
-) -> dict[str, QAction]:
-    """Make the actions of the table; each calls the callback of its id.
-
-    Raises:
-        KeyError: when a callback is missing (a bug).
-    """
+def make_actions(owner: QWidget, act: Callable[[str], object]) -> dict[str, QAction]:
+    """Make the actions of the table; each calls `act` with its id."""
     made = {}
     for spec in ACTIONS:
         action = QAction(tr(spec.text), owner)
@@ -267,7 +260,21 @@ def make_actions(
             tip = f"{tip} ({shown})"
         action.setToolTip(tip)
         action.setStatusTip(tr(spec.tip) if spec.tip else "")
-        callback = callbacks[spec.id]
-        action.triggered.connect(lambda _checked=False, call=callback: call())
+        action.triggered.connect(lambda _checked=False, name=spec.id: act(name))
         made[spec.id] = action
     return made
+
+
+def fill_menus(menus: Mapping[str, QMenu], actions: Mapping[str, QAction]) -> None:
+    """Put every action into the menu that the table names."""
+    for spec in ACTIONS:
+        if spec.separator:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(actions[spec.id])
+
+
+def give_icons(actions: Mapping[str, QAction], ink: str) -> None:
+    """Give the actions their icons in a colour like #rrggbb."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.id].setIcon(icon(spec.icon, ink))

@@ -412,4 +412,4 @@ class Controller(QObject):
         document = self.session.document
         facts = facts_in_words(document, self.workspace.as_of, self.panels.attention.counts_text)
         self.window.facts_label.setText(facts)
-        self.window.tlp_badge.show_label(strictest_label(document, _LABELLED_TABLES))
+        self.window.toolbar.tlp_badge.show_label(strictest_label(document, _LABELLED_TABLES))

@@ -11,13 +11,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop.settings import Settings, ThemeChoice, load_settings, save_settings
-from model.drawing.style import Medium, StyleSheet, style_sheet
 from widgets.common.theme import apply_theme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from model.drawing.palette import Medium
+    from model.drawing.style import StyleSheet
 
 _MEDIA: dict[str, Medium] = {"light": "light", "dark": "dark", "contrast": "contrast"}
 
@@ -37,9 +39,15 @@ class Looks(QObject):
         self._application = application
         self._folder = folder
         self.settings: Settings = load_settings(folder)
-        self.style: StyleSheet = style_sheet("light")
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._follow_system())
         self._apply()
+
+    @property
+    def style(self) -> StyleSheet:
+        """The style sheet of drawings in force."""
+        from model.drawing.style import style_sheet  # noqa: PLC0415 - nothing is drawn at first
+
+        return style_sheet(self._medium())
 
     def choose(self, theme: ThemeChoice) -> None:
         """Take another theme and remember it."""
@@ -67,8 +75,7 @@ class Looks(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
-        self.style = style_sheet(self._medium())
-        apply_theme(self._application, self.style)
+        apply_theme(self._application, self._medium())
 
     def _medium(self) -> Medium:
         if self.settings.theme in _MEDIA:

@@ -7,27 +7,32 @@ waits for it once.
 
 from __future__ import annotations
 
+# What needs no Qt comes first: once PySide6 is there, it reads the source of every module that is
+# imported after it, to see whether its name occurs in it.
 import importlib
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import model.drawing.font_files
+import model.drawing.palette  # noqa: F401 - see above
+from desktop.samples import SAMPLES
+from desktop.save_state import SaveState  # noqa: F401 - see above
+from desktop.settings import config_folder
+from resources.text import use_language
+
+# isort: split
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions import ACTIONS
 from desktop.diagnostics import FaultReporter
 from desktop.looks import Looks
-from desktop.samples import SAMPLES
-from desktop.settings import config_folder
 from desktop.tasks import Flow, FlowRunner, in_background
 from desktop.traces import forbid_qt_traces
 from desktop.window import MainWindow
-from resources.text import use_language
 from widgets.start.page import StartPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from desktop.controller import Controller
@@ -54,11 +59,8 @@ class Door:
             self._controller = self.make()
         return self._controller
 
-    def callbacks(self) -> Mapping[str, Callable[[], object]]:
-        """What each action does."""
-        return {spec.id: partial(self._do, spec.id) for spec in ACTIONS}
-
-    def _do(self, action_id: str) -> object:
+    def act(self, action_id: str) -> object:
+        """Do what an action of the window is for."""
         return self.controller().callbacks()[action_id]()
 
 
@@ -75,9 +77,8 @@ class Front:
         use_language([self.looks.settings.language] if self.looks.settings.language else [])
         self.door = Door()
         start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
-        self.window = MainWindow(start, self.door.callbacks())
+        self.window = MainWindow(start, self.door.act)
         self.window.restore_places(*self.looks.places())
-        self.window.show_style(self.looks.style)
         self.runner = FlowRunner(self.window, serial=serial)
         start.new_wanted.connect(lambda: self.door.controller().new())
         start.open_wanted.connect(lambda: self.door.controller().open())
@@ -87,7 +88,7 @@ class Front:
 
 def run(path: Path | None = None, sample: str | None = None) -> int:
     """Open the window and stay until it closes; returns the exit code."""
-    application = QApplication(sys.argv[:1])
+    application = make_application()
     reporter = FaultReporter()
     reporter.install()
     front = Front(application)
@@ -107,9 +108,23 @@ def run(path: Path | None = None, sample: str | None = None) -> int:
         return (yield from in_background(lambda _: _application()))
 
     front.door.make = furnish
+
+    def go_on() -> None:
+        front.window.make_menus()
+        front.runner.start(load(), begin)
+
     front.window.show()
-    QTimer.singleShot(0, lambda: front.runner.start(load(), begin))
+    QTimer.singleShot(0, go_on)
     return int(application.exec())
+
+
+def make_application() -> QApplication:
+    """Qt's own object, drawing in the style that our theme is made for.
+
+    The style is named here because setting it later would hand it to Python, and then all its
+    enumerations are made, which takes as long as the rest of the theme.
+    """
+    return QApplication([*sys.argv[:1], "-style", "Fusion"])
 
 
 def _application() -> Any:

@@ -1,59 +1,44 @@
-"""The main window: menus, toolbar, docks that remember their place, notices, status in words.
+"""The main window: what the start page needs at once, the rest when a project needs it.
 
-It lays out and shows; what actions do is `desktop.controller`'s business.
+It lays out and shows; what actions do is `desktop.controller`'s business. Menus are filled when the
+window is already there, docks, tool bar and notices are made when they are first used: the first
+window is the slowest for whoever waits for it (budget: design section 8).
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDockWidget,
     QLabel,
     QMainWindow,
     QMenu,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
-    QTabBar,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.actions import ACTIONS, MENUS, make_actions
 from desktop.save_state import SaveState
 from resources.text import tr
-from widgets.common.icons import icon
-from widgets.common.notice import NoticeBar
-from widgets.common.tlp_badge import TlpBadge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction, QCloseEvent
 
+    from desktop.docks import Docks
     from desktop.panels import Panels
     from desktop.tasks import Progress
+    from desktop.tool_bar import ToolBar
     from model.drawing.style import StyleSheet
+    from widgets.common.notice import NoticeBar
     from widgets.finding.command_field import CommandField
 
-_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
-_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-_DOCKS = (
-    ("palette", "Palette", _LEFT),
-    ("filter", "Filter", _LEFT),
-    ("views", "Views", _LEFT),
-    ("timeline", "Timeline", _BOTTOM),
-    ("tables", "Tables", _BOTTOM),
-    ("analysis", "Analysis", _BOTTOM),
-    ("inspector", "Inspector", _RIGHT),
-    ("checklist", "Do no harm", _RIGHT),
-    ("attention", "Needs attention", _RIGHT),
-)
+MENUS = ("File", "Edit", "Map", "View", "Help")
 _STATE_SIGNS = {
     SaveState.MEMORY: "◌",
     SaveState.SAVED: "●",
@@ -62,7 +47,6 @@ _STATE_SIGNS = {
     SaveState.FAILED: "▲",
 }
 _FIRST_SIZE = QSize(1440, 900)
-_ICON_SIZE = QSize(20, 20)
 
 
 class MainWindow(QMainWindow):
@@ -74,56 +58,83 @@ class MainWindow(QMainWindow):
 
     close_wanted = Signal()
 
-    def __init__(self, start_page: QWidget, callbacks: Mapping[str, Callable[[], object]]) -> None:
-        """Lay everything out, with the start page in front."""
+    def __init__(self, start_page: QWidget, act: Callable[[str], object]) -> None:
+        """Lay out what the start page needs; `act` does what an action is for, by its id."""
         super().__init__()
         self.setObjectName("main-window")
-        self.resize(_FIRST_SIZE)
-        self.setDockNestingEnabled(True)
-        self.actions_by_id = make_actions(self, callbacks)
+        self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        self._act = act
         self._may_go = False
         self._project_shown = False
         self._covered: QWidget | None = None
         self._cancel: Callable[[], None] = lambda: None
-        self._dock_actions: list[QAction] = []
-        self.docks = {name: self._make_dock(name, title, area) for name, title, area in _DOCKS}
+        self._wanted_docks = QByteArray()
+        self._menus: dict[str, QMenu] = {
+            title: self.menuBar().addMenu(tr(title)) for title in MENUS
+        }
         self.stack = QStackedWidget()
         self.stack.addWidget(start_page)
-        self.notices = NoticeBar()
         self.setCentralWidget(self._centre())
-        self.tlp_badge = TlpBadge()
-        self._commands: CommandField | None = None
-        self._place_of_commands = QVBoxLayout()
-        self.toolbar = self._make_toolbar()
-        self._place_docks()
-        self._factory_docks = self.saveState()
-        self._wanted_docks = QByteArray(self._factory_docks)
-        self._fill_menus()
         self._make_status_bar()
         self.show_start()
-        self._hide_spare_tab_bars()
+
+    # -- parts that are made when they are first needed
+
+    @cached_property
+    def actions_by_id(self) -> dict[str, QAction]:
+        """All actions, which fill the menus."""
+        from desktop.actions import fill_menus, make_actions  # noqa: PLC0415 - after the first look
+
+        actions = make_actions(self, self._act)
+        fill_menus(self._menus, actions)
+        return actions
+
+    @cached_property
+    def docks(self) -> Docks:
+        """The docks with the panels of a project."""
+        from desktop.docks import Docks  # noqa: PLC0415 - not on the start page
+
+        docks = Docks(self)
+        self.make_menus()
+        panels = self._menus["View"].addMenu(tr("Panels"))
+        panels.addActions(docks.actions())
+        return docks
+
+    @cached_property
+    def toolbar(self) -> ToolBar:
+        """The tool bar with the command field and the label of the project."""
+        from desktop.tool_bar import ToolBar  # noqa: PLC0415 - not on the start page
+
+        bar = ToolBar(self.actions_by_id)
+        self.addToolBar(bar)
+        return bar
+
+    @cached_property
+    def notices(self) -> NoticeBar:
+        """The bar that says what happened, above the page."""
+        from widgets.common.notice import NoticeBar  # noqa: PLC0415 - nothing to say at first
+
+        bar = NoticeBar()
+        self._column.insertWidget(0, bar)
+        return bar
+
+    def make_menus(self) -> None:
+        """Fill the menus, if they are not full yet."""
+        _ = self.actions_by_id
 
     @property
     def commands(self) -> CommandField:
-        """The field that finds and does everything; made when first needed."""
-        if self._commands is None:
-            from widgets.finding.command_field import (  # noqa: PLC0415 - not on the start page
-                CommandField,
-            )
+        """The field that finds and does everything."""
+        return self.toolbar.commands
 
-            self._commands = CommandField()
-            self._place_of_commands.addWidget(self._commands)
-        return self._commands
+    def _made(self, part: str) -> bool:
+        return part in self.__dict__
 
     # -- what is shown
 
     def show_start(self) -> None:
         """Show the start page, without the panels of a project."""
-        self._remember_docks()
-        self._project_shown = False
-        for dock in self.docks.values():
-            dock.hide()
-        self.toolbar.hide()
+        self._put_project_away()
         self.stack.setCurrentIndex(0)
         self.setWindowTitle(tr("Crosstrack"))
         for label in (self.state_label, self.hint_label, self.facts_label):
@@ -131,36 +142,29 @@ class MainWindow(QMainWindow):
 
     def show_project(self, panels: Panels) -> None:
         """Show the panels of a project in the places the user gave them."""
-        for name, panel in panels.docked().items():
-            self.docks[name].setWidget(panel)
+        self.docks.fill(panels.docked())
         self.stack.addWidget(panels.centre)
         self.stack.setCurrentWidget(panels.centre)
-        self.toolbar.show()
-        self._put_docks(self._wanted_docks)
-        self._project_shown = True
+        self._bring_project_back()
         panels.map.setFocus()
 
     def drop_project(self, panels: Panels) -> None:
         """Take the panels away again and delete them."""
-        if self._commands is not None:
-            self._commands.retire()
+        self.commands.retire()
         self.show_start()
         self.stack.removeWidget(panels.centre)
         panels.centre.deleteLater()
-        for name, panel in panels.docked().items():
-            self.docks[name].setWidget(QWidget())
-            panel.deleteLater()
+        self.docks.clear(panels.docked())
 
     def cover(self, page: QWidget) -> None:
         """Show only this page, with a title and a status line that say nothing of the project."""
-        self._remember_docks()
-        self._project_shown = False
+        self._put_project_away()
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         if self.stack.currentWidget() is not page:
             self._covered = self.stack.currentWidget()
         self.stack.setCurrentWidget(page)
-        for part in (*self.docks.values(), self.toolbar, self.menuBar(), self.notices):
+        for part in (self.menuBar(), self.notices):
             part.hide()
         self.setWindowTitle(tr("Crosstrack"))
         self.name_undo("", "")
@@ -174,19 +178,19 @@ class MainWindow(QMainWindow):
         self.menuBar().show()
         if self._covered is not None and self.stack.indexOf(self._covered) > 0:
             self.stack.setCurrentWidget(self._covered)
-            self.toolbar.show()
-            self._put_docks(self._wanted_docks)
-            self._project_shown = True
+            self._bring_project_back()
         self._covered = None
 
     def show_style(self, style: StyleSheet) -> None:
         """Give the icons the ink of the style."""
-        for spec in ACTIONS:
-            if spec.icon:
-                self.actions_by_id[spec.id].setIcon(icon(spec.icon, style.ink))
+        from desktop.actions import give_icons  # noqa: PLC0415 - after the first look
+
+        give_icons(self.actions_by_id, style.ink)
 
     def enable_actions(self, states: Mapping[str, bool]) -> None:
         """Enable what can be used now; `states` says which of the table's "when" are so."""
+        from desktop.actions import ACTIONS  # noqa: PLC0415 - after the first look
+
         for spec in ACTIONS:
             self.actions_by_id[spec.id].setEnabled(states[spec.when])
 
@@ -206,8 +210,7 @@ class MainWindow(QMainWindow):
 
     def raise_dock(self, name: str) -> None:
         """Bring a panel to the front."""
-        self.docks[name].show()
-        self.docks[name].raise_()
+        self.docks.bring_forward(name)
 
     def show_busy(self, title: str, progress: Progress | None) -> None:
         """Show what runs in the background, with a way to give it up; "" hides it."""
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def reset_docks(self) -> None:
         """Put all panels where they are at first."""
-        self._put_docks(self._factory_docks)
+        self.docks.reset()
 
     def restore_places(self, geometry: bytes, docks: bytes) -> None:
         """Take over remembered places; empty ones change nothing."""
@@ -245,7 +248,19 @@ class MainWindow(QMainWindow):
 
     def _remember_docks(self) -> None:
         if self._project_shown:
-            self._wanted_docks = self.saveState()
+            self._wanted_docks = self.docks.places()
+
+    def _put_project_away(self) -> None:
+        self._remember_docks()
+        self._project_shown = False
+        if self._made("docks"):
+            self.docks.hide()
+            self.toolbar.hide()
+
+    def _bring_project_back(self) -> None:
+        self.toolbar.show()
+        self.docks.put(self._wanted_docks)
+        self._project_shown = True
 
     # -- closing
 
@@ -264,81 +279,13 @@ class MainWindow(QMainWindow):
 
     # -- making the parts
 
-    def _make_dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(tr(title), self)
-        dock.setObjectName(f"dock-{name}")
-        dock.setWidget(QWidget())
-        self.addDockWidget(area, dock)
-        self._dock_actions.append(dock.toggleViewAction())
-        return dock
-
-    def _place_docks(self) -> None:
-        for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
-            self.setCorner(corner, _RIGHT)
-        self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
-        self.tabifyDockWidget(self.docks["palette"], self.docks["filter"])
-        self.tabifyDockWidget(self.docks["filter"], self.docks["views"])
-        self.docks["palette"].raise_()
-        self.tabifyDockWidget(self.docks["timeline"], self.docks["tables"])
-        self.tabifyDockWidget(self.docks["tables"], self.docks["analysis"])
-        self.docks["timeline"].raise_()
-        self.tabifyDockWidget(self.docks["checklist"], self.docks["attention"])
-        self.docks["checklist"].raise_()
-        sides = [self.docks["palette"], self.docks["inspector"]]
-        self.resizeDocks(sides, [200, 350], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["timeline"]], [320], Qt.Orientation.Vertical)
-        right = [self.docks["inspector"], self.docks["checklist"]]
-        self.resizeDocks(right, [430, 430], Qt.Orientation.Vertical)
-
-    def _put_docks(self, places: QByteArray) -> None:
-        self._hide_spare_tab_bars()
-        self.restoreState(places)
-
-    def _hide_spare_tab_bars(self) -> None:
-        """Hide the bars that Qt leaves behind when it places docks; it shows those that it uses."""
-        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.hide()
-
     def _centre(self) -> QWidget:
         centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notices)
-        layout.addWidget(self.stack, 1)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
         return centre
-
-    def _make_toolbar(self) -> QToolBar:
-        bar = self.addToolBar(tr("Tools"))
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(_ICON_SIZE)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for spec in ACTIONS:
-            if spec.in_toolbar and spec.id not in {"export", "present"}:
-                bar.addAction(self.actions_by_id[spec.id])
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(gap)
-        place = QWidget()
-        place.setLayout(self._place_of_commands)
-        self._place_of_commands.setContentsMargins(0, 0, 0, 0)
-        bar.addWidget(place)
-        bar.addWidget(self.tlp_badge)
-        bar.addAction(self.actions_by_id["present"])
-        bar.addAction(self.actions_by_id["export"])
-        bar.toggleViewAction().setVisible(False)
-        return bar
-
-    def _fill_menus(self) -> None:
-        menus: dict[str, QMenu] = {title: self.menuBar().addMenu(tr(title)) for title in MENUS}
-        for spec in ACTIONS:
-            if spec.separator:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self.actions_by_id[spec.id])
-        panels = menus["View"].addMenu(tr("Panels"))
-        for action in self._dock_actions:
-            panels.addAction(action)
 
     def _make_status_bar(self) -> None:
         bar = self.statusBar()

@@ -6,10 +6,13 @@ nothing of the other packages.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 __all__ = ["fonts_folder", "locate", "read_text"]
+
+# Crosstrack is never run from a zip file, so importlib.resources would only cost start-up time.
+_FOLDER: Final = Path(__file__).parent
 
 
 def locate(*parts: str) -> Path:
@@ -22,7 +25,7 @@ def locate(*parts: str) -> Path:
     for part in parts:
         if part in {"", ".", ".."} or any(sign in part for sign in ("/", "\\", ":", "\0")):
             raise ValueError(f"{part!r} cannot be part of a resource's path")
-    path = Path(str(files(__name__))).joinpath(*parts)
+    path = _FOLDER.joinpath(*parts)
     if not path.exists():
         raise FileNotFoundError(
             f"The resource {'/'.join(parts)} is missing; Crosstrack is not completely installed."

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QRawFont, QTextLayout, QTextOption
 
 from model.drawing.font_files import font_files, main_font
+from widgets.fonts import register_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +30,6 @@ __all__ = [
     "ShapedLine",
     "ShapedRun",
     "Shaper",
-    "register_fonts",
-    "register_main_fonts",
 ]
 
 SYSTEM_FONT_PREFIX: Final = "system:"
@@ -75,36 +73,6 @@ class ShapedLine(NamedTuple):
     down: float
     rtl: bool
     edges: tuple[float, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def register_fonts() -> dict[tuple[str, bool], str]:
-    """Load our fonts into Qt once per process; returns font keys by (family, bold).
-
-    Raises:
-        FileNotFoundError: the fonts are not built, or Qt cannot read one of them.
-    """
-    keys = {}
-    for file in font_files().values():
-        _register(file.path)
-        keys[file.family, file.bold] = file.key
-    return keys
-
-
-def register_main_fonts() -> None:
-    """Load only the fonts for Latin, Greek and Cyrillic: enough for the first window, and quick.
-
-    Raises:
-        FileNotFoundError: the fonts are not built, or Qt cannot read one of them.
-    """
-    for bold in (False, True):
-        _register(main_font(bold=bold).path)
-
-
-@lru_cache(maxsize=64)
-def _register(path: Path) -> None:
-    if QFontDatabase.addApplicationFont(str(path)) < 0:
-        raise FileNotFoundError(f"The font {path.name} is damaged; build the fonts anew.")
 
 
 class _Coverage(dict[int, int]):

@@ -7,7 +7,6 @@ located; the icon font belongs to the QtAwesome package, which is found without 
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,7 +37,7 @@ class FontFile(msgspec.Struct, frozen=True):
 def font_files() -> dict[str, FontFile]:
     """The built text fonts by key, the main font first. Raises FileNotFoundError if not built."""
     folder = fonts_folder()
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = msgspec.json.decode((folder / "manifest.json").read_bytes())
     files = [
         FontFile(
             key=Path(entry["file"]).stem,
@@ -73,7 +72,7 @@ def icon_codepoint(icon: str) -> int:
 @lru_cache(maxsize=1)
 def _icon_charmap() -> dict[str, str]:
     path = _icon_resource(_ICON_CHARMAP_PATTERN)
-    charmap: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    charmap: dict[str, str] = msgspec.json.decode(path.read_bytes())
     return charmap
 
 

@@ -51,9 +51,8 @@ window.show()
 application.processEvents()
 """
 OURS = """
-from PySide6.QtWidgets import QApplication
-from desktop.startup import Front
-application = QApplication([])
+from desktop.startup import Front, make_application
+application = make_application()
 front = Front(application)
 front.window.show()
 application.processEvents()

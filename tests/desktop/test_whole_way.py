@@ -217,3 +217,16 @@ def test_no_tab_bar_of_earlier_places_is_left_on_the_window(
     qtbot.waitUntil(lambda: controller.session is None)
     controller.open_sample("mali")
     assert labels() == once
+
+
+def test_a_first_window_is_no_larger_than_the_screen(controller: Controller) -> None:
+    available = controller.window.screen().availableSize()
+    assert controller.window.size().boundedTo(available) == controller.window.size()
+
+
+def test_side_panels_are_narrow_in_a_small_window(qtbot: QtBot, controller: Controller) -> None:
+    controller.window.resize(1024, 700)
+    controller.open_sample("mali")
+    docks = controller.window.docks
+    qtbot.waitUntil(lambda: docks["palette"].width() <= 200)
+    qtbot.waitUntil(lambda: docks["inspector"].width() <= 300)

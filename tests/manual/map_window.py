@@ -51,7 +51,7 @@ def main() -> None:
     application = QApplication(sys.argv)
     name = sys.argv[1] if len(sys.argv) > 1 else "mindanao"
     medium = cast("Medium", sys.argv[2] if len(sys.argv) > 2 else "light")
-    apply_theme(application, style_sheet(medium))
+    apply_theme(application, medium)
     shown = window(name, medium)
     shown.show()
     application.exec()

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     app = QApplication(arguments)
     words = [word for word in arguments[1:] if not word.startswith("--")]
     style = style_sheet("dark" if "dark" in words else "light")
-    apply_theme(app, style)
+    apply_theme(app, style.medium)
     opened = sample(words[0] if words else "mindanao")
     workspace = Workspace(opened, History(opened), QtTextEngine(), style, date(2013, 2, 15))
     panel = TablesPanel(workspace)

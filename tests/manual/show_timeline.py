@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     name = words[0] if words else "mindanao"
     medium = "dark" if "dark" in words else "light"
     style = style_sheet(medium)
-    apply_theme(app, style)
+    apply_theme(app, style.medium)
     opened = sample(name)
     workspace = Workspace(opened, History(opened), QtTextEngine(), style, DAYS[name])
     panel = TimelinePanel(workspace, date(2015, 6, 1))

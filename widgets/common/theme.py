@@ -17,13 +17,12 @@ from model.drawing import palette as drawing_palette
 from model.drawing.colours import luminance, mixed
 from model.drawing.font_files import font_files
 from resources import locate
-from widgets.text_shaping import register_main_fonts
+from widgets.fonts import register_main_fonts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from model.drawing.palette import Medium
-    from model.drawing.style import StyleSheet
 
 __all__ = [
     "GRID",
@@ -149,13 +148,15 @@ def ui_font(size: int = TypeSizes().body, *, bold: bool = False) -> QFont:
     return font
 
 
-def apply_theme(application: QApplication, style: StyleSheet) -> None:
-    """Give the whole application the look that goes with a style sheet of drawings."""
+def apply_theme(application: QApplication, medium: Medium) -> None:
+    """Give the whole application the look that goes with drawings on a medium.
+
+    It is made for Qt's style Fusion, which the application is started with.
+    """
     QDir.setSearchPaths("theme", [str(locate("theme"))])
-    application.setStyle("Fusion")
     application.setFont(ui_font())
-    application.setPalette(theme_palette(style.medium))
-    application.setStyleSheet(style_text(style.medium))
+    application.setPalette(theme_palette(medium))
+    application.setStyleSheet(style_text(medium))
 
 
 def style_text(medium: Medium) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QGridLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -24,6 +23,7 @@ from model.commands.records import remove_records, set_fields
 from model.commands.views import move_view, save_view, update_view, views_in_order
 from model.view_state import state_of
 from resources.text import tr
+from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
@@ -107,8 +107,7 @@ class ViewsPanel(QWidget):
         self._fill()
 
     def _arrange(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(GRID // 2)
+        tools_row = FlowLayout()
         tools = (
             ("back", tr("Previous view"), lambda: self.step(-1)),
             ("forward", tr("Next view"), lambda: self.step(1)),
@@ -117,10 +116,10 @@ class ViewsPanel(QWidget):
             ("down", tr("Move down"), lambda: self._move(1)),
             ("delete", tr("Remove view"), self.remove),
         )
-        for column, (name, text, command) in enumerate(tools):
-            grid.addWidget(self._button(name, text, command), 0, column)
+        for name, text, command in tools:
+            tools_row.addWidget(self._button(name, text, command))
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.addRow(tr("Caption"), self.caption)
         form.addRow(tr("TLP label"), self.tlp)
         layout = QVBoxLayout(self)
@@ -129,7 +128,7 @@ class ViewsPanel(QWidget):
         layout.addWidget(self.save)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
-        layout.addLayout(grid)
+        layout.addLayout(tools_row)
         layout.addLayout(form)
 
     def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:

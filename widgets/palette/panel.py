@@ -40,8 +40,8 @@ _FAMILY_NAMES = {
     "other": "Other",
 }
 
-_BESIDE_NAMES = 20
-"""Pixels of frame and scroll bar beside the names, which are never cut."""
+_LEAST_WIDTH = 120
+"""Pixels; in a narrower panel names end in an ellipsis, and their tooltips say them in full."""
 
 
 class PalettePanel(QWidget):
@@ -82,7 +82,8 @@ class PalettePanel(QWidget):
         self._fill()
         for one in (self.kinds, self.links):
             one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            one.setMinimumWidth(one.sizeHintForColumn(0) + _BESIDE_NAMES)
+            one.setTextElideMode(Qt.TextElideMode.ElideRight)
+            one.setMinimumWidth(_LEAST_WIDTH)
         workspace.style_changed.connect(self._fill)
 
     def choose_link_kind(self, kind: str) -> None:

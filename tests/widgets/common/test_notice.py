@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def application(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
-    apply_theme(qapp, style_sheet("light"))
+    apply_theme(qapp, "light")
 
 
 def test_says_and_acts_once(qtbot: QtBot) -> None:
@@ -43,6 +43,6 @@ def test_follows_every_theme(qtbot: QtBot, application: QApplication, medium: Me
     bar = NoticeBar()
     qtbot.addWidget(bar)
     bar.show_notice("Something", severity="high")
-    apply_theme(application, style_sheet(medium))
+    apply_theme(application, medium)
     application.processEvents()
     assert style_sheet(medium).severity("high").tint in bar.styleSheet()

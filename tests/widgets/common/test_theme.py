@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from model.drawing.colours import contrast
 from model.drawing.icons import ICON_GLYPHS
-from model.drawing.style import style_sheet
 from resources import locate
 from widgets.common.icons import icon, icon_pixmap
 from widgets.common.theme import apply_theme, style_text, theme_colours, theme_palette
@@ -60,7 +59,7 @@ def _application(qapp: QApplication) -> Iterator[QApplication]:
 def test_a_theme_reaches_the_widgets(
     application: QApplication, qtbot: QtBot, medium: Medium
 ) -> None:
-    apply_theme(application, style_sheet(medium))
+    apply_theme(application, medium)
     button, field = QPushButton("Save"), QLineEdit("name")
     for widget in (button, field):
         qtbot.addWidget(widget)
