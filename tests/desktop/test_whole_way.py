@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabBar, QWidget
 
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.files import PathQuestion
@@ -15,6 +15,7 @@ from desktop.dialogs.importing import ImportPlanDialog
 from desktop.dialogs.passphrase import NewPassphraseDialog, PassphraseDialog
 from desktop.dialogs.unsaved import UnsavedDialog
 from desktop.save_state import SaveState
+from desktop.window import MainWindow
 from tests.widgets.canvas.conftest import drag, on_card
 
 if TYPE_CHECKING:
@@ -219,9 +220,10 @@ def test_no_tab_bar_of_earlier_places_is_left_on_the_window(
     assert labels() == once
 
 
-def test_a_first_window_is_no_larger_than_the_screen(controller: Controller) -> None:
-    available = controller.window.screen().availableSize()
-    assert controller.window.size().boundedTo(available) == controller.window.size()
+def test_a_first_window_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    window = MainWindow(QWidget(), lambda _: None)
+    qtbot.addWidget(window)
+    assert window.size().boundedTo(window.screen().availableSize()) == window.size()
 
 
 def test_side_panels_are_narrow_in_a_small_window(qtbot: QtBot, controller: Controller) -> None:
