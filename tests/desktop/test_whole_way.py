@@ -230,5 +230,6 @@ def test_side_panels_are_narrow_in_a_small_window(qtbot: QtBot, controller: Cont
     controller.window.resize(1024, 700)
     controller.open_sample("mali")
     docks = controller.window.docks
+    docks.reset()
     qtbot.waitUntil(lambda: docks["palette"].width() <= 200)
     qtbot.waitUntil(lambda: docks["inspector"].width() <= 300)
