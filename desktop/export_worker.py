@@ -133,7 +133,7 @@ def make_pack(content: Content, request: ExportRequest) -> Pack:
     return Pack(
         tables=Snapshot(content, 0),
         request=request,
-        style=style_sheet("paper"),
+        style=style_sheet("mono" if request.recipe.colours == "grey" else "paper"),
         text_engine=QtTextEngine(),
         rasterise=pixels,
     )

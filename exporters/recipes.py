@@ -7,20 +7,25 @@ from typing import Final
 from exporters.request import SECTIONS, Recipe, Section
 from resources.text import tr
 
-_SHORT: Final[tuple[Section, ...]] = ("map", "timeline", "attention", "processes")
-_MONEY: Final[tuple[Section, ...]] = ("timeline", "funding", "activities", "mandates", "postings")
+_SHORT: Final[tuple[Section, ...]] = (
+    *("summary", "map", "timeline", "attention", "processes", "limits"),
+)
+_MONEY: Final[tuple[Section, ...]] = (
+    *("summary", "horizon", "timeline", "funding", "activities", "mandates", "postings"),
+    *("sources", "limits"),
+)
 _SAFETY: Final[tuple[Section, ...]] = (
     *("attention", "checklist", "decisions", "linkages"),
-    *("context", "channels", "blind_spots"),
+    *("context", "channels", "blind_spots", "sources", "limits"),
 )
 
 RECIPES: Final = {
     one.name: one
     for one in (
         Recipe("briefing", SECTIONS),
-        Recipe("short", _SHORT),
+        Recipe("short", _SHORT, options=(("attention", "grave"),)),
         Recipe("funding", _MONEY),
-        Recipe("do-no-harm", _SAFETY),
+        Recipe("do-no-harm", _SAFETY, options=(("checklist", "all"),)),
     )
 }
 """All recipes by name."""
@@ -58,4 +63,30 @@ def section_title(section: Section) -> str:
         "checklist": tr("Do-no-harm checklist"),
         "decisions": tr("Decisions"),
         "claims": tr("Differing views"),
+        "summary": tr("Summary in sentences"),
+        "views": tr("Map by saved view"),
+        "profiles": tr("Actor profiles"),
+        "horizon": tr("Funding horizon"),
+        "sources": tr("Sources and grades"),
+        "limits": tr("Limits of this pack"),
     }[section]
+
+
+def option_title(section: Section, option: str) -> str:
+    """What telling a section something is called."""
+    return {
+        ("map", "legible"): tr("One sheet, and legible parts where it is small"),
+        ("map", "sheet"): tr("One sheet only"),
+        ("map", "poster"): tr("Poster in full size, on large sheets"),
+        ("map", "poster_a4"): tr("Poster in full size, on small sheets"),
+        ("attention", "all"): tr("All questions"),
+        ("attention", "grave"): tr("Grave and medium ones only"),
+        ("profiles", "parties"): tr("Conflict parties"),
+        ("profiles", "third_parties"): tr("Conflict parties and third parties"),
+        ("profiles", "everyone"): tr("All actors"),
+        ("linkages", "all"): tr("All linkages"),
+        ("linkages", "reasoned"): tr("Only those with a reason or a risk"),
+        ("linkages", "apart"): tr("Only those kept apart or waiting"),
+        ("checklist", "answered"): tr("Answers; open items by name"),
+        ("checklist", "all"): tr("All items with their questions"),
+    }[section, option]

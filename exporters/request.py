@@ -42,14 +42,23 @@ Section = Literal[
     "context",
     "decisions",
     "claims",
+    "summary",
+    "views",
+    "profiles",
+    "horizon",
+    "sources",
+    "limits",
 ]
 SECTIONS: tuple[Section, ...] = (
+    "summary",
     "map",
+    "views",
     "timeline",
     "attention",
     "processes",
     "parallel",
     "actors",
+    "profiles",
     "relations",
     "mandates",
     "linkages",
@@ -59,12 +68,23 @@ SECTIONS: tuple[Section, ...] = (
     "blind_spots",
     "context",
     "funding",
+    "horizon",
     "postings",
     "checklist",
     "decisions",
     "claims",
+    "sources",
+    "limits",
 )
-"""Sections of a briefing in their usual order; cover, contents and limits are always there."""
+"""All sections in the order of the whole briefing."""
+SECTION_OPTIONS: dict[Section, tuple[str, ...]] = {
+    "map": ("legible", "sheet", "poster", "poster_a4"),
+    "attention": ("all", "grave"),
+    "profiles": ("parties", "third_parties", "everyone"),
+    "linkages": ("all", "reasoned", "apart"),
+    "checklist": ("answered", "all"),
+}
+"""What sections can be told: the first of each is what they do untold."""
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -73,12 +93,24 @@ class Recipe(msgspec.Struct, frozen=True):
     Attributes:
         name: what the recipe is called.
         sections: which sections, in order; those without content are left out.
-        page: paper of the text pages; the map takes a landscape page of the next larger size.
+        page: paper of the text pages.
+        inserts: paper of map and timeline, across: one size larger, or the same.
+        colours: in colour, or in shades of grey for printers that have no colour.
+        options: what sections were told, as (section, one of its SECTION_OPTIONS).
     """
 
     name: str = "briefing"
     sections: tuple[Section, ...] = SECTIONS
     page: Literal["A4", "letter"] = "A4"
+    inserts: Literal["large", "same"] = "large"
+    colours: Literal["colour", "grey"] = "colour"
+    options: tuple[tuple[str, str], ...] = ()
+
+    def option(self, section: Section) -> str:
+        """What a section was told, or what it does untold."""
+        known = SECTION_OPTIONS[section]
+        told = dict(self.options).get(section, "")
+        return told if told in known else known[0]
 
 
 class Output(msgspec.Struct, frozen=True):

@@ -120,17 +120,28 @@ def limits(tables: Tables, request: ExportRequest) -> list[str]:
         ),
         tr("“Not known” is a statement of its own; it means neither no nor none."),
     ]
-    if not sees_everything(request.audience):
-        found.append(
-            tr(
-                "This is a copy made for {label}. It may leave things out, and does not say "
-                "where: that something is absent here does not mean that it does not exist.",
-                label=marking(request.audience),
-            )
+    return found + absence(request)
+
+
+def absence(request: ExportRequest) -> list[str]:
+    """That a copy does not tell what it leaves out; none for those who see everything."""
+    if sees_everything(request.audience):
+        return []
+    return [
+        tr(
+            "This is a copy made for {label}. It may leave things out, and does not say "
+            "where: that something is absent here does not mean that it does not exist.",
+            label=marking(request.audience),
         )
-    return found
+    ]
+
+
+def statement_tables(tables: Tables) -> Iterator[tuple[str, list[Record]]]:
+    """The tables whose records are statements about the world, with their records."""
+    for table in DATA_TABLES:
+        yield table, list(tables.table(table).values())
 
 
 def _statements(tables: Tables) -> Iterator[Record]:
-    for table in DATA_TABLES:
-        yield from tables.table(table).values()
+    for _table, records in statement_tables(tables):
+        yield from records

@@ -13,10 +13,13 @@ from exporters.pdf.analyses import (
 )
 from exporters.pdf.cover import contents_pages, cover_page, summary_fits
 from exporters.pdf.document import pdf_bytes
+from exporters.pdf.evidence import has_statements, sources_section
 from exporters.pdf.flow import Flow
+from exporters.pdf.horizon import has_horizon, horizon_section
 from exporters.pdf.judgements import attention_section, checklist_section
 from exporters.pdf.pages import Kit, Page, add_running_parts
-from exporters.pdf.pictures import map_pages, timeline_sheets
+from exporters.pdf.pictures import map_pages, shown_views, timeline_sheets, view_pages
+from exporters.pdf.profiles import profiled, profiles_section
 from exporters.pdf.sections import (
     activities_section,
     actors_section,
@@ -24,10 +27,10 @@ from exporters.pdf.sections import (
     linkages_section,
     postings_section,
     processes_section,
-    sources_table,
 )
 from exporters.progress import Stretch
 from exporters.statements import handling_sentences, limits
+from exporters.summary import situation
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -67,14 +70,10 @@ def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
     kit = Kit(pack)
     inner: list[Page] = []
     flow = Flow(kit, pack.request.recipe, inner)
-    if pack.tables.project.summary.strip() and not summary_fits(pack, kit):
-        flow.section(tr("Summary"))
-        flow.text(pack.tables.project.summary)
     wanted = [one for one in pack.request.recipe.sections if _has_content(one, pack)]
     for number, section in enumerate(wanted):
         progress.report(number / len(wanted), tr("Laying out pages"))
         _add_section(section, pack, kit, flow)
-    _limits_section(flow, pack)
     cover = cover_page(pack, kit)
     pages = [cover, *contents_pages(pack, kit, inner, before=1), *inner]
     add_running_parts(pages, kit)
@@ -83,28 +82,22 @@ def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
 
 def _has_content(section: Section, pack: Pack) -> bool:
     tables = pack.tables
+    asked = _CONTENT.get(section)
+    if asked is not None:
+        return asked(pack)
     if section in RECORD_TABLES:
         return any(tables.table(table) for table, _fields in RECORD_TABLES[section])
     if section in ANALYSES:
         return has_analysis(pack, section)
-    if section == "map":
-        return bool(tables.actors)
-    if section == "timeline":
-        return any(tables.table(table) for table in _DATED)
     return section not in _TABLES or bool(tables.table(_TABLES[section][0]))
 
 
 def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
-    if section == "map":
+    if section in _PICTURES:
         flow.leave_page()
-        flow.pages += map_pages(pack, kit)
-    elif section == "timeline":
-        flow.leave_page()
-        flow.pages += timeline_sheets(pack, kit)
-    elif section == "attention":
-        attention_section(flow, pack)
-    elif section == "checklist":
-        checklist_section(flow, pack)
+        flow.pages += _PICTURES[section](pack, kit)
+    elif section in _WRITTEN:
+        _WRITTEN[section](flow, pack)
     elif section in RECORD_TABLES:
         records_section(flow, pack, section)
     elif section in ANALYSES:
@@ -113,9 +106,54 @@ def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
         _TABLES[section][1](flow, pack)
 
 
-def _limits_section(flow: Flow, pack: Pack) -> None:
-    flow.section(tr("Sources and limits"))
+def summary_section(flow: Flow, pack: Pack) -> None:
+    """The project in the words of its makers where the cover has no room, then the situation."""
+    flow.section(tr("Summary"))
+    if pack.tables.project.summary.strip() and not summary_fits(pack, flow.kit):
+        flow.text(pack.tables.project.summary)
+    for title, sentences in situation(pack):
+        flow.heading(title, listed=False)
+        for sentence in sentences:
+            flow.bullet(sentence)
+
+
+def _has_summary(pack: Pack) -> bool:
+    return bool(pack.tables.project.summary.strip() or situation(pack))
+
+
+def _has_dates(pack: Pack) -> bool:
+    return any(pack.tables.table(table) for table in _DATED)
+
+
+def limits_section(flow: Flow, pack: Pack) -> None:
+    """How to handle the pack, and how far to trust it."""
+    flow.section(tr("Limits of this pack"))
     handling = handling_sentences(pack.tables, pack.request.audience)
     for sentence in (*handling, *limits(pack.tables, pack.request)):
         flow.bullet(sentence)
-    sources_table(flow, pack)
+
+
+_PICTURES: Final[dict[str, Callable[[Pack, Kit], list[Page]]]] = {
+    "map": map_pages,
+    "views": view_pages,
+    "timeline": timeline_sheets,
+}
+_WRITTEN: Final[dict[str, Callable[[Flow, Pack], None]]] = {
+    "summary": summary_section,
+    "attention": attention_section,
+    "checklist": checklist_section,
+    "profiles": profiles_section,
+    "horizon": horizon_section,
+    "sources": sources_section,
+    "limits": limits_section,
+}
+_CONTENT: Final[dict[str, Callable[[Pack], bool]]] = {
+    "summary": _has_summary,
+    "map": lambda pack: bool(pack.tables.actors),
+    "views": lambda pack: bool(shown_views(pack)),
+    "timeline": _has_dates,
+    "profiles": lambda pack: bool(profiled(pack)),
+    "horizon": has_horizon,
+    "sources": has_statements,
+}
+"""What decides whether a section has anything to show; others go by their tables."""

@@ -20,7 +20,7 @@ from exporters.pdf.paper import (
     page_size,
 )
 from exporters.pdf.tables import badge
-from exporters.statements import basis_counts, counts_sentence, handling_sentences
+from exporters.statements import absence, basis_counts, counts_sentence, handling_sentences
 from model.drawing.primitives import Polyline, Stroke
 from resources.text import tr
 
@@ -41,6 +41,8 @@ _ENTRY: Final = 24.0
 _SUBENTRY: Final = 17.0
 _SUMMARY_LINES: Final = 12
 """A longer summary of the project gets a section of its own instead of room on the cover."""
+_MOST_LINES: Final = 1000
+"""More lines than a page of contents can hold: tells entries of several pages apart."""
 _TITLE_LINES: Final = 4
 _HANDLING_LINES: Final = 3
 
@@ -130,7 +132,10 @@ def _foot_of_cover(page: Page, kit: Kit, pack: Pack, y: float, column: float) ->
     label, height = kit.text(tr("Handling"), BODY_BOLD, SIDE, left, half)
     page.items.append(label)
     left += height + 3
-    for sentence in handling_sentences(pack.tables, pack.request.audience):
+    sentences = handling_sentences(pack.tables, pack.request.audience)
+    if "limits" not in pack.request.recipe.sections:
+        sentences += absence(pack.request)
+    for sentence in sentences:
         block = kit.engine.layout(sentence, RUNNING, half, _HANDLING_LINES)
         page.items.append(kit.placed(block, SIDE, left, half))
         left += block.height + 3
@@ -177,7 +182,10 @@ def contents_pages(pack: Pack, kit: Kit, pages: list[Page], before: int) -> list
             page.outline.append((tr("Contents"), 0))
             y = _put(page, kit, tr("Contents"), TITLE, y, width - 2 * SIDE) + 20
         for title, level, number, target in lines:
+            begin = len(page.items)
             y = _entry(page, kit, (title, level, first + number), target, y)
+            path = (("TOC", -1), ("TOCI", -len(page.links) - _MOST_LINES * place))
+            page.paths |= dict.fromkeys(range(begin, len(page.items)), path)
         made.append(page)
     return made
 

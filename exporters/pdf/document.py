@@ -11,10 +11,13 @@ from exporters.pdf.structure import ARTIFACT, Element, add_structure, opening, r
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportlab.pdfgen.canvas import Canvas
 
-    from exporters.pdf.pages import Page
+    from exporters.pdf.pages import Page, Picture
     from exporters.progress import Progress
+    from model.drawing.primitives import Primitive
 
 
 def pdf_bytes(pages: list[Page], language: str, progress: Progress, password: str = "") -> bytes:
@@ -52,25 +55,40 @@ def _draw(painter: PdfPainter, canvas: Canvas, page: Page) -> list[Element]:
     """Draw a page as marked content; returns its elements in the order of their numbers."""
     elements: list[Element] = []
 
-    def begin(role: str, alt: str = "", text: str = "") -> None:
-        canvas.addLiteral(opening(role, len(elements)))
-        if role != ARTIFACT:
-            elements.append(Element(role, alt, text))
+    def begin(element: Element) -> None:
+        canvas.addLiteral(opening(element.role, len(elements)))
+        if element.role != ARTIFACT:
+            elements.append(element)
 
-    for picture in page.pictures:
-        begin("Figure", picture.drawing.alt or picture.drawing.title)
-        painter.draw(picture.drawing, picture.x, page.height - picture.y, picture.scale)
+    def put(items: list[Primitive], element: Element) -> None:
+        begin(element)
+        painter.primitives(items, 0, page.height)
         canvas.addLiteral("EMC")
-    roles = [(role_of(page, place, item), item) for place, item in enumerate(page.items)]
+
+    waiting = sorted(page.pictures, key=lambda one: one.after)
+    roles = [(role_of(page, place, item), place) for place, item in enumerate(page.items)]
     for role, run in groupby(roles, key=lambda one: one[0]):
-        pieces = [[item for _role, item in run]]
-        if role != ARTIFACT:
-            pieces = [[item] for item in pieces[0]]
-        for items in pieces:
-            begin(role, text=" ".join(filter(None, map(text_of, items))))
-            painter.primitives(items, 0, page.height)
+        places = [place for _role, place in run]
+        while waiting and waiting[0].after <= places[0]:
+            _picture(painter, begin, page, waiting.pop(0))
             canvas.addLiteral("EMC")
+        if role == ARTIFACT:
+            put([page.items[place] for place in places], Element(ARTIFACT))
+            continue
+        for place in places:
+            item = page.items[place]
+            put([item], Element(role, text=text_of(item), path=page.paths.get(place, ())))
+    for picture in waiting:
+        _picture(painter, begin, page, picture)
+        canvas.addLiteral("EMC")
     return elements
+
+
+def _picture(
+    painter: PdfPainter, begin: Callable[[Element], None], page: Page, picture: Picture
+) -> None:
+    begin(Element("Figure", picture.drawing.alt or picture.drawing.title))
+    painter.draw(picture.drawing, picture.x, page.height - picture.y, picture.scale)
 
 
 def _finished(data: bytes, language: str, structure: list[list[Element]], password: str) -> bytes:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 from exporters.pdf.lines import split_block
 from exporters.pdf.pages import Kit, Page
-from exporters.pdf.paper import BODY, BOTTOM, HEADING, SIDE, TITLE, TOP, page_size
+from exporters.pdf.paper import (
+    BODY,
+    BOTTOM,
+    CELL,
+    HEADING,
+    SIDE,
+    SMALL_BOLD,
+    TITLE,
+    TOP,
+    page_size,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters.pdf.pages import Path
     from exporters.request import Recipe
-    from model.drawing.primitives import Primitive
+    from model.drawing.primitives import Drawing, Primitive
     from model.drawing.text import TextBlock, TextStyle
 
 _KEPT_LINES = 3
@@ -30,6 +45,9 @@ class Flow:
         self.y = 0.0
         self._head = ""
         self._page: Page | None = None
+        self._path: Path = ()
+        self._numbers = count(1)
+        self._list: int | None = None
 
     @property
     def left(self) -> float:
@@ -77,9 +95,37 @@ class Flow:
         if self._page is not None and self.y > TOP:
             self.y += height
 
-    def add(self, *items: Primitive) -> None:
-        """Put finished primitives on the page."""
-        self.page.items += items
+    def add(self, *items: Primitive, decoration: bool = False) -> None:
+        """Put finished primitives on the page, inside of whatever is open."""
+        page = self.page
+        places = range(len(page.items), len(page.items) + len(items))
+        page.items += items
+        if decoration:
+            page.decoration |= {*places}
+        elif self._path:
+            page.paths |= dict.fromkeys(places, self._path)
+
+    def new_number(self) -> int:
+        """A number that no part of the pages has yet."""
+        return next(self._numbers)
+
+    @contextmanager
+    def inside(self, role: str, number: int | None = None) -> Iterator[int]:
+        """What is added meanwhile belongs, for screen readers, to a part with this role."""
+        before = self._path
+        key = self.new_number() if number is None else number
+        self._path = (*before, (role, key))
+        try:
+            yield key
+        finally:
+            self._path = before
+
+    def picture(self, drawing: Drawing, scale: float = 1.0) -> None:
+        """A drawing as wide as the column at most, kept whole."""
+        scale = min(scale, self.column / drawing.width, self.full_room / drawing.height)
+        self.need(drawing.height * scale)
+        self.page.add_picture(drawing, self.left, self.y, scale)
+        self.y += drawing.height * scale
 
     def section(self, title: str, least: float = 160.0) -> Page:
         """Begin a section: a title, an entry in contents and outline, the running head."""
@@ -97,16 +143,17 @@ class Flow:
         self.y += 14
         return page
 
-    def heading(self, title: str, level: int = 1) -> None:
-        """A heading inside a section, kept with what follows."""
+    def heading(self, title: str, level: int = 1, *, listed: bool = True) -> None:
+        """A heading inside a section, kept with what follows; in the contents if it is listed."""
         self.gap(12)
         self.need(90)
-        self.page.outline.append((title, level))
+        (self.page.outline if listed else self.page.headings).append((title, level))
         self.text(title, HEADING)
         self.y += 4
 
     def text(self, text: str, style: TextStyle = BODY, colour: str = "") -> None:
         """A paragraph, broken between lines where the page ends."""
+        self._list = None
         rest: TextBlock | None = self.kit.block(text, style, self.column)
         if rest is not None and len(rest.lines) <= _KEPT_LINES:
             self.need(rest.height)
@@ -120,7 +167,7 @@ class Flow:
                 self.y += upper.height
 
     def bullet(self, text: str, style: TextStyle = BODY) -> None:
-        """A paragraph with a dot before it."""
+        """A paragraph with a dot before it; one after the other they are a list."""
         indent = 14.0
         block = self.kit.block(text, style, self.column - indent)
         if block.height > self.full_room:
@@ -128,6 +175,34 @@ class Flow:
             return
         self.need(min(block.height, self.full_room))
         dot = self.kit.block("•", style)
-        self.add(self.kit.placed(dot, self.left, self.y, indent, self.kit.style.accent))
-        self.add(self.kit.placed(block, self.left + indent, self.y, self.column - indent))
+        with self.inside("L", self._list) as self._list, self.inside("LI"):
+            mark = self.kit.placed(dot, self.left, self.y, indent, self.kit.style.accent)
+            self.add(mark, decoration=True)
+            with self.inside("LBody"):
+                width = self.column - indent
+                self.add(self.kit.placed(block, self.left + indent, self.y, width))
         self.y += block.height + 4
+
+    def fact(self, label: str, text: str, indent: float = 96.0) -> None:
+        """A short label at the side and what there is to say, broken between lines."""
+        name = self.kit.block(label, SMALL_BOLD, indent - 8)
+        rest: TextBlock | None = self.kit.block(text, CELL, self.column - indent)
+        if rest is not None and len(rest.lines) <= _KEPT_LINES:
+            self.need(max(rest.height, name.height))
+        else:
+            self.need(2 * CELL.size * CELL.line_spacing)
+        with self.inside("P"):
+            colour = self.kit.style.muted_ink
+            self.add(self.kit.placed(name, self.left, self.y + 0.8, indent - 8, colour))
+            while rest is not None:
+                upper, rest = split_block(rest, max(self.room, CELL.size * CELL.line_spacing))
+                if upper is None:
+                    upper, rest = rest, None
+                if upper is None:
+                    break
+                x, width = self.left + indent, self.column - indent
+                self.add(self.kit.placed(upper, x, self.y, width))
+                self.y += upper.height
+                if rest is not None:
+                    self.new_page()
+        self.y += 3

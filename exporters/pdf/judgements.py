@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from exporters.attention import findings_for
 from exporters.pdf.tables import Cell, Column, Piece, add_table, cell
 from exporters.wording import mark_text
-from model.analysis.engine import findings
 from model.analysis.finding import SEVERITIES
 from model.analysis.rules import RULES
-from model.codes import CODE_LISTS, tlp_rank
+from model.codes import CODE_LISTS
 from model.donoharm.assessment import Assessor
 from model.donoharm.items import all_items
 from model.naming import name_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from exporters.pdf.flow import Flow
     from exporters.request import Pack
     from model.analysis.finding import Finding
-    from model.analysis.rules.rule import Rule
     from model.donoharm.items import Item
     from model.records import Answer
 
@@ -31,20 +30,6 @@ _SEVERITY_NAMES: Final = {
     "low": "Low",
     "info": "For information",
 }
-_ON_GUARDED_FIELDS: Final = frozenset({"W13"})
-"""Rules about security reviews, which audiences below AMBER+STRICT do not get."""
-
-
-def rules_for(audience: str) -> list[Rule]:
-    """The rules that may speak in a pack; decided by the audience alone, never by content."""
-    if sees_everything(audience):
-        return list(RULES.values())
-    strict = tlp_rank(audience) >= tlp_rank("AMBER+STRICT")
-    return [
-        rule
-        for rule in RULES.values()
-        if not rule.absence and (strict or rule.id not in _ON_GUARDED_FIELDS)
-    ]
 
 
 def attention_section(flow: Flow, pack: Pack) -> None:
@@ -66,13 +51,18 @@ def attention_section(flow: Flow, pack: Pack) -> None:
             colour=flow.kit.style.muted_ink,
         )
     flow.gap(8)
-    found = findings(pack.tables, pack.request.as_of, rules_for(pack.request.audience))
+    found = [one for one in findings_for(pack) if _is_wanted(pack, one)]
     if not found:
         flow.text(tr("Nothing was found."))
         return
     columns = (Column(tr("Weight"), 16), Column(tr("What"), 60), Column(tr("Rule"), 24))
     ordered = sorted(found, key=lambda one: (bool(one.muted_by), SEVERITIES.index(one.severity)))
     add_table(flow, columns, (_finding_row(flow, pack, one) for one in ordered))
+
+
+def _is_wanted(pack: Pack, finding: Finding) -> bool:
+    grave = finding.severity in {"high", "medium"}
+    return grave or pack.request.recipe.option("attention") == "all"
 
 
 def _finding_row(flow: Flow, pack: Pack, finding: Finding) -> list[Cell]:
@@ -109,12 +99,19 @@ def checklist_section(flow: Flow, pack: Pack) -> None:
         )
     )
     columns = (Column(tr("Item"), 42), Column(tr("Answer"), 20), Column(tr("Why, and by whom"), 38))
+    whole = pack.request.recipe.option("checklist") == "all"
     for scope in CODE_LISTS["checklist_scope"].codes:
         chosen = [item for item in items if item.scope == scope]
+        shown = [item for item in chosen if whole or item.id in answers]
         if chosen:
             flow.heading(CODE_LISTS["checklist_scope"].label(scope))
-            rows = [row for item in chosen for row in _item_rows(flow, pack, item, answers, flags)]
+        if shown:
+            rows = [row for item in shown for row in _item_rows(flow, pack, item, answers, flags)]
             add_table(flow, columns, rows)
+        open_items = [item for item in chosen if item not in shown]
+        if open_items:
+            names = "  ·  ".join(f"{_number(item)}{item.label}" for item in open_items)
+            flow.fact(tr("No answer yet"), names)
 
 
 def _answers_by_item(pack: Pack) -> dict[str, list[Answer]]:

@@ -40,6 +40,12 @@ class Picture:
     x: float
     y: float
     scale: float
+    after: int = sys.maxsize
+    """How many items of the page come before it, for painting and for readers aloud."""
+
+
+Path = tuple[tuple[str, int], ...]
+"""What an item is inside of for screen readers: role and number of each, from the outermost."""
 
 
 @dataclass(eq=False)
@@ -55,8 +61,18 @@ class Page:
     links: list[Link] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)
     """Entries (title, level) that lead to this page."""
+    headings: list[tuple[str, int]] = field(default_factory=list)
+    """Headings that are in neither contents nor outline."""
     running: int = sys.maxsize
     """From which item on there are only running heads and feet, which screen readers skip."""
+    paths: dict[int, Path] = field(default_factory=dict)
+    """By item: the table, row and cell, or the list, that it stands in."""
+    decoration: set[int] = field(default_factory=set)
+    """Items that say again what was said before, such as repeated heads of tables."""
+
+    def add_picture(self, drawing: Drawing, x: float, y: float, scale: float = 1.0) -> None:
+        """Put a drawing after what is there already."""
+        self.pictures.append(Picture(drawing, x, y, scale, len(self.items)))
 
 
 class Kit:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from model.drawing.text import TextStyle
 
+if TYPE_CHECKING:
+    from exporters.request import Recipe
+
 A4: Final = (595.28, 841.89)
 LETTER: Final = (612.0, 792.0)
-SHEETS: Final = ((841.89, 595.28), (1190.55, 841.89))
-"""Landscape A4 and A3: what offices can print."""
+_SHEETS: Final = {
+    "A4": ((841.89, 595.28), (1190.55, 841.89)),
+    "letter": ((792.0, 612.0), (1224.0, 792.0)),
+}
+"""Sheets across by paper: A4 and A3, Letter and Tabloid, which is what offices can print."""
 
 SIDE: Final = 56.0
 TOP: Final = 82.0
@@ -36,3 +42,9 @@ FIGURE: Final = TextStyle(26, bold=True, line_spacing=1.1)
 def page_size(name: str) -> tuple[float, float]:
     """Width and height of a text page."""
     return LETTER if name == "letter" else A4
+
+
+def sheets(recipe: Recipe) -> tuple[tuple[float, float], ...]:
+    """Sheets across on which pictures may stand, the smaller one first."""
+    both = _SHEETS["letter" if recipe.page == "letter" else "A4"]
+    return both[:1] if recipe.inserts == "same" else both

@@ -1,4 +1,4 @@
-"""Pages for the map and the timeline: vector, on sheets of A3 at most, legible in parts."""
+"""Pages for the map, saved views and the timeline: vector, on large sheets, legible in parts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from exporters.pdf.pages import Page, Picture
-from exporters.pdf.paper import BODY, SHEETS, TITLE
+from exporters.arranged import arranged
+from exporters.pdf.pages import Page
+from exporters.pdf.paper import BODY, TITLE, sheets
 from exporters.pdf.tiles import crop_marks, tiles, tiling
+from exporters.views import part_of, views_in_order
 from model.drawing.map import map_drawing
 from model.drawing.timeline import fit_view, timeline_pages
 from model.timeline.rows import ALL_SECTIONS
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from exporters.pdf.pages import Kit
     from exporters.request import Pack
     from model.drawing.primitives import Drawing
+    from model.records import View
     from model.timeline.rows import SectionKey
 
 PICTURE_SIDE: Final = 32.0
@@ -27,44 +32,98 @@ _PICTURE_TOP: Final = 94.0
 _BOTTOM: Final = 64.0
 _LEAST_SCALE: Final = 0.6
 """At this scale the smallest words of a map, 10 units high, are 6 points high."""
+_POSTER_SCALE: Final = 1.0
+_VIEW_SCALE: Final = 1.3
+_CAPTION_LINES: Final = 5
 _TIMELINE_SCALES: Final = (0.8, 0.72, 0.66)
 """From roomy to dense: the first with which the timeline takes the fewest pages."""
-_TIMELINE_SHEET: Final = SHEETS[1]
+
+_Size = tuple[float, float]
 
 
 def map_pages(pack: Pack, kit: Kit) -> list[Page]:
-    """The map on one sheet of A3; where that makes it small, again in parts that are legible."""
+    """The map on one sheet; again in parts where that is small or a poster is wanted."""
     drawing = map_drawing(pack.map_tables, pack.request.as_of, pack.style, pack.text_engine)
-    caption = tr(
-        "Who is linked with whom on {date}. What begins later or has ended is not drawn.",
-        date=pack.request.as_of.isoformat(),
-    )
-    width, height = _smallest_sheet(drawing)
-    page = _picture_page((width, height), kit, (tr("Map"), caption))
+    page, scale = _whole(pack, kit, drawing, (tr("Map"), _map_caption(pack.request.as_of)))
     page.outline.append((tr("Map"), 0))
-    room = _room((width, height))
-    scale = min(room[0] / drawing.width, room[1] / drawing.height, 1.0)
-    left = (width - drawing.width * scale) / 2
-    page.pictures.append(Picture(drawing, left, _PICTURE_TOP, scale))
-    return [page] if scale >= _LEAST_SCALE else [page, *_map_parts(drawing, kit)]
+    small, large = sheets(pack.request.recipe)[0], sheets(pack.request.recipe)[-1]
+    how = pack.request.recipe.option("map")
+    if how == "poster":
+        return [page, *_map_parts(drawing, kit, large, _POSTER_SCALE)]
+    if how == "poster_a4":
+        return [page, *_map_parts(drawing, kit, small, _POSTER_SCALE)]
+    if how == "sheet" or scale >= _LEAST_SCALE:
+        return [page]
+    return [page, *_map_parts(drawing, kit, large, _LEAST_SCALE)]
 
 
-def _map_parts(drawing: Drawing, kit: Kit) -> list[Page]:
+def view_pages(pack: Pack, kit: Kit) -> list[Page]:
+    """Every saved view as a map of its own, arranged for what it shows."""
+    pages: list[Page] = []
+    for view in shown_views(pack):
+        tables, day = part_of(pack.tables, view, pack.request.as_of)
+        if not tables.placements:
+            tables = arranged(tables, day)
+        drawing = map_drawing(tables, day, pack.style, pack.text_engine)
+        words = (view.title, view.caption or _map_caption(day))
+        page, _scale = _whole(pack, kit, drawing, words, largest=_VIEW_SCALE)
+        if not pages:
+            page.outline.append((tr("Saved views"), 0))
+        page.outline.append((view.title, 1))
+        pages.append(page)
+    return pages
+
+
+def shown_views(pack: Pack) -> list[View]:
+    """The saved views that show at least one actor of the copy."""
+    day = pack.request.as_of
+    return [one for one in views_in_order(pack.tables) if part_of(pack.tables, one, day)[0].actors]
+
+
+def _map_caption(day: date) -> str:
+    return tr(
+        "Who is linked with whom on {date}. What begins later or has ended is not drawn.",
+        date=day.isoformat(),
+    )
+
+
+def _whole(
+    pack: Pack, kit: Kit, drawing: Drawing, words: tuple[str, str], largest: float = 1.0
+) -> tuple[Page, float]:
+    """A drawing on the smallest sheet on which it is legible, and its scale there."""
+    page, top = Page(0, 0), 0.0
+    scale = 0.0
+    for sheet in sheets(pack.request.recipe):
+        page, top = _picture_page(sheet, kit, words)
+        room = _room(sheet, top)
+        scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
+        if scale >= _LEAST_SCALE:
+            break
+    page.add_picture(drawing, (page.width - drawing.width * scale) / 2, top, scale)
+    return page, scale
+
+
+def _map_parts(drawing: Drawing, kit: Kit, sheet: _Size, least_scale: float) -> list[Page]:
     """The map over several sheets, upright or across, whichever takes fewer."""
-    across = SHEETS[1]
     ways = [
-        (sheet, tiling(drawing, _room(sheet), _LEAST_SCALE))
-        for sheet in (across, (across[1], across[0]))
+        (size, tiling(drawing, _room(size), least_scale)) for size in (sheet, (sheet[1], sheet[0]))
     ]
-    sheet, how = min(ways, key=lambda one: (one[1].count, -one[1].scale))
-    pages = []
-    for number, tile in enumerate(tiles(drawing, how, _room(sheet)), start=1):
+    size, how = min(ways, key=lambda one: (one[1].count, -one[1].scale))
+    pages: list[Page] = []
+    for number, tile in enumerate(tiles(drawing, how, _room(size)), start=1):
         title = tr("Map, part {number} of {count}", number=number, count=how.count)
-        caption = tr("Parts overlap by 8 mm; cut at the marks to join them.")
-        page = _picture_page(sheet, kit, (title, caption))
-        page.pictures.append(Picture(tile, PICTURE_SIDE, _PICTURE_TOP, how.scale))
-        size = (tile.width * how.scale, tile.height * how.scale)
-        page.items += crop_marks(PICTURE_SIDE, _PICTURE_TOP, *size, kit.style.muted_ink)
+        row, column = divmod(number - 1, how.columns)
+        caption = tr(
+            "Row {row}, column {column}. Parts overlap by 8 mm; cut at the marks to join them.",
+            row=row + 1,
+            column=column + 1,
+        )
+        page, top = _picture_page(size, kit, (title, caption))
+        page.add_picture(tile, PICTURE_SIDE, top, how.scale)
+        marks = crop_marks(
+            PICTURE_SIDE, top, tile.width * how.scale, tile.height * how.scale, kit.style.muted_ink
+        )
+        page.items += marks
         pages.append(page)
     pages[0].outline.append((tr("Map in legible parts"), 1))
     return pages
@@ -72,7 +131,8 @@ def _map_parts(drawing: Drawing, kit: Kit) -> list[Page]:
 
 def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
     """The timeline on as many pages as it takes, each with the axis."""
-    tries = [(scale, _timelines(pack, scale)) for scale in _TIMELINE_SCALES]
+    sheet = sheets(pack.request.recipe)[-1]
+    tries = [(scale, _timelines(pack, scale, _room(sheet))) for scale in _TIMELINE_SCALES]
     scale, drawings = min(tries, key=lambda one: len(one[1]))
     pages = []
     for number, drawing in enumerate(drawings, start=1):
@@ -81,20 +141,20 @@ def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
             "Phases, activities, postings and money over time; the line marks {date}.",
             date=pack.request.as_of.isoformat(),
         )
-        page = _picture_page(_TIMELINE_SHEET, kit, (title, caption))
+        page, top = _picture_page(sheet, kit, (title, caption))
         if number == 1:
             page.outline.append((title, 0))
-        page.pictures.append(Picture(drawing, PICTURE_SIDE, _PICTURE_TOP, scale))
+        page.add_picture(drawing, PICTURE_SIDE, top, scale)
         pages.append(page)
     return pages
 
 
-def _timelines(pack: Pack, scale: float) -> tuple[Drawing, ...]:
-    """The drawings of the timeline that fill the sheet at a scale."""
-    view = fit_view(pack.tables, pack.request.as_of, _room(_TIMELINE_SHEET)[0] / scale)
+def _timelines(pack: Pack, scale: float, room: _Size) -> tuple[Drawing, ...]:
+    """The drawings of the timeline that fill the room at a scale."""
+    day = pack.request.as_of
+    view = fit_view(pack.tables, day, room[0] / scale)
     view = msgspec.structs.replace(view, sections=_sections(pack))
-    room = _room(_TIMELINE_SHEET)[1] / scale
-    return timeline_pages(pack.tables, pack.request.as_of, pack.style, pack.text_engine, view, room)
+    return timeline_pages(pack.tables, day, pack.style, pack.text_engine, view, room[1] / scale)
 
 
 def _sections(pack: Pack) -> tuple[SectionKey, ...]:
@@ -107,30 +167,28 @@ def _sections(pack: Pack) -> tuple[SectionKey, ...]:
     )
 
 
-def _smallest_sheet(drawing: Drawing) -> tuple[float, float]:
-    """A4 where the drawing is legible on it, A3 otherwise."""
-    room = _room(SHEETS[0])
-    fits = min(room[0] / drawing.width, room[1] / drawing.height) >= _LEAST_SCALE
-    return SHEETS[0] if fits else SHEETS[1]
-
-
-def _room(sheet: tuple[float, float]) -> tuple[float, float]:
+def _room(sheet: _Size, top: float = _PICTURE_TOP) -> _Size:
     """Width and height that a picture may take on a sheet."""
-    return sheet[0] - 2 * PICTURE_SIDE, sheet[1] - _PICTURE_TOP - _BOTTOM
+    return sheet[0] - 2 * PICTURE_SIDE, sheet[1] - top - _BOTTOM
 
 
-def _picture_page(sheet: tuple[float, float], kit: Kit, words: tuple[str, str]) -> Page:
-    """An empty page for a picture with its title and caption."""
+def _picture_page(sheet: _Size, kit: Kit, words: tuple[str, str]) -> tuple[Page, float]:
+    """An empty page for a picture with its title and caption, and where the picture begins.
+
+    A short caption stands beside the title, a longer one below it.
+    """
     page = Page(*sheet, head=words[0], side=PICTURE_SIDE)
-    _title(page, kit, *words)
-    return page
-
-
-def _title(page: Page, kit: Kit, title: str, caption: str) -> None:
-    side = page.side
-    label, height = kit.text(title, TITLE, side, _TITLE_TOP, 340)
-    page.items.append(label)
-    block = kit.engine.layout(caption, BODY, page.width - 2 * side - 340, 2)
-    x = page.width - side - block.width
-    y = _TITLE_TOP + height - block.height - 2
-    page.items.append(kit.placed(block, x, y, block.width, kit.style.muted_ink))
+    whole = page.width - 2 * PICTURE_SIDE
+    title = kit.engine.layout(words[0], TITLE, whole * 0.6, 1)
+    page.items.append(kit.placed(title, PICTURE_SIDE, _TITLE_TOP, whole * 0.6))
+    beside = whole - title.width - 24
+    block = kit.engine.layout(words[1], BODY, beside, _CAPTION_LINES)
+    if len(block.lines) <= 2:
+        x = page.width - PICTURE_SIDE - block.width
+        y = _TITLE_TOP + title.height - block.height - 2
+        page.items.append(kit.placed(block, x, y, block.width, kit.style.muted_ink))
+        return page, _PICTURE_TOP
+    block = kit.engine.layout(words[1], BODY, min(whole, 620.0), _CAPTION_LINES)
+    y = _TITLE_TOP + title.height + 2
+    page.items.append(kit.placed(block, PICTURE_SIDE, y, min(whole, 620.0), kit.style.muted_ink))
+    return page, y + block.height + 10

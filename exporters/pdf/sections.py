@@ -13,7 +13,7 @@ from model.timeline.wording import date_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from exporters.pdf.flow import Flow
     from exporters.request import Pack
@@ -89,14 +89,10 @@ def linkages_section(flow: Flow, pack: Pack) -> None:
             "or to wait, is a decision too."
         )
     )
-    columns = (
-        Column(tr("Linkage"), 38),
-        Column(tr("Reason"), 31),
-        Column(tr("Possible negative consequences"), 31),
-    )
+    wanted = pack.request.recipe.option("linkages")
     apart = [one for one in tables.linkages.values() if one.decision in {"keep_apart", "wait"}]
     groups: list[tuple[str, list[r.Linkage]]] = [(tr("Kept apart or waiting"), apart)]
-    for group in LINKAGE_GROUPS:
+    for group in LINKAGE_GROUPS if wanted != "apart" else ():
         members = [
             one
             for one in tables.linkages.values()
@@ -104,35 +100,81 @@ def linkages_section(flow: Flow, pack: Pack) -> None:
         ]
         groups.append((CODE_LISTS["linkage_group"].label(group), members))
     for title, linkages in groups:
-        if linkages:
-            flow.heading(f"{title} ({len(linkages)})")
-            add_table(flow, columns, (_linkage_row(pack, one) for one in linkages))
+        shown = [one for one in linkages if wanted == "all" or one in apart or _says_why(one)]
+        if shown:
+            flow.heading(f"{title} ({len(shown)})")
+            _linkage_tables(flow, pack, shown)
 
 
-_STATES = {
-    "planned": "planned",
-    "ended": "ended",
-    "doubtful": "status not known",
-    "keep_apart": "keep apart",
-    "wait": "wait",
-}
+def _says_why(linkage: r.Linkage) -> bool:
+    return bool(
+        linkage.rationale
+        or linkage.expected_benefit
+        or linkage.negative_consequences
+        or linkage.mitigation
+    )
+
+
+def _linkage_tables(flow: Flow, pack: Pack, linkages: list[r.Linkage]) -> None:
+    """Those with a reason or a risk in full, the others one to a line."""
+    told = [one for one in linkages if _says_why(one)]
+    if told:
+        columns = (
+            Column(tr("Linkage"), 36),
+            Column(tr("Reason"), 32),
+            Column(tr("Possible negative consequences"), 32),
+        )
+        add_table(flow, columns, (_linkage_row(pack, one) for one in told))
+    bare = [one for one in linkages if not _says_why(one)]
+    if bare:
+        columns = (
+            Column(tr("Without a recorded reason or risk"), 62),
+            Column(tr("Kind"), 18),
+            Column(tr("Period and state"), 20),
+        )
+        add_table(flow, columns, (_bare_row(pack, one) for one in bare))
+
+
+def _bare_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
+    state = _state_text(linkage, pack)
+    dated = linkage.start is not None or linkage.end is not None
+    when = period(linkage.start, linkage.end) if dated else ""
+    return [
+        cell(_ends(pack.tables, linkage), mark_text(linkage), role="strong"),
+        cell(CODE_LISTS["linkage_kind"].label(linkage.kind)),
+        cell(_joined(when, state)),
+    ]
+
+
+def _ends(tables: Tables, linkage: r.Linkage) -> str:
+    arrow = "→" if linkage.direction == "directed" else "↔"
+    first, second = (name_of(tables, "actors", one) for one in (linkage.from_id, linkage.to_id))
+    return f"{first} {arrow} {second}"
+
+
+def _state_text(linkage: r.Linkage, pack: Pack) -> str:
+    return {
+        "planned": tr("planned"),
+        "ended": tr("ended"),
+        "doubtful": tr("status not known"),
+        "keep_apart": tr("keep apart"),
+        "wait": tr("wait"),
+    }.get(linkage_state(linkage, pack.request.as_of), "")
 
 
 def _linkage_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
-    tables = pack.tables
-    arrow = "→" if linkage.direction == "directed" else "↔"
-    ends = (
-        f"{name_of(tables, 'actors', linkage.from_id)} {arrow} "
-        f"{name_of(tables, 'actors', linkage.to_id)}"
-    )
-    state = linkage_state(linkage, pack.request.as_of)
     facts = [CODE_LISTS["linkage_kind"].label(linkage.kind)]
     if linkage.start is not None or linkage.end is not None:
         facts.append(period(linkage.start, linkage.end))
-    facts += [tr(_STATES[state])] if state in _STATES else []
+    facts += filter(None, [_state_text(linkage, pack)])
     mitigation = tr("Mitigation: {text}", text=linkage.mitigation) if linkage.mitigation else ""
     return [
-        cell(ends, mark_text(linkage), detail="  ·  ".join(facts), role="strong"),
+        cell(
+            _ends(pack.tables, linkage),
+            mark_text(linkage),
+            detail="  ·  ".join(facts),
+            role="strong",
+        ),
         _or_none(linkage.rationale, linkage.expected_benefit),
         _or_none(linkage.negative_consequences, mitigation),
     ]
@@ -283,24 +325,6 @@ def _posting_row(tables: Tables, posting: r.Posting) -> list[Cell]:
         cell(period(posting.start, posting.end), detail=posting.term_note),
         cell(overlap or posting.handover_note, detail=posting.handover_note if overlap else ""),
     ]
-
-
-def sources_table(flow: Flow, pack: Pack) -> None:
-    """The sources that records name, if there are any."""
-    sources = list(pack.tables.table("sources").values())
-    if not sources:
-        return
-    flow.heading(tr("Sources"))
-    columns = (Column(tr("Source"), 50), Column(tr("Reference"), 32), Column(tr("Date"), 18))
-    rows: Iterable[Sequence[Cell]] = (
-        [
-            cell(one.title, mark_text(one), detail=one.kind, role="strong"),  # type: ignore[attr-defined]
-            cell(one.reference),  # type: ignore[attr-defined]
-            cell(date_text(one.date)),  # type: ignore[attr-defined]
-        ]
-        for one in sources
-    )
-    add_table(flow, columns, rows)
 
 
 def _names(tables: Tables, ids: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from model.drawing.primitives import Group, Label
 
 if TYPE_CHECKING:
-    from exporters.pdf.pages import Page
+    from exporters.pdf.pages import Page, Path
     from model.drawing.primitives import Primitive
 
 ARTIFACT: Final = "Artifact"
@@ -21,7 +21,7 @@ _HEADINGS: Final = ("H1", "H2", "H3")
 
 
 class Element(msgspec.Struct, frozen=True):
-    """A piece of a page: its role and its text; for pictures, what they show in words.
+    """A piece of a page: role, text and what it stands in; for pictures, what they show in words.
 
     The text stands here too, since readers put lines of several scripts together differently.
     """
@@ -29,14 +29,17 @@ class Element(msgspec.Struct, frozen=True):
     role: str
     alt: str = ""
     text: str = ""
+    path: tuple[tuple[str, int], ...] = ()
 
 
 def role_of(page: Page, place: int, item: Primitive) -> str:
-    """The role of an item of a page; running heads and lines are decoration."""
-    if place >= page.running or not text_of(item):
+    """The role of an item of a page; running heads, repeated heads and lines are decoration."""
+    if place >= page.running or place in page.decoration or not text_of(item):
         return ARTIFACT
+    if place in page.paths:
+        return "Span" if page.paths[place][-1][0] == "P" else "P"
     text = text_of(item)
-    for title, level in page.outline:
+    for title, level in (*page.outline, *page.headings):
         if text == title.strip():
             return _HEADINGS[min(level, len(_HEADINGS) - 1)]
     return "P"
@@ -61,13 +64,15 @@ def add_structure(pdf: Any, pages: list[list[Element]]) -> None:
     from pikepdf import Array, Dictionary, Name  # noqa: PLC0415 - only exports need it
 
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-    children, parents = Array(), Array()
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=[]))
+    tree = _Tree(pdf, document)
+    parents = Array()
     for number, (page, elements) in enumerate(zip(pdf.pages, pages, strict=True)):
         made = Array()
         for mcid, element in enumerate(elements):
+            parent = tree.inside(element.path)
             item = Dictionary(
-                Type=Name.StructElem, S=Name(f"/{element.role}"), P=document, Pg=page.obj, K=mcid
+                Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent, Pg=page.obj, K=mcid
             )
             if element.alt:
                 item.Alt = element.alt
@@ -75,14 +80,42 @@ def add_structure(pdf: Any, pages: list[list[Element]]) -> None:
                 item.ActualText = element.text
             reference = pdf.make_indirect(item)
             made.append(reference)
-            children.append(reference)
+            parent.K.append(reference)
         page.obj.StructParents = number
         page.obj.Tabs = Name.S
         parents.append(number)
         parents.append(pdf.make_indirect(made))
-    document.K = children
     root.K = document
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=parents))
     root.ParentTreeNextKey = len(pages)
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+class _Tree:
+    """The parts that pieces stand in, each made when first needed and kept across pages."""
+
+    def __init__(self, pdf: Any, document: Any) -> None:
+        self._pdf = pdf
+        self._document = document
+        self._made: dict[Path, Any] = {}
+
+    def inside(self, path: Path) -> Any:
+        """The innermost part of a path."""
+        if not path:
+            return self._document
+        if path not in self._made:
+            self._made[path] = self._new(path)
+        return self._made[path]
+
+    def _new(self, path: Path) -> Any:
+        from pikepdf import Dictionary, Name  # noqa: PLC0415 - only exports need it
+
+        parent = self.inside(path[:-1])
+        role = path[-1][0]
+        part = Dictionary(Type=Name.StructElem, S=Name(f"/{role}"), P=parent, K=[])
+        if role == "TH":
+            part.A = Dictionary(O=Name.Table, Scope=Name.Column)
+        reference = self._pdf.make_indirect(part)
+        parent.K.append(reference)
+        return reference

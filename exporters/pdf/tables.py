@@ -64,9 +64,10 @@ def add_table(flow: Flow, columns: Sequence[Column], rows: Iterable[Sequence[Cel
     """Lay a table out on the flow's pages; columns without any content are left out."""
     listed = list(rows)
     kept = [at for at in range(len(columns)) if any(row[at] for row in listed)]
-    table = _Table(flow, [columns[at] for at in kept])
-    for number, row in enumerate(listed):
-        table.add([row[at] for at in kept], is_first=number == 0)
+    with flow.inside("Table"):
+        table = _Table(flow, [columns[at] for at in kept])
+        for number, row in enumerate(listed):
+            table.add([row[at] for at in kept], is_first=number == 0)
     flow.y += 6
 
 
@@ -97,9 +98,10 @@ class _Table:
         height = _height(laid)
         head = self._head_height()
         flow = self._flow
+        keys = self._new_keys()
         if is_first:
             flow.need(head + min(height, flow.full_room - head))
-            self._draw_head()
+            self._draw_head(self._new_keys())
         elif height > flow.room:
             if height > flow.full_room - head and flow.room > head + _LEAST_SPLIT:
                 pass  # a row higher than any page begins where it is
@@ -108,11 +110,11 @@ class _Table:
                 self._draw_head()
         while height > flow.room:
             upper, laid = _split(laid, flow.room - 2 * _PAD_Y)
-            self._draw(upper, _height(upper))
+            self._draw(upper, _height(upper), keys)
             flow.new_page()
             self._draw_head()
             height = _height(laid)
-        self._draw(laid, height)
+        self._draw(laid, height, keys)
 
     def _laid(self, one: Cell, width: float) -> list[_Laid]:
         inner = width - 2 * _PAD_X
@@ -132,30 +134,42 @@ class _Table:
             for title, width in zip(self._titles, self._widths, strict=True)
         ]
 
-    def _draw_head(self) -> None:
+    def _new_keys(self) -> list[int]:
+        """Numbers of a row and its cells, the same on every page that the row goes on."""
+        return [self._flow.new_number() for _ in range(len(self._widths) + 1)]
+
+    def _draw_head(self, keys: list[int] | None = None) -> None:
+        """Draw the head; without keys it repeats the one before and is decoration."""
         flow, style = self._flow, self._kit.style
         height = self._head_height()
         x = flow.left
         ground = Rect(x, flow.y, flow.column, height, fill=Fill(style.bands["unknown"].header))
-        flow.add(ground)
-        for block, width in zip(self._head_blocks(), self._widths, strict=True):
+        flow.add(ground, decoration=True)
+        for at, (block, width) in enumerate(zip(self._head_blocks(), self._widths, strict=True)):
             top = flow.y + height - _PAD_Y - block.height
             inner = width - 2 * _PAD_X
-            flow.add(self._kit.placed(block, x + _PAD_X, top, inner, style.muted_ink))
+            label = self._kit.placed(block, x + _PAD_X, top, inner, style.muted_ink)
             x += width
+            if keys is None:
+                flow.add(label, decoration=True)
+                continue
+            with flow.inside("TR", keys[0]), flow.inside("TH", keys[at + 1]):
+                flow.add(label)
         flow.y += height
 
-    def _draw(self, laid: list[list[_Laid]], height: float) -> None:
+    def _draw(self, laid: list[list[_Laid]], height: float, keys: list[int]) -> None:
         flow = self._flow
         x = flow.left
-        for pieces, width in zip(laid, self._widths, strict=True):
+        for key, pieces, width in zip(keys[1:], laid, self._widths, strict=True):
             y = flow.y + _PAD_Y
-            for one in pieces:
-                flow.add(*_shapes(self._kit, one, x + _PAD_X, y, width - 2 * _PAD_X))
-                y += one.height
+            with flow.inside("TR", keys[0]), flow.inside("TD", key):
+                for one in pieces:
+                    flow.add(*_shapes(self._kit, one, x + _PAD_X, y, width - 2 * _PAD_X))
+                    y += one.height
             x += width
         flow.y += height
-        flow.add(self._kit.line(flow.left, flow.y, flow.left + flow.column))
+        line = self._kit.line(flow.left, flow.y, flow.left + flow.column)
+        flow.add(line, decoration=True)
 
 
 def _height(laid: list[list[_Laid]]) -> float:
@@ -177,13 +191,18 @@ def _shapes(kit: Kit, laid: _Laid, x: float, y: float, width: float) -> list[Pri
     ]
 
 
+def badge_width(block: TextBlock) -> float:
+    """How wide the frame of a mark is."""
+    return block.width + 2 * _BADGE_PAD
+
+
 def badge(kit: Kit, block: TextBlock, x: float, y: float) -> list[Primitive]:
     """A mark in a dashed frame, legible without colour."""
     look = kit.style.severity("medium")
     frame = Rect(
         x,
         y,
-        block.width + 2 * _BADGE_PAD,
+        badge_width(block),
         block.height + 2,
         radius=3,
         stroke=Stroke(look.colour, 0.7, (2.0, 1.4)),

@@ -28,13 +28,13 @@ def _titles(audience: str, *sections: Section) -> list[str]:
 
 def test_analyses_of_what_is_missing_are_for_those_who_see_everything() -> None:
     sections: tuple[Section, ...] = ("channels", "spheres", "blind_spots", "parallel")
-    assert _titles("RED", *sections)[1:-1] == [
+    assert _titles("RED", *sections)[1:] == [
         "Channel coverage",
         "Spheres of action",
         "Blind-spot grid",
         "Parallel processes",
     ]
-    assert _titles("AMBER+STRICT", *sections)[1:-1] == ["Parallel processes"]
+    assert _titles("AMBER+STRICT", *sections)[1:] == ["Parallel processes"]
 
 
 def test_records_show_marks_and_grades() -> None:
@@ -58,7 +58,7 @@ def test_records_show_marks_and_grades() -> None:
 
 
 def test_sections_without_records_are_left_out() -> None:
-    assert _titles("RED", "mandates", "decisions", "claims", "relations")[1:-1] == []
+    assert _titles("RED", "mandates", "decisions", "claims", "relations")[1:] == []
 
 
 def test_a_password_encrypts_with_aes_256() -> None:

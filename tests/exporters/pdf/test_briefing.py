@@ -9,8 +9,8 @@ import msgspec
 import pikepdf
 import pytest
 
+from exporters.attention import rules_for
 from exporters.pdf.briefing import briefing_bytes, briefing_pages
-from exporters.pdf.judgements import rules_for
 from exporters.pdf.paper import BOTTOM
 from exporters.progress import Silent
 from exporters.request import Recipe
@@ -85,7 +85,7 @@ def test_contents_lead_to_the_right_pages() -> None:
     listed = [text for text in _texts(contents) if text.isdigit()]
     assert listed == [str(pages.index(link.target) + 1) for link in contents.links]
     titles = {title for page in pages for title, _level in page.outline}
-    assert {"Map", "Timeline", "Actors", "Linkages", "Sources and limits"} <= titles
+    assert {"Map", "Timeline", "Actors", "Linkages", "Sources and grades"} <= titles
 
 
 def test_all_visible_records_and_their_marks_are_in_it() -> None:
@@ -124,7 +124,7 @@ def test_a_recipe_decides_sections_order_and_paper() -> None:
     recipe = Recipe(sections=("checklist", "actors"), page="letter")
     pages = briefing_pages(sample_pack(recipe=recipe), Silent())
     titles = [title for page in pages for title, level in page.outline if level == 0]
-    assert titles == ["Contents", "Do-no-harm checklist", "Actors", "Sources and limits"]
+    assert titles == ["Contents", "Do-no-harm checklist", "Actors"]
     assert {(page.width, page.height) for page in pages} == {(612.0, 792.0)}
     assert all(f"DNH-{n:02d}" in _all_text(pages) for n in range(1, 41))
 

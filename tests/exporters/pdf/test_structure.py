@@ -23,11 +23,18 @@ def _qt(qapp: object) -> None:
 def _elements(data: bytes) -> list[tuple[str, str, str]]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.Root.MarkInfo.Marked
-        root: Any = pdf.Root.StructTreeRoot
-        return [
-            (str(one.S), str(one.get("/ActualText", "")), str(one.get("/Alt", "")))
-            for one in root.K.K
-        ]
+        return [found[1:] for found in _walk(pdf.Root.StructTreeRoot.K)]
+
+
+def _walk(element: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], str, str, str]]:
+    """All elements in reading order: where they stand, role, text, description."""
+    found = []
+    for one in element.K:
+        role = str(one.S)
+        found.append((path, role, str(one.get("/ActualText", "")), str(one.get("/Alt", ""))))
+        if isinstance(one.get("/K"), pikepdf.Array):
+            found += _walk(one, (*path, role))
+    return found
 
 
 def test_pictures_are_described_and_sections_are_headings() -> None:
@@ -37,7 +44,7 @@ def test_pictures_are_described_and_sections_are_headings() -> None:
     assert figures
     assert all(figures)
     headings = [text for role, text, _alt in found if role == "/H1"]
-    assert headings == ["Contents", "Map", "Timeline", "Actors", "Sources and limits"]
+    assert headings == ["Contents", "Map", "Timeline", "Actors"]
 
 
 @pytest.mark.parametrize(
@@ -65,3 +72,31 @@ def test_every_number_of_marked_content_has_one_element() -> None:
             assert marked == list(range(len(tree[2 * number + 1])))
             begun = sum(str(one.operator) in {"BDC", "BMC"} for one in commands)
             assert begun == sum(str(one.operator) == "EMC" for one in commands)
+
+
+def test_tables_have_rows_and_cells_and_repeated_heads_are_decoration() -> None:
+    pack = pack_of(sample(), recipe=Recipe(sections=("activities",)))
+    with pikepdf.open(io.BytesIO(briefing_bytes(pack, Silent()))) as pdf:
+        assert len(pdf.pages) > 4
+        found = _walk(pdf.Root.StructTreeRoot.K)
+    tables = [role for _path, role, *_rest in found if role == "/Table"]
+    assert tables == ["/Table"]  # one table over several pages
+    heads = [path for path, role, *_rest in found if role == "/TH"]
+    assert heads == [("/Table", "/TR")] * 4
+    rows = sum(role == "/TR" for _path, role, *_rest in found)
+    assert rows == 1 + len(pack.tables.activities)
+    cells = {path for path, role, *_rest in found if role == "/TD"}
+    assert cells == {("/Table", "/TR")}
+    texts = [text for path, _role, text, _alt in found if path[-1:] == ("/TH",)]
+    assert texts == ["When", "Activity", "Who", "Lead consulted"]
+
+
+def test_points_are_lists_and_contents_are_a_table_of_contents() -> None:
+    pack = pack_of(sample(), recipe=Recipe(sections=("limits",)))
+    with pikepdf.open(io.BytesIO(briefing_bytes(pack, Silent()))) as pdf:
+        found = _walk(pdf.Root.StructTreeRoot.K)
+    roles = [role for _path, role, *_rest in found]
+    assert roles.count("/L") == 1
+    assert roles.count("/LI") > 4
+    assert {path for path, role, *_rest in found if role == "/LBody"} == {("/L", "/LI")}
+    assert {path for path, role, *_rest in found if role == "/TOCI"} == {("/TOC",)}
