@@ -187,10 +187,8 @@ def test_sources_are_listed_with_their_grade_and_use() -> None:
 def test_each_saved_view_is_a_map_of_what_it_shows() -> None:
     content = sample()
     spec = FilterSpec({"track": frozenset({"T3"})})
-    fields = view_fields(ViewState(spec=spec))
-    put(
-        content, "views", r.View(id="v", tlp="GREEN", title="On the ground", caption="T3", **fields)
-    )
+    view = r.View(id="v", tlp="GREEN", title="On the ground", caption="T3")
+    put(content, "views", msgspec.structs.replace(view, **view_fields(ViewState(spec=spec))))
     put(content, "views", r.View(id="w", tlp="RED", title="Secret view"))
     recipe = Recipe(sections=("views",))
     pages = briefing_pages(pack_of(content, recipe=recipe), Silent())
