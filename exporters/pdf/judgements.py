@@ -104,7 +104,7 @@ def checklist_section(flow: Flow, pack: Pack) -> None:
         chosen = [item for item in items if item.scope == scope]
         shown = [item for item in chosen if whole or item.id in answers]
         if chosen:
-            flow.heading(CODE_LISTS["checklist_scope"].label(scope))
+            flow.heading(CODE_LISTS["checklist_scope"].label(scope), listed=False)
         if shown:
             rows = [row for item in shown for row in _item_rows(flow, pack, item, answers, flags)]
             add_table(flow, columns, rows)

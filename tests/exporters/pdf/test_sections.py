@@ -76,6 +76,11 @@ def _talks() -> Content:
         ),
         r.Linkage(id="n", tlp="CLEAR", from_id="b", to_id="c", status="active"),
     )
+    _add_work(content)
+    return content
+
+
+def _add_work(content: Content) -> None:
     put(
         content,
         "activities",
@@ -106,7 +111,6 @@ def _talks() -> Content:
             end=parse_date("2024-06-30"),
         ),
     )
-    return content
 
 
 def test_the_summary_is_sentences_about_the_day() -> None:
