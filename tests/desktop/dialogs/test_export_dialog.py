@@ -59,11 +59,11 @@ def test_sections_are_moved_and_unticked_by_keyboard(dialog: ExportDialog) -> No
     sections = dialog.recipe.sections
     sections.setFocus()
     QTest.keyClick(sections, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
-    assert sections.chosen()[:2] == ("timeline", "map")
+    assert sections.chosen()[:2] == ("map", "summary")
     QTest.keyClick(sections, Qt.Key.Key_Space)
-    assert "map" not in sections.chosen()
+    assert "summary" not in sections.chosen()
     QTest.keyClick(sections, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
-    assert sections.item(0).text() == "Map"
+    assert sections.item(0).text() == "Summary in sentences"
 
 
 def test_a_briefing_without_sections_is_not_made(dialog: ExportDialog, tmp_path: Path) -> None:
