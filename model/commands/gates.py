@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from model.codes import tlp_rank
 from model.commands.records import new_record
-from model.donoharm.gates import flag_in_words, flags_in_the_way
+from model.donoharm.gates import held_up
 from model.fields import FIELDS, TABLE_SPECS
 from model.refusals import Refusal
 from resources.text import tr
@@ -42,12 +42,12 @@ def go_on_with_reason(
     """
     if not reason.strip():
         raise Refusal("reason", tr("Say why it is right to go on; the decision log keeps it."))
-    flags = flags_in_the_way(document, table, ids, values)
+    flags = held_up(document, table, ids, values)
     shown = ", ".join(_shown(table, name, value) for name, value in values.items())
     with document.edit(tr("Go on in spite of red flags")) as edit:
         for record_id in ids:
             edit.change(table, record_id, **values)
-            raised = [one for one in flags if one.answer.target_id == record_id]
+            raised = flags.get(record_id)
             if not raised:
                 continue
             title = tr(
@@ -61,7 +61,7 @@ def go_on_with_reason(
                 "title": title,
                 "date": day,
                 "decided_by": decided_by,
-                "options": "\n".join(flag_in_words(document, one) for one in raised),
+                "options": "\n".join(raised),
                 "reason": reason.strip(),
                 "target_table": table,
                 "target_id": record_id,

@@ -34,6 +34,9 @@ class FlagRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         levels: only for actors at these levels (or at an unknown one); empty means all.
         roles: only for actors with one of these third-party roles; empty means all.
         partly_above_third_parties: "partly" raises it too when more third parties are active.
+        holds_up: whether a flag about an actor also holds up the linkages and activities that
+            draw it in; not where these are the remedy.
+        holds_up_contacts: whether a flag about the project holds up new contacts with the parties.
     """
 
     answers: tuple[str, ...] = ("no",)
@@ -42,6 +45,8 @@ class FlagRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     partly_above_third_parties: int | None = None
+    holds_up: bool = True
+    holds_up_contacts: bool = False
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

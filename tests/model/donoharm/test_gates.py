@@ -66,6 +66,83 @@ def test_other_changes_and_records_past_the_gate_are_left_alone() -> None:
     assert agreed.linkages["l"].status == "active"
 
 
+def flagged_actor(item: str, answer: str, **actor: Any) -> ProjectBuilder:
+    """A planned linkage and a planned activity with an actor about whom an item is answered."""
+    project = a_project(as_of=DAY).actor("a").actor("b", level="grassroots", **actor)
+    project.link("a", "b", record_id="l", status="planned")
+    project.add("activities", "c", title="Visit", status="pipeline", participant_ids=("b",))
+    about = {"scope": "actor", "target_table": "actors", "target_id": "b"}
+    return project.add("answers", "one", item_id=item, answer=answer, **about)
+
+
+@pytest.mark.parametrize(("table", "record_id", "status"), CASES)
+def test_flags_about_an_actor_hold_up_what_draws_it_in(
+    table: str, record_id: str, status: str
+) -> None:
+    document = flagged_actor("DNH-09", "yes").document()
+    with pytest.raises(GateRefusal, match="Standing at home is answered “Yes” for b"):
+        set_fields(document, table, [record_id], {"status": status})
+    go_on_with_reason(document, table, [record_id], {"status": status}, reason="They asked for it")
+    [entry] = document.table("decisions").values()
+    assert "Standing at home" in entry.options  # type: ignore[attr-defined]
+    assert entry.target_id == record_id  # type: ignore[attr-defined]
+
+
+def test_a_missing_channel_does_not_hold_up_the_channel_that_mends_it() -> None:
+    document = flagged_actor("DNH-24", "no", conflict_role="primary_party").document()
+    set_fields(document, "linkages", ["l"], {"status": "agreed"})
+    assert document.linkages["l"].status == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("item", "kind", "party", "held"),
+    [
+        ("DNH-05", "communication_channel", "primary_party", True),
+        ("DNH-37", "facilitation", "primary_party", True),
+        ("DNH-05", "communication_channel", "none", False),
+        ("DNH-05", "funding", "primary_party", False),
+        ("DNH-14", "facilitation", "primary_party", False),
+    ],
+)
+def test_flags_about_the_project_hold_up_contacts_if_they_ask_about_these(
+    item: str, kind: str, party: str, held: bool
+) -> None:
+    project = a_project(as_of=DAY).actor("a").actor("b", conflict_role=party)
+    project.link("a", "b", record_id="l", status="planned", kind=kind)
+    project.add("phases", "p", label="Now", kind="pre_talks")
+    project.add("answers", "one", item_id=item, answer="no")
+    document = project.document()
+    if held:
+        with pytest.raises(GateRefusal, match=item):
+            set_fields(document, "linkages", ["l"], {"status": "agreed"})
+    else:
+        set_fields(document, "linkages", ["l"], {"status": "agreed"})
+
+
+@pytest.mark.parametrize(
+    ("phase", "others", "held"),
+    [("pre_talks", 5, True), ("pre_talks", 4, False), ("talks", 5, False)],
+)
+def test_one_more_in_crowded_pre_talks_asks_for_a_reason(
+    phase: str, others: int, held: bool
+) -> None:
+    project = a_project(as_of=DAY).actor("party", conflict_role="primary_party")
+    project.add("phases", "p", label="Now", kind=phase)
+    for number in range(others + 1):
+        project.actor(f"t{number}")
+        project.add("roles", f"r{number}", actor_id=f"t{number}", role="facilitator")
+        status = "active" if number < others else "planned"
+        project.link(
+            f"t{number}", "party", record_id=f"l{number}", kind="facilitation", status=status
+        )
+    document = project.document()
+    if held:
+        with pytest.raises(GateRefusal, match="With t5, 6 third parties would be in contact"):
+            set_fields(document, "linkages", [f"l{others}"], {"status": "active"})
+    else:
+        set_fields(document, "linkages", [f"l{others}"], {"status": "active"})
+
+
 @pytest.mark.parametrize(("table", "record_id", "status"), CASES)
 def test_a_reason_leads_past_and_is_logged_in_one_step(
     table: str, record_id: str, status: str
