@@ -85,6 +85,7 @@ class Panels:
     def connect_parts(self, raise_dock: Callable[[str], None]) -> None:
         """Connect the panels that feed each other; `raise_dock` brings one to the front."""
         self.attention.review_wanted.connect(lambda: raise_dock("checklist"))
+        self.analysis.table_wanted.connect(lambda table: self._show_table(table, raise_dock))
         self.palette.actor_wanted.connect(self.map.add_actor)
         self.palette.link_kind_chosen.connect(self.map.set_link_kind)
         self.lens.changed.connect(self._look)
@@ -116,8 +117,12 @@ class Panels:
         elif table in HIDDEN:
             raise_dock("inspector")
         else:
-            self.tables.show_table(table)
-            raise_dock("tables")
+            self._show_table(table, raise_dock)
+
+    def _show_table(self, table: str, raise_dock: Callable[[str], None]) -> None:
+        """Bring a table to the front."""
+        self.tables.show_table(table)
+        raise_dock("tables")
 
 
 def make_panels(workspace: Workspace, submit: Submit) -> Panels:

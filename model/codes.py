@@ -493,6 +493,15 @@ DIVIDER_CATEGORIES = _list(
     symbols | Symbols and occasions
     """,
 )
+DIVIDER_EFFECTS = _list(
+    "divider_effect",
+    """
+    strengthens | Strengthens it
+    none | No effect
+    weakens | Weakens it
+    unknown | Not known
+    """,
+)
 CHECKLIST_SCOPES = _list(
     "checklist_scope",
     """

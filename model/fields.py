@@ -133,6 +133,7 @@ TABLE_SPECS: dict[str, TableSpec] = {
         _table("consents", "Consent", "Consent"),
         _table("stances", "Stance", "Stances"),
         _table("dividers", "Divider or connector", "Dividers and connectors", "title"),
+        _table("divider_tests", "Test against a divider", "Tests against dividers"),
         _table("signals", "Signal", "Signals", "text"),
         _table("answers", "Checklist answer", "Checklist answers", "item_id"),
         _table("checklist_items", "Own checklist item", "Own checklist items", "title"),
@@ -181,6 +182,8 @@ _LABELS = {
     "donor_id": "Donor",
     "recipient_id": "Recipient",
     "activity_ids": "Activities",
+    "activity_id": "Activity",
+    "divider_id": "Divider or connector",
     "keeper_id": "Kept by (posting)",
     "third_party_id": "Third party",
     "mediator_id": "Mediator",
@@ -223,6 +226,9 @@ _LABELS = {
     "could_block": "Could block",
     "why": "Why",
     "flag_when": "Flag when",
+    "flag_answers": "Answers that raise a flag",
+    "set_name": "Set",
+    "retired": "Asked no more",
     "rule_id": "Rule",
 }
 """Labels that are not simply the field's name in words."""
@@ -275,9 +281,11 @@ _LISTS: dict[str | tuple[str, str], str] = {
     ("impartiality", "view"): "impartiality_view",
     ("consents", "state"): "consent_state",
     ("dividers", "category"): "divider_category",
+    ("divider_tests", "effect"): "divider_effect",
     ("answers", "scope"): "checklist_scope",
     ("checklist_items", "scope"): "checklist_scope",
     ("checklist_items", "phases"): "phase_kind",
+    ("checklist_items", "flag_answers"): "checklist_answer",
     ("searches", "category"): "search_category",
     ("searches", "track"): "track",
 }
@@ -303,6 +311,8 @@ _TARGETS = {
     "donor_id": "actors",
     "recipient_id": "actors",
     "activity_ids": "activities",
+    "activity_id": "activities",
+    "divider_id": "dividers",
     "keeper_id": "postings",
     "third_party_id": "actors",
     "mediator_id": "actors",
@@ -376,6 +386,7 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "y": "number",
     "collapsed": "truth",
     "pinned": "truth",
+    "retired": "truth",
     "chatham_house": "truth",
     "thresholds": "structure",
     "external": "structure",
@@ -411,6 +422,8 @@ _REQUIRED = frozenset(
         ("consents", "party_id"),
         ("stances", "actor_id"),
         ("dividers", "title"),
+        ("divider_tests", "activity_id"),
+        ("divider_tests", "divider_id"),
         ("signals", "text"),
         ("answers", "item_id"),
         ("checklist_items", "title"),
@@ -464,8 +477,10 @@ _ALWAYS_ASK = frozenset(
         ("funding", "end"),
         ("funding", "amount"),
         ("linkages", "decision"),
+        ("divider_tests", "effect"),
     }
 )
+_SEVERAL_CODES = frozenset({"tracks", "support_roles", "blind_spots", "phases", "flag_answers"})
 _NOT_IN_SHEETS = frozenset(
     {"external", "bends", "label_at", "filters", "styling", "camera", "values", "ids"}
     | {"target_state"}
@@ -485,7 +500,7 @@ def _kind(table: str, name: str) -> FieldKind:
     if name in _TARGETS:
         return "references" if name.endswith("_ids") or name == "depends_on" else "reference"
     if _list_of(table, name):
-        plural = name in {"tracks", "support_roles", "blind_spots", "phases"}
+        plural = name in _SEVERAL_CODES
         return "codes" if plural else "code"
     return "long_text" if name in _LONG_TEXTS else "text"
 

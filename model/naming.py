@@ -26,6 +26,9 @@ def name_of(tables: Tables, table: str, record_id: str) -> str:
         return _pair(tables, record.from_id, record.to_id)
     if isinstance(record, r.Role):
         return f"{short_name(tables, record.actor_id)}: {_title(record, 'roles')}"
+    if isinstance(record, r.DividerTest):
+        tested, against = (("activities", record.activity_id), ("dividers", record.divider_id))
+        return f"{name_of(tables, *tested)}: {name_of(tables, *against)}"
     return _title(record, table) or tr(TABLE_SPECS[table].one)
 
 

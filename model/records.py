@@ -318,6 +318,18 @@ class Divider(Record, frozen=True, kw_only=True, omit_defaults=True):
     reviewed_on: PartialDate | None = None
 
 
+class DividerTest(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What an activity does to a divider or connector, as somebody judged it on a day."""
+
+    activity_id: str
+    divider_id: str
+    effect: str = "unknown"
+    reasoning: str = ""
+    options: str = ""
+    reviewer_role: str = ""
+    date: PartialDate | None = None
+
+
 class Signal(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A dated statement or sign worth remembering."""
 
@@ -349,7 +361,12 @@ class Answer(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ChecklistItem(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A checklist item of the project's own, beside the 40 shipped ones."""
+    """A checklist item of the project's own, beside the 40 shipped ones.
+
+    ``flag_answers`` are the answers that raise a red flag. ``set_name`` says which set it came
+    with, ``order`` where it stands among the own items. A retired item is asked no more; what was
+    answered to it stays.
+    """
 
     title: str
     scope: str = "project"
@@ -357,7 +374,11 @@ class ChecklistItem(Record, frozen=True, kw_only=True, omit_defaults=True):
     why: str = ""
     evidence_prompt: str = ""
     flag_when: str = ""
+    flag_answers: tuple[str, ...] = ("no",)
     phases: tuple[str, ...] = ()
+    set_name: str = ""
+    order: int = 0
+    retired: bool = False
 
 
 class Decision(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -524,6 +545,7 @@ TABLES: dict[str, type[Record]] = {
     "consents": Consent,
     "stances": Stance,
     "dividers": Divider,
+    "divider_tests": DividerTest,
     "signals": Signal,
     "answers": Answer,
     "checklist_items": ChecklistItem,

@@ -47,6 +47,7 @@ RECORD_TABLES: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     ),
     "context": (
         ("dividers", ("title", "side", "category", "actor_ids", "reviewed_on")),
+        ("divider_tests", ("activity_id", "divider_id", "effect", "reasoning", "options", "date")),
         ("signals", ("text", "actor_id", "date")),
     ),
     "decisions": (("decisions", ("title", "date", "decided_by", "options", "reason")),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from model.codes import tlp_rank
 from model.commands.records import new_record
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from model.dates import PartialDate
     from model.document import Document
+    from model.records import Decision
 
 
 def go_on_with_reason(
@@ -70,14 +71,15 @@ def go_on_with_reason(
             edit.put("decisions", new_record(document, "decisions", **fields))
 
 
-def log_decision(document: Document, title: str, **fields: object) -> None:
+def log_decision(document: Document, title: str, **fields: object) -> Decision:
     """Add an entry to the decision log.
 
     Raises:
         Refusal: when a value breaks a rule.
     """
     with document.edit(tr("Log a decision")) as edit:
-        edit.put("decisions", new_record(document, "decisions", title=title, **fields))
+        record = new_record(document, "decisions", title=title, **fields)
+        return cast("Decision", edit.put("decisions", record))
 
 
 def _shown(table: str, name: str, value: object) -> str:

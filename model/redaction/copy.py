@@ -55,6 +55,7 @@ _PREFIXES: Final = {
     "consents": "CO",
     "stances": "ST",
     "dividers": "D",
+    "divider_tests": "DT",
     "signals": "SI",
     "answers": "K",
     "checklist_items": "KI",

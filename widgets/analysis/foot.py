@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from model.commands.groups import make_group
-from model.commands.searches import note_search
-from model.dates import PartialDate
 from resources.text import plural, tr
+from widgets.analysis.forms import DecisionForm, DividerForm, EffectForm, SearchForm
 from widgets.common.discarding import discard
+from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
 from widgets.common.lens import Focus
 from widgets.common.rows import RowButton
@@ -27,7 +27,7 @@ SHOWN = 4
 
 
 class CellFoot(QWidget):
-    """Explains the current cell; a gap of the blind-spot grid can be answered here."""
+    """Explains the current cell; what it stands for can be judged or written down here."""
 
     def __init__(self, workspace: Workspace, lens: Lens | None = None) -> None:
         """Begin hidden; with a lens the actors of a cell can be shown by themselves."""
@@ -37,20 +37,18 @@ class CellFoot(QWidget):
         self._workspace = workspace
         self._lens = lens
         self._cell: Cell | None = None
+        self._has_form = False
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.rest = QLabel()
         self.rest.setObjectName("muted")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self.outcome = QLineEdit()
-        self.outcome.setPlaceholderText(tr("Where did you look, whom did you ask?"))
-        self.outcome.setAccessibleName(tr("Where was looked"))
-        self.outcome.returnPressed.connect(self.note_search)
-        self.none_found = QPushButton(tr("&None found"))
-        self.none_found.clicked.connect(self.note_search)
-        self._search = _line(self.outcome, self.none_found)
+        self._holder = QWidget()
+        self._rows = FlowLayout(self._holder)
+        self.search, self.test = SearchForm(workspace), EffectForm(workspace)
+        self.cell_forms = {one.action: one for one in (self.search, self.test)}
+        self.divider, self.decision = DividerForm(workspace), DecisionForm(workspace)
+        self.view_forms: dict[str, QWidget] = {"dividers": self.divider, "log": self.decision}
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name of the group"))
         self.name.returnPressed.connect(self.accept_group)
@@ -65,37 +63,66 @@ class CellFoot(QWidget):
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.text)
-        layout.addLayout(self._rows)
+        layout.addWidget(self._holder)
         layout.addWidget(self.rest)
         layout.addWidget(self.show_only, 0, Qt.AlignmentFlag.AlignLeading)
-        layout.addWidget(self._search)
-        layout.addWidget(self._proposal)
+        for form in (*self.cell_forms.values(), *self.view_forms.values(), self._proposal):
+            layout.addWidget(form)
+            form.hide()
         self.hide()
 
     def rows(self) -> list[RowButton]:
         """The rows of the records."""
         return self.findChildren(RowButton)
 
-    def show_cell(self, cell: Cell | None) -> None:
-        """Explain a cell; one that says nothing hides the area."""
-        self._cell = cell
+    def turn_to(self, view_id: str) -> None:
+        """Offer what can be written down in an analysis, whichever cell is the current one."""
+        for name, form in self.view_forms.items():
+            form.setVisible(name == view_id)
+        self._has_form = view_id in self.view_forms
+
+    def show_cell(self, cell: Cell | None, place: str = "") -> None:
+        """Explain a cell; one that says nothing hides the area.
+
+        Args:
+            cell: what to explain.
+            place: its row and column in words.
+        """
+        says = cell is not None and bool(cell.text or cell.more or cell.targets)
+        self._cell = cell if says else None
+        self.setVisible(says or self._has_form)
+        for part in (self.text, self._holder, self.rest):
+            part.setVisible(says)
+        self._show_records()
+        self._offer()
+        if self._cell is not None:
+            said = self._cell.more or self._cell.text
+            self.text.setText(f"{place}: {said}" if place else said)
+
+    def _show_records(self) -> None:
+        """Rows that lead to the records of the cell."""
         for row in self.rows():
             self._rows.removeWidget(row)
             discard(row)
-        says = cell is not None and bool(cell.text or cell.more or cell.targets)
-        self.setVisible(says)
-        if cell is None or not says:
-            return
-        self.text.setText(cell.more or cell.text)
-        for key in cell.targets[:SHOWN]:
-            if self._workspace.document.get(*key) is not None:
-                self._rows.addWidget(self._row(key))
-        rest = len(cell.targets) - SHOWN
+        targets = () if self._cell is None else self._cell.targets
+        known = [key for key in targets[:SHOWN] if self._workspace.document.get(*key) is not None]
+        for key in known:
+            self._rows.addWidget(self._row(key))
+        self._holder.setVisible(bool(known))
+        rest = len(targets) - SHOWN
         self.rest.setText(plural("and {count} more", "and {count} more", max(rest, 0)))
         self.rest.setVisible(rest > 0)
-        self._search.setVisible(cell.mark in {"gap", "doubt"} and len(cell.key) == 2)
-        self.name.setText(cell.proposes)
-        self._proposal.setVisible(bool(cell.proposes))
+
+    def _offer(self) -> None:
+        """What can be done with the cell."""
+        key = () if self._cell is None else self._cell.key
+        for action, form in self.cell_forms.items():
+            form.setVisible(key[:1] == (action,))
+            if key[:1] == (action,):
+                form.show_key(key)
+        proposed = "" if self._cell is None else self._cell.proposes
+        self.name.setText(proposed)
+        self._proposal.setVisible(bool(proposed))
         self.show_only.setVisible(self._lens is not None and len(self._actors()) > 1)
 
     def _actors(self) -> tuple[str, ...]:
@@ -124,20 +151,6 @@ class CellFoot(QWidget):
         row = RowButton(document.name_of(*key), icon(name, colour))
         row.clicked.connect(lambda _=False: self._workspace.reveal(*key))
         return row
-
-    def note_search(self) -> None:
-        """Note that the category of the cell was looked for and nobody was found."""
-        if self._cell is None or len(self._cell.key) != 2:
-            return
-        category, track = self._cell.key
-        day = self._workspace.as_of
-        date = PartialDate(year=day.year, month=day.month, day=day.day)
-        self._workspace.attempt(
-            lambda: note_search(
-                self._workspace.document, category, track, self.outcome.text(), date
-            )
-        )
-        self.outcome.clear()
 
 
 def _line(field: QLineEdit, button: QPushButton) -> QWidget:

@@ -77,14 +77,18 @@ class GridModel(QAbstractTableModel):
             return self._spoken(index, cell)
         return None
 
+    def place(self, index: Index) -> str:
+        """Row and column of a cell in words."""
+        row = self.grid.rows[index.row()].title.text
+        return f"{row}, {self.heading(index.column()).text}"
+
     def _spoken(self, index: Index, cell: Cell) -> str:
         """Row, column, words and meaning in one sentence."""
         if index.column() == 0:
             return cell.more or cell.text
-        row = self.grid.rows[index.row()].title.text
         said = cell.more or cell.text or tr("nothing")
         meaning = mark_words(cell.mark)
-        text = f"{row}, {self.heading(index.column()).text}: {said}"
+        text = f"{self.place(index)}: {said}"
         return f"{text} ({meaning})" if meaning and meaning != said else text
 
     def headerData(

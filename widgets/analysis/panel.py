@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.views import VIEWS
+from model.fields import TABLE_SPECS
 from resources.text import tr
 from widgets.analysis.delegate import CellDelegate
 from widgets.analysis.foot import CellFoot
@@ -44,7 +45,13 @@ def at_once(work: Work, done: Done) -> None:
 
 
 class AnalysisPanel(QWidget):
-    """Computes the chosen analysis a moment after the last change, only while it is seen."""
+    """Computes the chosen analysis a moment after the last change, only while it is seen.
+
+    Signals:
+        table_wanted: the table in which what is shown is written down should come to the front.
+    """
+
+    table_wanted = Signal(str)
 
     def __init__(
         self, workspace: Workspace, submit: Submit = at_once, lens: Lens | None = None
@@ -82,6 +89,11 @@ class AnalysisPanel(QWidget):
         self.why_button.setText(tr("How is this found?"))
         self.why_button.setCheckable(True)
         self.why_button.toggled.connect(self.why.setVisible)
+        self.table_button = QToolButton()
+        self.table_button.setObjectName("filter")
+        self.table_button.clicked.connect(
+            lambda: self.table_wanted.emit(VIEWS[self.choice.currentData()].records)
+        )
         self.model = GridModel(self)
         self.view = self._make_view()
         self.foot = CellFoot(workspace, lens)
@@ -117,6 +129,7 @@ class AnalysisPanel(QWidget):
         line.setSpacing(2 * GRID)
         line.addWidget(self.choice)
         line.addWidget(self.question, 1)
+        line.addWidget(self.table_button)
         line.addWidget(self.why_button)
         top.addLayout(line)
         top.addWidget(self.summary)
@@ -128,6 +141,7 @@ class AnalysisPanel(QWidget):
         layout.addWidget(head)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
+        layout.addStretch(0)
         self.setMinimumWidth(300)
         self.setAccessibleName(tr("Analysis"))
 
@@ -147,6 +161,11 @@ class AnalysisPanel(QWidget):
         self.why.setText(view.why)
         self.view.setAccessibleName(view.title)
         self.view.setAccessibleDescription(view.asks)
+        self.table_button.setVisible(bool(view.records))
+        if view.records:
+            title = TABLE_SPECS[view.records].title
+            self.table_button.setText(tr("Table “{table}”", table=title))
+        self.foot.turn_to(view.id)
         self.why_button.setToolTip(view.why)
         self.why_button.setAccessibleDescription(view.why)
         self._ask(at_once=True)
@@ -236,7 +255,8 @@ class AnalysisPanel(QWidget):
 
     def _explain(self, index: QModelIndex) -> None:
         cell = self.model.cell(index) if index.isValid() else None
-        self.foot.show_cell(cell)
+        place = self.model.place(index) if index.isValid() and index.column() else ""
+        self.foot.show_cell(cell, place)
 
     def _activate(self, index: QModelIndex) -> None:
         targets = self.model.cell(index).targets

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from model.analysis.views import (
     coverage,
+    dividers,
     joints,
     measures,
     processes,
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 VIEWS: dict[str, View] = {
     one.id: one
-    for module in (stall, coverage, processes, testing, views_of_actors, measures, joints)
+    for module in (
+        *(stall, coverage, processes, dividers, testing, views_of_actors, measures, joints),
+    )
     for one in module.VIEWS
 }
 """All analyses by id, in the order in which they are offered."""

@@ -44,7 +44,9 @@ def blind_spots(facts: Facts) -> Grid:
     rows = []
     for category in SEARCH_CATEGORIES.codes:
         members = [one for one in facts.actors.values() if category in categories_of(one, donors)]
-        cells = tuple(_spot(facts, (category, track), members, searches) for track in GRID_TRACKS)
+        cells = tuple(
+            _spot(facts, ("search", category, track), members, searches) for track in GRID_TRACKS
+        )
         rows.append(Row(Cell(SEARCH_CATEGORIES.label(category)), cells))
     gaps = sum(cell.mark == "gap" for row in rows for cell in row.cells)
     summary = plural(
@@ -85,16 +87,16 @@ def _donors(facts: Facts) -> frozenset[str]:
 
 
 def _spot(
-    facts: Facts, key: tuple[str, str], members: Iterable[Actor], searches: list[Search]
+    facts: Facts, key: tuple[str, str, str], members: Iterable[Actor], searches: list[Search]
 ) -> Cell:
-    category, track = key
+    _, category, track = key
     if category in OFFICIAL_ONLY and track not in {"T1", "T1.5"}:
         return Cell("–", more=tr("Not looked for on this track"))
     present = facts.sorted_by_name(one.id for one in members if track in one.tracks)
     if present:
         targets = tuple(("actors", one) for one in present)
         shown = facts.name(present[0]) if len(present) == 1 else str(len(present))
-        return Cell(shown, "good", targets, facts.names(present), key)
+        return Cell(shown, "good", targets, facts.names(present))
     made = [one for one in searches if one.category == category and one.track in {"", track}]
     if made:
         last = max(made, key=lambda one: first_day(one.date))
@@ -270,8 +272,13 @@ VIEWS = (
             "on the map, or “none found” with the day of the search, or a gap. Diplomats count "
             "as those of a donor when they or what they are part of pays for anything."
         ),
+        example=(
+            "Nobody has asked who settles land disputes in the hills; the field stays a gap "
+            "until somebody has."
+        ),
         source="C3, R4",
         inputs=("actors", "searches", "funding", "roles", "linkages"),
+        records="searches",
         make=blind_spots,
     ),
     View(
@@ -284,6 +291,10 @@ VIEWS = (
             "force; quiet means that all of them were last confirmed longer ago than the limit of "
             "warning W18. Parties that nobody reaches come last."
         ),
+        example=(
+            "Three envoys reach the government; only one teacher still has a number of the "
+            "splinter group."
+        ),
         source="Chapter 1, impartiality",
         inputs=("actors", "linkages", "phases"),
         make=channels,
@@ -295,6 +306,10 @@ VIEWS = (
         definition=(
             "Counts for each conflict party and its parts the activities that involve it within a "
             "year and those ahead, and the third parties with a channel to it."
+        ),
+        example=(
+            "One side was met eleven times this year and the other twice; the second begins "
+            "to wonder."
         ),
         source="Chapter 1, impartiality",
         inputs=("actors", "linkages", "activities"),
@@ -309,6 +324,7 @@ VIEWS = (
             "planned activities there; several leads in a field are worth an agreement. Kinds "
             "that nobody does come last."
         ),
+        example="Two organisations train monitors on Track II, and nobody with the displaced.",
         source="R5, R1",
         inputs=("activities", "actors"),
         make=spheres,

@@ -219,6 +219,7 @@ VIEWS = (
             "counts for both. Direct linkages join an actor on the one track with one on the "
             "other."
         ),
+        example="Only the district office connects the village councils with the talks.",
         source="C4, S25 (own operationalisation)",
         inputs=("actors", "linkages"),
         make=single_points,
@@ -234,6 +235,7 @@ VIEWS = (
             "They are proposals: one that you accept becomes a group of its own, which you can "
             "rename, fill and empty; groups that are there are never changed."
         ),
+        example="Five church groups know one another well and the envoys hardly at all.",
         source="C1, R4 (own operationalisation)",
         inputs=("actors", "linkages", "groups"),
         make=circles_found,
@@ -249,6 +251,7 @@ VIEWS = (
             "“Trusted” counts as such. From “Conditional” on a word is taken to be passed on. Of "
             "all ways the one whose weakest trust is strongest is shown, then the shortest."
         ),
+        example="The envoy reaches the commander through a teacher whom both trust.",
         source="Chapter 1; C5 (own operationalisation)",
         inputs=("actors", "linkages", "trust"),
         make=by_trust,

@@ -254,6 +254,10 @@ VIEWS = (
             "Opposition, competition, splits and successions hold nobody together and are left "
             "out. Circles are those of the analysis “Circles”."
         ),
+        example=(
+            "The bishop stands on the way between the two councils; without him they have "
+            "no common line."
+        ),
         source="C2, C4 (own operationalisation)",
         inputs=("actors", "linkages"),
         make=brokers,
@@ -266,6 +270,9 @@ VIEWS = (
         definition=(
             "All actors at most two steps away: those it is linked to, and those whom these are "
             "linked to."
+        ),
+        example=(
+            "A trader reaches both armed groups in two steps; nobody had thought of asking her."
         ),
         source="C3, R1 (own operationalisation)",
         inputs=("actors", "linkages"),
@@ -281,6 +288,7 @@ VIEWS = (
             "them, and parts of the network other than the largest within which everybody reaches "
             "everybody but nobody else."
         ),
+        example="A youth league is on the map with four activities and not one linkage.",
         source="C3, R4 (own operationalisation)",
         inputs=("actors", "linkages"),
         make=isolated,

@@ -126,6 +126,10 @@ VIEWS = (
             "it), and have different leads. Dates that are not exact make the overlap possible, "
             "not certain."
         ),
+        example=(
+            "A neighbour hosts talks in spring with the same armed group that the envoy meets "
+            "in summer."
+        ),
         source="C1, C4, O2",
         inputs=("processes", "actors", "linkages"),
         make=parallel_processes,
@@ -139,6 +143,7 @@ VIEWS = (
             "observation to a conflict party on the first day of each phase and on its last day "
             "up to now. In pre-talks the limit of the team applies."
         ),
+        example="Four envoys knew of the first meeting; by the third there are nine.",
         source="C1, C4",
         inputs=("phases", "roles", "actors", "linkages"),
         make=crowding,

@@ -139,6 +139,10 @@ VIEWS = (
             "Track I alone, actors whose every link leads to actors of Track I alone, and "
             "linkages to other tracks that were begun from above."
         ),
+        example=(
+            "The round table meets only after each negotiation round; when these stop, it "
+            "stops with them."
+        ),
         source="C4 (trickle-down)",
         inputs=("activities", "processes", "actors", "linkages"),
         make=stall_test,

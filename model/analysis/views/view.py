@@ -19,8 +19,10 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         name: what it is called.
         question: what it asks.
         definition: how it is computed, in words that can be checked by hand.
+        example: one made-up case in a sentence.
         source: what of the seed it serves.
         inputs: tables that it reads.
+        records: the table in which what it shows is written down; "" where there are several.
         make: the function.
         follows_filter: whether it reads only what the filter of the map lets through.
     """
@@ -29,8 +31,10 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     question: str
     definition: str
+    example: str
     source: str
     inputs: tuple[str, ...]
+    records: str = ""
     make: Callable[[Facts], Grid]
     follows_filter: bool = False
 
@@ -46,5 +50,6 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def why(self) -> str:
-        """Definition and source in the user's language."""
-        return f"{tr(self.definition)} {tr('Source: {source}.', source=self.source)}"
+        """Definition, example and source in the user's language."""
+        example = tr("For example: {example}", example=tr(self.example))
+        return f"{tr(self.definition)} {example} {tr('Source: {source}.', source=self.source)}"

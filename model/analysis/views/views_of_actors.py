@@ -231,8 +231,13 @@ VIEWS = (
             "The newest recorded level of trust in each direction as of the day, and the steps "
             "between the two; from the limit of warning W42 on it stands out."
         ),
+        example=(
+            "The elder trusts the envoy; the envoy has never written down how far that goes "
+            "the other way."
+        ),
         source="Chapter 1; C5",
         inputs=("trust", "actors"),
+        records="trust",
         make=trust_both_ways,
     ),
     View(
@@ -240,8 +245,13 @@ VIEWS = (
         name="Perceived impartiality",
         question="How do the parties see each third party?",
         definition="The newest recorded view of each conflict party on each third party.",
+        example=(
+            "The government sees the host as fair; the movement sees it leaning towards the "
+            "government."
+        ),
         source="Chapter 1, impartiality",
         inputs=("impartiality", "actors"),
+        records="impartiality",
         make=perceived_impartiality,
     ),
     View(
@@ -249,6 +259,7 @@ VIEWS = (
         name="Needs and fears",
         question="What does each actor say, want, need and fear?",
         definition="The four texts of each actor side by side; conflict parties are always listed.",
+        example="Both sides demand the valley; one needs its water, one fears for its graves.",
         source="O2 (overview of positions, interests, needs)",
         inputs=("actors",),
         make=needs_and_fears,
@@ -261,8 +272,12 @@ VIEWS = (
             "Attitudes from fears and needs, behaviour from recorded signals and led activities, "
             "contradiction from positions and interests."
         ),
+        example=(
+            "A commander fears arrest, moves his men at night, and asks for a seat on the council."
+        ),
         source="Galtung’s triangle; R5",
         inputs=("actors", "signals", "activities"),
+        records="signals",
         make=abc,
     ),
     View(
@@ -273,8 +288,13 @@ VIEWS = (
             "Every field with a further view, a column for each holder beside what the team "
             "holds; both may stand."
         ),
+        example=(
+            "One analyst holds that the movement wants autonomy, another that it wants "
+            "independence."
+        ),
         source="Limitations (perceptions are subjective)",
         inputs=("claims", "*"),
+        records="claims",
         make=two_views,
     ),
 )

@@ -74,7 +74,7 @@ def spots(**search: Any) -> Cell:
 
 def test_blind_spots_are_gaps_until_somebody_looked() -> None:
     assert spots().mark == "gap"
-    assert spots().key == ("private_sector", "T3")
+    assert spots().key == ("search", "private_sector", "T3")
     assert spots(track="T3").text == "none found, 2013"
     assert spots(track="").mark == "doubt"
     assert spots(track="T1").mark == "gap"
@@ -226,14 +226,44 @@ def test_activities_are_tested_against_what_divides_and_connects() -> None:
     project.add("dividers", "c", title="Market", side="connector", actor_ids=("rebels",))
     project.add("activities", "v", title="Visit", party_ids=("panel",))
     grid = view(project, "tested")
-    assert cell(grid, "Visit", "Dividers it touches").text == "Land"
-    assert cell(grid, "Visit", "Connectors it touches").text == ""
-    assert grid.summary == ("1 of 1 activities have not been tested at all.",)
+    assert cell(grid, "Visit", "Land").text == "not tested: concerns state"
+    assert cell(grid, "Visit", "Market").text == "not tested"
+    assert grid.summary == ("2 of 2 pairs are not tested yet.",)
     about = {"target_table": "activities", "target_id": "v", "scope": "activity"}
     project.add("answers", "a", item_id="DNH-18", answer="yes", **about)
     polarises = cell(view(project, "tested"), "Visit", "Could it polarise? (DNH-18)")
     assert polarises.mark == "alarm"
     assert [row.cells[3].text for row in view(project, "dividers").rows] == ["1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("divider", "test", "text", "mark"),
+    [
+        ("d", {"effect": "strengthens"}, "Strengthens it", "alarm"),
+        ("d", {"effect": "strengthens", "options": "Hire in pairs"}, "Strengthens it", "doubt"),
+        ("d", {"effect": "weakens"}, "Weakens it", "good"),
+        ("c", {"effect": "strengthens"}, "Strengthens it", "good"),
+        ("c", {"effect": "weakens"}, "Weakens it", "alarm"),
+        ("c", {"effect": "none"}, "No effect", "good"),
+        ("c", {"effect": "unknown"}, "Not known", "doubt"),
+        ("c", {"effect": "none", "date": "2012-11-17"}, "No effect", "good"),
+        ("c", {"effect": "none", "date": "2012"}, "No effect", "good"),
+        ("c", {"effect": "none", "date": "2012-11-16"}, "No effect; looked at 2012-11-16", "doubt"),
+    ],
+)
+def test_what_an_activity_does_to_a_divider_or_connector(
+    divider: str, test: dict[str, str], text: str, mark: str
+) -> None:
+    project = two_parties().add("dividers", "d", title="Land")
+    project.add("dividers", "c", title="Market", side="connector")
+    project.add("activities", "v", title="Visit", party_ids=("panel",))
+    project.add("phases", "p", label="Now", kind="conflict")  # looks last for 90 days
+    project.add("divider_tests", "t", activity_id="v", divider_id=divider, **test)
+    found = cell(view(project, "tested"), "Visit", "Land" if divider == "d" else "Market")
+    assert (found.text, found.mark, found.targets) == (text, mark, (("divider_tests", "t"),))
+    assert found.key == ("test", "v", divider)
+    [harmed] = [r.cells[4] for r in view(project, "dividers").rows if r.cells[5].text == "0"]
+    assert (harmed.text == "1") == (mark == "alarm" or "options" in test)
 
 
 def test_the_log_shows_the_newest_decision_first() -> None:

@@ -102,14 +102,80 @@ def test_a_gap_is_answered_by_a_search_that_found_nobody(
     panel.compute()
     at = (row(panel, "Youth organisations"), column(panel, "Track II"))
     panel.view.setCurrentIndex(panel.model.index(*at))
-    QTest.keyClicks(panel.foot.outcome, "Asked both universities")
-    QTest.keyClick(panel.foot.outcome, Qt.Key.Key_Return)
+    QTest.keyClicks(panel.foot.search.outcome, "Asked both universities")
+    QTest.keyClick(panel.foot.search.outcome, Qt.Key.Key_Return)
     panel.compute()
     assert panel.model.index(*at).data() == "none found, 2013-02-15"
     assert "Asked both universities" in panel.foot.text.text()
     workspace.history.undo()
     panel.compute()
     assert panel.model.index(*at).data() == "gap"
+
+
+def test_dividers_are_listed_and_activities_tested_by_keyboard(
+    panel: AnalysisPanel, workspace: Workspace
+) -> None:
+    panel.show_view("dividers")
+    panel.compute()
+    form = panel.foot.divider
+    assert form.isVisible()
+    QTest.keyClicks(form.title, "Land titles")
+    QTest.keyClick(form.buttons["divider"], Qt.Key.Key_Space)
+    QTest.keyClicks(form.title, "Market day")
+    QTest.keyClick(form.buttons["connector"], Qt.Key.Key_Space)
+    panel.show_view("tested")
+    panel.compute()
+    assert not form.isVisible()
+    at = (0, column(panel, "Land titles"))
+    panel.view.setCurrentIndex(panel.model.index(*at))
+    test = panel.foot.test
+    assert test.isVisible()
+    QTest.keyClicks(test.reasoning, "Hires from one clan")
+    QTest.keyClicks(test.role, "team lead")
+    QTest.keyClick(test.effect.button("strengthens"), Qt.Key.Key_Space)
+    panel.compute()
+    assert panel.model.index(*at).data() == "Strengthens it"
+    assert panel.model.cell(panel.model.index(*at)).mark == "alarm"
+    QTest.keyClicks(test.options, "Hire in pairs")
+    QTest.keyClick(test.options, Qt.Key.Key_Return)
+    panel.compute()
+    assert panel.model.cell(panel.model.index(*at)).mark == "doubt"
+    assert "Instead: Hire in pairs" in panel.foot.text.text()
+    [record] = workspace.document.table("divider_tests").values()
+    assert record.reasoning == "Hires from one clan"  # type: ignore[attr-defined]
+    assert record.date.iso() == "2013-02-15"  # type: ignore[attr-defined]
+    panel.view.setCurrentIndex(panel.model.index(1, at[1]))
+    assert test.effect.code == ""
+    assert (test.reasoning.text(), test.options.text()) == ("", "")
+    assert test.role.text() == "team lead"
+
+
+def test_a_decision_is_logged_and_stays(panel: AnalysisPanel, workspace: Workspace) -> None:
+    workspace.select([("actors", next(iter(workspace.document.actors)))])
+    panel.show_view("log")
+    panel.compute()
+    form = panel.foot.decision
+    assert not form.log_button.isEnabled()
+    QTest.keyClicks(form.title, "We wait with the visit")
+    QTest.keyClicks(form.reason, "The security review is not done")
+    QTest.keyClicks(form.role, "team lead")
+    QTest.keyClick(form.role, Qt.Key.Key_Return)
+    panel.compute()
+    assert [one.title.text for one in panel.model.grid.rows] == ["We wait with the visit"]
+    assert panel.model.grid.rows[0].cells[2].text == "The security review is not done"
+    assert panel.model.grid.rows[0].cells[1].targets == workspace.selection
+    assert form.title.text() == ""
+    assert form.role.text() == "team lead"
+
+
+def test_the_table_behind_an_analysis_can_be_opened(panel: AnalysisPanel, qtbot: QtBot) -> None:
+    panel.show_view("stall")
+    assert not panel.table_button.isVisible()
+    panel.show_view("trust")
+    assert panel.table_button.text() == "Table “Trust”"
+    with qtbot.waitSignal(panel.table_wanted) as caught:
+        panel.table_button.click()
+    assert caught.args == ["trust"]
 
 
 def test_it_follows_changes_and_keeps_its_place(
