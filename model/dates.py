@@ -235,6 +235,11 @@ def last_day(end: PartialDate | None) -> date:
     return LAST_DAY if end is None else end.last()
 
 
+def exactly(day: date) -> PartialDate:
+    """A day as a date of a record."""
+    return PartialDate(year=day.year, month=day.month, day=day.day)
+
+
 def day(text: str) -> date:
     """Read an as-of date: a full ISO day.
 

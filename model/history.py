@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from model.lasting import keeping_the_log, log_entries
 from model.patch import Patch, join
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class HistoryState(msgspec.Struct, frozen=True):
         done: steps that can be taken back, oldest first.
         undone: steps that can be done again, the next one last.
         mark, marks, saved_mark: where the numbers of states stand.
+        lasting: ids of entries of the decision log that undo leaves in place.
     """
 
     done: tuple[Step, ...]
@@ -43,6 +45,7 @@ class HistoryState(msgspec.Struct, frozen=True):
     mark: int
     marks: int
     saved_mark: int
+    lasting: tuple[str, ...] = ()
 
 
 class History:
@@ -58,6 +61,7 @@ class History:
         self._saved_mark = 0
         self._step_open = False
         self._bytes = 0
+        self._lasting = log_entries(document)
         document.subscribe(self._follow)
 
     @property
@@ -93,6 +97,7 @@ class History:
     def mark_saved(self, mark: int | None = None) -> None:
         """Remember the present state (or that of an earlier mark) as the saved one."""
         self._saved_mark = self._mark if mark is None else mark
+        self._lasting = log_entries(self._document)
         self.close_step()
 
     def forget_saved(self) -> None:
@@ -104,15 +109,19 @@ class History:
         self._step_open = False
 
     def undo(self) -> Patch | None:
-        """Take back the last step; returns the patch that did so."""
+        """Take back the last step; returns the patch that did so.
+
+        Entries of the decision log that have been saved stay (`model.lasting`).
+        """
         if not self._done:
             return None
         step = self._done.pop()
         self._bytes -= step.size
         self.close_step()
-        patch = step.patch.inverse
-        self._undone.append(step)
-        self._mark = step.before_mark
+        patch = keeping_the_log(step.patch.inverse, self._document, self._lasting)
+        if patch.changes:
+            self._undone.append(msgspec.structs.replace(step, patch=patch.inverse))
+            self._mark = step.before_mark
         # Subscribers ask at once what can be undone and redone, and whether all is saved.
         self._document.apply(patch, "undo")
         return patch
@@ -139,7 +148,12 @@ class History:
     def state(self) -> HistoryState:
         """Everything, for keeping it sealed while the project is locked."""
         return HistoryState(
-            tuple(self._done), tuple(self._undone), self._mark, self._marks, self._saved_mark
+            tuple(self._done),
+            tuple(self._undone),
+            self._mark,
+            self._marks,
+            self._saved_mark,
+            tuple(sorted(self._lasting)),
         )
 
     def restore(self, state: HistoryState) -> None:
@@ -148,6 +162,7 @@ class History:
         self._undone = list(state.undone)
         self._mark, self._marks, self._saved_mark = state.mark, state.marks, state.saved_mark
         self._bytes = sum(step.size for step in self._done)
+        self._lasting = frozenset(state.lasting)
         self.close_step()
 
     def _follow(self, commit: Commit) -> None:

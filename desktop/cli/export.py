@@ -10,7 +10,7 @@ from desktop.cli.secrets import add_secret_options, first_line
 from exporters.recipes import RECIPES
 from exporters.request import ExportRequest, Output, OutputKind, Recipe
 from model.codes import tlp_text
-from model.dates import day
+from model.dates import day, exactly
 from model.document import Document
 from model.redaction import check_audience
 from model.refusals import Refusal
@@ -145,7 +145,8 @@ def own_day(document: Document) -> date:
 def _record(document: Document, report: ExportReport, options: Namespace) -> None:
     from model.commands.exports import record_export  # noqa: PLC0415 - only when it is kept
 
-    record_export(document, report.copy, reason=options.override, flags=report.flags)
+    today = exactly(datetime.now(tz=UTC).astimezone().date())
+    record_export(document, report.copy, reason=options.override, flags=report.flags, day=today)
 
 
 def _tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.export import ExportChoice, ExportDialog
@@ -10,6 +11,7 @@ from desktop.tasks import Flow, Progress, ask, in_background
 from exporters.request import ExportRequest, Output
 from model.codes import tlp_text
 from model.commands.exports import record_export
+from model.dates import exactly
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def export(session: Session, as_of: date) -> Flow[str]:
     report = yield from in_background(
         work, tr("Making the pack for {audience}", audience=tlp_text(choice.audience))
     )
-    record_export(session.document, report.copy, reason=choice.override, flags=report.flags)
+    today = exactly(datetime.now(tz=UTC).astimezone().date())
+    record_export(
+        session.document, report.copy, reason=choice.override, flags=report.flags, day=today
+    )
     names = ", ".join(path.name for path in report.paths)
     return tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
 

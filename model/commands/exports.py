@@ -11,6 +11,7 @@ from resources.text import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from model.dates import PartialDate
     from model.document import Document
     from model.redaction import RedactedCopy
 
@@ -22,12 +23,13 @@ def record_export(
     reason: str = "",
     flags: Sequence[str] = (),
     copy_id: str = "",
+    day: PartialDate | None = None,
 ) -> None:
     """Note an export, so that a workbook that comes back finds its records again.
 
     The map from exported ids to records stays in this project; it is never exported (design 9).
-    A reason for going on in spite of open red flags goes into the decision log. `copy_id` is the
-    first save of a shared copy.
+    A reason for going on in spite of open red flags goes into the decision log, for named readers
+    only: the flags may be about anything. `copy_id` is the first save of a shared copy.
     """
     ids = {new: f"{table}/{old}" for new, (table, old) in copy.ids.items()}
     run = ExportRun(
@@ -48,7 +50,9 @@ def record_export(
                 title=tr(
                     "Export for {audience} with open red flags", audience=tlp_text(copy.audience)
                 ),
+                date=day,
                 reason=reason,
                 options="\n".join(flags),
+                tlp="RED",
             )
             edit.put("decisions", decision)

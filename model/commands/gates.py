@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from model.codes import tlp_rank
 from model.commands.records import new_record
-from model.donoharm.gates import held_up
+from model.donoharm.gates import actors_of, held_up
 from model.fields import FIELDS, TABLE_SPECS
 from model.refusals import Refusal
 from resources.text import tr
@@ -57,7 +57,6 @@ def go_on_with_reason(
                 name=document.name_of(table, record_id),
                 status=shown,
             )
-            labels = [getattr(edit.get(table, record_id), "tlp", document.project.default_tlp)]
             fields = {
                 "title": title,
                 "date": day,
@@ -66,9 +65,24 @@ def go_on_with_reason(
                 "reason": reason.strip(),
                 "target_table": table,
                 "target_id": record_id,
-                "tlp": max([*labels, document.project.default_tlp], key=tlp_rank),
+                "tlp": _label(document, table, record_id),
             }
             edit.put("decisions", new_record(document, "decisions", **fields))
+
+
+def _label(document: Document, table: str, record_id: str) -> str:
+    """The strictest label of all that the entry may name: the record, its actors, the answers."""
+    record = document.get(table, record_id)
+    if record is None:
+        return document.project.default_tlp
+    about = {(table, record_id), *(("actors", one) for one in actors_of(table, record))}
+    named = [one for key in about if (one := document.get(*key)) is not None]
+    named += [
+        one
+        for one in document.answers.values()
+        if (one.target_table, one.target_id) in about or not one.target_id
+    ]
+    return max([*(one.tlp for one in named), document.project.default_tlp], key=tlp_rank)
 
 
 def log_decision(document: Document, title: str, **fields: object) -> Decision:

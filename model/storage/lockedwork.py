@@ -229,9 +229,9 @@ def _work(key: ProjectKey, sealed: bytes, project: OpenedProject) -> Work:
     if read.project != project.stamp.project or read.base != project.fingerprint.sha256:
         raise _damaged()
     mark, marks, saved_mark = read.marks
-    history = HistoryState(
-        tuple(map(_step, read.done)), tuple(map(_step, read.undone)), mark, marks, saved_mark
-    )
+    done, undone = tuple(map(_step, read.done)), tuple(map(_step, read.undone))
+    in_file = tuple(sorted(project.content.get("decisions", {})))
+    history = HistoryState(done, undone, mark, marks, saved_mark, in_file)
     unsaved = decode_patch(bytes(read.unsaved))
     content = project.content
     if any(content.get(one.table, {}).get(one.id) != one.before for one in unsaved.changes):

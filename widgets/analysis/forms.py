@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from model.codes import DIVIDER_CATEGORIES, DIVIDER_EFFECTS, DIVIDER_SIDES
 from model.commands.dividers import add_divider, find_test, note_test
 from model.commands.gates import log_decision
 from model.commands.searches import note_search
-from model.dates import PartialDate
+from model.dates import exactly
 from resources.text import tr
 from widgets.common.choices import ChoiceButtons
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from model.dates import PartialDate
     from widgets.common.workspace import Workspace
 
 
@@ -194,7 +198,7 @@ class DecisionForm(QWidget):
                 reason=self.reason.text().strip(),
                 options=self.options.text().strip(),
                 decided_by=self.role.text().strip(),
-                date=shown_day(self._workspace),
+                date=exactly(cast("date", QDate.currentDate().toPython())),
                 target_table=table,
                 target_id=record_id,
             )
@@ -206,8 +210,7 @@ class DecisionForm(QWidget):
 
 def shown_day(workspace: Workspace) -> PartialDate:
     """The day that the window shows."""
-    day = workspace.as_of
-    return PartialDate(year=day.year, month=day.month, day=day.day)
+    return exactly(workspace.as_of)
 
 
 def _line(placeholder: str, name: str) -> QLineEdit:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from model.commands.checklist import SCOPE_TABLES, add_items, answer_item
 from model.commands.records import add_record
-from model.dates import PartialDate
+from model.dates import exactly
 from model.donoharm.assessment import Assessment, Assessor, Standing
 from model.donoharm.sets import SET_IDS, item_set
 from model.refusals import Refusal
@@ -31,8 +31,6 @@ from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from model.document import Commit
     from model.donoharm.sets import ItemSet
     from widgets.common.workspace import Workspace
@@ -273,7 +271,7 @@ class ChecklistPanel(QWidget):
 
     def _review_of(self, standing: Standing) -> dict[str, object]:
         """An answer counts as reviewed on the day that the window shows, unless it is newer."""
-        today = _exact(self._workspace.as_of)
+        today = exactly(self._workspace.as_of)
         before = None if standing.answer is None else standing.answer.review_date
         newer = before is not None and before.last() >= self._workspace.as_of
         return {} if newer else {"review_date": today}
@@ -281,10 +279,6 @@ class ChecklistPanel(QWidget):
     def _restyle(self) -> None:
         self.setStyleSheet(panel_style(self._workspace.style.medium))
         self._refresh()
-
-
-def _exact(day: date) -> PartialDate:
-    return PartialDate(year=day.year, month=day.month, day=day.day)
 
 
 def _label(name: str) -> QLabel:

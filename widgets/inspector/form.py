@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from model.commands.gates import go_on_with_reason
 from model.commands.linkages import retype
 from model.commands.records import set_fields
-from model.dates import PartialDate
+from model.dates import exactly
 from model.donoharm.gates import GateRefusal
 from model.fields import FIELDS
 from model.refusals import Refusal
@@ -23,6 +23,7 @@ from widgets.inspector.gate import GateBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from model.records import Record
     from widgets.common.workspace import Workspace
@@ -128,8 +129,7 @@ class RecordForm(QWidget):
         self.opened.emit(gate)
 
     def _go_on(self, name: str, value: object, why: tuple[str, str]) -> None:
-        now = QDate.currentDate()
-        day = PartialDate(year=now.year(), month=now.month(), day=now.day())
+        day = exactly(cast("date", QDate.currentDate().toPython()))
         self._workspace.attempt(
             lambda: go_on_with_reason(
                 self._workspace.document,

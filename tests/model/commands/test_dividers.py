@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -10,10 +10,12 @@ from model.commands.dividers import add_divider, find_test, note_test
 from model.commands.records import remove_records
 from model.dates import PartialDate
 from model.history import History
-from model.records import DividerTest
 from model.redaction import redact
 from model.refusals import Refusal
 from tests.builders import ProjectBuilder, a_project
+
+if TYPE_CHECKING:
+    from model.records import DividerTest
 
 DAY = PartialDate(year=2013, month=2, day=15)
 

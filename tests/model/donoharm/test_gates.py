@@ -9,11 +9,14 @@ import pytest
 
 from model.commands.checklist import answer_item
 from model.commands.gates import go_on_with_reason, log_decision
+from model.commands.linkages import connect
 from model.commands.records import remove_records, set_fields
 from model.dates import parse_date
 from model.donoharm.assessment import Assessor
 from model.donoharm.gates import GateRefusal
 from model.history import History
+from model.integrity import check_content
+from model.records import TABLES
 from model.refusals import Refusal
 from tests.builders import ProjectBuilder, a_project
 from tests.model.analysis.asking import DAY
@@ -165,6 +168,52 @@ def test_a_reason_leads_past_and_is_logged_in_one_step(
     assert "with open red flags" in entry.title  # type: ignore[attr-defined]
     history.undo()
     assert document.table("decisions") == {}
+
+
+def test_what_was_saved_in_the_log_outlasts_undo_and_redo() -> None:
+    document = flagged().document()
+    history = History(document)
+    set_fields(document, "linkages", ["l"], {"rationale": "because"})
+    go_on_with_reason(document, "linkages", ["l"], {"status": "agreed"}, reason="Both asked for it")
+    history.mark_saved()
+    [entry] = document.table("decisions")
+    history.undo()
+    assert document.linkages["l"].status == "planned"
+    assert list(document.table("decisions")) == [entry]
+    history.redo()
+    assert document.linkages["l"].status == "agreed"
+    history.undo()
+    history.undo()
+    assert document.linkages["l"].rationale == ""
+    assert list(document.table("decisions")) == [entry]
+    assert not history.can_undo
+
+
+def test_a_lasting_entry_lets_go_of_what_undo_takes_away() -> None:
+    document = a_project(as_of=DAY).actor("a").actor("b").document()
+    history = History(document)
+    link = connect(document, "a", "b", "coordination")
+    log_decision(document, "Link them", target_table="linkages", target_id=link.id)
+    history.mark_saved()
+    history.undo()  # the entry stays, so there is nothing to take back in this step
+    history.undo()
+    [entry] = document.table("decisions").values()
+    assert (entry.target_table, entry.target_id) == ("", "")  # type: ignore[attr-defined]
+    check_content({table: dict(document.table(table)) for table in TABLES})
+    history.redo()
+    [entry] = document.table("decisions").values()
+    assert entry.target_id == link.id  # type: ignore[attr-defined]
+
+
+def test_the_log_lasts_through_a_lock() -> None:
+    document = flagged().document()
+    history = History(document)
+    go_on_with_reason(document, "linkages", ["l"], {"status": "agreed"}, reason="Both asked for it")
+    history.mark_saved()
+    after = History(document)
+    after.restore(history.state())
+    after.undo()
+    assert len(document.table("decisions")) == 1
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
