@@ -24,13 +24,12 @@ from desktop.panels import Panels, Submit, make_panels
 from desktop.samples import load_sample, sample_title
 from desktop.save_state import SaveState
 from desktop.session import Session, opening_day
-from desktop.status import facts_in_words, window_title
+from desktop.status import Facts, window_title
 from desktop.tasks import in_background
 from desktop.viewing import viewing_callbacks
 from model.refusals import Refusal, Trouble
 from model.storage.errors import Damaged
 from resources.text import tr
-from widgets.common.tlp_badge import strictest_label
 from widgets.common.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from model.storage.store import OpenedProject, Store
 
 T = TypeVar("T")
-_LABELLED_TABLES = ("actors", "linkages", "postings", "activities", "funding", "notes", "answers")
 
 _FACTS_AFTER_MS = 120
 
@@ -78,6 +76,7 @@ class Controller(QObject):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.panels: Panels | None = None
+        self._facts: Facts | None = None
         self.locker: Locker | None = None
         self.presenting = Presenting()
 
@@ -201,6 +200,9 @@ class Controller(QObject):
             session, lambda: self.runner.start(autosave(self._store, session))
         )
         self.panels = make_panels(workspace, self._submitter(session))
+        self._facts = facts = Facts(session.document, session.as_of)
+        workspace.committed.connect(lambda commit: facts.follow(commit.patch))
+        workspace.as_of_changed.connect(facts.set_as_of)
         session.state_changed.connect(self._refresh)
         session.first_edit.connect(self._offer_to_keep)
         workspace.refused.connect(self.show_refusal)
@@ -266,7 +268,7 @@ class Controller(QObject):
         self.workspace.close()
         if self.session is not None:
             self.session.close()
-        self.session = self.workspace = self.panels = None
+        self.session = self.workspace = self.panels = self._facts = None
         self._refresh()
 
     # -- saving, exporting, importing
@@ -406,10 +408,8 @@ class Controller(QObject):
             self._facts_timer.start()
 
     def _refresh_facts(self) -> None:
-        """Count anew; a moment after the last change, because it looks at every record."""
-        if self.session is None or self.workspace is None or self.panels is None:
-            return
-        document = self.session.document
-        facts = facts_in_words(document, self.workspace.as_of, self.panels.attention.counts_text)
-        self.window.facts_label.setText(facts)
-        self.window.toolbar.tlp_badge.show_label(strictest_label(document, _LABELLED_TABLES))
+        """Say the counts; a moment after the last change."""
+        if self._facts is not None and self.panels is not None:
+            words = self._facts.in_words(self.panels.attention.counts_text)
+            self.window.facts_label.setText(words)
+            self.window.toolbar.tlp_badge.show_label(self._facts.strictest_label)

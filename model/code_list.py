@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from resources.text import tr
@@ -20,26 +22,27 @@ class CodeList(msgspec.Struct, frozen=True, dict=True):
     name: str
     entries: tuple[Code, ...]
 
+    @cached_property
+    def _places(self) -> dict[object, int]:
+        return {entry.code: place for place, entry in enumerate(self.entries)}
+
     def __contains__(self, code: object) -> bool:
         """Whether the code belongs to the list."""
-        return any(entry.code == code for entry in self.entries)
+        return code in self._places
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """All codes in order."""
         return tuple(entry.code for entry in self.entries)
 
     def label(self, code: str) -> str:
         """The label of a code in the user's language; an unknown code is shown as it is."""
-        for entry in self.entries:
-            if entry.code == code:
-                return tr(entry.label)
-        return code
+        place = self._places.get(code)
+        return code if place is None else tr(self.entries[place].label)
 
     def rank(self, code: str) -> int:
         """The place of a code in the natural order; unknown codes come last."""
-        codes = self.codes
-        return codes.index(code) if code in codes else len(codes)
+        return self._places.get(code, len(self.entries))
 
 
 def code_list(name: str, text: str) -> CodeList:

@@ -8,7 +8,8 @@ let everything through.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -129,12 +130,11 @@ class Filtering:
 
     def counts(self) -> Counts:
         """How much of what exists on the day is shown."""
-        tables = self._tables
-        here = {i for i, actor in tables.actors.items() if exists(actor, self._as_of)}
+        here = self._actors_here
         links = {
-            link.id
-            for link in tables.linkages.values()
-            if link.from_id in here and link.to_id in here and exists(link, self._as_of)
+            i
+            for i in self._linkages_here
+            if self._tables.linkages[i].from_id in here and self._tables.linkages[i].to_id in here
         }
         return Counts(
             len(here & self.actor_ids), len(here), len(links & self.linkage_ids), len(links)
@@ -142,23 +142,37 @@ class Filtering:
 
     def facet_counts(self, facet: str) -> dict[str, int]:
         """How many records of the day each value would let through, all else as it is ticked."""
-        found: Counter[str] = Counter()
         if facet in LINK_FACETS:
-            source = self._linkage_values.items()
-            here = {i for i, one in self._tables.linkages.items() if exists(one, self._as_of)}
+            source, here = self._linkage_values, self._linkages_here
         else:
-            source = self._actor_values.items()
-            here = {i for i, one in self._tables.actors.items() if exists(one, self._as_of)}
-        for record_id, values in source:
-            if record_id in here and self._passes(values, besides=facet):
-                found.update(values[facet])
+            source, here = self._actor_values, self._actors_here
+        found = Counter(
+            chain.from_iterable(
+                source[i][facet] for i in here if self._passes(source[i], besides=facet)
+            )
+        )
         return dict(found)
 
+    @cached_property
+    def _actors_here(self) -> frozenset[str]:
+        """Actors that exist on the day."""
+        return frozenset(i for i, one in self._tables.actors.items() if exists(one, self._as_of))
+
+    @cached_property
+    def _linkages_here(self) -> frozenset[str]:
+        """Linkages that exist on the day, whether their ends do or not."""
+        return frozenset(i for i, one in self._tables.linkages.items() if exists(one, self._as_of))
+
     def _passes(self, values: Mapping[str, frozenset[str]], besides: str = "") -> bool:
+        return (not self._spec.chosen or self._ticks(values, besides)) and (
+            _TEXT not in values or bool(values[_TEXT])
+        )
+
+    def _ticks(self, values: Mapping[str, frozenset[str]], besides: str) -> bool:
         return all(
             not ticked or facet == besides or facet not in values or ticked & values[facet]
             for facet, ticked in self._spec.chosen.items()
-        ) and (_TEXT not in values or bool(values[_TEXT]))
+        )
 
     @cached_property
     def _actor_values(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -167,7 +181,7 @@ class Filtering:
         found = {}
         for i, actor in self._tables.actors.items():
             values = self._common(actor, seen=actor.seen_on)
-            values["kind"] = frozenset({actor.kind})
+            values["kind"] = _only(actor.kind)
             values["track"] = frozenset(actor.tracks or ("unknown",))
             values["role"] = frozenset(roles.get(i, ())) | {actor.conflict_role} - {"none"}
             values["phase"] = frozenset(phases.get(i, ()))
@@ -182,7 +196,7 @@ class Filtering:
         found = {}
         for i, link in self._tables.linkages.items():
             values = self._common(link, seen=link.last_confirmed or link.seen_on)
-            values["linkage"] = frozenset({link.kind})
+            values["linkage"] = _only(link.kind)
             found[i] = values
         return found
 
@@ -190,10 +204,10 @@ class Filtering:
         self, record: Actor | Linkage, seen: PartialDate | None
     ) -> dict[str, frozenset[str]]:
         return {
-            "tlp": frozenset({record.tlp}),
-            "grade": frozenset({record.reliability}),
-            "freshness": frozenset({freshness(seen, self._as_of)}),
-            "basis": frozenset({record.basis}),
+            "tlp": _only(record.tlp),
+            "grade": _only(record.reliability),
+            "freshness": _only(freshness(seen, self._as_of)),
+            "basis": _only(record.basis),
         }
 
     def _roles(self) -> dict[str, set[str]]:
@@ -223,6 +237,12 @@ class Filtering:
             if holds("linkages", link.id, words):
                 found |= {link.from_id, link.to_id}
         return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _only(code: str) -> frozenset[str]:
+    """The code as a set; tens of thousands of records share a few."""
+    return frozenset({code})
 
 
 def freshness(seen: PartialDate | None, as_of: date) -> str:

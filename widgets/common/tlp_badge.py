@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from model.codes import TLP_LABELS, tlp_rank, tlp_text
+from model.codes import tlp_text
 from model.drawing.style import style_sheet
 from resources.text import tr
-
-if TYPE_CHECKING:
-    from model.tables import Tables
 
 
 class TlpBadge(QLabel):
@@ -37,9 +32,3 @@ class TlpBadge(QLabel):
             f"#tlp-badge {{ background: {look.ground}; color: {look.ink}; font-weight: bold;"
             " padding: 4px 10px; border-radius: 4px; }"
         )
-
-
-def strictest_label(tables: Tables, names: tuple[str, ...]) -> str:
-    """The strictest label of any record in the named tables; an empty project's own default."""
-    ranks = [tlp_rank(one.tlp) for name in names for one in tables.table(name).values()]
-    return TLP_LABELS.codes[max(ranks)] if ranks else tables.project.default_tlp

@@ -23,10 +23,9 @@ from widgets.common.discarding import discard
 from widgets.common.panel_style import panel_style
 from widgets.common.sections import Section
 from widgets.common.theme import GRID
+from widgets.common.when_seen import WhenSeen
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from model.filtering import Filtering
     from widgets.common.lens import Lens
 
@@ -47,7 +46,6 @@ class FilterPanel(QWidget):
         """Show and change the filter of a lens."""
         super().__init__()
         self._lens = lens
-        self._stale = True
         self.boxes: dict[tuple[str, str], QCheckBox] = {}
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Words in any text"))
@@ -66,6 +64,7 @@ class FilterPanel(QWidget):
             facet: Section(facet_title(facet), is_open=facet in _OPEN_AT_FIRST) for facet in FACETS
         }
         self._arrange()
+        self._seen = WhenSeen(self, self._renew)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST_MS)
@@ -78,6 +77,7 @@ class FilterPanel(QWidget):
         self.setAccessibleName(tr("Filter"))
         self.setMinimumWidth(200)
         self._colour()
+        self.renew()
 
     def _arrange(self) -> None:
         head = QWidget()
@@ -111,17 +111,11 @@ class FilterPanel(QWidget):
         layout.addWidget(head)
         layout.addWidget(area, 1)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count when somebody looks."""
-        super().showEvent(event)
-        if self._stale:
-            self.renew()
-
     def renew(self) -> None:
         """Count and tick anew; put off while nobody looks."""
-        self._stale = not self.isVisible()
-        if self._stale:
-            return
+        self._seen.want()
+
+    def _renew(self) -> None:
         filtering = self._lens.filtering()
         for facet in FACETS:
             self._renew_facet(filtering, facet)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from model.document import Commit
+    from model.patch import Patch
     from model.records import Record
     from widgets.common.workspace import Workspace
     from widgets.tables.texts import SortKey
@@ -194,7 +195,7 @@ class RecordTableModel(QAbstractTableModel):
         added = [change.id for change in changes if change.before is None]
         if added:
             self._add(added)
-        self._refresh_names(touched)
+        self._refresh_names(commit.patch)
 
     def _read_again(self) -> None:
         self.beginResetModel()
@@ -220,14 +221,27 @@ class RecordTableModel(QAbstractTableModel):
     def _refresh(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.specs) - 1))
 
-    def _refresh_names(self, touched: frozenset[str]) -> None:
-        """Names of records of other tables may have changed."""
+    def _refresh_names(self, patch: Patch) -> None:
+        """Names of records of other tables may have changed; only cells that show one are told."""
         if not self._ids:
             return
+        last = len(self._ids) - 1
         for column, spec in enumerate(self.specs):
-            if spec.target in touched or (spec.target == "*" and touched - {self.table}):
-                last = len(self._ids) - 1
+            if spec.target == "*" and patch.tables - {self.table}:
                 self.dataChanged.emit(self.index(0, column), self.index(last, column))
+            elif spec.target in patch.tables:
+                for row in self._rows_naming(spec, patch.ids(spec.target)):
+                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
+
+    def _rows_naming(self, spec: FieldSpec, ids: frozenset[str]) -> list[int]:
+        """The rows whose field refers to one of the records."""
+        records = self.workspace.document.table(self.table)
+        found = []
+        for row, record_id in enumerate(self._ids):
+            value = getattr(records[record_id], spec.name)
+            if value in ids if isinstance(value, str) else not ids.isdisjoint(value):
+                found.append(row)
+        return found
 
     def _restyle(self) -> None:
         if self._ids:

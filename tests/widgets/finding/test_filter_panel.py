@@ -86,7 +86,7 @@ def test_a_hidden_panel_counts_only_when_it_is_looked_at(
     lens.set_filter(lens.spec.with_tick("track", "T3", is_on=True))
     assert panel.shown.text() == before
     panel.show()
-    assert panel.shown.text() != before
+    qtbot.waitUntil(lambda: panel.shown.text() != before)
     assert panel.boxes["track", "T3"].isChecked()
 
 
