@@ -87,6 +87,12 @@ ACTIONS = (
         "Donors, windows and amounts as published in an IATI file (.xml)",
     ),
     ActionSpec(
+        "return",
+        "File",
+        "Bring a workbook back…",
+        "Take over what somebody edited in an exported workbook; shown first, one undo step",
+    ),
+    ActionSpec(
         "merge",
         "File",
         "Merge with another copy…",

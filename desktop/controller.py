@@ -17,6 +17,7 @@ from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.presenting import Presenting
 from desktop.flows.recovering import Recovered, recover
+from desktop.flows.returning import bring_back
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.flows.sharing import share_a_copy
 from desktop.flows.strays import go_on_with_draft, tell_of_strays
@@ -104,6 +105,7 @@ class Controller(QObject):
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),
             "import_iati": lambda: self._import(import_iati),
+            "return": lambda: self._import(bring_back),
             "merge": self.merge,
             "conflicts": lambda: self._import(decide_conflicts),
             "export": self.export,

@@ -26,6 +26,7 @@ from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
 from model.dates import PartialDate
 from model.redaction import RedactedCopy, check_audience, open_red_flags, redact
 from model.refusals import Refusal, Trouble
+from model.returning.exported import ExportedState, exported_state
 from model.storage import codec
 from model.storage.schema import SaveStamp
 from resources.text import plural, tr
@@ -54,12 +55,14 @@ class ExportReport:
         remarks: what the sender should know about each.
         copy: what was withheld, emptied and mentioned; for the sender only.
         flags: open red flags that were overridden.
+        state: by what a workbook that comes back is known and compared.
     """
 
     paths: tuple[Path, ...]
     remarks: tuple[tuple[str, ...], ...]
     copy: RedactedCopy
     flags: tuple[str, ...]
+    state: ExportedState
 
 
 def run_export(
@@ -99,7 +102,8 @@ def run_export(
     finally:
         written.clean_up()
     paths = tuple(output.target for output in request.outputs)
-    return ExportReport(paths, remarks, copy, tuple(flags))
+    state = exported_state(copy.content, copy.audience)
+    return ExportReport(paths, remarks, copy, tuple(flags), state)
 
 
 def _look_for_secrets(secrets: frozenset[str], paths: Sequence[str], password: str) -> None:

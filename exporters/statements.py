@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.codes import tlp_text
-from model.fields import TABLE_SPECS
 from model.redaction import sees_everything
+from model.returning.exported import RETURNING_TABLES
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -26,11 +26,7 @@ COUNTED_TABLES = (
     ("funding", "{count} funding line", "{count} funding lines"),
     ("postings", "{count} posting", "{count} postings"),
 )
-DATA_TABLES = tuple(
-    name
-    for name in TABLE_SPECS
-    if name not in {"project", "tracks", "placements", "views", "exports", "baselines", "conflicts"}
-)
+DATA_TABLES = RETURNING_TABLES
 """Tables whose records are statements about the world; the others are settings."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.asof import basis_mark
 from model.dates import PartialDate
 from model.naming import name_of
+from model.returning.values import NAME_SEPARATOR
 from model.timeline.wording import date_text, period_text
 from resources.text import tr
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from model.records import Record
     from model.tables import Tables
 
-LIST_SEPARATOR = "; "
+LIST_SEPARATOR = NAME_SEPARATOR
 
 
 def value_text(tables: Tables, record: Record, spec: FieldSpec) -> str:

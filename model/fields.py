@@ -397,7 +397,9 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "camera": "structure",
     "values": "structure",
     "ids": "structure",
+    "digests": "structure",
     "target_state": "structure",
+    "mark": "structure",
     ("notes", "text"): "long_text",
     ("signals", "text"): "long_text",
 }
@@ -483,7 +485,7 @@ _ALWAYS_ASK = frozenset(
 _SEVERAL_CODES = frozenset({"tracks", "support_roles", "blind_spots", "phases", "flag_answers"})
 _NOT_IN_SHEETS = frozenset(
     {"external", "bends", "label_at", "filters", "styling", "camera", "values", "ids"}
-    | {"target_state"}
+    | {"target_state", "mark", "digests"}
 )
 
 

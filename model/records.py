@@ -496,8 +496,10 @@ class ExportRun(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What went out to whom: the map from exported ids to records stays in this file only.
 
     Attributes:
-        ids: exported id to "table/id".
+        ids: exported id to "table/id" here.
         copy_id: first save of a shared copy, by which it is recognised when it comes back.
+        mark: the mark that the exported workbook bears (`model.returning.exported`).
+        digests: what the exported values were, without the values themselves.
     """
 
     audience: str = ""
@@ -506,6 +508,8 @@ class ExportRun(Record, frozen=True, kw_only=True, omit_defaults=True):
     override_reason: str = ""
     ids: dict[str, str] = msgspec.field(default_factory=dict)
     copy_id: str = ""
+    mark: str = ""
+    digests: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class OpenConflict(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -146,7 +146,8 @@ def _record(document: Document, report: ExportReport, options: Namespace) -> Non
     from model.commands.exports import record_export  # noqa: PLC0415 - only when it is kept
 
     today = exactly(datetime.now(tz=UTC).astimezone().date())
-    record_export(document, report.copy, reason=options.override, flags=report.flags, day=today)
+    record_export(document, report.copy, reason=options.override, flags=report.flags, day=today,
+                  state=report.state)  # fmt: skip
 
 
 def _tell(

@@ -14,6 +14,7 @@ from resources.text import tr
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Iterable
 
     from desktop.cli.console import Console
     from model.importing.report import ImportReport
@@ -58,12 +59,24 @@ def write_report(report: ImportReport, target: str | None, *, force: bool) -> No
     Raises:
         Trouble: the file cannot be written.
     """
+    as_json = msgspec.json.format(msgspec.json.encode(report), indent=2)
+    write_report_text(target, report.sentences(), as_json, force=force)
+
+
+def write_report_text(
+    target: str | None, lines: Iterable[str], as_json: bytes, *, force: bool
+) -> None:
+    """Write lines, or the JSON where the name of the file says so; nothing without a name.
+
+    Raises:
+        Trouble: the file cannot be written.
+    """
     if not target:
         return
     if target.lower().endswith(".json"):
-        data = msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+        data = as_json + b"\n"
     else:
-        data = "".join(f"{line}\n" for line in report.sentences()).encode("utf-8")
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8")
     try:
         with Path(target).open("wb" if force else "xb") as stream:
             stream.write(data)

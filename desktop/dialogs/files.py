@@ -103,9 +103,9 @@ def iati_question(parent: QWidget) -> PathQuestion:
     return question
 
 
-def workbook_question(parent: QWidget) -> PathQuestion:
-    """Which workbook or CSV file to import; for a folder of CSV files any one of them."""
-    question = PathQuestion(parent, tr("Import"))
+def workbook_question(parent: QWidget, title: str = "") -> PathQuestion:
+    """Which workbook or CSV file to read; for a folder of CSV files any one of them."""
+    question = PathQuestion(parent, title or tr("Import"))
     question.setFileMode(QFileDialog.FileMode.ExistingFile)
     question.setNameFilters(
         [

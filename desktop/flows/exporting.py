@@ -45,7 +45,12 @@ def export(session: Session, as_of: date) -> Flow[str]:
     )
     today = exactly(datetime.now(tz=UTC).astimezone().date())
     record_export(
-        session.document, report.copy, reason=choice.override, flags=report.flags, day=today
+        session.document,
+        report.copy,
+        reason=choice.override,
+        flags=report.flags,
+        day=today,
+        state=report.state,
     )
     names = ", ".join(path.name for path in report.paths)
     return tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)

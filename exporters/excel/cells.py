@@ -66,7 +66,7 @@ def letters(column: int) -> str:
 
 def _text(text: str) -> str:
     """Text for XML; what only looks like an escape of a spreadsheet is made to stay as it is."""
-    clean = _ILLEGAL.sub("\ufffd", text).replace("\r", "\n")
+    clean = _ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
     return escape(_LOOKS_ESCAPED.sub("_x005F_", clean))
 
 

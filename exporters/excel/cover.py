@@ -19,7 +19,9 @@ _LINE_CHARACTERS = 105
 """Characters of prose that fit on a line of the second column."""
 
 
-def fill_cover(book: Book, body: SheetBody, pack: Pack, sheets: Sequence[tuple[str, int]]) -> None:
+def fill_cover(
+    book: Book, body: SheetBody, pack: Pack, sheets: Sequence[tuple[str, int]], mark: str
+) -> None:
     """Write the cover; `sheets` are the titles of the data sheets and their numbers of records."""
     cover = _Cover(book, body)
     request = pack.request
@@ -32,6 +34,7 @@ def fill_cover(book: Book, body: SheetBody, pack: Pack, sheets: Sequence[tuple[s
     if pack.tables.project.summary:
         cover.fact(tr("Summary"), pack.tables.project.summary)
     cover.fact(tr("Content"), counts_sentence(pack.tables))
+    cover.fact(tr("Mark of this copy"), mark)
     cover.gap()
     cover.line(tr("Sheets"), "", book.styles.heading, height=20)
     for title, count in sheets:

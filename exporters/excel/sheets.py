@@ -276,8 +276,11 @@ def _long_text_rows(texts: Iterable[LongText]) -> Iterator[list[CellValue]]:
             yield row
 
 
-def add_columns_sheet(book: Book) -> None:
-    """Add the guide to all columns, which also tells an importer which column is which field."""
+def add_columns_sheet(book: Book, mark: str, cover: str) -> None:
+    """Add the guide to all columns, which also tells an importer which column is which field.
+
+    Its last row holds the mark by which the sender's project knows the workbook again.
+    """
     titles = [
         *(tr("Sheet"), tr("Column"), tr("Table"), tr("Field"), tr("Part"), tr("Kind")),
         tr("What it means"),
@@ -287,7 +290,7 @@ def add_columns_sheet(book: Book) -> None:
         "_columns",
         titles,
         [24, 30, 16, 24, 10, 12, 70],
-        _column_rows(book.data_columns),
+        [*_column_rows(book.data_columns), _mark_row(mark, cover)],
         "ct_columns",
     )
 
@@ -302,6 +305,11 @@ def _column_rows(columns: Iterable[tuple[str, str, Column]]) -> Iterator[list[Ce
             hint = tr("Decides when the workbook is read back; the names are for people.")
         row: list[CellValue] = [sheet, column.title, table, name, column.part, kind, hint or None]
         yield row
+
+
+def _mark_row(mark: str, cover: str) -> list[CellValue]:
+    hint = tr("Tells the sender’s project which export this is; keep this sheet as it is.")
+    return [cover, tr("Mark of this copy"), "mark", mark, "mark", "mark", hint]
 
 
 def _add_plain_sheet(

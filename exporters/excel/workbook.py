@@ -15,6 +15,7 @@ from exporters.excel.sheets import (
     long_texts_title,
 )
 from exporters.statements import DATA_TABLES
+from model.returning.exported import mark_of
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -47,10 +48,13 @@ def workbook_bytes(pack: Pack, progress: Progress) -> tuple[bytes, tuple[str, ..
         progress.report(0.8 * number / len(wanted), tr("Writing the workbook"))
         body = add_table_sheet(book, pack.tables, table, lists_title)
         sheets.append((body.sheet.title, len(pack.tables.table(table))))
-    fill_cover(book, cover, pack, sheets)
+    mark = mark_of(
+        {table: pack.tables.table(table) for table in DATA_TABLES}, pack.request.audience
+    )
+    fill_cover(book, cover, pack, sheets, mark)
     add_lists_sheet(book, lists_title)
     add_long_texts_sheet(book)
-    add_columns_sheet(book)
+    add_columns_sheet(book, mark, cover.sheet.title)
     progress.report(0.85, tr("Packing the workbook"))
     return packed(workbook, book.bodies), _remarks(book)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from exporters.readers.limits import UnreadableSource
+from model.fields import FIELDS
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 GUIDE_SHEET: Final = "_columns"
+MARK_ENTRY: Final = "mark"
+"""What stands in the guide's column of tables where the row tells the mark of the export."""
 _GUIDE_WIDTH: Final = 5
 _READ_PARTS: Final = frozenset({"id", "value", "ids"})
 _PIECE_WIDTH: Final = 6
@@ -41,10 +44,16 @@ def read_guide(rows: Sequence[Sequence[str]]) -> Guide:
     """The guide to all columns, from the texts of the guide sheet (its header is row one)."""
     guide: Guide = {}
     for row in rows[1:]:
-        if len(row) >= _GUIDE_WIDTH and row[0]:
+        if len(row) >= _GUIDE_WIDTH and row[0] and row[2] in FIELDS:
             sheet, column, table, field, part = row[:_GUIDE_WIDTH]
             guide.setdefault(sheet, {})[column] = Meaning(table, field, part)
     return guide
+
+
+def mark_in(rows: Sequence[Sequence[str]]) -> str:
+    """The mark of the export that the guide sheet ends with; "" where there is none."""
+    marks = (row[3] for row in rows[1:] if len(row) >= _GUIDE_WIDTH and row[2] == MARK_ENTRY)
+    return next(marks, "").strip()
 
 
 def read_long_texts(sheets: Mapping[str, Sequence[Sequence[str]]], guide: Guide) -> LongTexts:
@@ -61,7 +70,12 @@ def read_long_texts(sheets: Mapping[str, Sequence[Sequence[str]]], guide: Guide)
 
 
 def own_table(
-    title: str, place: str, rows: Sequence[Sequence[str]], guide: Guide, long_texts: LongTexts
+    title: str,
+    place: str,
+    rows: Sequence[Sequence[str]],
+    guide: Guide,
+    long_texts: LongTexts,
+    mark: str = "",
 ) -> SourceTable:
     """One sheet as a table whose columns are called like their fields.
 
@@ -82,7 +96,9 @@ def own_table(
         body.append(SourceRow(number, tuple(cells)))
     columns = tuple(_field(meanings, header[at]) for at in kept)
     table = next(iter(meanings.values())).table
-    return SourceTable(table, place, columns, tuple(body), is_optional=True, uses_labels=True)
+    return SourceTable(
+        table, place, columns, tuple(body), is_optional=True, uses_labels=True, mark=mark
+    )
 
 
 def _is_read(meaning: Meaning | None) -> bool:

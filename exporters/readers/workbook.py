@@ -9,7 +9,13 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
-from exporters.readers.own_workbook import GUIDE_SHEET, own_table, read_guide, read_long_texts
+from exporters.readers.own_workbook import (
+    GUIDE_SHEET,
+    mark_in,
+    own_table,
+    read_guide,
+    read_long_texts,
+)
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -33,7 +39,7 @@ def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
     """
     place = path.name
     data = read_bytes(path, place, limits)
-    _check_package(data, place, limits)
+    check_package(data, place, limits)
     places: dict[str, str] = {}
     sheets: dict[str, list[tuple[str, ...]]] = {}
     for title, cells in _frames(data, place, limits).items():
@@ -42,8 +48,9 @@ def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
     guide = read_guide(sheets.get(GUIDE_SHEET, []))
     if guide:
         long_texts = read_long_texts(sheets, guide)
+        mark = mark_in(sheets[GUIDE_SHEET])
         return [
-            own_table(title, places[title], rows, guide, long_texts)
+            own_table(title, places[title], rows, guide, long_texts, mark)
             for title, rows in sheets.items()
             if title in guide and rows
         ]
@@ -54,7 +61,7 @@ def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
     ]
 
 
-def _check_package(data: bytes, place: str, limits: Limits) -> None:
+def check_package(data: bytes, place: str, limits: Limits) -> None:
     """Look at the list of parts before anything is unpacked."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         reason = tr("it is an old or password-protected Excel file; save it as plain .xlsx")

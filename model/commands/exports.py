@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from model.codes import tlp_text
 from model.records import Decision, ExportRun
+from model.returning.exported import exported_state
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from model.dates import PartialDate
     from model.document import Document
     from model.redaction import RedactedCopy
+    from model.returning.exported import ExportedState
 
 
 def record_export(
@@ -24,13 +26,16 @@ def record_export(
     flags: Sequence[str] = (),
     copy_id: str = "",
     day: PartialDate | None = None,
+    state: ExportedState | None = None,
 ) -> None:
     """Note an export, so that a workbook that comes back finds its records again.
 
     The map from exported ids to records stays in this project; it is never exported (design 9).
     A reason for going on in spite of open red flags goes into the decision log, for named readers
-    only: the flags may be about anything. `copy_id` is the first save of a shared copy.
+    only: the flags may be about anything. `copy_id` is the first save of a shared copy. The state of
+    the copy is worked out here where it is not given.
     """
+    exported = state or exported_state(copy.content, copy.audience)
     ids = {new: f"{table}/{old}" for new, (table, old) in copy.ids.items()}
     run = ExportRun(
         id=document.new_id(),
@@ -39,6 +44,8 @@ def record_export(
         override_reason=reason if flags else "",
         ids=ids,
         copy_id=copy_id,
+        mark=exported.mark,
+        digests=exported.digests,
     )
     with document.edit(
         tr("Note the export for {audience}", audience=tlp_text(copy.audience))

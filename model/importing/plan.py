@@ -22,6 +22,7 @@ from model.integrity import check_record
 from model.patch import Patch
 from model.records import PROJECT_ID, TABLES, Actor, ExternalRef, Record
 from model.refusals import Refusal
+from model.returning.exported import is_return
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -68,7 +69,18 @@ def plan_import(
         sources: the tables, from `exporters.readers`.
         same: actors of the sources that are actors of the project, by key and id
             (`model.importing.matching`); the project's are kept as they are.
+
+    Raises:
+        Refusal: a workbook was exported from this very project.
     """
+    for source in sources:
+        if any(is_return(document, table.mark) for table in source.tables):
+            message = tr(
+                "{name} was exported from this project, so importing it would add everything "
+                "twice; bring it back instead (File, Bring a workbook back; crosstrack return).",
+                name=source.name,
+            )
+            raise Refusal("return", message)
     return _Planner(document, sources, same or {}).plan()
 
 

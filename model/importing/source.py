@@ -39,6 +39,7 @@ class SourceTable(msgspec.Struct, frozen=True):
         rows: the rows below it; each has as many cells as there are columns.
         is_optional: True for a sheet, which may be anything; a CSV file is meant to be read.
         uses_labels: True where labels of codes stand for the codes, as in our own workbooks.
+        mark: the mark of the export that it is part of; "" where it is none of ours.
     """
 
     name: str
@@ -47,6 +48,7 @@ class SourceTable(msgspec.Struct, frozen=True):
     rows: tuple[SourceRow, ...]
     is_optional: bool = False
     uses_labels: bool = False
+    mark: str = ""
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ from resources.text import tr
 from widgets.common.choices import ChoiceButtons
 from widgets.common.theme import GRID
 from widgets.merging.entries import Entry, GroupName, entries, heading
-from widgets.merging.values import ValueRow, plain
+from widgets.merging.values import VALUE_STYLE, ValueRow, plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -42,11 +42,6 @@ _KEYS: dict[int, Choice] = {
 }
 _GROUPS: tuple[GroupName, ...] = ("decide", "looks", "added", "changed", "removed", "alike")
 _OPENED = frozenset({"decide", "looks", "alike"})
-_STYLE = """
-QFrame#value { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }
-QFrame#value[chosen="true"] { border: 2px solid palette(highlight); }
-QFrame#value QScrollArea, QFrame#value QLabel { background: transparent; }
-"""
 _MANY = 12
 """Groups of changes with no more rows than this are opened at first."""
 
@@ -94,7 +89,7 @@ class MergeReview(QWidget):
         self._plan = plan
         self._names = names
         self._choices: dict[ConflictKey, Choice] = {}
-        self.setStyleSheet(_STYLE)
+        self.setStyleSheet(VALUE_STYLE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GRID)

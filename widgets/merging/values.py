@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SIDES = ("base", "ours", "theirs")
+VALUE_STYLE = """
+QFrame#value { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }
+QFrame#value[chosen="true"] { border: 2px solid palette(highlight); }
+QFrame#value QScrollArea, QFrame#value QLabel { background: transparent; }
+"""
 
 
 def side_title(side: str) -> str:
@@ -24,15 +29,15 @@ def side_title(side: str) -> str:
 class ValueCard(QFrame):
     """One value under its heading; long texts scroll."""
 
-    def __init__(self, side: str) -> None:
-        """Make the card of a side."""
+    def __init__(self, title: str) -> None:
+        """Make the card of a side, which is called so."""
         super().__init__()
         self.setObjectName("value")
-        self._side = side
+        self._title = title
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID // 2)
-        self.caption = plain(side_title(side), "card-title")
+        self.caption = plain(title, "card-title")
         self.text = plain("", "value")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
@@ -46,7 +51,7 @@ class ValueCard(QFrame):
 
     def show_value(self, text: str, *, chosen: bool) -> None:
         """Show a value and whether it is the one that will stand."""
-        title = side_title(self._side)
+        title = self._title
         self.caption.setText(tr("{side} — chosen", side=title) if chosen else title)
         self.text.setText(text)
         self.setAccessibleName(tr("{side}: {value}", side=title, value=text))
@@ -55,15 +60,16 @@ class ValueCard(QFrame):
 
 
 class ValueRow(QWidget):
-    """Three cards side by side."""
+    """Cards side by side."""
 
-    def __init__(self) -> None:
-        """Make the cards."""
+    def __init__(self, titles: Mapping[str, str] | None = None) -> None:
+        """Make the cards: by side and title, else those of a merge."""
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        self.cards = {side: ValueCard(side) for side in SIDES}
+        shown = titles or {side: side_title(side) for side in SIDES}
+        self.cards = {side: ValueCard(title) for side, title in shown.items()}
         for card in self.cards.values():
             layout.addWidget(card, 1)
 

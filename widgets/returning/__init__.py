@@ -1,0 +1,1 @@
+"""Looking at what an edited workbook would change, and deciding it item by item."""
