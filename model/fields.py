@@ -163,6 +163,7 @@ _LABELS = {
     "seen_on": "Seen on",
     "notes": "Notes",
     "external": "Imported ids",
+    "copy_id": "First save of the copy",
     "from_id": "From",
     "to_id": "To",
     "actor_id": "Actor",
