@@ -32,8 +32,8 @@ def record_export(
 
     The map from exported ids to records stays in this project; it is never exported (design 9).
     A reason for going on in spite of open red flags goes into the decision log, for named readers
-    only: the flags may be about anything. `copy_id` is the first save of a shared copy. The state of
-    the copy is worked out here where it is not given.
+    only: the flags may be about anything. `copy_id` is the first save of a shared copy. The
+    state of the copy is worked out here where it is not given.
     """
     exported = state or exported_state(copy.content, copy.audience)
     ids = {new: f"{table}/{old}" for new, (table, old) in copy.ids.items()}
