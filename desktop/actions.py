@@ -64,6 +64,12 @@ ACTIONS = (
     ActionSpec("keys", "File", "Keys and passphrases…"),
     ActionSpec("recover", "File", "Recover an earlier version…", when="always"),
     ActionSpec(
+        "purge",
+        "File",
+        "Purge history…",
+        "Remove undo history, drafts and earlier versions of this project",
+    ),
+    ActionSpec(
         "lock",
         "File",
         "Lock now",

@@ -16,6 +16,7 @@ from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
 from desktop.flows.presenting import Presenting
+from desktop.flows.purging import purge_history
 from desktop.flows.recovering import Recovered, recover
 from desktop.flows.returning import bring_back
 from desktop.flows.saving import change_passphrase, keep, save
@@ -101,6 +102,7 @@ class Controller(QObject):
             "passphrase": lambda: self._start_with_session(change_passphrase),
             "keys": lambda: self._start_with_session(manage_keys),
             "recover": self.recover,
+            "purge": lambda: self._import(self._purge),
             "lock": self.lock,
             "import_folder": lambda: self._import(import_folder),
             "import_workbook": lambda: self._import(import_workbook),
@@ -304,6 +306,9 @@ class Controller(QObject):
     def _import(self, flow: Callable[[Session], Flow[str]]) -> None:
         if self.session is not None:
             self.runner.start(flow(self.session), self._exported)
+
+    def _purge(self, session: Session) -> Flow[str]:
+        return purge_history(self._store, session, self._drafts_folder)
 
     def _start_with_session(self, flow: Callable[[Store, Session], Flow[Any]]) -> None:
         if self.session is not None:

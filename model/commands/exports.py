@@ -63,3 +63,10 @@ def record_export(
                 tlp="RED",
             )
             edit.put("decisions", decision)
+
+
+def forget_exports(document: Document) -> None:
+    """Drop the account of what went out; copies that come back are strangers then."""
+    with document.edit(tr("Forget the exports")) as edit:
+        for run_id in list(document.table("exports")):
+            edit.remove("exports", run_id)

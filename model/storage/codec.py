@@ -28,6 +28,7 @@ from model.storage.encoding import (
 )
 from model.storage.errors import InvalidContent, TooNew
 from model.storage.lineage import Lineage, read_block
+from model.storage.members import Member
 from model.storage.schema import MAJOR, MINOR, Extras, Format, Head, Outer, SaveStamp
 from resources.text import tr
 
@@ -45,7 +46,7 @@ __all__ = [
 
 _Kind = TypeVar("_Kind")
 
-_OUTER_NAMES: Final = ("format", "app", "save", "lineage", "tables")
+_OUTER_NAMES: Final = ("format", "app", "save", "lineage", "members", "tables")
 _OWN_START: Final = b'{"format":%b,"app":' % ENCODER.encode(Format(MAJOR, MINOR, MAJOR))
 _PATH: Final = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>.*)`$", re.DOTALL)
 _RECORD_PATH: Final = re.compile(r"\.(?:tables\.)?(?P<table>\w+)\[(?P<index>\d+)\]\.?(?P<field>.*)")
@@ -67,6 +68,7 @@ class Decoded:
     app: str
     extras: Extras
     lineage: Lineage = field(default_factory=Lineage)
+    members: tuple[Member, ...] = ()
 
 
 def decode(json: bytes) -> Decoded:
@@ -125,10 +127,11 @@ def _parse_own(json: bytes) -> Decoded | None:
     for table in TABLES:
         content[table] = _by_id(table, getattr(tables, table))
     lineage = read_block(outer.lineage, outer.save) if outer.lineage else Lineage()
-    again = encode(content, outer.save, outer.app, lineage=lineage).json
+    members = outer.members
+    again = encode(content, outer.save, outer.app, lineage=lineage, members=members).json
     if b"\\u0000" in json or again != json:
         return None
-    return Decoded(content, outer.save, outer.app, Extras(), lineage)
+    return Decoded(content, outer.save, outer.app, Extras(), lineage, members)
 
 
 def _parse_foreign(json: bytes, found: Format) -> Decoded:
@@ -149,13 +152,14 @@ def _parse_foreign(json: bytes, found: Format) -> Decoded:
     try:
         stamp = msgspec.convert(tree.get("save"), SaveStamp)
         app = msgspec.convert(tree.get("app"), str)
+        members = msgspec.convert(tree.get("members", []), tuple[Member, ...])
     except msgspec.ValidationError as error:
         _refuse(error)
     lineage = Lineage()
     if "lineage" in tree:
         lineage = read_block(ENCODER.encode(tree["lineage"]), stamp)
     _check_savable(content, stamp, app, extras)
-    return Decoded(content, stamp, app, extras, lineage)
+    return Decoded(content, stamp, app, extras, lineage, members)
 
 
 def _records(table: str, rows: object, extras: Extras) -> list[Record]:

@@ -22,6 +22,8 @@ from resources.text import tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from model.storage.members import Member
+
 Content = dict[str, dict[str, Record]]
 
 BATCH: Final = 500
@@ -69,6 +71,7 @@ def encode(
     previous: Encoded | None = None,
     *,
     lineage: Lineage | None = None,
+    members: Sequence[Member] = (),
 ) -> Encoded:
     """Return the JSON of a project; empty tables are left out.
 
@@ -80,6 +83,7 @@ def encode(
         previous: the last save of the same project with the same extras, already compared by
             `difference`; batches of the very same records are taken over from it.
         lineage: checkpoints and parents, for files that are merged later.
+        members: whom the file is sealed to besides its own key.
 
     Raises:
         InvalidContent: a text that UTF-8 cannot carry or a number that JSON cannot (the editing
@@ -90,6 +94,8 @@ def encode(
     outer = {"format": extras.format, "app": app, "save": stamp, **extras.outer}
     if lineage:
         outer["lineage"] = block(lineage, stamp)
+    if members:
+        outer["members"] = members
     text = bytearray(ENCODER.encode(outer))
     text[-1:] = b',"tables":{'
     chunks: list[Chunk] = []

@@ -21,6 +21,7 @@ from model.storage.errors import (
     WrongKey,
     WrongPassphrase,
 )
+from model.storage.members import Member, check_new
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -96,15 +97,18 @@ class ProjectKey:
         identity: the project's own key.
         slots: all slots; saves write them again unchanged.
         opened_by: name of the slot that was opened.
+        members: people whose own keys open the file, too; known once the body has been read.
     """
 
     identity: age.Identity = field(repr=False)
     slots: tuple[Slot, ...] = field(repr=False)
     opened_by: str
+    members: tuple[Member, ...] = field(default=(), repr=False)
 
     def seal(self, plain: bytes) -> bytes:
-        """Seal to the project key; needs no key derivation."""
-        return age.encrypt(plain, [self.identity.recipient()])
+        """Seal to the project key and to all members; needs no key derivation."""
+        others = (member.recipient for member in self.members)
+        return age.encrypt(plain, [self.identity.recipient(), *others])
 
     def unseal(self, sealed: bytes, max_plain: int = age.MAX_PLAIN) -> bytes:
         """Open what was sealed to the project key.
@@ -121,11 +125,16 @@ class ProjectKey:
             ) from None
 
 
-def new_key(secret: Secret, log_n: int = DEFAULT_LOG_N) -> ProjectKey:
-    """Make a project key with one slot; one key derivation for a passphrase."""
+def new_key(
+    secret: Secret, log_n: int = DEFAULT_LOG_N, members: Sequence[Member] = ()
+) -> ProjectKey:
+    """Make a project key with one slot, and one for each member; one key derivation."""
     identity = age.Identity.generate()
     slot = _sealed_slot(identity, secret, _kind_of(secret), 1, log_n)
-    return ProjectKey(identity, (slot,), slot.name)
+    key = ProjectKey(identity, (slot,), slot.name)
+    for member in members:
+        key = with_member(key, member.name, member.key)
+    return key
 
 
 def unlock(slots: Sequence[Slot], secret: Secret) -> ProjectKey:
@@ -179,10 +188,22 @@ def with_slot(
     kind = kind or _kind_of(secret)
     if (kind == "passphrase") != isinstance(secret, Passphrase):
         raise BadSecret(tr("a passphrase slot takes a passphrase, a key slot takes a key file."))
-    taken = {slot.number for slot in key.slots if slot.kind == kind}
-    number = next(number for number in range(1, 100) if number not in taken)
+    number = _free_number(key.slots, kind)
     new = _sealed_slot(key.identity, secret, kind, number, log_n)
     return _with_slots(key, [*key.slots, new], new, secret)
+
+
+def with_member(key: ProjectKey, name: str, public: str) -> ProjectKey:
+    """Let somebody open the project with their own key; nothing secret is exchanged.
+
+    Raises:
+        BadSecret: the name or the public key cannot be taken.
+    """
+    name, recipient = check_new(key.members, name, public)
+    number = _free_number(key.slots, "keyfile")
+    slot = Slot("keyfile", number, age.encrypt(_identity_text(key.identity), [recipient]))
+    member = Member(name, recipient.text(), slot.name)
+    return replace(key, slots=(*key.slots, slot), members=(*key.members, member))
 
 
 def without_slot(key: ProjectKey, slot_name: str) -> ProjectKey:
@@ -193,7 +214,8 @@ def without_slot(key: ProjectKey, slot_name: str) -> ProjectKey:
     if slot_name == key.opened_by or len(key.slots) < 2:
         raise BadSecret(tr("the key slot in use cannot be removed; open with another one first."))
     kept = tuple(slot for slot in key.slots if slot.name != slot_name)
-    return replace(key, slots=kept)
+    members = tuple(member for member in key.members if member.slot != slot_name)
+    return replace(key, slots=kept, members=members)
 
 
 def slot_cost(slot: Slot) -> int | None:
@@ -229,6 +251,15 @@ def _with_slots(key: ProjectKey, slots: Sequence[Slot], new: Slot, secret: Secre
     return replace(key, slots=tuple(slots))
 
 
+def _free_number(slots: Sequence[Slot], kind: SlotKind) -> int:
+    taken = {slot.number for slot in slots if slot.kind == kind}
+    return next(number for number in range(1, 100) if number not in taken)
+
+
+def _identity_text(identity: age.Identity) -> bytes:
+    return identity.text().encode("ascii") + b"\n"
+
+
 def _kind_of(secret: Secret) -> SlotKind:
     return "passphrase" if isinstance(secret, Passphrase) else "keyfile"
 
@@ -247,7 +278,7 @@ def _other_way(secret: Secret) -> str:
 def _sealed_slot(
     identity: age.Identity, secret: Secret, kind: SlotKind, number: int, log_n: int
 ) -> Slot:
-    text = identity.text().encode("ascii") + b"\n"
+    text = _identity_text(identity)
     if isinstance(secret, Passphrase):
         sealed = age.encrypt_with_passphrase(text, secret.encoded(), log_n)
     else:

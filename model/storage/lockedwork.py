@@ -9,7 +9,7 @@ machine that dies while locked loses nothing of it.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -128,7 +128,12 @@ def changes_between(
 def lock(project: OpenedProject, work: Work) -> LockedProject:
     """Seal a project and the work on it; the caller then forgets both, and with them the key."""
     encoded = codec.encode(
-        project.content, project.stamp, project.app, project.extras, lineage=project.lineage
+        project.content,
+        project.stamp,
+        project.app,
+        project.extras,
+        lineage=project.lineage,
+        members=project.key.members,
     )
     return LockedProject(
         path=project.path,
@@ -148,6 +153,7 @@ def unlock(locked: LockedProject, secret: Secret) -> tuple[OpenedProject, Work]:
     """
     key = keys.unlock(locked.slots, secret)
     decoded = codec.decode(padding.unpack(key.unseal(locked.body), MAX_JSON))
+    key = replace(key, members=decoded.members)
     project = OpenedProject(
         path=locked.path,
         content=decoded.content,

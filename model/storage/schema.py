@@ -1,6 +1,6 @@
 """The outer shape of the JSON inside a project file, and its version numbers.
 
-``{"format": {...}, "app": "...", "save": {...}, "lineage": {...}, "tables": {...}}``;
+``{"format": {}, "app": "", "save": {}, "lineage": {}, "members": [], "tables": {}}``;
 the record types themselves are those of `model.records.TABLES`.
 """
 
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
+
+from model.storage.members import Member
 
 MAJOR: Final = 1
 """Raised when an older program could misread the file; such a program refuses it."""
@@ -79,6 +81,7 @@ class Outer(msgspec.Struct, frozen=True):
     save: SaveStamp
     tables: msgspec.Raw
     lineage: msgspec.Raw = msgspec.Raw(b"")
+    members: tuple[Member, ...] = ()
 
 
 class Head(msgspec.Struct, frozen=True):

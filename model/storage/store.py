@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from model.identifiers import IdSource, random_id
-from model.refusals import Refusal, Trouble
-from model.storage import atomic, codec, container, keys, padding
+from model.refusals import Refusal
+from model.storage import atomic, codec, container, keys
 from model.storage.atomic import Fingerprint
+from model.storage.bodies import body, body_json, not_read_back, unreadable, verify_written
 from model.storage.errors import (
     ChangedOnDisk,
     NotAProject,
-    SaveTrouble,
     TooLarge,
     located,
 )
@@ -31,8 +31,8 @@ from model.storage.generations import (
     remember_last_save,
 )
 from model.storage.inspection import PartCheck, ProjectInfo, check_parts, describe
-from model.storage.lineage import Lineage
-from model.storage.schema import MAX_JSON, Extras, SaveStamp
+from model.storage.opened import OpenedProject, Saved
+from model.storage.schema import Extras, SaveStamp
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -40,44 +40,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from model.records import Record
-    from model.storage.codec import Content, Encoded
+    from model.storage.codec import Content
     from model.storage.container import Container, SlotKind
     from model.storage.keys import ProjectKey, Secret
 
-
-@dataclass(frozen=True, slots=True)
-class OpenedProject:
-    """A project as it is on disk, with what is needed to save it again.
-
-    Attributes:
-        path: where it was read from or written to.
-        content: tables of records, table name to id to record.
-        key: the unlocked key; hold it only as long as the project is open.
-        fingerprint: of the file on disk, to notice foreign changes.
-        stamp: which save this is.
-        extras: what a newer version wrote and this one keeps unread.
-        app: program version that wrote it.
-        encoded: the JSON of the last save, so that the next one need not write it all anew.
-        lineage: where the file comes from, for merging with copies of it.
-    """
-
-    path: Path
-    content: Content = field(repr=False)
-    key: ProjectKey = field(repr=False)
-    fingerprint: Fingerprint
-    stamp: SaveStamp
-    extras: Extras = field(repr=False)
-    app: str
-    encoded: Encoded | None = field(default=None, repr=False, compare=False)
-    lineage: Lineage = field(default_factory=Lineage, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The outcome of a save: the project as it now is on disk, and whether that is durable."""
-
-    project: OpenedProject
-    durable: bool
+__all__ = ["OpenedProject", "Saved", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +186,7 @@ class Store:
         content: Mapping[str, Mapping[str, Record]],
         secret: Secret,
     ) -> Saved:
-        """Seal everything anew under a new project key that only this secret opens.
+        """Seal everything anew under a new project key that this secret and the members open.
 
         Copies and earlier versions stay sealed under the old key.
 
@@ -227,7 +194,7 @@ class Store:
             ChangedOnDisk, BadSecret, SaveTrouble: the file is as it was.
         """
         with located(project.path.name):
-            key = keys.new_key(secret, self.log_n)
+            key = keys.new_key(secret, self.log_n, project.key.members)
             stamp = project.stamp.next(self.new_id())
             renewed = replace(_with(project, content, stamp), key=key)
             return self._write(renewed, project.fingerprint)
@@ -243,11 +210,25 @@ class Store:
     def remove_secret(self, project: OpenedProject, slot: str) -> OpenedProject:
         """Take away a way to open the file; earlier copies keep it."""
         with located(project.path.name):
-            return self._rewrite_slots(project, keys.without_slot(project.key, slot))
+            key = keys.without_slot(project.key, slot)
+            if key.members != project.key.members:
+                return self._reseal(project, key)
+            return self._rewrite_slots(project, key)
+
+    def add_member(self, project: OpenedProject, name: str, public: str) -> OpenedProject:
+        """Let somebody open the file with their own key, of which this is the public half.
+
+        Works on the file as last saved; unsaved work is neither written nor lost.
+
+        Raises:
+            BadSecret, ChangedOnDisk, SaveTrouble: the file is as it was.
+        """
+        with located(project.path.name):
+            return self._reseal(project, keys.with_member(project.key, name, public))
 
     def info(self, path: Path) -> ProjectInfo:
         """Tell what can be told about a file without any key."""
-        with located(path.name, _unreadable(path)):
+        with located(path.name, unreadable(path)):
             data = self._read(path)
             return describe(path, data, container.read(data))
 
@@ -258,7 +239,7 @@ class Store:
             NotAProject, Trouble: there is nothing to check.
             WrongPassphrase, WrongKey, BadSecret, TooCostly: the inside cannot be reached.
         """
-        with located(path.name, _unreadable(path)):
+        with located(path.name, unreadable(path)):
             return check_parts(self._read(path), secret)
 
     def earlier_versions(self, project: OpenedProject) -> list[Generation]:
@@ -280,7 +261,7 @@ class Store:
         """Return the fingerprint of the file that may be replaced; None: there must be none."""
         if not overwrite:
             return None
-        with located(path.name, _unreadable(path)):
+        with located(path.name, unreadable(path)):
             return atomic.current_fingerprint(self.files, path)
 
     def _generation_folder(self, stamp: SaveStamp) -> Path | None:
@@ -294,11 +275,12 @@ class Store:
             project.extras,
             project.encoded,
             lineage=project.lineage,
+            members=project.key.members,
         )
-        parts = container.Container(project.key.slots, _body(project, encoded))
+        parts = container.Container(project.key.slots, body(project, encoded))
 
         def verify(data: bytes) -> None:
-            _verify_written(project, parts, encoded, data)
+            verify_written(project, parts, encoded, data)
 
         old_number = project.stamp.number - 1
         written = self._replace(project, parts, expected, verify, old_number)
@@ -307,15 +289,15 @@ class Store:
         return Saved(saved, written.durable)
 
     def _open(self, path: Path, unlock: Callable[[Container], ProjectKey]) -> OpenedProject:
-        with located(path.name, _unreadable(path)):
+        with located(path.name, unreadable(path)):
             data = self._read(path)
             parts = container.read(data)
             key = unlock(parts)
-            decoded = codec.decode(_body_json(parts, key))
+            decoded = codec.decode(body_json(parts, key))
         return OpenedProject(
             path=path,
             content=decoded.content,
-            key=key,
+            key=replace(key, members=decoded.members),
             fingerprint=Fingerprint.of(data),
             stamp=decoded.stamp,
             extras=decoded.extras,
@@ -342,8 +324,14 @@ class Store:
             with suppress(OSError):
                 remember_last_save(self.files, folder, stamp.id)
 
+    def _reseal(self, project: OpenedProject, key: ProjectKey) -> OpenedProject:
+        """Write the content as last saved under a key with other members."""
+        stamp = project.stamp.next(self.new_id())
+        resealed = _with(replace(project, key=key), project.content, stamp)
+        return self._write(resealed, project.fingerprint).project
+
     def _rewrite_slots(self, project: OpenedProject, key: ProjectKey) -> OpenedProject:
-        with located(project.path.name, _unreadable(project.path)):
+        with located(project.path.name, unreadable(project.path)):
             data = self._read(project.path)
         if Fingerprint.of(data) != project.fingerprint:
             raise ChangedOnDisk(
@@ -353,7 +341,7 @@ class Store:
 
         def verify(read_back: bytes) -> None:
             if container.read(read_back) != parts:
-                raise _not_read_back(project.path, tr("the key slots differ"))
+                raise not_read_back(project.path, tr("the key slots differ"))
             key.unseal(parts.body)
 
         old_number = project.stamp.number
@@ -384,67 +372,3 @@ def _with(
     tables = {table: dict(records) for table, records in content.items()}
     lineage = project.lineage.after(project.content, tables, project.stamp.id, stamp.id)
     return replace(project, content=tables, stamp=stamp, lineage=lineage)
-
-
-def _body(project: OpenedProject, encoded: Encoded) -> bytes:
-    """Check that the encoded records decode to those in memory, compress and seal.
-
-    Raises:
-        SaveTrouble: they do not; nothing has been written.
-    """
-    difference = codec.difference(encoded)
-    if difference:
-        raise _not_read_back(project.path, difference)
-    return project.key.seal(padding.pack(encoded.json))
-
-
-def _body_json(parts: Container, key: ProjectKey) -> bytes:
-    return padding.unpack(key.unseal(parts.body), MAX_JSON)
-
-
-def _verify_written(
-    project: OpenedProject, parts: Container, encoded: Encoded, data: bytes
-) -> None:
-    """Open what was written down to its JSON and compare with what was decoded and meant."""
-    try:
-        read = container.read(data)
-        whole = read == parts and _body_json(read, project.key) == encoded.json
-        difference = "" if whole else tr("the bytes differ")
-    except Refusal as refusal:
-        difference = refusal.message
-    if difference:
-        raise _not_read_back(project.path, difference)
-
-
-def _not_read_back(path: Path, difference: str) -> SaveTrouble:
-    return SaveTrouble(
-        "not-saved",
-        tr(
-            "{name} was not saved: what was written could not be read back ({difference}). The "
-            "file on disk is as it was; save to another drive.",
-            name=path.name,
-            difference=difference,
-        ),
-        step="verify",
-        errno=0,
-    )
-
-
-def _unreadable(path: Path) -> Callable[[OSError], Trouble]:
-    """Return what turns an error while reading the file into words."""
-
-    def trouble(error: OSError) -> Trouble:
-        reasons = {
-            errno.ENOENT: tr("there is no such file; check the name and whether the drive is in"),
-            errno.EACCES: tr("reading it is not allowed"),
-            errno.EIO: tr("the drive reports an error; try another copy"),
-        }
-        other = tr("the system reports error {code}", code=error.errno)
-        reason = reasons.get(error.errno or 0, other)
-        return Trouble(
-            "unreadable",
-            tr("{name} cannot be read: {reason}.", name=path.name, reason=reason),
-            errno=error.errno,
-        )
-
-    return trouble

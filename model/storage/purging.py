@@ -1,0 +1,108 @@
+"""Purging: what is kept of a project's past goes, in the file and on this computer.
+
+What went to sticks, mails, backups and other computers cannot be called back, and no deleting is
+sure on flash memory; whoever calls this says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from model.refusals import Trouble
+from model.storage.drafts import draft_path
+from model.storage.generations import remember_last_save
+from model.storage.lockedwork import work_path
+from resources.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from model.records import Record
+    from model.storage.keys import Secret
+    from model.storage.store import OpenedProject, Saved, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge has done: the file as it is now, and how many files of its past went."""
+
+    saved: Saved
+    versions: int
+    drafts: int
+
+
+def purge(
+    store: Store,
+    project: OpenedProject,
+    content: Mapping[str, Mapping[str, Record]],
+    drafts: Path,
+    *,
+    versions: bool = True,
+    secret: Secret | None = None,
+    live_draft: Path | None = None,
+) -> Purged:
+    """Save without a past, then remove the earlier versions and drafts on this computer.
+
+    The ids of former saves stay in the file: they are random and hold nothing. Without the
+    checkpoints a merge with a copy that has none either asks about every difference.
+
+    Args:
+        store, project: the open project.
+        content: its tables, unsaved work included: drafts are removed only because it is saved.
+        drafts: folder of the drafts.
+        versions: whether the earlier versions go, too.
+        live_draft: a draft that is being written and begins anew after the save by itself.
+        secret: if given, the file is sealed under a new key that this and the members open.
+
+    Raises:
+        ChangedOnDisk, SaveTrouble: nothing was removed.
+        Trouble: the file is purged, but something beside it could not be removed.
+    """
+    bare = replace(project, lineage=project.lineage.without_checkpoints())
+    if store.generations is not None:
+        # So that the save sets no new checkpoint, as it does after a save on another machine.
+        folder = store.generations / project.stamp.project
+        remember_last_save(store.files, folder, project.stamp.id)
+    saved = store.rekey(bare, content, secret) if secret else store.save(bare, content)
+    earlier = [one.path for one in store.earlier_versions(project)] if versions else []
+    drafted = [one for one in _drafts(store, project, drafts) if one != live_draft]
+    left = _remove(store, [*earlier, *drafted])
+    if left:
+        raise Trouble(
+            "purge-incomplete",
+            plural(
+                "The file is purged, but {count} file of its past could not be removed from this "
+                "computer; close other programs that use it and purge again.",
+                "The file is purged, but {count} files of its past could not be removed from "
+                "this computer; close other programs that use them and purge again.",
+                left,
+            ),
+        )
+    return Purged(saved, len(earlier), len(drafted))
+
+
+def _drafts(store: Store, project: OpenedProject, folder: Path) -> Iterator[Path]:
+    """The draft, those put aside, and the work sealed at a lock."""
+    files = store.files
+    if files.facts(folder) is None:
+        return
+    draft = draft_path(folder, project)
+    locked = work_path(folder, project.stamp.project)
+    for name in files.names(folder):
+        if name in {draft.name, locked.name} or name.startswith(f"{draft.name}."):
+            yield folder / name
+
+
+def _remove(store: Store, paths: list[Path]) -> int:
+    """Remove files; how many could not be."""
+    left = 0
+    for path in paths:
+        try:
+            store.files.unlink(path)
+        except OSError:
+            left += 1
+    for folder in {path.parent for path in paths}:
+        store.files.sync_folder(folder)
+    return left
