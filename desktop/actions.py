@@ -62,6 +62,13 @@ ACTIONS = (
     ActionSpec("save_as", "File", "Save as…", keys=("Ctrl+Shift+S",)),
     ActionSpec("passphrase", "File", "Change passphrase…", icon="key"),
     ActionSpec("keys", "File", "Keys and passphrases…"),
+    ActionSpec(
+        "own_key",
+        "File",
+        "Your own key…",
+        "A key file that opens all projects of which you are a member",
+        when="always",
+    ),
     ActionSpec("recover", "File", "Recover an earlier version…", when="always"),
     ActionSpec(
         "purge",

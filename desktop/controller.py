@@ -15,6 +15,7 @@ from desktop.flows.importing import import_folder, import_iati, import_workbook
 from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
+from desktop.flows.own_key import own_key
 from desktop.flows.presenting import Presenting
 from desktop.flows.purging import purge_history
 from desktop.flows.recovering import Recovered, recover
@@ -101,6 +102,7 @@ class Controller(QObject):
             "save_as": lambda: self._start_with_session(keep),
             "passphrase": lambda: self._start_with_session(change_passphrase),
             "keys": lambda: self._start_with_session(manage_keys),
+            "own_key": lambda: self.runner.start(own_key(self._store)),
             "recover": self.recover,
             "purge": lambda: self._import(self._purge),
             "lock": self.lock,

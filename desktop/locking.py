@@ -19,13 +19,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolTip, QWidge
 from shiboken6 import isValid
 
 from desktop.dialogs.files import keyfile_question
+from desktop.flows.secrets import key_from_file
 from desktop.tasks import Flow, Progress, ask, in_background
 from model.patch import Patch
-from model.refusals import Refusal
+from model.refusals import Refusal, Trouble
 from model.storage.drafts import Drafts
 from model.storage.errors import BadSecret, WrongKey, WrongPassphrase
 from model.storage.filesystem import FileSystem
-from model.storage.keys import KeyFile, Passphrase
+from model.storage.identities import typed_secret
 from model.storage.lockedwork import (
     LockedProject,
     TypedText,
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 WAIT_FOR_SAVE_MS = 1_000
 RETRY_MS = 5_000
 _QT_DELETES_MS = 100
-_MAX_KEYFILE = 64 * 1024
 
 
 class Locker(QObject):
@@ -76,7 +76,7 @@ class Locker(QObject):
         self._patience.timeout.connect(self._seal)
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._put_on_medium)
-        page.passphrase_given.connect(lambda text: self._try_secret(Passphrase(text)))
+        page.passphrase_given.connect(self._try_typed)
         page.keyfile_wanted.connect(self._ask_keyfile)
         page.uncover_wanted.connect(self._uncover)
         page.leave_wanted.connect(self.leave)
@@ -249,15 +249,19 @@ class Locker(QObject):
         def flow() -> Flow[None]:
             path = yield from ask(keyfile_question)
             try:
-                secret = KeyFile.parse(FileSystem().read(path, _MAX_KEYFILE))
-            except BadSecret as refusal:
+                secret = yield from key_from_file(path)
+            except (BadSecret, Trouble) as refusal:
                 self._page.complain(refusal.message)
-            except OSError:
-                self._page.complain(tr("The key file cannot be read."))
             else:
                 self._try_secret(secret)
 
         self._controller.runner.start(flow())
+
+    def _try_typed(self, text: str) -> None:
+        try:
+            self._try_secret(typed_secret(text))
+        except BadSecret as refusal:
+            self._page.complain(refusal.message)
 
     def _try_secret(self, secret: Secret) -> None:
         if self._locked is not None:

@@ -10,7 +10,7 @@ from desktop.settings import data_folder
 from model.commands.exports import forget_exports
 from model.document import Document
 from model.refusals import Refusal
-from model.storage.drafts import found_draft
+from model.storage.drafts import find_drafts
 from model.storage.filesystem import FileSystem
 from model.storage.lockedwork import found_work
 from model.storage.purging import purge
@@ -47,7 +47,9 @@ def run(options: Namespace, context: Context) -> None:
     """
     project = context.open(options)
     drafts = data_folder() / "drafts"
-    if found_draft(drafts, project) or found_work(FileSystem(), drafts, project) is not None:
+    found = find_drafts(drafts, project)
+    work = found_work(FileSystem(), drafts, project)
+    if found.patches or found.strays or found.trouble or work is not None:
         message = tr(
             "{name} has unsaved work in a draft on this computer; open it in the window and save "
             "it first.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton
 
 from desktop.dialogs.question import QuestionDialog, plain_label
 from resources.text import tr
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-KeyWish = Literal["passphrase", "keyfile", "recovery", "change", "remove", "rekey"]
+    from model.storage.keys import ProjectKey
+    from model.storage.members import Member
+
+KeyWish = Literal["passphrase", "keyfile", "recovery", "member", "change", "remove", "rekey"]
+_SLOT = Qt.ItemDataRole.UserRole
+_SHOWN = 12
+"""Characters of a public key that tell it apart."""
 
 
 @dataclass(frozen=True)
@@ -29,34 +36,42 @@ class KeyAnswer:
 class KeysDialog(QuestionDialog):
     """Lists the key slots of a project; answers with a KeyAnswer."""
 
-    def __init__(
-        self, parent: QWidget | None, name: str, slots: Sequence[str], opened_by: str
-    ) -> None:
-        """Show the slots, by the names of their members in the file."""
+    def __init__(self, parent: QWidget | None, name: str, key: ProjectKey) -> None:
+        """Show the slots of a key, and whose they are."""
         super().__init__(
             parent,
             tr("Ways to open {name}", name=name),
             tr("Each of these opens the project alone. All are in the file itself, sealed."),
         )
-        self._opened_by = opened_by
+        self._opened_by = key.opened_by
+        self.setMinimumWidth(640)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Ways to open the project"))
-        self.list.setMinimumSize(460, 120)
-        for slot in slots:
-            item = QListWidgetItem(slot_in_words(slot, used=slot == opened_by))
-            item.setData(_SLOT, slot)
+        self.list.setMinimumHeight(150)
+        for slot in key.slots:
+            used = slot.name == key.opened_by
+            item = QListWidgetItem(slot_in_words(slot.name, key.members, used=used))
+            item.setData(_SLOT, slot.name)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(lambda _: self._enable())
         self.body.addWidget(self.list)
-        self.body.addLayout(self._buttons())
+        self.by_wish: dict[KeyWish, QPushButton] = {}
+        for title, wishes in self._rows():
+            self.body.addWidget(plain_label(title, "section"))
+            row = QHBoxLayout()
+            for wish, text in wishes:
+                row.addWidget(self._button(wish, text))
+            row.addStretch(1)
+            self.body.addLayout(row)
         self.body.addWidget(
             plain_label(
                 tr(
                     "Copies made before, on sticks, in mails and among the earlier versions, "
-                    "still open in the old ways: a removed passphrase only closes the files "
-                    "saved from now on. If somebody must be shut out, take a new key and, "
-                    "where you can, delete the old copies."
+                    "still open in the old ways: what is removed only closes the files saved from "
+                    "now on, and whoever opened the project once may have kept its key. To shut "
+                    "somebody out, take a new key; members keep their way in. Old copies cannot "
+                    "be called back."
                 ),
                 "explanation",
             )
@@ -64,24 +79,30 @@ class KeysDialog(QuestionDialog):
         self.add_cancel(tr("Close"))
         self._enable()
 
-    def _buttons(self) -> QGridLayout:
-        grid = QGridLayout()
-        self.by_wish: dict[KeyWish, QPushButton] = {}
-        wishes: tuple[tuple[KeyWish, str], ...] = (
-            ("change", tr("Change the selected passphrase…")),
-            ("remove", tr("Remove the selected way")),
-            ("passphrase", tr("Add a passphrase…")),
-            ("keyfile", tr("Add a key file…")),
-            ("recovery", tr("Add a recovery sheet to print…")),
-            ("rekey", tr("New key and passphrase, drop all ways…")),
+    def _rows(self) -> tuple[tuple[str, tuple[tuple[KeyWish, str], ...]], ...]:
+        return (
+            (
+                tr("The selected way"),
+                (("change", tr("Change passphrase…")), ("remove", tr("Remove…"))),
+            ),
+            (
+                tr("Add a way"),
+                (
+                    ("passphrase", tr("Passphrase…")),
+                    ("member", tr("Member…")),
+                    ("keyfile", tr("Key file…")),
+                    ("recovery", tr("Recovery sheet…")),
+                ),
+            ),
+            (tr("Shut others out"), (("rekey", tr("New key and passphrase…")),)),
         )
-        for place, (wish, text) in enumerate(wishes):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, one=wish: self.answer(self._answer_to(one)))
-            self.by_wish[wish] = button
-            grid.addWidget(button, place // 2, place % 2)
-        return grid
+
+    def _button(self, wish: KeyWish, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.answer(self._answer_to(wish)))
+        self.by_wish[wish] = button
+        return button
 
     def _selected(self) -> str:
         item = self.list.currentItem()
@@ -93,14 +114,34 @@ class KeysDialog(QuestionDialog):
     def _enable(self) -> None:
         slot = self._selected()
         self.by_wish["change"].setEnabled("/passphrase-" in slot)
-        self.by_wish["remove"].setEnabled(slot != self._opened_by and self.list.count() > 1)
+        removable = slot != self._opened_by and self.list.count() > 1
+        self.by_wish["remove"].setEnabled(removable)
+        self.by_wish["remove"].setToolTip(
+            "" if removable else tr("The way by which you opened the project stays.")
+        )
 
 
-_SLOT = 0x0100  # Qt.ItemDataRole.UserRole
+class RemoveDialog(QuestionDialog):
+    """Before a way is removed; answers "remove" or "rekey"."""
+
+    def __init__(self, parent: QWidget | None, way: str) -> None:
+        """Say what removing does and what it does not do."""
+        explanation = tr(
+            "It no longer opens what is saved from now on. Copies made before open with it as "
+            "they did, and whoever used it may have kept the project's key, with which later "
+            "files open, too. With a new key the file is sealed anew: then only one new "
+            "passphrase opens it, and the members that are left with their own keys."
+        )
+        super().__init__(parent, tr("Remove: {way}?", way=way), explanation)
+        self.setMinimumWidth(520)
+        self.add_cancel(tr("Cancel"))
+        self.add_answer(tr("Remove only"), lambda: "remove")
+        self.add_answer(tr("Remove and take a new key…"), lambda: "rekey", default=True)
 
 
-def slot_in_words(slot: str, *, used: bool) -> str:
-    """A slot as people know it: "Passphrase 2, used now"."""
+def slot_in_words(slot: str, members: Sequence[Member], *, used: bool) -> str:
+    """A slot as people know it: "Passphrase 2", "Amina, member (age1qyqszqgp…)"."""
+    member = next((one for one in members if one.slot == slot), None)
     kind, _, number = slot.removeprefix("keys/").removesuffix(".age").rpartition("-")
     kinds = {
         "passphrase": tr("Passphrase {number}", number=number),
@@ -108,4 +149,6 @@ def slot_in_words(slot: str, *, used: bool) -> str:
         "recovery": tr("Recovery sheet {number}", number=number),
     }
     text = kinds.get(kind, slot)
+    if member is not None:
+        text = tr("{name}, member ({key}…)", name=member.name, key=member.key[:_SHOWN])
     return tr("{way} (you opened it with this one)", way=text) if used else text

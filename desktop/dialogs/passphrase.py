@@ -32,19 +32,42 @@ def _secret_field(name: str) -> QLineEdit:
     return edit
 
 
-class PassphraseDialog(QuestionDialog):
-    """Asks for the passphrase of a file; the answer is the text."""
+class KeyFileWish:
+    """The answer of somebody who opens with a key file."""
 
-    def __init__(self, parent: QWidget | None, file_name: str, problem: str = "") -> None:
-        """Ask for one file; `problem` is why the last try did not work."""
-        super().__init__(parent, tr("Open {name}", name=file_name))
+
+class PassphraseDialog(QuestionDialog):
+    """Asks for the passphrase of a file; answers with the text, or a KeyFileWish."""
+
+    def __init__(
+        self, parent: QWidget | None, file_name: str, problem: str = "", *, of_key: bool = False
+    ) -> None:
+        """Ask for one file.
+
+        Args:
+            parent: the window.
+            file_name: of the file.
+            problem: why the last try did not work.
+            of_key: whether the file is a personal key, which opens with its passphrase alone.
+        """
+        explanation = (
+            tr("This key file is under a passphrase of its own; the project's does not open it.")
+            if of_key
+            else ""
+        )
+        super().__init__(parent, tr("Open {name}", name=file_name), explanation)
         form = QFormLayout()
         self.passphrase = _secret_field(tr("Passphrase"))
         form.addRow(tr("Passphrase"), self.passphrase)
         self.body.addLayout(form)
         self.body.addWidget(_show_box([self.passphrase]))
+        if not of_key:
+            hint = tr("The key of a recovery sheet (AGE-SECRET-KEY-1 …) can be typed here, too.")
+            self.body.addWidget(plain_label(hint, "explanation"))
         self.complain(problem)
         self.add_cancel(tr("Cancel"))
+        if not of_key:
+            self.add_answer(tr("Use a key file…"), KeyFileWish)
         self.add_answer(tr("Open"), self._value, default=True)
 
     def _value(self) -> str | None:
@@ -153,3 +176,8 @@ def _show_box(fields: list[QLineEdit]) -> QCheckBox:
 def asker(file_name: str, problem: str = "") -> Callable[[QWidget], PassphraseDialog]:
     """What a flow asks to get the passphrase of a file."""
     return lambda window: PassphraseDialog(window, file_name, problem)
+
+
+def key_asker(file_name: str, problem: str = "") -> Callable[[QWidget], PassphraseDialog]:
+    """What a flow asks to get the passphrase of a personal key file."""
+    return lambda window: PassphraseDialog(window, file_name, problem, of_key=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import write_secret_question
-from desktop.dialogs.keys import KeyAnswer, KeysDialog
+from desktop.dialogs.keys import KeyAnswer, KeysDialog, RemoveDialog, slot_in_words
+from desktop.dialogs.members import MemberDialog, NewMember
 from desktop.dialogs.passphrase import NewPassphraseDialog
+from desktop.dialogs.recovery_sheet import SheetDialog, SheetForm, TypeBackDialog
+from desktop.flows.own_key import write_key
 from desktop.flows.saving import keep, save
 from desktop.flows.writing import write
+from desktop.recovery_sheet import sheet_pdf
 from desktop.tasks import Flow, Progress, ask, in_background
-from model.refusals import Trouble
-from model.storage.filesystem import FileSystem
-from model.storage.keys import KeyFile, Passphrase
-from model.storage.recovery import recovery_sheet, write_secret
+from model.storage.keys import KeyFile, Passphrase, free_number
+from model.storage.recovery import Sheet, recovery_sheet
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -42,8 +44,7 @@ def manage_keys(store: Store, session: Session) -> Flow[bool]:
 
 
 def _question(project: OpenedProject) -> Callable[[QWidget], KeysDialog]:
-    names = [slot.name for slot in project.key.slots]
-    return lambda window: KeysDialog(window, project.path.name, names, project.key.opened_by)
+    return lambda window: KeysDialog(window, project.path.name, project.key)
 
 
 def _carry_out(
@@ -51,8 +52,7 @@ def _carry_out(
 ) -> Flow[None]:
     match answer.wish:
         case "remove":
-            work = _off_thread(lambda: store.remove_secret(project, answer.slot))
-            session.project = yield from in_background(work)
+            yield from _remove(store, session, project, answer.slot)
         case "change":
             text = yield from ask(_new_passphrase(project, tr("Change passphrase")))
             work = _off_thread(lambda: store.change_secret(project, Passphrase(text), answer.slot))
@@ -61,34 +61,64 @@ def _carry_out(
             text = yield from ask(_new_passphrase(project, tr("Add passphrase")))
             work = _off_thread(lambda: store.add_secret(project, Passphrase(text)))
             session.project = yield from in_background(work, tr("Adding the passphrase"))
-        case "keyfile" | "recovery":
-            yield from _add_key(store, session, project, on_paper=answer.wish == "recovery")
+        case "member":
+            new: NewMember = yield from ask(
+                lambda window: MemberDialog(window, project.key.members)
+            )
+            work = _off_thread(lambda: store.add_member(project, new.name, new.key))
+            session.project = yield from in_background(work, tr("Adding the member"))
+        case "keyfile":
+            yield from _add_key_file(store, session, project)
+        case "recovery":
+            yield from _add_sheet(store, session, project)
         case "rekey":
             yield from _take_new_key(store, session, project)
 
 
-def _add_key(
-    store: Store, session: Session, project: OpenedProject, *, on_paper: bool
-) -> Flow[None]:
-    """Write the key or the sheet first: a slot whose key nobody has would be of no use."""
-    title = tr("Write the recovery sheet") if on_paper else tr("Write the key file")
-    suffix = "txt" if on_paper else "key"
-    path: Path = yield from ask(lambda window: write_secret_question(window, title, suffix))
+def _remove(store: Store, session: Session, project: OpenedProject, slot: str) -> Flow[None]:
+    way = slot_in_words(slot, project.key.members, used=False)
+    answer = yield from ask(lambda window: RemoveDialog(window, way))
+    work = _off_thread(lambda: store.remove_secret(project, slot))
+    session.project = yield from in_background(work, tr("Removing"))
+    if answer == "rekey" and session.project is not None:
+        yield from _take_new_key(store, session, session.project)
+
+
+def _add_key_file(store: Store, session: Session, project: OpenedProject) -> Flow[None]:
+    """Write the key first: a slot whose key nobody has would be of no use."""
+    title = tr("Write the key file")
+    path: Path = yield from ask(lambda window: write_secret_question(window, title, "key"))
     secret = KeyFile.generate()
-    content = recovery_sheet(project.path.name, secret) if on_paper else secret.content()
 
     def work(_progress: Progress) -> OpenedProject:
-        try:
-            write_secret(FileSystem(), path, content)
-        except OSError as error:
-            raise _not_written(path, error) from error
-        return store.add_secret(project, secret, "recovery" if on_paper else "keyfile")
+        write_key(path, secret.content())
+        return store.add_secret(project, secret, "keyfile")
 
     session.project = yield from in_background(work, title)
 
 
+def _add_sheet(store: Store, session: Session, project: OpenedProject) -> Flow[None]:
+    """Make the sheet, have it typed back, and only then let its key open the project."""
+    form: SheetForm = yield from ask(lambda window: SheetDialog(window, project.path.name))
+    secret = KeyFile.generate()
+    slot = f"keys/recovery-{free_number(project.key.slots, 'recovery')}.age"
+    sheet = Sheet(project.path.name, slot, secret)
+    if form == "print":
+        from desktop.dialogs.printing import PrintQuestion  # noqa: PLC0415 - loads slowly
+
+        yield from ask(lambda window: PrintQuestion(window, sheet))
+    else:
+        title, suffix = tr("Write the recovery sheet"), "pdf" if form == "pdf" else "txt"
+        path: Path = yield from ask(lambda window: write_secret_question(window, title, suffix))
+        content = sheet_pdf(sheet) if form == "pdf" else recovery_sheet(sheet)
+        yield from in_background(lambda _: write_key(path, content), title)
+    yield from ask(lambda window: TypeBackDialog(window, sheet))
+    work = _off_thread(lambda: store.add_secret(project, secret, "recovery"))
+    session.project = yield from in_background(work, tr("Adding the recovery sheet"))
+
+
 def _take_new_key(store: Store, session: Session, project: OpenedProject) -> Flow[None]:
-    """Seal everything anew under a key that only one new passphrase opens."""
+    """Seal everything anew under a key that one new passphrase and the members' own keys open."""
     text = yield from ask(_new_passphrase(project, tr("Take a new key")))
     if session.is_dirty:
         yield from save(store, session)
@@ -110,14 +140,3 @@ def _new_passphrase(
 ) -> Callable[[QWidget], NewPassphraseDialog]:
     title = tr("A new passphrase for {name}", name=project.path.name)
     return lambda window: NewPassphraseDialog(window, title, button)
-
-
-def _not_written(path: Path, error: OSError) -> Trouble:
-    return Trouble(
-        "secret-not-written",
-        tr(
-            "{name} was not written (system error {code}); the project is as it was.",
-            name=path.name,
-            code=error.errno,
-        ),
-    )

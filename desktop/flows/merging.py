@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import open_project_question, save_project_question
 from desktop.dialogs.merging import ChangedOnDiskDialog, DecideDialog, MergeDialog
-from desktop.dialogs.passphrase import asker
+from desktop.flows.secrets import opened_with_secret
 from desktop.flows.writing import write
 from desktop.tasks import Flow, ask, in_background
 from model.merge import wording
@@ -15,16 +15,13 @@ from model.merge.copies import plan_merge
 from model.merge.lineage import joined
 from model.merge.resolving import open_plan, resolve
 from model.refusals import Refusal
-from model.storage.errors import Damaged, WrongPassphrase
-from model.storage.keys import Passphrase
+from model.storage.errors import Damaged
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from desktop.session import Session
-    from desktop.tasks import Progress
     from model.document import Commit
     from model.patch import Patch
     from model.storage.store import OpenedProject, Store
@@ -144,17 +141,8 @@ def _open_other(store: Store, ours: OpenedProject, path: Path) -> Flow[OpenedPro
     except Damaged as refusal:
         if refusal.facts.get("part") != "body.age":
             raise
-    problem = ""
-    while True:
-        text = yield from ask(asker(path.name, problem))
-        try:
-            return (yield from in_background(_opening(store, path, text), title))
-        except WrongPassphrase as refusal:
-            problem = refusal.message
-
-
-def _opening(store: Store, path: Path, text: str) -> Callable[[Progress], OpenedProject]:
-    return lambda _progress: store.open(path, Passphrase(text))
+    opening = opened_with_secret(path.name, title, lambda secret: store.open(path, secret))
+    return (yield from opening)
 
 
 def _keep_both(store: Store, session: Session, ours: OpenedProject) -> Flow[bool]:

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import open_project_question
-from desktop.dialogs.passphrase import asker
-from desktop.tasks import Flow, Progress, ask, in_background
+from desktop.flows.secrets import opened_with_secret
+from desktop.tasks import Flow, ask, in_background
 from model.storage.drafts import Drafts, drafts_after, find_drafts
-from model.storage.errors import WrongPassphrase
 from model.storage.filesystem import FileSystem
-from model.storage.keys import Passphrase
 from model.storage.lockedwork import found_work
 from resources.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from model.storage.keys import Secret
     from model.storage.lockedwork import Work
     from model.storage.store import OpenedProject, Store
 
@@ -50,23 +49,15 @@ def open_project(store: Store, drafts: Path, path: Path) -> Flow[Opened]:
         Refusal: when the file itself cannot be opened; nothing was changed.
     """
     yield from in_background(lambda _: store.info(path))
-    problem = ""
-    while True:
-        text = yield from ask(asker(path.name, problem))
-        try:
-            return (yield from unlock(store, drafts, path, text))
-        except WrongPassphrase as refusal:
-            problem = refusal.message
+    title = tr("Opening {name}", name=path.name)
+    opening = opened_with_secret(path.name, title, lambda one: unlock(store, drafts, path, one))
+    return (yield from opening)
 
 
-def unlock(store: Store, drafts: Path, path: Path, passphrase: str) -> Flow[Opened]:
-    """Derive the key, read the file and look for unsaved changes, off the GUI thread."""
-
-    def work(_progress: Progress) -> Opened:
-        project = store.open(path, Passphrase(passphrase))
-        work = found_work(FileSystem(), drafts, project)
-        if work is not None:
-            return Opened(project, drafts_after(drafts, project, work.unsaved), work)
-        return Opened(project, find_drafts(drafts, project))
-
-    return (yield from in_background(work, tr("Opening {name}", name=path.name)))
+def unlock(store: Store, drafts: Path, path: Path, secret: Secret) -> Opened:
+    """Derive the key, read the file and look for unsaved changes; call from a worker."""
+    project = store.open(path, secret)
+    work = found_work(FileSystem(), drafts, project)
+    if work is not None:
+        return Opened(project, drafts_after(drafts, project, work.unsaved), work)
+    return Opened(project, find_drafts(drafts, project))

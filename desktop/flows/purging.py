@@ -10,7 +10,6 @@ from desktop.flows.writing import write
 from desktop.tasks import Flow, ask
 from model.commands.exports import forget_exports
 from model.refusals import Refusal
-from model.storage.drafts import draft_path
 from model.storage.keys import Passphrase
 from model.storage.purging import purge
 from resources.text import plural, tr
@@ -58,7 +57,6 @@ def purge_history(store: Store, session: Session, drafts: Path) -> Flow[str]:
     if choice.exports:
         forget_exports(session.document)
     session.history.close_step()
-    live = draft_path(drafts, project)
     done: list[Purged] = []
 
     def work(content: Content) -> Saved:
@@ -69,7 +67,6 @@ def purge_history(store: Store, session: Session, drafts: Path) -> Flow[str]:
             drafts,
             versions=choice.versions,
             secret=secret,
-            live_draft=live,
         )
         done.append(purged)
         return purged.saved

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.dialogs.passphrase import asker
 from desktop.dialogs.recovery import RecoveryDialog
+from desktop.flows.secrets import opened_with_secret
 from desktop.tasks import Flow, Progress, ask, in_background
 from model.refusals import Refusal
-from model.storage.errors import WrongPassphrase
 from model.storage.filesystem import FileSystem
 from model.storage.generations import Generation, find_generations
-from model.storage.keys import Passphrase
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -70,15 +68,6 @@ def _opened(store: Store, project: OpenedProject | None, chosen: Generation) -> 
             return store.open_copy(chosen.path, key)
 
         return (yield from in_background(read))
-    problem = ""
-    while True:
-        text = yield from ask(asker(tr("version {number}", number=chosen.number), problem))
-        secret = Passphrase(text)
-
-        def unlock(_progress: Progress, secret: Passphrase = secret) -> OpenedProject:
-            return store.open(chosen.path, secret)
-
-        try:
-            return (yield from in_background(unlock, tr("Opening the version")))
-        except WrongPassphrase as refusal:
-            problem = refusal.message
+    name, title = tr("version {number}", number=chosen.number), tr("Opening the version")
+    opening = opened_with_secret(name, title, lambda secret: store.open(chosen.path, secret))
+    return (yield from opening)

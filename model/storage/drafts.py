@@ -115,6 +115,23 @@ def found_draft(folder: Path, project: OpenedProject) -> tuple[Patch, ...]:
     return find_drafts(folder, project).patches
 
 
+def abandoned_drafts(files: FileSystem, folder: Path, project: str) -> list[Path]:
+    """All drafts of a project that no living window writes, whether they can be read or not."""
+    return [path for path in _paths(files, folder, project) if not _is_held(files, path)]
+
+
+def _is_held(files: FileSystem, path: Path) -> bool:
+    try:
+        handle = files.lock(path)
+    except BlockingIOError:
+        return True
+    except OSError:  # no locks there
+        return False
+    if handle is not None:
+        files.close(handle)
+    return False
+
+
 def _paths(files: FileSystem, folder: Path, project: str) -> list[Path]:
     if files.facts(folder) is None:
         return []

@@ -188,7 +188,7 @@ def with_slot(
     kind = kind or _kind_of(secret)
     if (kind == "passphrase") != isinstance(secret, Passphrase):
         raise BadSecret(tr("a passphrase slot takes a passphrase, a key slot takes a key file."))
-    number = _free_number(key.slots, kind)
+    number = free_number(key.slots, kind)
     new = _sealed_slot(key.identity, secret, kind, number, log_n)
     return _with_slots(key, [*key.slots, new], new, secret)
 
@@ -200,7 +200,7 @@ def with_member(key: ProjectKey, name: str, public: str) -> ProjectKey:
         BadSecret: the name or the public key cannot be taken.
     """
     name, recipient = check_new(key.members, name, public)
-    number = _free_number(key.slots, "keyfile")
+    number = free_number(key.slots, "keyfile")
     slot = Slot("keyfile", number, age.encrypt(_identity_text(key.identity), [recipient]))
     member = Member(name, recipient.text(), slot.name)
     return replace(key, slots=(*key.slots, slot), members=(*key.members, member))
@@ -251,7 +251,8 @@ def _with_slots(key: ProjectKey, slots: Sequence[Slot], new: Slot, secret: Secre
     return replace(key, slots=tuple(slots))
 
 
-def _free_number(slots: Sequence[Slot], kind: SlotKind) -> int:
+def free_number(slots: Sequence[Slot], kind: SlotKind) -> int:
+    """The number that the next slot of a kind gets."""
     taken = {slot.number for slot in slots if slot.kind == kind}
     return next(number for number in range(1, 100) if number not in taken)
 

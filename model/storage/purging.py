@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from model.refusals import Trouble
-from model.storage.drafts import draft_path
+from model.storage.drafts import abandoned_drafts
 from model.storage.generations import remember_last_save
 from model.storage.lockedwork import work_path
 from resources.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from model.records import Record
@@ -41,7 +41,6 @@ def purge(
     *,
     versions: bool = True,
     secret: Secret | None = None,
-    live_draft: Path | None = None,
 ) -> Purged:
     """Save without a past, then remove the earlier versions and drafts on this computer.
 
@@ -51,9 +50,8 @@ def purge(
     Args:
         store, project: the open project.
         content: its tables, unsaved work included: drafts are removed only because it is saved.
-        drafts: folder of the drafts.
+        drafts: folder of the drafts; one that a living window writes begins anew by itself.
         versions: whether the earlier versions go, too.
-        live_draft: a draft that is being written and begins anew after the save by itself.
         secret: if given, the file is sealed under a new key that this and the members open.
 
     Raises:
@@ -67,7 +65,7 @@ def purge(
         remember_last_save(store.files, folder, project.stamp.id)
     saved = store.rekey(bare, content, secret) if secret else store.save(bare, content)
     earlier = [one.path for one in store.earlier_versions(project)] if versions else []
-    drafted = [one for one in _drafts(store, project, drafts) if one != live_draft]
+    drafted = _drafts(store, project, drafts)
     left = _remove(store, [*earlier, *drafted])
     if left:
         raise Trouble(
@@ -83,16 +81,11 @@ def purge(
     return Purged(saved, len(earlier), len(drafted))
 
 
-def _drafts(store: Store, project: OpenedProject, folder: Path) -> Iterator[Path]:
-    """The draft, those put aside, and the work sealed at a lock."""
-    files = store.files
-    if files.facts(folder) is None:
-        return
-    draft = draft_path(folder, project)
+def _drafts(store: Store, project: OpenedProject, folder: Path) -> list[Path]:
+    """The drafts, fitting or not, and the work sealed at a lock."""
     locked = work_path(folder, project.stamp.project)
-    for name in files.names(folder):
-        if name in {draft.name, locked.name} or name.startswith(f"{draft.name}."):
-            yield folder / name
+    found = abandoned_drafts(store.files, folder, project.stamp.project)
+    return [*found, locked] if store.files.facts(locked) is not None else found
 
 
 def _remove(store: Store, paths: list[Path]) -> int:

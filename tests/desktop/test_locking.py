@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -274,9 +274,7 @@ def test_a_kill_while_locked_loses_neither_changes_nor_undo(
     before = edit(controller)
     locker.lock_now()
     folder = locker._drafts
-    again: Any = None
-    for step in (opening(store, folder, project.path, SECRET),):
-        again = step.send(None).work(None)
+    again = opening(store, folder, project.path, Passphrase(SECRET))
     assert again.work is not None
     assert len(again.work.history.done) == 1
     assert len(again.work.history.undone) == 1

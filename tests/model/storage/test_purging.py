@@ -63,7 +63,8 @@ def test_what_was_deleted_is_in_no_file_that_is_left(
     drafts = tmp_path / "drafts"
     drafts.mkdir()
     name = project.stamp.project
-    for one in (f"{name}.draft", f"{name}.draft.abcd.aside", f"{name}.locked", "other.draft"):
+    own = (f"{name}.12345678.draft", f"{name}.draft.abcdefgh.aside", f"{name}.locked")
+    for one in (*own, "other.draft"):
         (drafts / one).write_bytes(b"sealed")
     done = purge(store, project, project.content, drafts)
     assert (done.versions, done.drafts) == (2, 3)
@@ -126,7 +127,7 @@ def test_a_live_draft_stays(store: Store, project: OpenedProject, tmp_path: Path
     path = tmp_path / f"{project.stamp.project}.draft"
     recipient = project.key.identity.recipient()
     journal = Journal.start(FileSystem(), path, recipient, project.stamp.project, "x", [b"one"])
-    purge(store, project, project.content, tmp_path, live_draft=path)
+    purge(store, project, project.content, tmp_path)
     journal.append(b"two")
     journal.close()
     assert path.exists()
