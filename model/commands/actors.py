@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from model.commands.extent import on_map
 from model.commands.records import new_record, remove_records
 from model.records import Actor, Placement
 from resources.text import plural, tr
@@ -27,7 +28,8 @@ def add_actor(
         actor = new_record(document, "actors", name=named, kind=kind, tracks=tracks)
         edit.put("actors", actor)
         if at is not None:
-            edit.put("placements", Placement(id=actor.id, x=at[0], y=at[1], tlp=actor.tlp))
+            x, y = on_map(at)
+            edit.put("placements", Placement(id=actor.id, x=x, y=y, tlp=actor.tlp))
     return cast("Actor", actor)
 
 
@@ -66,7 +68,8 @@ def move(
     else:
         label = plural("Move {count} card", "Move {count} cards", len(places))
     with document.edit(label, merge_key) as edit:
-        for record_id, (x, y) in places.items():
+        for record_id, place in places.items():
+            x, y = on_map(place)
             if edit.get("placements", record_id) is None:
                 edit.put("placements", Placement(id=record_id, x=x, y=y))
             else:

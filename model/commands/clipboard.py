@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from model.commands.actors import unused_name
+from model.commands.extent import on_map
 from model.fields import REFERENCE_FIELDS
 from model.records import TABLES, Actor, Linkage, Note, Placement, Record, Role
 from model.refusals import Refusal
@@ -169,7 +170,7 @@ def _renewed(
     if isinstance(record, Placement):
         if record.id not in fresh:
             return None
-        x, y = record.x + shift[0], record.y + shift[1]
+        x, y = on_map((record.x + shift[0], record.y + shift[1]))
         return msgspec.structs.replace(record, id=fresh[record.id], x=x, y=y, pinned=False)
     changes: dict[str, object] = {"id": fresh[record.id], "external": ()}
     for spec in REFERENCE_FIELDS[table]:
@@ -183,7 +184,7 @@ def _renewed(
             if spec.required and not changes[spec.name]:
                 return None
     if isinstance(record, Linkage):
-        bends = tuple((x + shift[0], y + shift[1]) for x, y in record.bends)
+        bends = tuple(on_map((x + shift[0], y + shift[1])) for x, y in record.bends)
         changes["bends"] = bends
     if isinstance(record, Note) and not changes.get("target_id"):
         changes["target_table"] = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from model.codes import tlp_rank
+from model.commands.extent import on_map
 from model.commands.records import new_record, set_fields
 from resources.text import tr
 
@@ -88,13 +89,13 @@ def set_bends(document: Document, linkage_id: str, bends: tuple[tuple[float, flo
     """Make the line of a linkage run through points of the map (project units); () for none."""
     label = tr("Bend linkage") if bends else tr("Straighten linkage")
     with document.edit(label) as edit:
-        edit.change("linkages", linkage_id, bends=bends)
+        edit.change("linkages", linkage_id, bends=tuple(map(on_map, bends)))
 
 
 def set_label_at(document: Document, linkage_id: str, aside: tuple[float, float] | None) -> None:
     """Put a linkage's label so far from the middle of its line; None lets the map place it."""
     with document.edit(tr("Move label")) as edit:
-        edit.change("linkages", linkage_id, label_at=aside)
+        edit.change("linkages", linkage_id, label_at=None if aside is None else on_map(aside))
 
 
 def retype(document: Document, linkage_id: str, kind: str) -> None:

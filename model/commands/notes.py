@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from model.codes import tlp_rank
+from model.commands.extent import on_map
 from model.commands.records import new_record
 from model.records import Note, Placement
 from resources.text import tr
@@ -44,5 +45,6 @@ def add_note(
     )
     with document.edit(tr("Add note")) as edit:
         edit.put("notes", note)
-        edit.put("placements", Placement(id=note.id, x=at[0], y=at[1], tlp=note.tlp))
+        x, y = on_map(at)
+        edit.put("placements", Placement(id=note.id, x=x, y=y, tlp=note.tlp))
     return cast("Note", note)

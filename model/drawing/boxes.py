@@ -60,6 +60,8 @@ class BoxGrid(Generic[Owner]):
     def near(self, box: Box) -> dict[Owner, Box]:
         """The boxes that overlap a box."""
         found: dict[Owner, Box] = {}
+        if _cell_count(box) > len(self._boxes):
+            return {owner: other for owner, other in self._boxes.items() if overlap(box, other)}
         for cell in _cells(box):
             present = self._cells.get(cell, {})
             found |= {owner: other for owner, other in present.items() if overlap(box, other)}
@@ -72,6 +74,11 @@ class BoxGrid(Generic[Owner]):
                 if owner != except_for and overlap(box, other):
                     return False
         return True
+
+
+def _cell_count(box: Box) -> float:
+    """How many cells a box touches, at least roughly; lines across a wide map touch very many."""
+    return ((box[2] - box[0]) / _CELL + 1) * ((box[3] - box[1]) / _CELL + 1)
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:

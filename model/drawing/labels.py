@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SHARES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 _CLEARANCE = 3.0
 _SAMPLE = 24.0
+_MOST_SAMPLES = 2000
+"""Of one stretch: files made elsewhere may hold lines of any length."""
 _CELL = 48.0
 _RINGS = tuple(range(18, 420, 18))
 
@@ -137,7 +139,7 @@ def _samples(line: Route) -> Iterator[tuple[float, float]]:
     for i in range(0, len(points) - 2, 2):
         x, y = points[i], points[i + 1]
         dx, dy = points[i + 2] - x, points[i + 3] - y
-        count = max(1, math.ceil(math.hypot(dx, dy) / _SAMPLE))
+        count = min(max(1, math.ceil(math.hypot(dx, dy) / _SAMPLE)), _MOST_SAMPLES)
         for step in range(count):
             yield x + dx * step / count, y + dy * step / count
 

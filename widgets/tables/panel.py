@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabBar, Q
 from model.fields import TABLE_SPECS
 from resources.text import tr
 from widgets.common.theme import GRID
+from widgets.tables.matrix import MatrixTable
 from widgets.tables.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ TABS = (
     *("actors", "linkages", "processes", "activities"),
     *("phases", "milestones", "postings", "funding"),
 )
+MATRIX = "matrix"
+FIXED = (*TABS, MATRIX)
+"""All tabs that are always there."""
 HIDDEN = frozenset(
     {"project", "tracks", "groups", "placements", "views", "exports", "baselines", "conflicts"}
 )
@@ -35,6 +39,7 @@ class TablesPanel(QWidget):
         super().__init__()
         self._workspace = workspace
         self._tables: dict[str, RecordTable] = {}
+        self._matrix: MatrixTable | None = None
         self._only: frozenset[str] | None = None
         self.setAccessibleName(tr("Tables"))
         self.tabs = QTabBar()
@@ -44,6 +49,7 @@ class TablesPanel(QWidget):
         self.tabs.setUsesScrollButtons(True)
         for name in TABS:
             self.tabs.setTabData(self.tabs.addTab(_label(name)), name)
+        self.tabs.setTabData(self.tabs.addTab(tr("Matrix")), MATRIX)
         self.more = QComboBox()
         self.more.setAccessibleName(tr("More tables"))
         self.more.setPlaceholderText(tr("More…"))
@@ -78,25 +84,39 @@ class TablesPanel(QWidget):
             if name in FILTERED:
                 self._tables[name].show_only(self._only)
         self._name = name
-        self._stack.setCurrentWidget(self._tables[name])
-        self.setFocusProxy(self._tables[name])
+        self._bring(self._tables[name], name)
+        return self._tables[name]
+
+    def show_matrix(self) -> MatrixTable:
+        """Show who is linked to whom as a grid of pairs."""
+        if self._matrix is None:
+            self._matrix = MatrixTable(self._workspace)
+            self._matrix.show_only(self._only)
+            self._stack.addWidget(self._matrix)
+        self._bring(self._matrix, MATRIX)
+        return self._matrix
+
+    def _bring(self, table: QWidget, name: str) -> None:
+        self._stack.setCurrentWidget(table)
+        self.setFocusProxy(table)
         self.tabs.blockSignals(True)
         self._show_tab(name)
         self.tabs.blockSignals(False)
         self.more.setCurrentIndex(self.more.findData(name))
-        return self._tables[name]
 
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Show only these actors and linkages; None for all."""
         self._only = ids
+        if self._matrix is not None:
+            self._matrix.show_only(ids)
         for name in FILTERED & set(self._tables):
             self._tables[name].show_only(ids)
 
     def _show_tab(self, name: str) -> None:
-        if name in TABS:
-            self.tabs.setCurrentIndex(TABS.index(name))
+        if name in FIXED:
+            self.tabs.setCurrentIndex(FIXED.index(name))
             return
-        if self.tabs.count() == len(TABS):
+        if self.tabs.count() == len(FIXED):
             self.tabs.addTab("")
         last = self.tabs.count() - 1
         self.tabs.setTabText(last, _label(name))
@@ -104,11 +124,16 @@ class TablesPanel(QWidget):
         self.tabs.setCurrentIndex(last)
 
     def _tab_changed(self, at: int) -> None:
-        if at >= 0:
-            self.show_table(str(self.tabs.tabData(at)))
+        name = str(self.tabs.tabData(at)) if at >= 0 else ""
+        if name == MATRIX:
+            self.show_matrix()
+        elif name:
+            self.show_table(name)
 
     def _reveal(self, table: str, _record_id: str) -> None:
         """A record that is to be seen brings its table forward when the panel is in sight."""
+        if self._matrix is self._stack.currentWidget() and table in FILTERED:
+            return  # The matrix shows actors and linkages, too.
         if self.isVisible() and (table in TABS or table in MORE):
             self.show_table(table)
 

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from model.commands.actors import unused_name
+from model.commands.linkages import connect
 from model.commands.records import add_record, remove_records
 from model.fields import FIELDS, TABLE_SPECS
+from model.refusals import Refusal
 from resources.text import plural, tr
 from widgets.common.icons import icon
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 32
 _WIDEST = 320
 _NARROWEST = 72
+_TWO = 2
 _SAMPLE_ROWS = 60
 """How many rows are looked at to find a width for the columns."""
 
@@ -105,7 +108,10 @@ class RecordTable(QWidget):
             )
 
     def add(self) -> None:
-        """Add a record and edit its name."""
+        """Add a record and edit its name; a linkage joins the two selected actors."""
+        if self.table == "linkages":
+            self._add_linkage()
+            return
         spec = TABLE_SPECS[self.table]
         values: dict[str, object] = {}
         if spec.title_field and FIELDS[self.table][spec.title_field].kind in {"text", "long_text"}:
@@ -122,6 +128,18 @@ class RecordTable(QWidget):
             current = self.view.currentIndex()
             if current.isValid() and values:
                 self.view.edit(current)
+
+    def _add_linkage(self) -> None:
+        ends = self._workspace.selected("actors")
+        if len(ends) != _TWO:
+            text = tr("Select the two actors to link first, on the map or in their table.")
+            self._workspace.refused.emit(Refusal("linkages", text))
+            return
+        made = self._workspace.attempt(lambda: connect(self._workspace.document, *ends))
+        if made is not None:
+            self.filter.clear()
+            self._workspace.select([(self.table, made.id)])
+            self.view.setFocus()
 
     def remove(self) -> None:
         """Remove the selected records; undo brings them back."""
@@ -212,7 +230,9 @@ class RecordTable(QWidget):
         row.addStretch(1)
         one = TABLE_SPECS[self.table].singular
         add = self._button("add", tr("Add {what}", what=one), self.add)
-        if self._needs_other_records():
+        if self.table == "linkages":
+            add.setToolTip(tr("Link the two selected actors"))
+        elif self._needs_other_records():
             add.setEnabled(False)
             add.setToolTip(tr("It joins other records: add it on the map or in their form."))
         row.addWidget(add)

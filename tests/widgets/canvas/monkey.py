@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +25,7 @@ from model.drawing.style import style_sheet
 from model.history import History
 from model.integrity import check_content
 from tests.widgets.canvas.conftest import drag, on_card, small_content
+from widgets.canvas.hits import handles
 from widgets.canvas.panel import MapPanel
 from widgets.common.workspace import Workspace
 from widgets.text_engine import QtTextEngine
@@ -66,6 +69,7 @@ class Monkey:
         self._moves: tuple[Callable[[], None], ...] = (
             *(self._drag_anything,) * 4,
             *(self._drag_card,) * 4,
+            *(self._draw_link,) * 3,
             *(self._drag_link_handle,) * 2,
             *(self._click,) * 4,
             self._press_key,
@@ -101,6 +105,16 @@ class Monkey:
     def _drag_card(self) -> None:
         modifiers = self.random.choice(MODIFIERS)
         drag(self.canvas, self._card_point(), self._target(), modifiers=modifiers)
+
+    def _draw_link(self) -> None:
+        """From a handle of a card to another card, or into nowhere."""
+        cards = [card for card in self.canvas.scene.cards.values() if card.table == "actors"]
+        if not cards:
+            return
+        card = self.random.choice(cards)
+        QTest.mouseMove(self.canvas, on_card(self.canvas, card.id))
+        x, y = self.random.choice(handles(card, self.canvas.camera))
+        drag(self.canvas, QPoint(round(x), round(y)), self._target())
 
     def _drag_link_handle(self) -> None:
         links = list(self.canvas.scene.links)
@@ -216,20 +230,33 @@ def open_panel(document: Document) -> MapPanel:
 
 
 def main(count: int, seed: int) -> None:
-    """Rounds of gestures, each on what the one before has left."""
+    """Rounds of gestures, each on what the one before has left; a round's seed is told if it fails.
+
+    To repeat a failing round alone, give its own seed and `ROUND` gestures.
+    """
     document = Document(small_content())
-    edits = 0
+    edits, most, start = 0, 0, time.monotonic()
     for number in range(0, count, ROUND):
         panel = open_panel(document)
-        run(panel.canvas, min(ROUND, count - number), seed + number, check_every=25)
+        try:
+            run(panel.canvas, min(ROUND, count - number), seed + number, check_every=25)
+        except BaseException:
+            sys.stderr.write(f"Failed in the round from gesture {number}, seed {seed + number}.\n")
+            raise
         edits += document.revision
+        most = max(most, len(document.linkages))
         document = Document(document.content())
         panel.workspace.close()
         panel.close()
         panel.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
-    words = "gestures, {} commits: model and view agree; each round undone and redone.\n"
-    sys.stdout.write(f"{count} " + words.format(edits))
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(
+        f"{count} gestures, seed {seed}, {edits} commits, up to {most} linkages left by a round: "
+        "model and view agree; each round undone and redone. "
+        f"{time.monotonic() - start:.0f} s, at most {megabytes} MB.\n"
+    )
 
 
 if __name__ == "__main__":

@@ -272,8 +272,8 @@ def test_adding_and_removing(open_table: Callable[[Document, str], Opened]) -> N
 def test_what_joins_others_is_not_added_here(
     open_table: Callable[[Document, str], Opened],
 ) -> None:
-    _, table = open_table(three_activities(), "linkages")
-    (add,) = (b for b in table.findChildren(QToolButton) if b.accessibleName() == "Add Linkage")
+    _, table = open_table(three_activities(), "roles")
+    (add,) = (b for b in table.findChildren(QToolButton) if b.accessibleName() == "Add Role")
     assert not add.isEnabled()
     assert add.toolTip()
 
