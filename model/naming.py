@@ -22,6 +22,8 @@ def name_of(tables: Tables, table: str, record_id: str) -> str:
         return _pair(tables, record.from_id, record.to_id)
     if isinstance(record, r.FundingLine):
         return _pair(tables, record.donor_id, record.recipient_id)
+    if isinstance(record, r.ExchangeRate):
+        return rate_text(record)
     if isinstance(record, r.Trust):
         return _pair(tables, record.from_id, record.to_id)
     if isinstance(record, r.Role):
@@ -30,6 +32,17 @@ def name_of(tables: Tables, table: str, record_id: str) -> str:
         tested, against = (("activities", record.activity_id), ("dividers", record.divider_id))
         return f"{name_of(tables, *tested)}: {name_of(tables, *against)}"
     return _title(record, table) or tr(TABLE_SPECS[table].one)
+
+
+def rate_text(rate: r.ExchangeRate) -> str:
+    """A stated rate with its date, which it must never be without."""
+    return tr(
+        "1 {currency} = {rate} {into} on {date}",
+        currency=rate.currency,
+        rate="?" if rate.rate is None else f"{rate.rate:f}",
+        into=rate.into,
+        date="?" if rate.date is None else rate.date.iso(),
+    )
 
 
 def short_name(tables: Tables, actor_id: str) -> str:

@@ -264,6 +264,15 @@ class FundingLine(Record, frozen=True, kw_only=True, omit_defaults=True):
     conditions: str = ""
 
 
+class ExchangeRate(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What one unit of a currency was worth in another on a day, as somebody has stated it."""
+
+    currency: str
+    into: str
+    rate: Decimal | None = None
+    date: PartialDate | None = None
+
+
 class Trust(Record, frozen=True, kw_only=True, omit_defaults=True):
     """How far one actor trusts another, on a day, in whose view."""
 
@@ -544,6 +553,7 @@ TABLES: dict[str, type[Record]] = {
     "postings": Posting,
     "mandates": Mandate,
     "funding": FundingLine,
+    "rates": ExchangeRate,
     "trust": Trust,
     "impartiality": Impartiality,
     "consents": Consent,

@@ -96,6 +96,11 @@ class Tables(ABC):
         return cast("Mapping[str, r.FundingLine]", self.table("funding"))
 
     @property
+    def rates(self) -> Mapping[str, r.ExchangeRate]:
+        """Stated exchange rates by id."""
+        return cast("Mapping[str, r.ExchangeRate]", self.table("rates"))
+
+    @property
     def answers(self) -> Mapping[str, r.Answer]:
         """Checklist answers by id."""
         return cast("Mapping[str, r.Answer]", self.table("answers"))

@@ -46,6 +46,7 @@ GROUPS: Final[Mapping[str, tuple[Group, ...]]] = {
         Group(("decision", "rationale", "negative_consequences", "who_would_notice", "mitigation")),
     ),
     "funding": (Group(("start", "end", "amount", "currency")),),
+    "rates": (Group(("currency", "into", "rate", "date"), always=True),),
     "answers": (
         _ABOUT,
         Group(("item_id", "scope"), always=True),

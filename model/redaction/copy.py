@@ -50,6 +50,7 @@ _PREFIXES: Final = {
     "postings": "O",
     "mandates": "MA",
     "funding": "F",
+    "rates": "XR",
     "trust": "T",
     "impartiality": "I",
     "consents": "CO",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from model.naming import short_name
 from model.timeline.baselines import compare
 from model.timeline.changes import between
 from model.timeline.continuity import rotation_text, rotations
@@ -18,18 +17,14 @@ from model.timeline.dependencies import (
     live,
     waits,
 )
-from model.timeline.items import money_text
-from model.timeline.money import FundingGroup, cover_by_month, dependence, totals
 from model.timeline.scheduling import chain_to
-from model.timeline.wording import day_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from model.records import Baseline, FundingLine
+    from model.records import Baseline
     from model.tables import Tables
-    from model.timeline.money import GroupCover
     from model.timeline.scheduling import Schedule
 
 Gravity = Literal["high", "medium", "info"]
@@ -153,84 +148,6 @@ def rotation_lines(tables: Tables, as_of: date) -> list[Line]:
 def difference_lines(tables: Tables, earlier: date, later: date) -> list[Line]:
     """What changed between two days."""
     return [Line(one.text, (one.node,)) for one in between(tables, earlier, later)]
-
-
-def funding_lines(tables: Tables, group: FundingGroup, as_of: date, horizon: date) -> list[Line]:
-    """Cover of each group against its need, then whose money recipients live on that day."""
-    found = cover_by_month(tables, group, horizon)
-    found = [one for one in found if one.months]
-    found.sort(key=lambda one: -one.uncovered_months)
-    lines = [_cover_line(tables, one) for one in found]
-    for one in dependence(tables, as_of):
-        donors = ", ".join(
-            f"{short_name(tables, donor) if donor else tr('Donor not known')} ({count})"
-            for donor, count in one.donors
-        )
-        text = tr(
-            "{recipient} on {date}: {lines} from {donors}; {rigid} rigid",
-            recipient=short_name(tables, one.recipient_id),
-            date=day_text(as_of),
-            lines=plural("{count} line", "{count} lines", one.lines),
-            donors=donors,
-            rigid=one.rigid,
-        )
-        if one.single:
-            text = f"{text}; {tr('single donor')}"
-        all_rigid = one.rigid == one.lines and one.lines > 1
-        gravity: Gravity = "medium" if one.single or all_rigid else "info"
-        lines.append(Line(f"{text}.", (("actors", one.recipient_id),), gravity))
-    return lines
-
-
-def _cover_line(tables: Tables, group: GroupCover) -> Line:
-    needed = plural(
-        "{count} month of need",
-        "{count} months of need",
-        sum(one.needed > 0 for one in group.months),
-    )
-    parts = [tr("{name}: {needed}", name=group.name, needed=needed)]
-    bare = group.uncovered_months
-    if bare:
-        months = [one for one in group.months if one.uncovered > 0]
-        first, last = months[0], months[-1]
-        parts.append(
-            tr(
-                "{months} not covered ({first:04d}-{fmonth:02d} to {last:04d}-{lmonth:02d})",
-                months=plural("{count} month", "{count} months", bare),
-                first=first.year,
-                fmonth=first.month,
-                last=last.year,
-                lmonth=last.month,
-            )
-        )
-    without = sum(one.without > 0 for one in group.months)
-    if without:
-        parts.append(
-            plural("{count} month without any line", "{count} months without any line", without)
-        )
-    parts += [
-        tr(
-            "money for “{title}” ends on {date}",
-            title=tables.name_of("activities", cliff.activity_id),
-            date=day_text(cliff.last),
-        )
-        for cliff in group.cliffs
-    ]
-    own = set(group.activity_ids)
-    lines = [one for one in tables.funding.values() if not own.isdisjoint(one.activity_ids)]
-    if lines:
-        parts.append(_money(lines))
-    gravity: Gravity = "high" if bare else ("medium" if without else "info")
-    nodes = tuple(("activities", one) for one in group.activity_ids)
-    return Line("; ".join(parts) + ".", nodes, gravity)
-
-
-def _money(lines: list[FundingLine]) -> str:
-    sums, unknown = totals(lines)
-    parts = [money_text(amount, currency) for currency, amount in sorted(sums.items())]
-    if unknown:
-        parts.append(plural("{count} amount not known", "{count} amounts not known", unknown))
-    return tr("money: {sums}", sums=" + ".join(parts))
 
 
 def _ends(*nodes: Node | None) -> tuple[Node, ...]:

@@ -2,8 +2,8 @@
 
 Need is each day that an activity runs, cover each of them that a funding line of the activity spans
 (`model.timeline.cover`). Where the end of an activity is not known its need counts to the horizon
-only, and its gaps are not certain. Amounts of different currencies are never added unless a rate
-with its date is stated for each.
+only, and its gaps are not certain. Amounts of different currencies are never added without a
+stated rate (`model.timeline.rates`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import msgspec
 from model.codes import TRACKS
 from model.dates import FIRST_DAY, LAST_DAY, first_day, in_force, last_day
 from model.naming import short_name
-from model.refusals import Refusal
 from model.timeline.cover import Cover, cover_of, period_of
 from resources.text import tr
 
@@ -86,26 +85,19 @@ class Dependence(msgspec.Struct, frozen=True):
         donors: number of lines in force by donor, the largest first.
         rigid: how many lines are earmarked and not flexible.
         lines: how many lines are in force.
+        line_ids: which.
     """
 
     recipient_id: str
     donors: tuple[tuple[str, int], ...]
     rigid: int
     lines: int
+    line_ids: tuple[str, ...] = ()
 
     @property
     def single(self) -> bool:
-        """Whether there are lines, and all of them from one donor."""
-        return len(self.donors) == 1
-
-
-class Rate(msgspec.Struct, frozen=True):
-    """What one unit of a currency is worth in another, and on which day that was so."""
-
-    currency: str
-    into: str
-    rate: Decimal
-    on: date
+        """Whether there are lines, and all of them from one donor that is known."""
+        return len(self.donors) == 1 and bool(self.donors[0][0])
 
 
 def cover_by_month(tables: Tables, group: FundingGroup, horizon: date) -> list[GroupCover]:
@@ -141,7 +133,8 @@ def dependence(tables: Tables, as_of: date) -> list[Dependence]:
             counts[line.donor_id] = counts.get(line.donor_id, 0) + 1
         donors = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         rigid = sum(line.earmarking in RIGID and line.flexible != "yes" for line in own)
-        found.append(Dependence(recipient_id, donors, rigid, len(own)))
+        ids = tuple(line.id for line in own)
+        found.append(Dependence(recipient_id, donors, rigid, len(own), ids))
     return sorted(found, key=lambda one: (not one.single, -one.rigid, one.recipient_id))
 
 
@@ -155,43 +148,6 @@ def totals(lines: Iterable[FundingLine]) -> tuple[dict[str, Decimal], int]:
         else:
             sums[line.currency] = sums.get(line.currency, Decimal(0)) + line.amount
     return sums, unknown
-
-
-def in_one_currency(
-    sums: Mapping[str, Decimal], into: str, rates: Iterable[Rate]
-) -> tuple[Decimal, str]:
-    """The sum in one currency, and the sentence that must stand beside it.
-
-    Raises:
-        Refusal: when a currency has no stated rate.
-    """
-    known = {rate.currency: rate for rate in rates if rate.into == into}
-    total, used = Decimal(0), []
-    for currency, amount in sorted(sums.items()):
-        if currency == into:
-            total += amount
-            continue
-        rate = known.get(currency)
-        if rate is None:
-            raise Refusal(
-                "rate",
-                tr(
-                    "{currency} cannot be added to {into}: state a rate and its date.",
-                    currency=currency,
-                    into=into,
-                ),
-            )
-        total += amount * rate.rate
-        used.append(
-            tr(
-                "1 {currency} = {rate} {into} on {date}",
-                currency=currency,
-                rate=rate.rate,
-                into=into,
-                date=rate.on.isoformat(),
-            )
-        )
-    return total, "; ".join(used)
 
 
 def _keys(activity: Activity, group: FundingGroup) -> tuple[str, ...]:

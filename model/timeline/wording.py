@@ -23,6 +23,11 @@ def month_name(month: int) -> str:
     return names[month - 1]
 
 
+def month_text(year: int, month: int) -> str:
+    """A month: Feb 2013."""
+    return f"{month_name(month)} {year:04d}"
+
+
 def day_text(day: date) -> str:
     """A full day: 15 Feb 2013."""
     return f"{day.day} {month_name(day.month)} {day.year:04d}"

@@ -19,10 +19,10 @@ from model.timeline.dependencies import STEP_TABLES
 from resources.text import tr
 from widgets.common.icons import icon
 from widgets.common.theme import GRID, theme_colours
+from widgets.timeline.funding_options import FundingOptions
 from widgets.timeline.planning_options import (
     BaselineOptions,
     ChangeOptions,
-    FundingOptions,
     Options,
     WhatIfOptions,
 )
@@ -57,7 +57,7 @@ class PlanningPanel(QWidget):
             "chain": Options(),
             "what-if": WhatIfOptions(workspace),
             "baselines": BaselineOptions(workspace),
-            "funding": FundingOptions(),
+            "funding": FundingOptions(workspace),
             "rotations": Options(),
             "changes": ChangeOptions(workspace),
         }

@@ -18,10 +18,7 @@ from PySide6.QtWidgets import (
 
 from model.timeline import lists
 from model.timeline.baselines import add_baseline, ghosts
-from model.timeline.building import sections
 from model.timeline.dependencies import STEP_TABLES
-from model.timeline.rows import content_days
-from model.timeline.scale import as_day
 from model.timeline.scheduling import Schedule, apply, what_if
 from resources.text import plural, tr
 from widgets.timeline.date_field import DateField
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from model.records import Baseline
     from model.tables import Tables
     from model.timeline.lists import Line
-    from model.timeline.money import FundingGroup
     from model.timeline.moving import MoveUnit
     from model.timeline.span import Span
     from widgets.common.workspace import Workspace
@@ -203,39 +199,6 @@ class BaselineOptions(Options):
             self._offer(self._workspace.document)
             self.chooser.setCurrentIndex(self.chooser.findData(made.id))
             self.changed.emit()
-
-
-class FundingOptions(Options):
-    """For what the cover is reckoned."""
-
-    asks = True
-
-    def __init__(self) -> None:
-        """Offer the groupings."""
-        super().__init__()
-        self.group = QComboBox()
-        self.group.setAccessibleName(tr("Reckon cover by"))
-        for text, group in (
-            (tr("Activity"), "activity"),
-            (tr("Process"), "process"),
-            (tr("Track"), "track"),
-            (tr("Phase"), "phase"),
-            (tr("Lead"), "actor"),
-        ):
-            self.group.addItem(text, group)
-        self._form().addRow(tr("By"), self.group)
-        self.group.currentIndexChanged.connect(lambda _: self.changed.emit())
-
-    def lines(self, tables: Tables, as_of: date) -> list[Line]:
-        """Cover against need, then whose money it is."""
-        group = cast("FundingGroup", self.group.currentData())
-        days = content_days(sections(tables))
-        horizon = as_day(days[1] - 1) if days is not None else as_of
-        return lists.funding_lines(tables, group, as_of, horizon)
-
-    def hint(self) -> str:
-        """What is never done."""
-        return tr("Amounts of different currencies are not added; unknown is not zero.")
 
 
 class ChangeOptions(Options):

@@ -9,17 +9,14 @@ import pytest
 
 from model.commands.records import remove_records, set_fields
 from model.dates import parse_date
+from model.records import ExchangeRate
 from model.refusals import Refusal
 from model.timeline.baselines import add_baseline, compare, ghosts
 from model.timeline.changes import between
 from model.timeline.continuity import rotation_text, rotations
-from model.timeline.money import (
-    Rate,
-    cover_by_month,
-    dependence,
-    in_one_currency,
-    totals,
-)
+from model.timeline.funding_lists import funding_lines
+from model.timeline.money import cover_by_month, dependence, totals
+from model.timeline.rates import in_one_currency, rate_between, state_rate
 from tests.builders import a_project
 from tests.samples import by_case_id, sample
 
@@ -86,13 +83,107 @@ def test_currencies_are_only_added_with_a_stated_rate_and_date() -> None:
     sums, unknown = totals(tables.funding.values())
 
     assert (sums, unknown) == ({"EUR": Decimal("100.10"), "CHF": Decimal(50)}, 1)
+    day = date(2013, 6, 1)
     with pytest.raises(Refusal, match="state a rate and its date"):
-        in_one_currency(sums, "EUR", [])
-    rate = Rate("CHF", "EUR", Decimal("0.8"), date(2013, 1, 31))
-    assert in_one_currency(sums, "EUR", [rate]) == (
+        in_one_currency(sums, "EUR", [], day)
+    rate = ExchangeRate(
+        id="r", currency="CHF", into="EUR", rate=Decimal("0.8"), date=parse_date("2013-01-31")
+    )
+    assert in_one_currency(sums, "EUR", [rate], day) == (
         Decimal("140.10"),
         "1 CHF = 0.8 EUR on 2013-01-31",
     )
+    # The same rate the other way round: 100.10 EUR are 125.125 CHF, in whole centimes.
+    assert in_one_currency(sums, "CHF", [rate], day)[0] == Decimal("175.12")
+
+
+def test_the_latest_rate_up_to_the_day_counts_and_a_later_one_only_where_there_is_none() -> None:
+    def rate(on: str) -> ExchangeRate:
+        return ExchangeRate(id=on, currency="CHF", into="EUR", rate=Decimal(1), date=parse_date(on))
+
+    rates = [rate("2012"), rate("2013-03"), rate("2014-01-01")]
+    for day, expected in (
+        (date(2013, 3, 30), "2012"),
+        (date(2013, 3, 31), "2013-03"),
+        (date(2015, 1, 1), "2014-01-01"),
+        (date(2011, 1, 1), "2012"),
+    ):
+        found = rate_between(rates, "EUR", "CHF", day)
+        assert found is not None
+        assert found.id == expected
+    assert rate_between(rates, "EUR", "USD", date(2013, 1, 1)) is None
+
+
+def test_rates_are_stated_as_one_step_and_nonsense_is_refused() -> None:
+    document = a_project().document()
+    on = parse_date("2013")
+    with pytest.raises(Refusal, match="more than zero"):
+        state_rate(document, "CHF", "EUR", Decimal(0), on)
+    with pytest.raises(Refusal, match="two different currencies"):
+        state_rate(document, "EUR", "EUR", Decimal(1), on)
+    made = state_rate(document, "CHF", "EUR", Decimal("0.8"), on)
+    assert document.name_of("rates", made.id) == "1 CHF = 0.8 EUR on 2013"
+    assert list(document.rates.values()) == [made]
+
+
+def test_gaps_are_told_apart_as_beginnings_holes_and_cliffs() -> None:
+    # 2012 to 2015 in need; money in 2013 and in the first half of 2015.
+    tables = (
+        a_project()
+        .add("activities", "a", title="Talks", start="2012-01-01", end="2015-12-31")
+        .add("funding", "1", activity_ids=("a",), start="2013-01-01", end="2013-12-31")
+        .add("funding", "2", activity_ids=("a",), start="2015-01-01", end="2015-06-30")
+        .document()
+    )
+    day = date(2013, 6, 1)
+    texts = [one.text for one in funding_lines(tables, "gaps", "activity", day, day)]
+    assert texts == [
+        "Gap at the beginning: “Talks” from 1 Jan 2012 to 31 Dec 2012 (12 months).",
+        "Hole: “Talks” from 1 Jan 2014 to 31 Dec 2014 (12 months).",
+        "Cliff: “Talks” from 1 Jul 2015 to 31 Dec 2015 (6 months).",
+    ]
+    months = funding_lines(tables, "months", "activity", day, day)
+    assert len(months) == 48
+    assert sum(one.gravity == "high" for one in months) == 12 + 12 + 6
+    assert months[0].text == ("Jan 2012 · Talks: 0 of 31 days of work covered; 31 not covered.")
+
+
+def test_single_donors_and_rigid_money_have_lists_of_their_own() -> None:
+    day = date(2013, 6, 1)
+    both = {"recipient_id": "r", "start": "2013-01-01", "end": "2013-12-31"}
+    tables = (
+        a_project()
+        .actor("r", name="Recipient")
+        .actor("d", name="Donor")
+        .actor("s", name="Other", kind="mso")
+        .add("funding", "1", donor_id="d", earmarking="earmarked", flexible="no", **both)
+        .add("funding", "2", donor_id="d", earmarking="earmarked", flexible="yes", **both)
+        .add("funding", "3", recipient_id="s", start="2013", end="2013")
+        .document()
+    )
+    (single,) = funding_lines(tables, "single", "activity", day, day)
+    assert single.text == "Recipient on 1 Jun 2013: 2 lines from Donor (2); 1 rigid; single donor."
+    assert single.nodes == (("actors", "r"), ("funding", "1"), ("funding", "2"))
+    (rigid,) = funding_lines(tables, "rigid", "activity", day, day)
+    assert rigid.nodes == (("funding", "1"),)
+    # A line whose donor is not known does not make its recipient depend on one donor.
+    assert len(funding_lines(tables, "donors", "activity", day, day)) == 2
+
+
+def test_sums_in_one_currency_name_their_rates_or_why_they_are_not_added() -> None:
+    tables = (
+        a_project()
+        .add("activities", "a", title="Talks", start="2013-01-01", end="2013-12-31")
+        .add("funding", "1", activity_ids=("a",), amount=Decimal(100), currency="EUR")
+        .add("funding", "2", activity_ids=("a",), amount=Decimal(50), currency="CHF")
+        .document()
+    )
+    day = date(2013, 6, 1)
+    (line,) = funding_lines(tables, "cover", "activity", day, day, "EUR")
+    assert "50 CHF + 100 EUR (not added: CHF cannot be added to EUR" in line.text
+    state_rate(tables, "CHF", "EUR", Decimal("0.8"), parse_date("2013-01-31"))
+    (line,) = funding_lines(tables, "cover", "activity", day, day, "EUR")
+    assert "= 140.00 EUR (1 CHF = 0.8 EUR on 2013-01-31)" in line.text
 
 
 def test_rotation_distances_of_mindanao_are_those_of_the_hand_sheet() -> None:
