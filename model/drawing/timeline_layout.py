@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from model.drawing.style import text_style
+from model.drawing.timeline_dense import shared_lanes, shortened
 from model.drawing.timeline_places import (
     INSET,
     ITEM_GAP,
@@ -200,10 +201,17 @@ def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -
     if frame.limits is not None:
         left, right = frame.limits
         rough = [one for one in rough if one.x1 >= left and one.x0 <= right]
-    numbers = assign_lanes([(one.left, one.right) for one in rough], ITEM_GAP)
-    count = max(numbers, default=-1) + 1
+    if frame.dense and row.key == "phases":
+        limits = frame.limits or (float("-inf"), float("inf"))
+        laned = shared_lanes(rough, measures.text, limits)
+    else:
+        if frame.dense:
+            rough = [shortened(one, measures.text) for one in rough]
+        numbers = assign_lanes([(one.left, one.right) for one in rough], ITEM_GAP)
+        laned = list(zip(rough, numbers, strict=True))
+    count = max((number for _, number in laned), default=-1) + 1
     lanes: list[list[Placed]] = [[] for _ in range(count)]
-    for one, number in zip(rough, numbers, strict=True):
+    for one, number in laned:
         lanes[number].append(one.placed(top + ROW_PAD + number * LANE))
     for lane in lanes:
         lane.sort(key=_left)

@@ -41,6 +41,7 @@ class Frame(msgspec.Struct, frozen=True):
         low, high: days between which things without an own end are drawn.
         limits: x between which labels must stay (exports); None on a scrolling screen.
         folded: keys of the sections that are folded away.
+        dense: whether height is scarce (`model.drawing.timeline_dense`).
     """
 
     units_per_day: float
@@ -48,6 +49,7 @@ class Frame(msgspec.Struct, frozen=True):
     high: float
     limits: tuple[float, float] | None = None
     folded: frozenset[str] = frozenset()
+    dense: bool = False
 
     def x(self, day: float) -> float:
         """Where a day begins."""

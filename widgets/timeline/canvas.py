@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -30,9 +30,9 @@ from widgets.timeline.painting import Scene, TimelinePainter
 from widgets.timeline.picture import Hit, TimelinePicture
 from widgets.timeline.pointer import TimelinePointer
 from widgets.timeline.renaming import TitleEditor, add_here
+from widgets.timeline.timers import resting_timer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from model.document import Commit
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 ZOOM_STEP = 1.25
 REST_MS = 120
 """How long the view rests before labels are put in order."""
+ROOMY_HEIGHT = 360
+"""Pixels below which labels are shortened and phases share lanes."""
 _WHEEL_NOTCH = 120.0
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -72,9 +74,9 @@ class TimelineCanvas(QAbstractScrollArea):
         self.painter = TimelinePainter()
         self.pointer = TimelinePointer(self)
         self._fitted = True
-        self._rest = _timer(self, REST_MS, self._refine)
-        self._settling = _timer(self, REST_MS, self.settle)
-        self._wheel = _timer(self, FRAME_MS, self._turn)
+        self._rest = resting_timer(self, REST_MS, self._refine)
+        self._settling = resting_timer(self, REST_MS, self.settle)
+        self._wheel = resting_timer(self, FRAME_MS, self._turn)
         self._turned = (1.0, 0.0)
         self._keys = TimelineKeys(self)
         self._editor = TitleEditor(self)
@@ -86,7 +88,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.horizontalScrollBar().setAccessibleName(tr("Earlier and later"))
         self.verticalScrollBar().setAccessibleName(tr("Rows of the timeline"))
         self.setAccessibleName(tr("Timeline"))
-        self.setMinimumSize(360, 160)
+        self.setMinimumSize(360, 188)
         workspace.committed.connect(self._follow)
         workspace.selection_changed.connect(self._selected)
         workspace.as_of_changed.connect(self._as_of_moved)
@@ -337,6 +339,10 @@ class TimelineCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything in view as long as nothing else was asked for."""
         super().resizeEvent(event)
+        dense = self.height() < ROOMY_HEIGHT
+        if dense != self.picture.dense:
+            self.picture.dense = dense
+            self.picture.relayout(self.picture.layout.frame.units_per_day)
         if self._fitted:
             self.fit()
         else:
@@ -437,11 +443,3 @@ class TimelineCanvas(QAbstractScrollArea):
         """Put the date cursor on a day and keep it in sight."""
         self.workspace.set_as_of(day)
         self.show_day(day)
-
-
-def _timer(parent: QObject, pause: int, command: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(pause)
-    timer.timeout.connect(command)
-    return timer

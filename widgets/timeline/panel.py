@@ -45,7 +45,6 @@ _ROOMY = 880
 """Pixels below which the tools say less in words."""
 _NARROWEST = 640
 """Pixels that the tools need without those words; leaves room for all docks on 1024 pixels."""
-_NARROW_CHOOSER = 72
 
 
 class TimelinePanel(QWidget):
@@ -68,7 +67,9 @@ class TimelinePanel(QWidget):
         self.problem.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.problem.hide()
         self.date_field.refused.connect(self._refused)
+        self._row = QHBoxLayout()
         self._grouping = self._grouping_chooser()
+        self._name_groupings(short=False)
         self.planning = PlanningPanel(workspace, self.canvas)
         self._plan_button = self._button("analysis", tr("Planning"), lambda: None)
         self._plan_button.setToolTip(tr("Clashes, what-if, baselines, funding, rotations, changes"))
@@ -111,7 +112,8 @@ class TimelinePanel(QWidget):
         """Say less in words where there is little room."""
         super().resizeEvent(event)
         self._as_of_label.setVisible(self.width() >= _ROOMY)
-        self._grouping.setMaximumWidth(16777215 if self.width() >= _ROOMY else _NARROW_CHOOSER)
+        self._row.setSpacing(GRID // 2 if self.width() >= _ROOMY else 0)
+        self._name_groupings(short=self.width() < _ROOMY)
         self._count_gaps()
 
     def show_planning(self, shown: bool) -> None:
@@ -151,21 +153,19 @@ class TimelinePanel(QWidget):
         self._workspace.hinted.emit(placed.item.alt)
 
     def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._row
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        row.setSpacing(GRID // 2)
         row.addWidget(self._as_of_label)
         row.addWidget(self.date_field)
         row.addWidget(self._button("back", tr("Previous milestone"), self.previous_milestone))
         row.addWidget(self._button("forward", tr("Next milestone"), self.next_milestone))
         row.addWidget(self._play)
-        row.addSpacing(GRID)
+        row.addSpacing(GRID // 2)
         row.addWidget(self._grouping)
         row.addWidget(self._section_menu())
         row.addWidget(self._plan_button)
         row.addStretch(1)
         row.addWidget(self._gaps)
-        row.addSpacing(GRID)
         zoom_in, zoom_out = ZOOM_STEP, 1 / ZOOM_STEP
         row.addWidget(
             self._button("zoom-out", tr("Show more time"), lambda: self.canvas.zoom_by(zoom_out))
@@ -190,11 +190,18 @@ class TimelinePanel(QWidget):
         chooser = QComboBox()
         chooser.setAccessibleName(tr("Group activities by"))
         chooser.setToolTip(tr("Group activities by"))
-        chooser.addItem(tr("By track"), "track")
-        chooser.addItem(tr("By process"), "process")
-        chooser.addItem(tr("By lead"), "actor")
+        chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for grouping in ("track", "process", "actor"):
+            chooser.addItem("", grouping)
         chooser.activated.connect(self._group)
         return chooser
+
+    def _name_groupings(self, *, short: bool) -> None:
+        """Whole words, which say less where there is little room."""
+        long_names = (tr("By track"), tr("By process"), tr("By lead"))
+        names = (tr("Track"), tr("Process"), tr("Lead")) if short else long_names
+        for at, name in enumerate(names):
+            self._grouping.setItemText(at, name)
 
     def _section_menu(self) -> QToolButton:
         button = self._button("layers", tr("Sections"), lambda: None)

@@ -70,6 +70,7 @@ class TimelinePicture:
         self.text = text
         self.grouping: Grouping = "track"
         self.folded: frozenset[str] = frozenset()
+        self.dense = False
         self.days: tuple[float, ...] = ()
         self.sections: tuple[Section, ...] = ()
         self.layout: TimelineLayout = lay_out((), Frame(1.0, 0.0, 1.0), text)
@@ -109,7 +110,7 @@ class TimelinePicture:
         frame = frame_around(self._content, units_per_day, self.days)
         # Labels stay within the first and last date, so that nothing is cut when all is shown.
         limits = (0.0, frame.x(frame.high))
-        frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits)
+        frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits, dense=self.dense)
         earlier = self.layout
         self.layout = lay_out(self.sections, frame, self.text, self._measures, earlier)
         if earlier.frame != frame:

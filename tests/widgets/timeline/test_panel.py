@@ -319,3 +319,23 @@ def test_all_tools_fit_on_a_small_screen(mindanao: TimelinePanel) -> None:
     for button in shown:
         assert button.width() >= button.minimumSizeHint().width()
         assert button.mapTo(mindanao, button.rect().bottomRight()).x() <= 740
+
+
+def test_a_low_canvas_is_dense_and_names_its_groupings_in_whole_words(
+    mindanao: TimelinePanel,
+) -> None:
+    def rows() -> int:
+        layout = mindanao.canvas.picture.layout
+        return len(next(row for row in layout.rows if row.row.key == "phases").lanes)
+
+    chooser = next(
+        one for one in mindanao.findChildren(QComboBox) if one.accessibleName().startswith("Group")
+    )
+    mindanao.resize(674, 600)
+    QApplication.processEvents()
+    roomy = rows()
+    mindanao.resize(674, 240)
+    QApplication.processEvents()
+    assert rows() < roomy
+    assert chooser.currentText() == "Track"
+    assert chooser.width() >= chooser.sizeHint().width()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from model.dates import parse_date
 from tests.builders import a_project
 from tests.widgets.timeline.conftest import drag, middle_of
 from widgets.tables.record_table import RecordTable
+from widgets.timeline.funding_options import FundingOptions
 from widgets.timeline.linking import knob
 from widgets.timeline.planning_options import BaselineOptions, WhatIfOptions
 
@@ -200,3 +202,38 @@ def test_actors_dropped_on_an_activity_take_part_in_it(panel: TimelinePanel) -> 
 
     assert panel.canvas.workspace.document.activities["A"].participant_ids == ("X",)
     assert not data.hasText()
+
+
+def test_a_rate_typed_in_lets_sums_be_added_and_nonsense_is_said(open_panel: OpenPanel) -> None:
+    panel = open_panel(
+        a_project()
+        .add("activities", "A", title="Talks", start="2013-01-01", end="2013-12-31")
+        .add("funding", "1", activity_ids=("A",), amount=Decimal(100), currency="EUR")
+        .add("funding", "2", activity_ids=("A",), amount=Decimal(50), currency="CHF")
+        .document()
+    )
+    said: list[str] = []
+    panel.canvas.workspace.refused.connect(lambda refusal: said.append(refusal.message))
+    panel.show_planning(True)
+    panel.planning.show_topic("funding")
+    options = panel.planning.options["funding"]
+    assert isinstance(options, FundingOptions)
+    assert not options.rates.isVisible()
+    options.into.setCurrentIndex(options.into.findData("EUR"))
+    panel.planning.refresh()
+    assert options.rates.isVisible()
+    assert "CHF cannot be added to EUR" in texts(panel)[0]
+    for field, text in ((options.rates.rate, "a lot"), (options.rates.on, "2013-01-31")):
+        field.clear()
+        QTest.keyClicks(field, text)
+    options.rates.currency.setEditText("chf")
+    options.rates.into.setEditText("EUR")
+    QTest.keyClick(options.rates.rate, Qt.Key.Key_Return)
+    assert said == ["Write the rate with a point, such as 0.92."]
+    options.rates.rate.clear()
+    QTest.keyClicks(options.rates.rate, "0.8")
+    QTest.keyClick(options.rates.rate, Qt.Key.Key_Return)
+    panel.planning.refresh()
+    assert "= 140.00 EUR (1 CHF = 0.8 EUR on 2013-01-31)" in texts(panel)[0].replace("\u202f", "")
+    panel.canvas.workspace.history.undo()
+    assert not panel.canvas.workspace.document.rates
