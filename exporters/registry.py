@@ -25,6 +25,8 @@ _WRITERS: Final[dict[OutputKind, tuple[str, str]]] = {
     "document-json": ("exporters.document_json", "write_document_json"),
     "svg": ("exporters.images.pictures", "write_svg"),
     "png": ("exporters.images.pictures", "write_png"),
+    "timeline-svg": ("exporters.images.timeline_pictures", "write_timeline_svg"),
+    "timeline-png": ("exporters.images.timeline_pictures", "write_timeline_png"),
     "graphml": ("exporters.exchange.graphml", "write_graphml"),
     "gexf": ("exporters.exchange.gexf", "write_gexf"),
     "ics": ("exporters.exchange.calendar", "write_calendar"),

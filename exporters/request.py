@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from model.timeline.rows import Grouping, SectionKey
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,7 +23,19 @@ if TYPE_CHECKING:
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
 
-OutputKind = Literal["pdf", "xlsx", "csv", "document-json", "svg", "png", "graphml", "gexf", "ics"]
+OutputKind = Literal[
+    "pdf",
+    "xlsx",
+    "csv",
+    "document-json",
+    "svg",
+    "png",
+    "graphml",
+    "gexf",
+    "ics",
+    "timeline-svg",
+    "timeline-png",
+]
 Section = Literal[
     "map",
     "timeline",
@@ -113,6 +127,21 @@ class Recipe(msgspec.Struct, frozen=True):
         return told if told in known else known[0]
 
 
+class TimelineWindow(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of the timeline a picture of it shows; all that is dated where nothing is said.
+
+    Attributes:
+        first, last: days at its edges.
+        grouping: what activities are grouped by.
+        sections: which sections; all that have something to show if empty.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    grouping: Grouping = "track"
+    sections: tuple[SectionKey, ...] = ()
+
+
 class Output(msgspec.Struct, frozen=True):
     """One file (or, for CSV, one folder) to write."""
 
@@ -138,6 +167,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
         keep_positions: show the map as arranged; gaps may then tell of what is withheld.
         id_mark: put before each id of the copy, to tell the ids of two packs apart.
         force: replace files that are already there.
+        timeline: what pictures of the timeline show.
         pdf_password: opens the briefing, which is then encrypted; empty for none.
     """
 
@@ -150,6 +180,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
     keep_positions: bool = False
     id_mark: str = ""
     force: bool = False
+    timeline: TimelineWindow = TimelineWindow()
     pdf_password: str = ""
 
 

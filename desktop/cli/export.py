@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desktop.cli.export_timeline import add_timeline_arguments, timeline_window
 from desktop.cli.secrets import add_secret_options, first_line
 from exporters.recipes import RECIPES
 from exporters.request import ExportRequest, Output, OutputKind, Recipe
@@ -29,6 +30,8 @@ _OUTPUTS: Final[tuple[tuple[OutputKind, str, str], ...]] = (
     ("document-json", "PATH", "the redacted copy as JSON"),
     ("svg", "PATH", "map as SVG"),
     ("png", "PATH", "map as PNG, sharp enough for print on A3"),
+    ("timeline-svg", "PATH", "timeline as SVG"),
+    ("timeline-png", "PATH", "timeline as PNG, sharp enough for print on A3"),
     ("graphml", "PATH", "actors and linkages as GraphML"),
     ("gexf", "PATH", "actors and linkages as GEXF"),
     ("ics", "PATH", "what is dated as a calendar"),
@@ -52,6 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     for kind, metavar, text in _OUTPUTS:
         parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
+    add_timeline_arguments(parser)
     parser.add_argument(
         "--override",
         metavar="REASON",
@@ -103,6 +107,7 @@ def run(options: Namespace, context: Context) -> None:
         recipe=recipe,
         keep_positions=options.keep_positions,
         force=options.force,
+        timeline=timeline_window(options),
         pdf_password=first_line(options.pdf_password_file) if options.pdf_password_file else "",
     )
     report = run_export(document.snapshot(), request, Silent(), options.override)

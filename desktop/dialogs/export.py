@@ -35,6 +35,8 @@ _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
     ("xlsx", "Workbook (Excel)", ".xlsx"),
     ("svg", "Map as a drawing (SVG)", ".svg"),
     ("png", "Map as a picture (PNG)", ".png"),
+    ("timeline-svg", "Timeline as it is shown, a drawing (SVG)", "-timeline.svg"),
+    ("timeline-png", "Timeline as it is shown, a picture (PNG)", "-timeline.png"),
     ("csv", "Tables (CSV, one file for each)", "-csv"),
     ("document-json", "All records (JSON)", ".json"),
     ("graphml", "Network for other programs (GraphML)", ".graphml"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.dialogs.export import ExportChoice, ExportDialog
 from desktop.export_job import ExportReport, run_export
 from desktop.tasks import Flow, Progress, ask, in_background
-from exporters.request import ExportRequest, Output
+from exporters.request import ExportRequest, Output, TimelineWindow
 from model.codes import tlp_text
 from model.commands.exports import record_export
 from model.dates import exactly
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from desktop.session import Session
 
 
-def export(session: Session, as_of: date) -> Flow[str]:
+def export(session: Session, as_of: date, timeline: TimelineWindow) -> Flow[str]:
     """Ask what to make, make it, and say where it is.
+
+    Args:
+        session: the open project.
+        as_of: the day for which everything is shown, unless another is chosen.
+        timeline: what the timeline in the window shows.
 
     Raises:
         Refusal: nothing was written.
@@ -35,6 +40,7 @@ def export(session: Session, as_of: date) -> Flow[str]:
         as_of=choice.as_of,
         outputs=tuple(Output(kind, str(path)) for kind, path in choice.outputs),
         recipe=choice.recipe,
+        timeline=timeline,
     )
 
     def work(progress: Progress) -> ExportReport:

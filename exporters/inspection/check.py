@@ -25,6 +25,8 @@ _INSPECTIONS: Final[dict[str, Callable[[Path], Iterator[str]]]] = {
     "document-json": inspect_document_json,
     "svg": inspect_svg,
     "png": inspect_png,
+    "timeline-svg": inspect_svg,
+    "timeline-png": inspect_png,
     "graphml": inspect_graph,
     "gexf": inspect_graph,
     "ics": inspect_calendar,

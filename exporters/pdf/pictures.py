@@ -13,7 +13,7 @@ from exporters.pdf.tiles import crop_marks, tiles, tiling
 from exporters.views import part_of, views_in_order
 from model.drawing.map import map_drawing
 from model.drawing.timeline import fit_view, timeline_pages
-from model.timeline.rows import ALL_SECTIONS
+from model.timeline.rows import filled_sections
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from exporters.request import Pack
     from model.drawing.primitives import Drawing
     from model.records import View
-    from model.timeline.rows import SectionKey
 
 PICTURE_SIDE: Final = 32.0
 """Margin at the sides of pages that hold nothing but a picture."""
@@ -153,18 +152,8 @@ def _timelines(pack: Pack, scale: float, room: _Size) -> tuple[Drawing, ...]:
     """The drawings of the timeline that fill the room at a scale."""
     day = pack.request.as_of
     view = fit_view(pack.tables, day, room[0] / scale)
-    view = msgspec.structs.replace(view, sections=_sections(pack))
+    view = msgspec.structs.replace(view, sections=filled_sections(pack.tables))
     return timeline_pages(pack.tables, day, pack.style, pack.text_engine, view, room[1] / scale)
-
-
-def _sections(pack: Pack) -> tuple[SectionKey, ...]:
-    """The sections of the timeline that have something to show."""
-    tables = {"plan": ("phases", "milestones")}
-    return tuple(
-        key
-        for key in ALL_SECTIONS
-        if any(pack.tables.table(table) for table in tables.get(key, (key,)))
-    )
 
 
 def _room(sheet: _Size, top: float = _PICTURE_TOP) -> _Size:

@@ -51,6 +51,8 @@ from model.timeline.wording import day_text
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from model.tables import Tables
@@ -275,14 +277,15 @@ def phase_columns(layout: TimelineLayout, style: StyleSheet, height: float) -> G
     return Group("phase-columns", tuple(columns))
 
 
-def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine) -> Group:
-    """The name of a row, over the tint of its track."""
+def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine, top: float = 0.0) -> Group:
+    """The name of a row, over the tint of its track; it stays below `top` while its row does."""
     band = style.band(row.row.track) if row.row.track else None
     fill = Fill(band.header if band else style.surface)
     parts: list[Primitive] = [Rect(0, row.top, HEADER, row.height, fill=fill)]
     title, detail = header_blocks(row.row, text)
     total = title.height + detail.height
-    at = row.top + min(max((row.height - total) / 2, 2.0), 8.0)
+    air = min(max((row.height - total) / 2, 2.0), 8.0)
+    at = max(row.top + air, min(top + air, row.bottom - total - air))
     parts.append(Label(HEADER_PAD, at, title, band.ink if band else style.ink))
     if row.row.detail:
         parts.append(Label(HEADER_PAD, at + title.height, detail, style.muted_ink))
@@ -316,6 +319,19 @@ def section_header(
         parts.append(Icon(arrow, 6, middle - 7, 14, style.muted_ink))
     alt = tr("{section}, {count}", section=section.title, count=section.count)
     return Group(f"section:{section.key}", tuple(parts), alt=alt)
+
+
+def section_corner(
+    headings: Iterable[PlacedSection], top: float, style: StyleSheet, text: TextEngine
+) -> Group:
+    """The section whose heading is out of view, in the corner between axis and row headers."""
+    above = [one for one in headings if one.top < top]
+    if not above:
+        return Group("corner", ())
+    room = HEADER - 2 * HEADER_PAD
+    block = text.layout(above[-1].section.title, text_style("group-name"), room, 1)
+    label = Label(HEADER_PAD, axis.AXIS - 12, block, style.muted_ink, vertical="middle")
+    return Group("corner", (label,))
 
 
 def section_line(heading: PlacedSection, width: float, style: StyleSheet, dy: float) -> Group:

@@ -37,11 +37,13 @@ class Line(msgspec.Struct, frozen=True):
         text: what it says.
         nodes: what a click selects; may be empty.
         gravity: how it is marked.
+        dependency_id: the dependency that it tells of, if it does.
     """
 
     text: str
     nodes: tuple[Node, ...] = ()
     gravity: Gravity = "info"
+    dependency_id: str = ""
 
 
 def clash_lines(tables: Tables) -> list[Line]:
@@ -49,7 +51,10 @@ def clash_lines(tables: Tables) -> list[Line]:
     found = clashes(tables)
     lines = [
         Line(
-            one.text, _ends(one.node, awaited(one.dependency)), "high" if one.certain else "medium"
+            one.text,
+            _ends(one.node, awaited(one.dependency)),
+            "high" if one.certain else "medium",
+            one.dependency.id,
         )
         for one in found
     ]
@@ -62,6 +67,7 @@ def clash_lines(tables: Tables) -> list[Line]:
                 dependency=dependency_text(tables, one),
             ),
             _ends(waits(one), awaited(one)),
+            dependency_id=one.id,
         )
         for one in live(tables)
         if one.id not in clashing

@@ -16,11 +16,21 @@ from model.timeline.items import Item
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from model.tables import Tables
+
 Grouping = Literal["track", "process", "actor"]
 SectionKey = Literal["plan", "activities", "postings", "funding", "mandates", "processes"]
 ALL_SECTIONS: tuple[SectionKey, ...] = (
     *("plan", "activities", "postings", "funding", "mandates", "processes"),
 )
+
+
+def filled_sections(tables: Tables) -> tuple[SectionKey, ...]:
+    """The sections that have something to show."""
+    shown = {"plan": ("phases", "milestones")}
+    return tuple(
+        key for key in ALL_SECTIONS if any(tables.table(table) for table in shown.get(key, (key,)))
+    )
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -23,7 +23,6 @@ from model.drawing.timeline_places import LANE, Placed
 from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY, TimeScale
 from model.timeline.ticks import snap_step
 from resources.text import tr
-from widgets.timeline.gestures import FRAME_MS
 from widgets.timeline.keys import TimelineKeys
 from widgets.timeline.linking import paint_link
 from widgets.timeline.painting import Scene, TimelinePainter
@@ -31,6 +30,7 @@ from widgets.timeline.picture import Hit, TimelinePicture
 from widgets.timeline.pointer import TimelinePointer
 from widgets.timeline.renaming import TitleEditor, add_here
 from widgets.timeline.timers import resting_timer
+from widgets.timeline.zooming import ZoomInput
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,17 +38,16 @@ if TYPE_CHECKING:
     from model.document import Commit
     from model.patch import Patch
     from model.timeline.moving import MoveUnit
+    from model.timeline.narrowing import Narrow
     from widgets.common.workspace import Workspace
     from widgets.timeline.accessible import TimelineInterface
 
-ZOOM_STEP = 1.25
 REST_MS = 120
 """How long the view rests before labels are put in order."""
+LEAST_HEIGHT = 188
+"""Pixels of a canvas that stands alone: some rows between axis and date handle."""
 ROOMY_HEIGHT = 360
 """Pixels below which labels are shortened and phases share lanes."""
-_WHEEL_NOTCH = 120.0
-_CTRL = Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class TimelineCanvas(QAbstractScrollArea):
@@ -76,8 +75,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self._fitted = True
         self._rest = resting_timer(self, REST_MS, self._refine)
         self._settling = resting_timer(self, REST_MS, self.settle)
-        self._wheel = resting_timer(self, FRAME_MS, self._turn)
-        self._turned = (1.0, 0.0)
+        self.zooming = ZoomInput(self)
+        self.zooming.listen()
         self._keys = TimelineKeys(self)
         self._editor = TitleEditor(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -88,7 +87,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.horizontalScrollBar().setAccessibleName(tr("Earlier and later"))
         self.verticalScrollBar().setAccessibleName(tr("Rows of the timeline"))
         self.setAccessibleName(tr("Timeline"))
-        self.setMinimumSize(360, 188)
+        self.setMinimumSize(360, LEAST_HEIGHT)
         workspace.committed.connect(self._follow)
         workspace.selection_changed.connect(self._selected)
         workspace.as_of_changed.connect(self._as_of_moved)
@@ -166,9 +165,7 @@ class TimelineCanvas(QAbstractScrollArea):
         The painted picture is stretched at once; everything finds its place when the view rests
         or when something asks where it is.
         """
-        frame = self._picture.layout.frame
-        left = self.horizontalScrollBar().value()
-        scale = self._glance or TimeScale(frame.day(left), frame.units_per_day)
+        scale = self.time
         if at_x is None:
             cursor = scale.x(self.workspace.as_of.toordinal())
             width = self.body_rect().width()
@@ -178,6 +175,26 @@ class TimelineCanvas(QAbstractScrollArea):
         self._settling.start()
         self.zoomed.emit(self._glance.units_per_day)
         self.viewport().update()
+
+    @property
+    def time(self) -> TimeScale:
+        """Which days are in view, while zooming as well."""
+        if self._glance is not None:
+            return self._glance
+        frame = self._picture.layout.frame
+        return TimeScale(frame.day(self.horizontalScrollBar().value()), frame.units_per_day)
+
+    def follow_time(self, scale: TimeScale) -> None:
+        """Show the days of another canvas."""
+        self._glance = scale
+        self._fitted = False
+        self._settling.start()
+        self.viewport().update()
+
+    def narrow(self, wanted: Narrow) -> None:
+        """Show only what belongs to a track, a process or an actor."""
+        self.picture.narrow = wanted
+        self.rebuild()
 
     def settle(self) -> None:
         """Give everything its place at the zoom that so far only a stretched picture shows."""
@@ -360,24 +377,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Wheel: rows; with Shift: earlier and later; with Ctrl: zoom around the pointer."""
-        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
-        if event.modifiers() & _CTRL:
-            amount = event.angleDelta().y() or event.angleDelta().x()
-            factor = ZOOM_STEP ** (amount / _WHEEL_NOTCH)
-            self._turned = (self._turned[0] * factor, event.position().x())
-            if not self._wheel.isActive():
-                self._wheel.start()
-        elif event.modifiers() & _SHIFT:
-            self.scroll_by(-(step.x() or step.y()), 0)
-        else:
-            self.scroll_by(-step.x(), -step.y())
-        event.accept()
-
-    def _turn(self) -> None:
-        """Zoom by all turns of the wheel since the last frame."""
-        (factor, at_x), self._turned = self._turned, (1.0, 0.0)
-        self.zoom_by(factor, at_x)
+        """Scroll or zoom."""
+        self.zooming.wheel(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
@@ -410,7 +411,9 @@ class TimelineCanvas(QAbstractScrollArea):
         return super().focusNextPrevChild(next)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say in a tip what lies under the pointer."""
+        """Say in a tip what lies under the pointer; zoom by two fingers."""
+        if self.zooming.gesture(event):
+            return True
         if event.type() == QEvent.Type.ToolTip:
             position = event.pos()  # type: ignore[attr-defined]
             self.pointer.tip(position, event.globalPos())  # type: ignore[attr-defined]

@@ -184,7 +184,7 @@ class TimelinePainter:
         painter.translate(0, axis.AXIS - scene.top)
         bottom = scene.top + height
         parts = [
-            drawing.row_header(row, style, picture.text)
+            drawing.row_header(row, style, picture.text, scene.top)
             for row in layout.rows_between(scene.top, bottom)
         ]
         parts += [
@@ -208,6 +208,7 @@ class TimelinePainter:
             painter,
             [
                 Rect(0, 0, HEADER, axis.AXIS, fill=Fill(style.surface)),
+                drawing.section_corner(picture.layout.sections, scene.top, style, picture.text),
                 Polyline((0, axis.AXIS, width, axis.AXIS), Stroke(style.line, 1.0)),
                 Rect(0, rail, width, axis.RAIL, fill=Fill(style.surface)),
                 Polyline((0, rail, width, rail), Stroke(style.line, 1.0)),

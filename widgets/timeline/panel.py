@@ -19,17 +19,20 @@ from PySide6.QtWidgets import (
 
 from model.commands.records import set_fields
 from model.records import PROJECT_ID
+from model.timeline.narrowing import Narrow
 from model.timeline.scale import as_day
 from model.timeline.wording import day_text, month_name
 from resources.text import plural, tr
 from widgets.common.icons import icon
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
 from widgets.timeline.accessible import announce_timeline
-from widgets.timeline.canvas import ZOOM_STEP, TimelineCanvas
+from widgets.timeline.canvas import LEAST_HEIGHT, TimelineCanvas
 from widgets.timeline.date_field import DateField
 from widgets.timeline.dropping import ActorDrop
 from widgets.timeline.planning import PlanningPanel
 from widgets.timeline.playing import Player
+from widgets.timeline.splitting import NarrowButton, SecondPane, SharedTime, fill_narrow_menu
+from widgets.timeline.zooming import ZOOM_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 
 _ROOMY = 880
 """Pixels below which the tools say less in words."""
+_SPLIT_HEIGHT = 120
+"""Pixels that each of two canvases needs."""
 _NARROWEST = 640
 """Pixels that the tools need without those words; leaves room for all docks on 1024 pixels."""
 
@@ -67,6 +72,9 @@ class TimelinePanel(QWidget):
         self.problem.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.problem.hide()
         self.date_field.refused.connect(self._refused)
+        self.second: SecondPane | None = None
+        self.narrow_button = NarrowButton(workspace)
+        self._upper = QSplitter(Qt.Orientation.Vertical)
         self._row = QHBoxLayout()
         self._grouping = self._grouping_chooser()
         self._name_groupings(short=False)
@@ -122,9 +130,56 @@ class TimelinePanel(QWidget):
         if shown:
             self.planning.refresh()
 
+    def narrow(self, wanted: Narrow) -> None:
+        """Show only what belongs to a track, a process or an actor."""
+        self.narrow_button.show_narrow(wanted)
+        self.canvas.narrow(wanted)
+        self._show_strip()
+
+    def split(self, wanted: bool) -> None:
+        """Show a second timeline below, with a filter of its own over the same days."""
+        if wanted == (self.second is not None):
+            return
+        if self.second is not None:
+            self.second.hide()
+            self.second.deleteLater()
+            self.second = None
+            self.canvas.setMinimumHeight(LEAST_HEIGHT)
+        else:
+            first = self.narrow_button.narrow_now
+            second = Narrow("track", "T2" if first.key != "T2" else "T1")
+            self.second = SecondPane(self._workspace, self.canvas.today, second)
+            self.second.closed.connect(lambda: self.split(False))
+            self._upper.addWidget(self.second)
+            self._upper.setSizes([1, 1])
+            self.second.show()
+            SharedTime(self.canvas, self.second.canvas)
+            for canvas in (self.canvas, self.second.canvas):
+                canvas.setMinimumHeight(_SPLIT_HEIGHT)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Say what is shown where that is not everything."""
+        self.narrow_button.setVisible(
+            self.second is not None or bool(self.narrow_button.narrow_now.kind)
+        )
+
+    def _canvases(self) -> QSplitter:
+        pane = QWidget()
+        layout = QVBoxLayout(pane)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.narrow_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.canvas, 1)
+        self._upper.addWidget(pane)
+        self._upper.setChildrenCollapsible(False)
+        self.narrow_button.chosen.connect(self.narrow)
+        self.narrow_button.hide()
+        return self._upper
+
     def _body(self) -> QSplitter:
         body = QSplitter(Qt.Orientation.Horizontal)
-        body.addWidget(self.canvas)
+        body.addWidget(self._canvases())
         body.addWidget(self.planning)
         body.setStretchFactor(0, 1)
         body.setChildrenCollapsible(False)
@@ -219,6 +274,14 @@ class TimelinePanel(QWidget):
             action.setChecked(section.key not in self.canvas.picture.folded)
             action.toggled.connect(lambda _, key=section.key: self.canvas.fold(key))
             menu.addAction(action)
+        menu.addSeparator()
+        only = menu.addMenu(tr("Show only"))
+        fill_narrow_menu(only, self._workspace, self.narrow_button.narrow_now, self.narrow)
+        split = QAction(tr("Two timelines"), menu)
+        split.setCheckable(True)
+        split.setChecked(self.second is not None)
+        split.toggled.connect(self.split)
+        menu.addAction(split)
         self._fill_months(menu.addMenu(tr("Fiscal year begins in")))
 
     def _fill_months(self, menu: QMenu) -> None:

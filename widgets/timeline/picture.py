@@ -28,6 +28,7 @@ from model.drawing.timeline_places import (
 )
 from model.timeline.building import SectionBuilder
 from model.timeline.dependencies import clashes, live
+from model.timeline.narrowing import EVERYTHING, Narrow, narrowed
 from model.timeline.rows import Grouping, Section, content_days
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class TimelinePicture:
         self.text = text
         self.grouping: Grouping = "track"
         self.folded: frozenset[str] = frozenset()
+        self.narrow: Narrow = EVERYTHING
         self.dense = False
         self.days: tuple[float, ...] = ()
         self.sections: tuple[Section, ...] = ()
@@ -98,11 +100,12 @@ class TimelinePicture:
             self._show(self._builder, self.layout.frame.units_per_day)
 
     def _show(self, builder: SectionBuilder, zoom: float) -> None:
-        self.sections = builder.sections()
+        every = builder.sections()
+        self.sections = narrowed(self._tables, every, self.narrow)
         self._links = None
         found = clashes(self._tables) if self._tables.dependencies else []
         self.clashes = {one.dependency.id: one for one in found}
-        self._content = content_days(self.sections)
+        self._content = content_days(every)
         self.relayout(zoom)
 
     def relayout(self, units_per_day: float) -> None:

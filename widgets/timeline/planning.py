@@ -19,6 +19,7 @@ from model.timeline.dependencies import STEP_TABLES
 from resources.text import tr
 from widgets.common.icons import icon
 from widgets.common.theme import GRID, theme_colours
+from widgets.timeline.dependency_options import DependencyOptions
 from widgets.timeline.funding_options import FundingOptions
 from widgets.timeline.planning_options import (
     BaselineOptions,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from widgets.timeline.canvas import TimelineCanvas
 
 REST_MS = 120
-_NODES = int(Qt.ItemDataRole.UserRole)
+_LINE = int(Qt.ItemDataRole.UserRole)
 _ICONS = {"high": "warning", "medium": "warning", "info": "forward"}
 
 
@@ -53,7 +54,7 @@ class PlanningPanel(QWidget):
         self.topic = QComboBox()
         self.topic.setAccessibleName(tr("What the list shows"))
         self.options: dict[str, Options] = {
-            "clashes": Options(),
+            "clashes": DependencyOptions(workspace),
             "chain": Options(),
             "what-if": WhatIfOptions(workspace),
             "baselines": BaselineOptions(workspace),
@@ -130,9 +131,6 @@ class PlanningPanel(QWidget):
 
     def _made(self, name: str) -> tuple[list[Line], Mapping[tuple[str, str], Span], str]:
         tables, as_of = self._workspace.document, self._workspace.as_of
-        if name == "clashes":
-            hint = tr("Drag from the knob of a bar to what shall wait for it, or press L.")
-            return lists.clash_lines(tables), {}, "" if tables.dependencies else hint
         if name == "chain":
             goal = self._workspace.selection[-1:]
             if not goal or goal[0][0] not in STEP_TABLES:
@@ -152,7 +150,7 @@ class PlanningPanel(QWidget):
             if line.gravity != "info":
                 colour = style.severity(line.gravity).colour
             item = QListWidgetItem(icon(_ICONS[line.gravity], colour), line.text)
-            item.setData(_NODES, line.nodes)
+            item.setData(_LINE, line)
             self.lines.addItem(item)
 
     def _ghosts(self, ghosts: Mapping[tuple[str, str], Span]) -> None:
@@ -162,7 +160,9 @@ class PlanningPanel(QWidget):
 
     def _show(self, item: QListWidgetItem) -> None:
         """Select what a line is about and bring it into view, on the map too."""
-        nodes = item.data(_NODES) or ()
+        line: Line = item.data(_LINE)
+        nodes = line.nodes
+        self.options[str(self.topic.currentData())].take(line)
         if nodes:
             self._workspace.reveal(*nodes[0])
             self._workspace.select([(table, record_id) for table, record_id in nodes])

@@ -56,6 +56,9 @@ class Options(QWidget):
         """What to do when there is nothing to list."""
         return ""
 
+    def take(self, line: Line) -> None:
+        """A line of the list was chosen."""
+
     def _form(self) -> QFormLayout:
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)

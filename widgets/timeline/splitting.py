@@ -1,0 +1,174 @@
+"""Two timelines below one another, each with its own filter, over one time axis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from model.timeline.narrowing import EVERYTHING, Narrow, choices
+from resources.text import tr
+from widgets.common.theme import GRID
+from widgets.timeline.accessible import announce_timeline
+from widgets.timeline.canvas import TimelineCanvas
+from widgets.timeline.dropping import ActorDrop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from model.timeline.narrowing import NarrowKind
+    from model.timeline.rows import Grouping
+    from widgets.common.workspace import Workspace
+
+_SAME = 16.0
+"""Pixels that two views may be apart, because one has a scroll bar, before one follows."""
+
+
+class SharedTime(QObject):
+    """Keeps the days of two canvases in step, whichever of them is zoomed or scrolled."""
+
+    def __init__(self, one: TimelineCanvas, other: TimelineCanvas) -> None:
+        """Let the second canvas begin where the first one stands."""
+        super().__init__(other)
+        self._following = False
+        for leader, follower in ((one, other), (other, one)):
+            bar = leader.horizontalScrollBar()
+            bar.valueChanged.connect(lambda _, a=leader, b=follower: self._follow(a, b))
+            leader.zoomed.connect(lambda _, a=leader, b=follower: self._follow(a, b))
+        self._follow(one, other)
+
+    def _follow(self, leader: TimelineCanvas, follower: TimelineCanvas) -> None:
+        if self._following:
+            return
+        wanted, now = leader.time, follower.time
+        apart = abs(wanted.origin - now.origin) * wanted.units_per_day
+        if abs(wanted.units_per_day / now.units_per_day - 1) < 1e-6 and apart < 1.0:
+            return
+        self._following = True
+        follower.follow_time(wanted)
+        self._following = False
+
+
+class NarrowButton(QToolButton):
+    """Says what a timeline is narrowed to, and offers everything else.
+
+    Signals:
+        chosen: the Narrow that was picked.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Begin with everything."""
+        super().__init__()
+        self._workspace = workspace
+        self._now = EVERYTHING
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolTip(tr("Show only a track, a process or an actor"))
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: fill_narrow_menu(menu, workspace, self._now, self.choose))
+        self.setMenu(menu)
+        self.show_narrow(EVERYTHING)
+
+    @property
+    def narrow_now(self) -> Narrow:
+        """What is shown."""
+        return self._now
+
+    def choose(self, narrow: Narrow) -> None:
+        """Take a filter and tell of it."""
+        self.show_narrow(narrow)
+        self.chosen.emit(narrow)
+
+    def show_narrow(self, narrow: Narrow) -> None:
+        """Say what is shown."""
+        self._now = narrow
+        name = narrow.name(self._workspace.document)
+        self.setText(tr("Only: {name}", name=name) if narrow.kind else name)
+        self.setAccessibleName(tr("This timeline shows: {name}", name=name))
+
+
+def fill_narrow_menu(
+    menu: QMenu, workspace: Workspace, now: Narrow, choose: Callable[[Narrow], None]
+) -> None:
+    """The filters that make sense in this project, the present one ticked."""
+    menu.clear()
+    group = QActionGroup(menu)
+    titles: dict[NarrowKind, str] = {
+        "track": tr("Track"),
+        "process": tr("Process"),
+        "actor": tr("Actor"),
+    }
+
+    def add(into: QMenu, narrow: Narrow) -> None:
+        action = QAction(narrow.name(workspace.document).replace("&", "&&"), into)
+        action.setCheckable(True)
+        action.setChecked(narrow == now)
+        action.triggered.connect(lambda _checked=False: choose(narrow))
+        group.addAction(action)
+        into.addAction(action)
+
+    add(menu, EVERYTHING)
+    for kind, found in choices(workspace.document).items():
+        if found:
+            below = menu.addMenu(titles[kind])
+            for narrow in found:
+                add(below, narrow)
+
+
+class SecondPane(QWidget):
+    """The lower timeline with its filter and grouping.
+
+    Signals:
+        closed: the user wants one timeline again.
+    """
+
+    closed = Signal()
+
+    def __init__(self, workspace: Workspace, today: date | None, narrow: Narrow) -> None:
+        """Show a part of the plan."""
+        super().__init__()
+        self.canvas = TimelineCanvas(workspace, today)
+        announce_timeline(self.canvas)
+        self.canvas.setAccessibleName(tr("Second timeline"))
+        self.drop = ActorDrop(self.canvas)
+        self.narrow = NarrowButton(workspace)
+        self.narrow.chosen.connect(self.canvas.narrow)
+        self.grouping = grouping_chooser(self.canvas)
+        close = QToolButton()
+        close.setText(tr("One timeline"))
+        close.clicked.connect(lambda _checked=False: self.closed.emit())
+        strip = QHBoxLayout()
+        strip.setContentsMargins(GRID, 2, GRID, 2)
+        strip.addWidget(self.narrow)
+        strip.addWidget(self.grouping)
+        strip.addStretch(1)
+        strip.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(strip)
+        layout.addWidget(self.canvas, 1)
+        self.setFocusProxy(self.canvas)
+        self.narrow.choose(narrow)
+
+
+def grouping_chooser(canvas: TimelineCanvas) -> QComboBox:
+    """By what the activities of a canvas are grouped."""
+    chooser = QComboBox()
+    chooser.setAccessibleName(tr("Group activities by"))
+    chooser.setToolTip(tr("Group activities by"))
+    chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    for text, grouping in ((tr("By track"), "track"), (tr("By process"), "process"),
+                           (tr("By lead"), "actor")):  # fmt: skip
+        chooser.addItem(text, grouping)
+
+    def group() -> None:
+        canvas.picture.grouping = cast("Grouping", chooser.currentData())
+        canvas.rebuild()
+
+    chooser.activated.connect(lambda _at: group())
+    return chooser
