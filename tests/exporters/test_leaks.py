@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from model.document import Content
     from model.records import Record
 
-KINDS = ("pdf", "xlsx", "csv", "document-json", "svg", "png", "graphml", "gexf", "ics")
+KINDS = (
+    *("pdf", "xlsx", "csv", "document-json", "svg", "png", "graphml", "gexf", "ics"),
+    *("timeline-svg", "timeline-png"),
+)
 CANARY = "Quetzal7731"
 
 

@@ -17,6 +17,7 @@ from model.dates import parse_date
 from tests.builders import a_project
 from tests.widgets.timeline.conftest import drag, middle_of
 from widgets.tables.record_table import RecordTable
+from widgets.timeline.dependency_options import DependencyOptions
 from widgets.timeline.funding_options import FundingOptions
 from widgets.timeline.linking import knob
 from widgets.timeline.planning_options import BaselineOptions, WhatIfOptions
@@ -237,3 +238,54 @@ def test_a_rate_typed_in_lets_sums_be_added_and_nonsense_is_said(open_panel: Ope
     assert "= 140.00 EUR (1 CHF = 0.8 EUR on 2013-01-31)" in texts(panel)[0].replace("\u202f", "")
     panel.canvas.workspace.history.undo()
     assert not panel.canvas.workspace.document.rates
+
+
+def test_the_form_states_changes_and_removes_what_the_selected_thing_waits_for(
+    panel: TimelinePanel,
+) -> None:
+    workspace = panel.canvas.workspace
+    document = workspace.document
+    workspace.select([("activities", "A"), ("activities", "B")])
+    panel.show_planning(True)
+    panel.planning.show_topic("clashes")
+    form = panel.planning.options["clashes"]
+    assert isinstance(form, DependencyOptions)
+    assert "Centre" in form.subject.text()
+    assert form.other.currentText() == "Training"
+    form.lag.setValue(30)
+    QTest.mouseClick(form.state, Qt.MouseButton.LeftButton)
+    (made,) = document.dependencies.values()
+    assert (made.kind, made.lag_days, made.other_id) == ("finish_start", 30, "A")
+    panel.planning.refresh()
+    assert any("Centre" in text for text in texts(panel))
+    # A line of the list comes into the form; as a condition it says whether it is met.
+    panel.planning.lines.itemClicked.emit(panel.planning.lines.item(0))
+    form.kind.setCurrentIndex(form.kind.findData("only_if"))
+    assert form.condition.isVisible()
+    QTest.keyClicks(form.condition, "Track I stalls")
+    QTest.keyClick(form.condition, Qt.Key.Key_Return)
+    (changed,) = document.dependencies.values()
+    assert (changed.id, changed.kind, changed.condition) == (made.id, "only_if", "Track I stalls")
+    QTest.mouseClick(form.remove, Qt.MouseButton.LeftButton)
+    assert not document.dependencies
+    workspace.history.undo()
+    assert document.dependencies
+
+
+def test_an_incomplete_form_is_refused_in_one_sentence(panel: TimelinePanel) -> None:
+    said: list[str] = []
+    workspace = panel.canvas.workspace
+    workspace.refused.connect(lambda refusal: said.append(refusal.message))
+    workspace.select([("milestones", "M")])
+    panel.show_planning(True)
+    panel.planning.show_topic("clashes")
+    form = panel.planning.options["clashes"]
+    assert isinstance(form, DependencyOptions)
+    form.kind.setCurrentIndex(form.kind.findData("not_before"))
+    QTest.keyClicks(form.date, "before Ramadan 2024")
+    QTest.keyClick(form.date, Qt.Key.Key_Return)
+    form.date.clear()
+    QTest.keyClick(form.date, Qt.Key.Key_Return)
+    assert "before Ramadan 2024" in said[0]
+    assert said[1] == "Write the date before which it must not begin."
+    assert not workspace.document.dependencies
