@@ -390,6 +390,7 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "x": "number",
     "y": "number",
     "collapsed": "truth",
+    "hidden": "truth",
     "pinned": "truth",
     "retired": "truth",
     "chatham_house": "truth",

@@ -65,11 +65,16 @@ class Project(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Track(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A band of the map; the id is the code of the track."""
+    """A band of the map; the id is the code of the track.
+
+    A `name` is what the team calls the track; a hidden band is drawn again once somebody is on it.
+    """
 
     order: int = 0
     height: float = 0.0
     collapsed: bool = False
+    name: str = ""
+    hidden: bool = False
 
 
 class Actor(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,4 +1,4 @@
-"""Actor cards: what stands on a card, how large it is, and how it is drawn at two levels of detail.
+"""Actor cards: what stands on a card, how large it is, and how it is drawn near by.
 
 A card's content is a value that can be compared: equal contents look equal, so pictures of cards
 can be kept. Places are not part of it. Conflict parties differ by square corners, a double
@@ -15,7 +15,7 @@ import msgspec
 
 from model.asof import basis_mark
 from model.codes import ACTOR_KINDS, CONFLICT_ROLES, THIRD_PARTY_ROLES
-from model.drawing.bands import band_short_name, ordered_tracks
+from model.drawing.bands import band_short_name
 from model.drawing.chip import chip
 from model.drawing.colours import mixed
 from model.drawing.estimate import line_count, text_width
@@ -27,8 +27,8 @@ from resources.text import tr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from model.drawing.style import FamilyStyle, StyleSheet
-    from model.drawing.text import TextBlock, TextEngine
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
     from model.records import Actor, Role
 
 CardState = Literal["current", "planned", "ended"]
@@ -37,17 +37,22 @@ WIDTHS = (184.0, 216.0, 256.0)
 """The widths a card may have: the first that holds the name in two lines is taken."""
 PAD = 8.0
 CHIP = 32.0
+STRIP = 24.0
+"""Width of the strip that names the bands which a card spans."""
+_NUMERAL = TextStyle(10.0, bold=True)
 _TEXT_LEFT = PAD + CHIP + PAD
 _TEXT_MARGIN = _TEXT_LEFT + 10.0
 _MAX_NAME_LINES = 4
 _MAX_DETAIL_LINES = 3
 _META_HEIGHT = 16.0
-_LONG_WORD = 9
 _PARTIES = frozenset({"primary_party", "secondary_party", "non_signatory_armed"})
 
 
 class CardContent(msgspec.Struct, frozen=True):
-    """Everything that a card shows, and its size."""
+    """Everything that a card shows, and its size.
+
+    `segments` are the bands that it spans, each with where it begins below the card's upper edge.
+    """
 
     name: str
     short_name: str
@@ -61,6 +66,7 @@ class CardContent(msgspec.Struct, frozen=True):
     height: float
     name_lines: int
     detail_lines: int
+    segments: tuple[tuple[str, float], ...] = ()
 
     @property
     def family(self) -> str:
@@ -85,23 +91,20 @@ def card_content(
     actor: Actor,
     roles: Iterable[Role] = (),
     state: CardState = "current",
-    *,
-    badge_single: bool = False,
 ) -> CardContent:
-    """What an actor's card shows.
+    """What an actor's card shows, but for what depends on where it lies (spanning.py).
 
     Args:
         actor: the actor.
         roles: its third-party roles that count on the day.
         state: whether it exists on the day.
-        badge_single: name the track even if there is only one (the card lies outside its band).
     """
-    tracks = ordered_tracks(actor.tracks)
-    shows_badge = len(tracks) > 1 or badge_single
-    badge = " · ".join(band_short_name(code) for code in tracks) if shows_badge else ""
     mark = basis_mark(actor)
     detail = _detail(actor, roles)
-    width, height, name_lines, detail_lines = card_size(actor.name, detail, bool(mark or badge))
+    on_several = len(actor.tracks) > 1
+    strip = STRIP if on_several else 0.0
+    size = card_size(actor.name, detail, bool(mark) or on_several, strip)
+    width, height, name_lines, detail_lines = size
     return CardContent(
         name=actor.name,
         short_name=actor.short_name,
@@ -109,7 +112,7 @@ def card_content(
         conflict_role=actor.conflict_role,
         detail=detail,
         mark=tr(mark) if mark else "",
-        badge=badge,
+        badge="",
         state=state,
         width=width,
         height=height,
@@ -119,12 +122,17 @@ def card_content(
 
 
 @lru_cache(maxsize=20_000)
-def card_size(name: str, detail: str, has_meta: bool) -> tuple[float, float, int, int]:
-    """Width, height, lines of the name and lines of the detail of a card; all sizes are even."""
+def card_size(
+    name: str, detail: str, has_meta: bool, strip: float = 0.0
+) -> tuple[float, float, int, int]:
+    """Width, height, lines of the name and lines of the detail of a card; all sizes are even.
+
+    `strip` is room at the right that words must not take.
+    """
     name_size = text_style("card-name").size
     width, lines = WIDTHS[-1], 1
     for candidate in WIDTHS:
-        room = candidate - _TEXT_MARGIN
+        room = candidate - _TEXT_MARGIN - strip
         lines = line_count(name, name_size, room, _MAX_NAME_LINES)
         longest = max((text_width(word, name_size) for word in name.split()), default=0.0)
         below = line_count(detail, text_style("card-detail").size, room, 2)
@@ -132,7 +140,7 @@ def card_size(name: str, detail: str, has_meta: bool) -> tuple[float, float, int
             width = candidate
             break
     name_lines = min(lines, _MAX_NAME_LINES)
-    room = width - _TEXT_MARGIN
+    room = width - _TEXT_MARGIN - strip
     detail_lines = min(
         line_count(detail, text_style("card-detail").size, room, _MAX_DETAIL_LINES),
         _MAX_DETAIL_LINES,
@@ -144,13 +152,14 @@ def card_size(name: str, detail: str, has_meta: bool) -> tuple[float, float, int
 def card_group(content: CardContent, style: StyleSheet, engine: TextEngine, key: str = "") -> Group:
     """The card in full, its top left corner at the origin."""
     family = style.family(content.kind, content.conflict_role)
-    ink, muted = _inks(content, style)
-    children: list[Primitive] = [*_frame(content, style, family)]
-    chip_colour = _toned(content, style, family.colour)
+    ink, muted = inks_of(content, style)
+    children: list[Primitive] = [*_frame(content, style)]
+    chip_colour = accent_of(content, style)
+    strip = STRIP if content.segments else 0.0
     top = (content.height - CHIP) / 2
     children += chip(family.shape, PAD, top, CHIP, chip_colour)
     children.append(Icon(family.icon, PAD + 7, top + 7, CHIP - 14, family.on_colour))
-    room = content.width - _TEXT_MARGIN + 4
+    room = content.width - _TEXT_MARGIN + 4 - strip
     name = engine.layout(content.name, text_style("card-name"), room, content.name_lines)
     detail = engine.layout(content.detail, text_style("card-detail"), room, content.detail_lines)
     meta = _META_HEIGHT if content.badge or content.mark else 0.0
@@ -160,41 +169,27 @@ def card_group(content: CardContent, style: StyleSheet, engine: TextEngine, key:
     children.append(Label(_TEXT_LEFT, y, detail, muted))
     if meta:
         children += _meta_row(content, style, engine, y + detail.height + 3)
+    children += span_strip(content, style, engine)
     return Group(key=key, children=tuple(children), alt=content.spoken)
 
 
-def compact_group(content: CardContent, style: StyleSheet, engine: TextEngine) -> Group:
-    """The card as it is seen from afar: chip and short name as large as fits."""
-    family = style.family(content.kind, content.conflict_role)
-    ink, _muted = _inks(content, style)
-    children: list[Primitive] = [*_frame(content, style, family)]
-    size = min(content.height - 8, 40.0)
-    longest = max(map(len, (content.short_name or content.name).split()), default=0)
-    if longest > _LONG_WORD:
-        size = 28.0  # a long word needs the room more than the chip does
-    top = (content.height - size) / 2
-    colour = _toned(content, style, family.colour)
-    children += chip(family.shape, 4, top, size, colour)
-    children.append(
-        Icon(family.icon, 4 + size * 0.2, top + size * 0.2, size * 0.6, family.on_colour)
-    )
-    room = content.width - size - 14
-    block = _largest(content, engine, room, content.height - 4)
-    children.append(Label(size + 8, content.height / 2, block, ink, vertical="middle"))
-    return Group(key="", children=tuple(children))
-
-
-def _largest(content: CardContent, engine: TextEngine, room: float, height: float) -> TextBlock:
-    """The short name in the largest size that fits; the last resort cuts it."""
-    text = content.short_name or content.name
-    for size in (24.0, 22.0, 20.0, 18.0, 16.5, 15.0, 14.0):
-        style = TextStyle(size, bold=True, line_spacing=1.15)
-        limit = max(1, int(height // (size * 1.15)))
-        longest = max((text_width(word, size) for word in text.split()), default=0.0)
-        if longest <= room and line_count(text, size, room, limit) <= limit:
-            return engine.layout(text, style, room, limit)
-    style = TextStyle(13.0, bold=True, line_spacing=1.15)
-    return engine.layout(text, style, room, max(1, int(height // 15)))
+def span_strip(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Primitive]:
+    """The strip at the right of a card on several bands: each band's part in its colour, named."""
+    shapes: list[Primitive] = []
+    left, right = content.width - STRIP, content.width - 3
+    for at, (code, top) in enumerate(content.segments):
+        after = content.segments[at + 1 :]
+        upper = max(3.0, top)
+        lower = after[0][1] if after else content.height - 3
+        look = style.band(code)
+        line = Stroke(_toned(content, style, look.line), 0.8)
+        fill = Fill(_toned(content, style, look.header))
+        shapes.append(Rect(left, upper, right - left, lower - upper, 2, line, fill))
+        block = engine.layout(band_short_name(code), _NUMERAL)
+        ink = _toned(content, style, style.ink)
+        middle = ((left + right) / 2, (upper + lower) / 2)
+        shapes.append(Label(*middle, block, ink, horizontal="centre", vertical="middle"))
+    return shapes
 
 
 def _text_height(name_lines: int, detail_lines: int) -> float:
@@ -217,7 +212,14 @@ def _detail(actor: Actor, roles: Iterable[Role]) -> str:
     return f"{kind} · {shown}{more}"
 
 
-def _inks(content: CardContent, style: StyleSheet) -> tuple[str, str]:
+def accent_of(content: CardContent, style: StyleSheet) -> str:
+    """The colour of a card's frame and chip."""
+    family = style.family(content.kind, content.conflict_role)
+    return _toned(content, style, family.colour)
+
+
+def inks_of(content: CardContent, style: StyleSheet) -> tuple[str, str]:
+    """The colours of a card's name and of what else is written on it."""
     return _toned(content, style, style.ink), _toned(content, style, style.muted_ink)
 
 
@@ -227,8 +229,8 @@ def _toned(content: CardContent, style: StyleSheet, colour: str) -> str:
     return style.toned(colour, style.state(content.state).fade)
 
 
-def _frame(content: CardContent, style: StyleSheet, family: FamilyStyle) -> list[Primitive]:
-    colour = _toned(content, style, family.colour)
+def _frame(content: CardContent, style: StyleSheet) -> list[Primitive]:
+    colour = accent_of(content, style)
     dash: tuple[float, ...] = ()
     if content.state == "planned":
         dash = (5.0, 3.0)
@@ -249,7 +251,7 @@ def _meta_row(
     content: CardContent, style: StyleSheet, engine: TextEngine, y: float
 ) -> list[Primitive]:
     """Pills under the words: the tracks, and that the record was not checked or is made up."""
-    ink, muted = _inks(content, style)
+    ink, muted = inks_of(content, style)
     shapes: list[Primitive] = []
     x = _TEXT_LEFT
     for text, colour, dash in ((content.badge, ink, ()), (content.mark, muted, (2.0, 1.5))):

@@ -2,7 +2,8 @@
 
 Track membership is data, not geometry: a card belongs to the band of the first of its tracks, and
 its placement counts from the top of that band. So a band can grow, appear or change its place and
-carries its cards along without any of them being moved.
+carries its cards along without any of them being moved. A card on several bands that lie next to
+each other reaches over their borders, wherever it is put.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Re
 from model.drawing.style import text_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
@@ -27,26 +28,37 @@ if TYPE_CHECKING:
 BAND_CODES = ("T1", "T1.5", "T2", "T3", "unknown")
 ALWAYS_DRAWN = frozenset({"T1", "T2", "T3"})
 DEFAULT_HEIGHTS = {"T1": 360.0, "T1.5": 200.0, "T2": 320.0, "T3": 320.0, "unknown": 160.0}
+COLLAPSED_HEIGHT = 104.0
+"""A collapsed band has room for the one card that stands for its actors."""
 MARGIN = 24.0
 """Room kept below the lowest card of a band."""
 FAR = 96.0
 """A card that begins so far below its band no longer makes the band grow."""
+REACH = 36.0
+"""How far a card on several bands reaches into the outermost of them at least."""
 HEADER = 32.0
 """Width of the strip that bears a band's name in exports."""
 _SHORT = {"T1": "I", "T1.5": "1.5", "T2": "II", "T3": "III", "unknown": "?"}
 
 
 class Band(msgspec.Struct, frozen=True):
-    """A band of the map in project units."""
+    """A band of the map in project units; `name` is the team's own name for it, if any."""
 
     code: str
     top: float
     height: float
+    name: str = ""
+    collapsed: bool = False
 
     @property
     def bottom(self) -> float:
         """The lower border."""
         return self.top + self.height
+
+    @property
+    def title(self) -> str:
+        """What the team calls it; the name of the track where it has no other."""
+        return self.name or TRACKS.label(self.code)
 
 
 class Bands(msgspec.Struct, frozen=True):
@@ -59,8 +71,16 @@ class Bands(msgspec.Struct, frozen=True):
         """Height of all bands together."""
         return self.entries[-1].bottom if self.entries else 0.0
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the bands from top to bottom."""
+        return tuple(band.code for band in self.entries)
+
     def band(self, code: str) -> Band:
         """The band of a track; where it is not drawn, the one that would be next to it."""
+        for band in self.entries:
+            if band.code == code:
+                return band
         rank = BAND_CODES.index(code) if code in BAND_CODES else len(BAND_CODES)
         for band in self.entries:
             if BAND_CODES.index(band.code) >= rank:
@@ -73,6 +93,10 @@ class Bands(msgspec.Struct, frozen=True):
             if y < band.bottom:
                 return band
         return self.entries[-1]
+
+    def spanned(self, tracks: Iterable[str]) -> tuple[Band, ...]:
+        """The neighbouring bands that a card on these tracks spans; empty for fewer than two."""
+        return tuple(self.band(code) for code in run_of(tracks, self.codes))
 
 
 def ordered_tracks(tracks: Iterable[str]) -> tuple[str, ...]:
@@ -92,6 +116,24 @@ def home_track(tracks: Iterable[str]) -> str:
     return "unknown"
 
 
+def run_of(tracks: Iterable[str], bands: Sequence[str]) -> tuple[str, ...]:
+    """The bands next to each other, home among them, that an actor is on; empty if only one."""
+    return _run(tuple(tracks), tuple(bands))
+
+
+@lru_cache(maxsize=1024)
+def _run(tracks: tuple[str, ...], bands: tuple[str, ...]) -> tuple[str, ...]:
+    home = home_track(tracks)
+    if len(tracks) < 2 or home not in bands:
+        return ()
+    first = last = bands.index(home)
+    while first > 0 and bands[first - 1] in tracks:
+        first -= 1
+    while last + 1 < len(bands) and bands[last + 1] in tracks:
+        last += 1
+    return bands[first : last + 1] if last > first else ()
+
+
 def band_short_name(code: str) -> str:
     """A track's numeral for badges: "I", "1.5", "II", "III"."""
     return _SHORT.get(code, code)
@@ -102,13 +144,41 @@ def used_tracks(actors: Iterable[Actor]) -> frozenset[str]:
     return frozenset(code for actor in actors for code in (actor.tracks or ("unknown",)))
 
 
+def drawn_codes(tables: Tables, used: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Codes of the bands that are drawn, from the top: those used, and the three main ones.
+
+    The user can put them in another order, and hide main ones that nobody is on.
+    """
+    if used is None:
+        used = used_tracks(tables.actors.values())
+    shown = []
+    for rank, code in enumerate(BAND_CODES):
+        record = tables.tracks.get(code)
+        hidden = record is not None and record.hidden
+        if code in used or (code in ALWAYS_DRAWN and not hidden):
+            shown.append((rank if record is None else record.order, rank, code))
+    if not shown:
+        return ("T1",)
+    return tuple(code for _order, _rank, code in _sorted(shown, tables))
+
+
+def _sorted(shown: list[tuple[int, int, str]], tables: Tables) -> list[tuple[int, int, str]]:
+    """Bands in the order that the user gave them; those without one at their usual place."""
+    ordered = sorted(one for one in shown if one[2] in tables.tracks)
+    for one in shown:
+        if one[2] not in tables.tracks:
+            above = [at for at, other in enumerate(ordered) if other[1] < one[1]]
+            ordered.insert(above[-1] + 1 if above else 0, one)
+    return ordered
+
+
 def bands_of(
     tables: Tables, used: frozenset[str], cards: Mapping[str, list[tuple[float, float]]]
 ) -> Bands:
     """The bands of a project.
 
     Args:
-        tables: for the heights that the user set.
+        tables: for the heights, names and order that the user set.
         used: tracks that actors are on; T1.5 and unknown are only drawn when used.
         cards: upper and lower edge of the cards that are on one track only, by band, counted
             from its top. A band grows with its cards, but not to one put far below the others:
@@ -116,13 +186,15 @@ def bands_of(
     """
     top = 0.0
     entries = []
-    for code in BAND_CODES:
-        if code not in ALWAYS_DRAWN and code not in used:
-            continue
+    for code in drawn_codes(tables, used):
         record = tables.tracks.get(code)
         height = record.height if record is not None and record.height > 0 else 0.0
         height = _grown(height or DEFAULT_HEIGHTS[code], cards.get(code, []))
-        entries.append(Band(code, top, height))
+        name = record.name if record is not None else ""
+        collapsed = record is not None and record.collapsed
+        if collapsed:
+            height = COLLAPSED_HEIGHT
+        entries.append(Band(code, top, height, name, collapsed))
         top += height
     return Bands(tuple(entries))
 
@@ -135,9 +207,9 @@ def _grown(height: float, cards: list[tuple[float, float]]) -> float:
     return height
 
 
-def band_name(code: str) -> str:
+def band_name(band: Band) -> str:
     """A band's name as it is written on its strip."""
-    return TRACKS.label(code).upper()
+    return band.name or TRACKS.label(band.code).upper()
 
 
 def band_group(
@@ -149,7 +221,7 @@ def band_group(
         look = style.band(band.code)
         children.append(Rect(left, band.top, right - left, band.height, 0, None, Fill(look.tint)))
         children.append(Rect(left, band.top, HEADER, band.height, 0, None, Fill(look.header)))
-        block = engine.layout(band_name(band.code), text_style("band"))
+        block = engine.layout(band_name(band), text_style("band"))
         middle = band.top + band.height / 2
         children.append(
             Label(

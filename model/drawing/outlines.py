@@ -233,13 +233,13 @@ def outline_group(outline: Outline, style: StyleSheet) -> Group:
 
 
 def title_group(
-    outline: Outline, style: StyleSheet, engine: TextEngine, *, afar: bool = False
+    outline: Outline, style: StyleSheet, engine: TextEngine, *, size: float = 0.0
 ) -> Group:
-    """The title, which lies over the lines; from afar only the name, in larger type."""
+    """The title, which lies over the lines; from afar only the name, in type of some size."""
     family = style.family(CONTACT_GROUP)
     left, top, right, bottom = outline.title_box
-    if afar:
-        block = engine.layout(outline.membership.name, TextStyle(22, bold=True))
+    if size:
+        block = engine.layout(outline.membership.name, TextStyle(size, bold=True))
         top, bottom = top - block.height, top
     else:
         block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.drawing.actor import card_content
-from model.drawing.bands import Bands, bands_of, home_track, used_tracks
+from model.drawing.bands import Bands, bands_of, drawn_codes, home_track, run_of, used_tracks
 from model.layout import initial_places
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ class CardPlaces:
         self._found: dict[str, tuple[float, float]] = {}
         self._extents: dict[str, tuple[str, float, float]] = {}
         self._used: frozenset[str] = frozenset()
+        self._drawn: tuple[str, ...] = ()
 
     def find_all(self, as_of: date) -> None:
         """Look for the places of all cards; places found before stay."""
         self._look(as_of)
         self._extents.clear()
-        self._note_extents(self._tables.actors)
         self.note_tracks()
+        self._note_extents(self._tables.actors)
 
     def find(self, actors: Iterable[str], as_of: date) -> None:
         """Look for the places of some cards."""
@@ -73,10 +74,14 @@ class CardPlaces:
         self._found = {i: at for i, at in self.at.items() if i not in stored}
 
     def _note_extents(self, actors: Iterable[str]) -> None:
+        drawn = drawn_codes(self._tables, self._used)
+        if drawn != self._drawn:
+            # Which cards span bands depends on which bands there are.
+            self._drawn, actors = drawn, self._tables.actors
         for actor_id in actors:
             actor = self._tables.actors.get(actor_id)
             self._extents.pop(actor_id, None)
-            if actor is not None and len(actor.tracks) < 2:
+            if actor is not None and not run_of(actor.tracks, drawn):
                 y = self.at[actor_id][1]
                 bottom = y + card_content(actor).height
                 self._extents[actor_id] = (home_track(actor.tracks), y, bottom)

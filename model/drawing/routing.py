@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 import numpy as np
 
 from model.drawing.boxes import grown
+from model.drawing.detours import CLEARANCE as _CLEARANCE
+from model.drawing.detours import rounded, way_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,15 +28,9 @@ STEPS = 14
 """Straight pieces that a bent line is flattened into."""
 FAN = 34.0
 """Distance between the middles of parallel lines."""
-_DETOURS = tuple(
-    side * size for size in (18.0, 36.0, 54.0, 76.0, 112.0, 160.0, 220.0) for side in (1, -1)
-)
-_EVEN = (1.0, 1.0)
-_LEANINGS = (_EVEN, (1.6, 0.1), (0.1, 1.6), (1.2, -1.2))
-"""How much a detour pushes the first and the second half of a line aside."""
-_HOPELESS = 1
-"""A line that even bends run over more cards than this is not worth more tries."""
-_CLEARANCE = 5.0
+_DETOURS = tuple(side * size for size in (18.0, 36.0, 54.0) for side in (1, -1))
+_ASIDE = 380.0
+"""How far to the side of its straight way a line may run."""
 _GAP = 1.5
 """Distance of a line's end from the card's border."""
 
@@ -117,7 +114,12 @@ def route(
     direct = _arc(start, end, offset)
     if not _is_blocked(direct, cards, ends):
         return direct
-    return _around(start, end, offset, direct, _obstacles(start, end, cards, ends))
+    side = offset / FAN if ends[0] < ends[1] else -offset / FAN
+    # Parallel lines around the same corners go 0, 1, 2... from the inside outwards; chance, the
+    # same each time, keeps most others apart.
+    lane = round(2 * abs(side)) - (side < 0) + crc32("".join(ends).encode()) % 3
+    obstacles = _obstacles(start, end, cards, ends)
+    return _around(start, end, direct, obstacles, offset, lane)
 
 
 def is_in_way(line: Route, box: Box) -> bool:
@@ -143,26 +145,39 @@ def _obstacles(
     length = math.hypot(bx - ax, by - ay) or 1.0
     middle = (found[:, :2] + found[:, 2:]) / 2
     aside = np.abs((middle[:, 0] - ax) * (by - ay) - (middle[:, 1] - ay) * (bx - ax)) / length
-    kept: NDArray[np.float64] = found[aside < max(_DETOURS) + 160.0]
+    kept: NDArray[np.float64] = found[aside < _ASIDE]
     return kept
 
 
 def _around(
-    start: Box, end: Box, offset: float, direct: Route, obstacles: NDArray[np.float64]
+    start: Box,
+    end: Box,
+    direct: Route,
+    obstacles: NDArray[np.float64],
+    offset: float,
+    lane: int,
 ) -> Route:
-    """The least bent line that runs over the fewest cards."""
+    """A little bent line that runs over no card; else the shortest way around the cards."""
     best, fewest = direct, _count_cut(direct, obstacles)
-    for leaning in _LEANINGS:
-        for detour in _DETOURS if leaning == _EVEN else _DETOURS[:10]:
-            line = _arc(start, end, offset + detour, leaning)
-            crossed = _count_cut(line, obstacles)
-            if crossed < fewest:
-                best, fewest = line, crossed
-            if not fewest:
-                return best
-        if fewest > _HOPELESS:
-            break
-    return best
+    for detour in _DETOURS:
+        line = _arc(start, end, offset + detour)
+        crossed = _count_cut(line, obstacles)
+        if crossed < fewest:
+            best, fewest = line, crossed
+        if not fewest:
+            return best
+    around = _bent(start, end, obstacles, lane) or _bent(start, end, obstacles, 0)
+    return around if around is not None and _count_cut(around, obstacles) < fewest else best
+
+
+def _bent(start: Box, end: Box, obstacles: NDArray[np.float64], lane: int) -> Route | None:
+    ax, ay, bx, by = _aims(start, end)
+    stops = way_around((ax, ay), (bx, by), obstacles, reach(start, end), lane)
+    if stops is None:
+        return None
+    stops[0] = _border(start, stops[0], stops[1])
+    stops[-1] = _border(end, stops[-1], stops[-2])
+    return Route(*rounded(stops))
 
 
 def _count_cut(line: Route, boxes: NDArray[np.float64]) -> int:
@@ -179,7 +194,7 @@ def _count_cut(line: Route, boxes: NDArray[np.float64]) -> int:
 
 def reach(start: Box, end: Box) -> Box:
     """Where a line between two cards may run at all: what lies outside cannot change it."""
-    margin = 1.7 * max(_DETOURS)
+    margin = _ASIDE
     return (
         min(start[0], end[0]) - margin,
         min(start[1], end[1]) - margin,
@@ -188,14 +203,14 @@ def reach(start: Box, end: Box) -> Box:
     )
 
 
-def _arc(start: Box, end: Box, offset: float, leaning: tuple[float, float] = (1.0, 1.0)) -> Route:
+def _arc(start: Box, end: Box, offset: float) -> Route:
     ax, ay, bx, by = _aims(start, end)
     length = math.hypot(bx - ax, by - ay) or 1.0
     nx, ny = -(by - ay) / length, (bx - ax) / length
     # A cubic whose inner points lie 4/3 of the offset to the side has its middle at the offset.
-    one, two = offset * 4 / 3 * leaning[0], offset * 4 / 3 * leaning[1]
-    c1 = (ax + (bx - ax) * 0.3 + nx * one, ay + (by - ay) * 0.3 + ny * one)
-    c2 = (ax + (bx - ax) * 0.7 + nx * two, ay + (by - ay) * 0.7 + ny * two)
+    push = offset * 4 / 3
+    c1 = (ax + (bx - ax) * 0.3 + nx * push, ay + (by - ay) * 0.3 + ny * push)
+    c2 = (ax + (bx - ax) * 0.7 + nx * push, ay + (by - ay) * 0.7 + ny * push)
     p0 = _border(start, (ax, ay), c1 if offset else (bx, by))
     p3 = _border(end, (bx, by), c2 if offset else (ax, ay))
     if not offset:

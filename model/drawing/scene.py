@@ -26,6 +26,7 @@ from model.drawing.outlines import Outline, memberships, outline_of
 from model.drawing.parts import Card, Link, SceneChange
 from model.drawing.places import CardPlaces
 from model.drawing.routing import fan_offsets, is_in_way, reach, route
+from model.drawing.spanning import spanned
 from model.drawing.states import card_state, is_drawn_on
 from model.drawing.turns import Turns
 
@@ -229,10 +230,7 @@ class MapScene:
         band = self.bands.band(home_track(actor.tracks))
         y = band.top + offset
         roles = [role for role in self._roles.get(actor.id, ()) if exists(role, self.as_of)]
-        content = card_content(actor, roles, state)
-        outside = self.bands.at(y + content.height / 2).code
-        if len(actor.tracks) == 1 and outside not in actor.tracks:
-            content = card_content(actor, roles, state, badge_single=True)
+        y, content = spanned(card_content(actor, roles, state), y, actor.tracks, self.bands)
         placement = self.tables.placements.get(actor.id)
         if placement is not None and placement.width > content.width:
             content = msgspec.structs.replace(content, width=placement.width)

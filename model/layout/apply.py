@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from model.records import Placement, Record, Track
 from resources.text import tr
 
@@ -29,11 +31,10 @@ def arranged_records(tables: Tables, found: Arrangement) -> list[tuple[str, Reco
         before = tables.placements.get(actor_id)
         if before is None or not before.pinned:
             tlp = tables.actors[actor_id].tlp
-            records.append(("placements", Placement(id=actor_id, x=x, y=y, tlp=tlp)))
+            width = before.width if before is not None else 0.0
+            placement = Placement(id=actor_id, x=x, y=y, tlp=tlp, width=width)
+            records.append(("placements", placement))
     for order, (code, height) in enumerate(found.heights.items()):
-        track = tables.tracks.get(code)
-        collapsed = track.collapsed if track is not None else False
-        records.append(
-            ("tracks", Track(id=code, order=order, height=height, collapsed=collapsed, tlp="CLEAR"))
-        )
+        track = tables.tracks.get(code) or Track(id=code, tlp="CLEAR")
+        records.append(("tracks", msgspec.structs.replace(track, order=order, height=height)))
     return records

@@ -1,7 +1,8 @@
 """Arranging a map in bands: forces first, then rows of slots, then many small improvements.
 
-The result has no overlapping cards, keeps members of a contact group together, conflict parties
-in the middle, and leaves room between cards for labels. It is the same for the same input.
+The result has no overlapping cards, is about as wide for its height as asked for, keeps members of
+a contact group together and conflict parties in the middle, and leaves room between cards for
+lines and labels. It is the same for the same input.
 """
 
 from __future__ import annotations
@@ -11,29 +12,44 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from model.layout.groups import settle_groups
+from model.drawing.bands import REACH, drawn_codes, home_track
+from model.layout.rows import PITCH, Rows, rows_needed
 from model.layout.seeds import seeded
-from model.layout.units import ROOMY, SLOT, Spacing, Unit, Zone, drawn_bands, units_of
+from model.layout.squeeze import squeezed_in
+from model.layout.units import ROOMY, SLOT, Spacing, Unit, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from model.layout.rows import Cost, Rows
+    from model.layout.cost import Cost
     from model.records import Linkage
     from model.tables import Tables
 
-_TOP = 44.0
-_BOTTOM = 36.0
+    Spot = tuple[float, float]
+    Size = tuple[int, dict[str, int]]
+
+_TOP = 38.0
+_BOTTOM = 26.0
+_LEAST_BAND = 96.0
+_REACHED = REACH + 18.0
+"""Room above the first row of a band that cards reach into from above."""
 _THOROUGH_LIMIT = 130
 """Up to so many cards, lines over cards and crossings are weighed as well as lengths."""
 _MOST_TRIES = 4
 _EFFORT_PER_TRY = 10.0
 """With much effort several arrangements are made, of which the best is taken."""
 _SEED = 20090915
-_THOROUGH_STEPS = 260
+_THOROUGH_STEPS = 900
 _PLAIN_STEPS = 1500
-"""Steps of improvement at effort 1: about 0.1 s either way."""
+"""Steps of improvement at effort 1: about 0.3 s for a small map, and 0.1 s for a large one."""
+_MOST_SIZES = 40
+_SIZES_TRIED = 2400
+"""With so many cards in all, sizes are tried until one holds everybody."""
+_LIKE_BEFORE = 0.22
+"""How far a map may differ from the width wanted and still keep the width it has."""
+_ANCHOR = 0.35
+"""What it costs to move a card away from where it was, by length, when the map is only tidied."""
 
 
 class Arrangement(msgspec.Struct, frozen=True):
@@ -44,52 +60,133 @@ class Arrangement(msgspec.Struct, frozen=True):
 
 
 def arrange(
-    tables: Tables, as_of: date, *, effort: float = 1.0, spacing: Spacing = ROOMY
+    tables: Tables,
+    as_of: date,
+    *,
+    effort: float = 1.0,
+    spacing: Spacing = ROOMY,
+    before: Mapping[str, Spot] | None = None,
 ) -> Arrangement:
     """Find places for all actors.
 
     Args:
         tables: the project.
         as_of: the day whose roles decide the size of cards.
-        effort: 1 for use while somebody waits (0.1 s at 300 actors), more for samples and print.
-        spacing: how roomy: for a screen, or dense for a sheet of paper.
+        effort: 1 for use while somebody waits (0.15 s at 300 actors), more for samples and print.
+        spacing: how roomy, and how wide for its height.
+        before: where cards are, in the whole map: they keep about their places to each other.
     """
-    from model.layout.rows import Rows  # noqa: PLC0415 -- brings numpy
-
     units = units_of(tables, as_of, spacing)
-    bands = drawn_bands(tables)
+    bands = drawn_codes(tables)
+    present = [unit for unit in units if not unit.absent] or units
+    sizes = _sizes(present, bands, spacing, before)
+    for _slots, needed in sizes:
+        for unit in units:
+            needed[unit.home] = max(needed.get(unit.home, 0), unit.upper)
+            if unit.lower:
+                needed[unit.lower] = max(needed.get(unit.lower, 0), unit.rows - unit.upper)
     tries = max(1, min(_MOST_TRIES, int(effort // _EFFORT_PER_TRY)))
-    slots = _slots(units, spacing.aspect)
-    share = effort / tries
-    attempts = [
-        _attempt(tables, Rows(units, bands, slots), share, _SEED + at) for at in range(tries)
-    ]
+    attempts = []
+    for at in range(tries):
+        rows, cost = _started(tables, units, bands, sizes, before)
+        attempts.append(_improved(rows, cost, effort / tries, _SEED + at, before))
     rows, _ = min(attempts, key=lambda attempt: attempt[1])
-    return _placed(rows, bands, spacing.row_gap)
+    return _placed(tables, rows, bands, spacing.row_gap)
 
 
-def _attempt(tables: Tables, rows: Rows, effort: float, seed: int) -> tuple[Rows, float]:
-    """One arrangement, in rows that are still empty, and what it costs."""
-    from model.layout.improve import improve  # noqa: PLC0415 -- brings numpy
-    from model.layout.rows import Cost  # noqa: PLC0415
+def _started(
+    tables: Tables,
+    units: list[Unit],
+    bands: Sequence[str],
+    sizes: Sequence[Size],
+    before: Mapping[str, Spot] | None,
+) -> tuple[Rows, Cost]:
+    """Rows of the first size that holds everybody, with everybody near where they should be."""
+    from model.layout.cost import Cost  # noqa: PLC0415 -- brings numpy
 
-    units = rows.units
-    links = _links(tables, units)
-    thorough = len(tables.actors) <= _THOROUGH_LIMIT
-    cost = Cost(rows, links, _ties(tables, units), thorough=thorough)
-    _settle(rows, cost, links)
-    for unit in range(len(units)):
+    links, ties = _links(tables, units), _ties(tables, units)
+    rows = Rows(units, bands, *sizes[0])
+    cost = Cost(rows, links, ties)
+    wanted = _wanted_before(rows, before) if before else _wanted(rows, cost, links)
+    enough = sizes[: max(2, _SIZES_TRIED // (1 + len(units)))]
+    for at, size in enumerate(enough):
+        rows = Rows(units, bands, *size)
+        if _settle(rows, cost, wanted, at_home=bool(before), last=at == len(enough) - 1):
+            break
+    cost = Cost(rows, links, ties)
+    for unit in rows.at:
         cost.follow(unit)
-    steps = _THOROUGH_STEPS if thorough else _PLAIN_STEPS
-    improve(rows, cost, round(effort * steps), seed)
-    return rows, cost.total()
+    cost.spots = wanted
+    return rows, cost
 
 
-def _slots(units: list[Unit], aspect: float) -> int:
-    """How many slots wide the map should be, for a picture of pleasant proportions."""
-    area = sum(unit.rows * unit.span for unit in units) * 1.3 * SLOT * 140.0
+def _improved(
+    rows: Rows, cost: Cost, effort: float, seed: int, before: Mapping[str, Spot] | None
+) -> tuple[Rows, float]:
+    """The rows with their units moved until the picture is legible, and what it costs."""
+    from model.layout.improve import gather_loose, improve  # noqa: PLC0415 -- brings numpy
+
+    heat = 160.0
+    if before:
+        cost.anchor, heat = _ANCHOR, 30.0
+        cost.wanted = {
+            unit: (cost.x[cost.cards_of[unit][0]], cost.y[cost.cards_of[unit][0]])
+            for unit in rows.at
+        }
+    improve(rows, cost, round(effort * _PLAIN_STEPS), seed, heat)
+    if len(cost.ids) <= _THOROUGH_LIMIT:
+        cost.be_thorough()
+        improve(rows, cost, round(effort * _THOROUGH_STEPS), seed, 0.8 * heat)
+    if not before:
+        gather_loose(rows, cost)
+    total = cost.total()
+    _add_absent(rows, cost)
+    return rows, total
+
+
+def _sizes(
+    units: Sequence[Unit],
+    bands: Sequence[str],
+    spacing: Spacing,
+    before: Mapping[str, Spot] | None,
+) -> list[Size]:
+    """Slots and rows that the map may have, those first with which it is shown largest."""
     widest = max((unit.span for unit in units), default=12)
-    return max(widest, 48, math.ceil(math.sqrt(area * aspect) / SLOT))
+    tall = {code: [c.height for u in units if u.home == code for c in u.cells] for code in bands}
+    total = sum(unit.span * unit.rows for unit in units)
+    found: list[tuple[float, int, dict[str, int]]] = []
+    slots = max(widest, int(0.6 * math.sqrt(total * spacing.aspect * PITCH / SLOT)))
+    while slots <= widest + total + 1:
+        slots += 1 + slots // 40
+        needed = rows_needed(units, bands, slots)
+        if needed is None:
+            continue
+        high = {c: _band_height(needed[c], tall[c], spacing.row_gap) for c in bands}
+        whole = sum(high.values())
+        found.append((min(spacing.aspect / (slots * SLOT), 1 / whole), slots, needed))
+        for code in bands:
+            if needed[code]:
+                more = _band_height(needed[code] + 1, tall[code], spacing.row_gap)
+                scale = min(spacing.aspect / (slots * SLOT), 1 / (whole - high[code] + more))
+                found.append((scale, slots, {**needed, code: needed[code] + 1}))
+        if slots * SLOT > 2 * spacing.aspect * whole:
+            break
+    found.sort(key=lambda one: -one[0])
+    sizes = [(slots, needed) for _scale, slots, needed in found[:_MOST_SIZES]]
+    if before and sizes:
+        xs = [x for x, _ in before.values()]
+        now = math.ceil((max(xs) - min(xs)) / SLOT) + widest
+        kept = rows_needed(units, bands, now) if abs(now / sizes[0][0] - 1) < _LIKE_BEFORE else None
+        if kept is not None:
+            sizes.insert(0, (now, kept))
+    return sizes or [(total + widest, dict.fromkeys(bands, 1))]
+
+
+def _band_height(rows: int, heights: Sequence[float], gap: float) -> float:
+    if not rows:
+        return _LEAST_BAND
+    high = sorted(heights, reverse=True)[: max(1, rows)] or [56.0]
+    return max(_LEAST_BAND, _TOP + rows * (sum(high) / len(high) + gap) - gap + _BOTTOM)
 
 
 def _links(tables: Tables, units: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -121,88 +218,147 @@ def _is_outlined(tables: Tables, link: Linkage) -> bool:
     return link.kind == "membership" and tables.actors[link.to_id].kind == "contact_group"
 
 
-def _settle(rows: Rows, cost: Cost, links: list[tuple[int, int]]) -> None:
-    """Put every unit into the free place nearest to where the forces want it."""
-    unit_of = [at for at, unit in enumerate(rows.units) for _ in unit.cells]
-    between = [(unit_of[a], unit_of[b]) for a, b in links if unit_of[a] != unit_of[b]]
-    spans = [rows.rows_of[unit.zone] for unit in rows.units]
+def _wanted(rows: Rows, cost: Cost, links: Sequence[tuple[int, int]]) -> list[Spot]:
+    """Where the forces want every unit: shares of the way down its band and across the map."""
+    between = [
+        (cost.unit_of[a], cost.unit_of[b]) for a, b in links if cost.unit_of[a] != cost.unit_of[b]
+    ]
+    bounds = [
+        (PITCH * min(starts), PITCH * max(starts) + 0.01) if starts else (0.0, 0.01)
+        for starts in rows.starts
+    ]
+    pulls = [unit.pull for unit in rows.units]
     width = rows.slots * SLOT
-    bounds = [(_ROW * lines[0], _ROW * lines[-1] + 0.01) for lines in spans]
-    wanted = seeded(bounds, between, [unit.pull for unit in rows.units], width)
-    degree = [len(found) for found in cost.links_of]
-    order = sorted(
-        range(len(rows.units)),
-        key=lambda at: (-len(rows.units[at].cells), -rows.units[at].pull, -degree[at], at),
-    )
-    settle_groups(rows, [x for x, _ in wanted])
-    for unit in order:
-        if unit not in rows.at:
-            x, y = wanted[unit]
-            place = rows.nearest(unit, y / _ROW, x / SLOT - rows.units[unit].span / 2)
-            rows.put(unit, *(place or _widened(rows, unit)))
+    found = seeded(bounds, between, pulls, width)
+    return [
+        ((y - low) / (high - low), x / width)
+        for (x, y), (low, high) in zip(found, bounds, strict=True)
+    ]
 
 
-_ROW = 132.0
+def _wanted_before(rows: Rows, before: Mapping[str, Spot]) -> list[Spot]:
+    """Where every unit lies now, in the same shares; new ones go to the middle."""
+    left = min(x for x, _ in before.values())
+    right = max(x for x, _ in before.values()) + SLOT * max(rows.spans)
+    levels: dict[str, list[float]] = {}
+    for unit in rows.units:
+        first = unit.cells[0].actor_id
+        if first in before:
+            levels.setdefault(unit.home, []).append(before[first][1])
+    spots = []
+    for unit in rows.units:
+        cell = unit.cells[0]
+        if cell.actor_id not in before:
+            spots.append((0.5, 0.5))
+            continue
+        x, y = before[cell.actor_id]
+        low, high = min(levels[unit.home]), max(levels[unit.home])
+        middle = x + (unit.span / 2 - cell.slot) * SLOT
+        wide = max(right - left, rows.slots * SLOT)
+        spots.append(((y - low) / (high - low) if high > low else 0.0, (middle - left) / wide))
+    return spots
+
+
+def _spot(rows: Rows, unit: int, share: Spot) -> Spot:
+    """Row and slot of a unit that is wanted at shares of its band's rows and of the width."""
+    starts = rows.starts[unit]
+    first, last = min(starts), max(starts)
+    return first + share[0] * (last - first), share[1] * rows.slots - rows.spans[unit] / 2
+
+
+def _settle(rows: Rows, cost: Cost, wanted: Sequence[Spot], *, at_home: bool, last: bool) -> bool:
+    """Put every unit into the free place nearest to where it is wanted; large ones first.
+
+    Returns whether there is room for all that is there on the day; the `last` rows are made longer
+    where there is not.
+    """
+
+    def urgency(at: int) -> tuple[float, ...]:
+        unit = rows.units[at]
+        size = -len(unit.cells) * unit.span
+        if at_home:
+            return (not unit.spans, size, wanted[at][1], at)
+        degree = sum(cost.degree[card] for card in cost.cards_of[at])
+        return (not unit.spans, size if len(unit.cells) > 1 else 0, -unit.pull, -degree, at)
+
+    present = [at for at, unit in enumerate(rows.units) if not unit.absent]
+    for unit in sorted(present, key=urgency):
+        spot = _spot(rows, unit, wanted[unit])
+        place = rows.nearest(unit, *spot) or squeezed_in(rows, unit, *spot)
+        if place is None and not last:
+            return False
+        rows.put(unit, *(place or _widened(rows, unit)))
+    return True
+
+
+def _add_absent(rows: Rows, cost: Cost) -> None:
+    """Give those who are not there on the day what room is left, so that they widen no map."""
+    for unit, shape in enumerate(rows.units):
+        if not shape.absent or not rows.starts[unit]:
+            continue
+        spot = _spot(rows, unit, cost.spots[unit])
+        place = rows.nearest(unit, *spot) or squeezed_in(rows, unit, *spot)
+        rows.put(unit, *(place or _widened(rows, unit)))
+        cost.follow(unit)
 
 
 def _widened(rows: Rows, unit: int) -> tuple[int, int]:
-    """Make the rows longer when a zone is full; returns a place at the new end."""
+    """Make the rows longer when a band is full; returns a place at the new end."""
     before = rows.slots
     rows.slots += rows.units[unit].span
     for line in rows.used:
         line.extend(bytes(rows.slots - before))
-    return rows.rows_of[rows.units[unit].zone][0], before
+    starts = rows.starts[unit]
+    shortest = min(starts, key=lambda row: rows.used[row].rfind(1))
+    return rows.nearest(unit, shortest, rows.used[shortest].rfind(1) + 1) or (shortest, before)
 
 
-def _placed(rows: Rows, bands: Iterable[str], gap: float) -> Arrangement:
+def _placed(tables: Tables, rows: Rows, bands: Sequence[str], gap: float) -> Arrangement:
     """Turn rows and slots into places; rows without cards take no room."""
     tallest: dict[int, float] = {}
-    for unit, (row, _slot) in rows.at.items():
-        for cell in rows.units[unit].cells:
-            line = row + cell.row
+    reached: set[str] = set()
+    for at, unit in enumerate(rows.units):
+        for cell in unit.cells:
+            line = rows.line_of(at, cell)
             tallest[line] = max(tallest.get(line, 0.0), cell.height)
+        if unit.spans:
+            reached.add(unit.last)
     tops: dict[int, float] = {}
     heights: dict[str, float] = {}
-    above = 0.0
     for band in bands:
-        heights[band], above = _stack(rows, band, tallest, tops, above, gap)
+        heights[band] = _stack(rows.rows_of[band], tallest, tops, gap, band in reached)
+    start: dict[str, float] = {}
+    for band in bands:
+        start[band] = sum(heights[code] for code in bands[: bands.index(band)])
     left = min((slot for _row, slot in rows.at.values()), default=0)
     places: dict[str, tuple[float, float]] = {}
-    for unit, (row, slot) in rows.at.items():
-        for cell in rows.units[unit].cells:
-            line = row + cell.row
+    for at, unit in enumerate(rows.units):
+        slot = rows.at[at][1]
+        for cell in unit.cells:
+            line = rows.line_of(at, cell)
+            band = rows.band_of(line)
+            y = start[band] + tops[line] + (tallest[line] - cell.height) / 2
+            if cell.spans:
+                y = start[band] + heights[band] - max(REACH, cell.height - REACH)
+            home = home_track(tables.actors[cell.actor_id].tracks)
             x = 48.0 + (slot + cell.slot - left) * SLOT
-            y = tops[line] + (tallest[line] - cell.height) / 2
-            places[cell.actor_id] = (x, float(round(y)))
+            places[cell.actor_id] = (x, float(round(y - start[home])))
     return Arrangement(places, heights)
 
 
 def _stack(
-    rows: Rows,
-    band: str,
+    lines: Sequence[int],
     tallest: Mapping[int, float],
     tops: dict[int, float],
-    above: float,
     gap: float,
-) -> tuple[float, float]:
-    """Lay out the rows of a band, counted from its top, into `tops`.
-
-    `above` is how far cards on the upper border reach in. Returns the height of the band and how
-    far cards on its lower border reach into the next one; `gap` is the room between rows.
-    """
-    y = max(_TOP, above + gap) if above else _TOP
+    is_reached: bool,
+) -> float:
+    """Lay out the rows of a band, counted from its top, into `tops`; returns its height."""
+    y = _REACHED if is_reached else _TOP
     bottom = y
-    for line in rows.rows_of[Zone(band, border=False)]:
+    for line in lines:
         if line in tallest:
             tops[line] = y
             bottom = y + tallest[line] + _BOTTOM
             y += tallest[line] + gap
-    reach = 0.0
-    for line in rows.rows_of[Zone(band, border=True)]:
-        if line in tallest:
-            # The last of these rows lies on the border itself.
-            bottom = 8.0 * math.ceil((y + tallest[line] / 2) / 8)
-            tops[line] = bottom - tallest[line] / 2
-            reach = tallest[line] / 2
-            y = tops[line] + tallest[line] + gap
-    return max(112.0, 8.0 * math.ceil(bottom / 8)), reach
+    return max(_LEAST_BAND, 8.0 * math.ceil(bottom / 8))

@@ -10,115 +10,131 @@ import math
 from random import Random
 from typing import TYPE_CHECKING
 
-from model.layout.groups import blocks_of
+from model.layout.squeeze import move_all, room_in, slid
 from model.layout.units import SLOT
 
 if TYPE_CHECKING:
-    from model.layout.rows import Cost, Rows
+    from model.layout.cost import Cost
+    from model.layout.rows import Place, Rows
+
+_NEAR_ENOUGH = 6
+"""So many slots aside from where it is wanted a unit is content with a gap."""
 
 
-def improve(rows: Rows, cost: Cost, steps: int, seed: int) -> None:
+def improve(rows: Rows, cost: Cost, steps: int, seed: int, heat: float = 160.0) -> None:
     """Move and swap units as long as that makes the picture more legible (annealing)."""
     random = Random(seed)  # noqa: S311 -- chance here serves repeatable layout
-    movable = [unit for unit in range(len(rows.units)) if len(cost.links_of[unit])]
+    movable = [unit for unit in sorted(rows.at) if cost.linked[unit]]
     if not movable:
         return
     for step in range(steps):
         if step % 64 == 0:
             cost.centre_on_content()
-        heat = 160.0 * (1 - step / steps) ** 2
+        warmth = heat * (1 - step / steps) ** 2
         unit = movable[int(random.random() * len(movable))]
-        if rows.units[unit].group:
-            _try_shift(rows, cost, unit, random, heat)
+        if len(rows.units[unit].cells) > 1:
+            _try_slide(rows, cost, unit, random, warmth)
         elif random.random() < 0.3:
-            _try_swap(rows, cost, unit, random, heat)
+            _try_swap(rows, cost, unit, random, warmth)
         else:
-            _try_move(rows, cost, unit, random, heat)
-    _gather_loose(rows, cost)
+            _try_move(rows, cost, unit, random, warmth)
 
 
-def _try_shift(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
-    """Move all blocks of a contact group to the side together."""
-    blocks = blocks_of(rows, rows.units[unit].group)
-    before = sum(cost.of(block) for block in blocks)
-    places = [rows.lift(block) for block in blocks]
-    step = round(random.gauss(0, 10))
-    moved = [(row, slot + step) for row, slot in places]
-    fits = all(rows.fits(block, *at) for block, at in zip(blocks, moved, strict=True))
-    _put_all(rows, cost, blocks, moved if fits else places)
-    if fits and not _keeps(sum(cost.of(block) for block in blocks) - before, random, heat):
-        for block in blocks:
-            rows.lift(block)
-        _put_all(rows, cost, blocks, places)
-
-
-def _put_all(rows: Rows, cost: Cost, blocks: list[int], places: list[tuple[int, int]]) -> None:
-    for block, place in zip(blocks, places, strict=True):
-        rows.put(block, *place)
-        cost.follow(block)
-
-
-def _gather_loose(rows: Rows, cost: Cost) -> None:
+def gather_loose(rows: Rows, cost: Cost) -> None:
     """Bring units without links next to the others: they lie where chance left them."""
     cost.centre_on_content()
-    linked = [unit for unit in rows.at if len(cost.links_of[unit])]
+    linked = [unit for unit in rows.at if cost.linked[unit]]
     if not linked:
         return
     middle = sum(rows.at[unit][1] for unit in linked) / len(linked)
     for unit in sorted(rows.at):
-        if not len(cost.links_of[unit]) and len(rows.units[unit].cells) == 1:
+        if not cost.linked[unit]:
             row, slot = rows.lift(unit)
             rows.put(unit, *(rows.nearest(unit, row, middle) or (row, slot)))
             cost.follow(unit)
 
 
 def _try_move(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
-    before = cost.of(unit)
-    old = rows.lift(unit)
+    """Move a unit to where it is wanted; where the row is full, others make room."""
+    old = rows.at[unit]
     row, slot = _wish(rows, cost, unit, random)
-    place = rows.nearest(unit, row, slot)
-    rows.put(unit, *(place or old))
-    cost.follow(unit)
-    if place is not None and _keeps(cost.of(unit) - before, random, heat):
-        return
+    before = cost.of(unit)
     rows.lift(unit)
+    place = rows.nearest(unit, row, slot)
+    near = place is not None and place[0] == row and abs(place[1] - slot) < _NEAR_ENOUGH
+    plan = None if near else room_in(rows, unit, round(row), slot)
+    if plan is None:
+        plan = {} if place is None or place == old else {unit: place}
     rows.put(unit, *old)
-    cost.follow(unit)
+    if plan:
+        before += sum(cost.of(one) for one in plan if one != unit)
+        _try(rows, cost, plan, before, random, heat)
+
+
+def _try(
+    rows: Rows, cost: Cost, plan: dict[int, Place], before: float, random: Random, heat: float
+) -> None:
+    """Move units as planned, and back again where that is worse than before."""
+    old = move_all(rows, plan)
+    for one in plan:
+        cost.follow(one)
+    if not _keeps(sum(cost.of(one) for one in plan) - before, random, heat):
+        move_all(rows, old)
+        for one in old:
+            cost.follow(one)
+
+
+def _try_slide(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
+    """Move a whole group to the side; those in its way go to where it was."""
+    _row, slot = _wish(rows, cost, unit, random)
+    plan = slid(rows, unit, round(slot))
+    if plan:
+        before = sum(cost.of(one) for one in plan)
+        _try(rows, cost, plan, before, random, heat)
 
 
 def _wish(rows: Rows, cost: Cost, unit: int, random: Random) -> tuple[float, float]:
     """Somewhere near the middle of a unit's neighbours, or anywhere."""
-    links = cost.links_of[unit]
-    xs = cost.centre[:, 0]
-    near = float(xs[cost.start[links]].sum() + xs[cost.end[links]].sum()) / (2 * len(links))
+    near = cost.neighbours_at(unit)
     spread = 8.0 if random.random() < 0.7 else 40.0
-    slot = near / SLOT - rows.spans[unit] / 2 + random.gauss(0, spread)
-    lines = rows.rows_of[rows.units[unit].zone]
-    row = lines[int(random.random() * len(lines))]
-    return row, slot
+    middle = rows.slots * SLOT / 2 if near is None else near
+    slot = middle / SLOT - rows.spans[unit] / 2 + random.gauss(0, spread)
+    lines = list(rows.starts[unit])
+    return lines[int(random.random() * len(lines))], slot
 
 
 def _try_swap(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
+    """Let two units change places; where one is wider, its new neighbours make room."""
     peers = rows.peers[unit]
     other = peers[int(random.random() * len(peers))]
-    if other == unit or rows.units[other].group:
+    if other == unit or other not in rows.at:
         return
-    before = cost.of(unit) + cost.of(other)
     one, two = rows.lift(unit), rows.lift(other)
-    if rows.fits(unit, *two):
-        rows.put(unit, *two)
-        if rows.fits(other, *one):
-            rows.put(other, *one)
-            cost.follow(unit)
-            cost.follow(other)
-            if _keeps(cost.of(unit) + cost.of(other) - before, random, heat):
-                return
-            rows.lift(other)
-        rows.lift(unit)
-    rows.put(unit, *one)
-    rows.put(other, *two)
-    cost.follow(unit)
-    cost.follow(other)
+    old = {unit: one, other: two}
+    done = _seat(rows, unit, two, old) and _seat(rows, other, one, old)
+    # Costs still count with where everything was.
+    before = sum(cost.of(moved) for moved in old)
+    if done:
+        for moved in old:
+            cost.follow(moved)
+        if _keeps(sum(cost.of(moved) for moved in old) - before, random, heat):
+            return
+    move_all(rows, old)
+    for moved in old:
+        cost.follow(moved)
+
+
+def _seat(rows: Rows, unit: int, place: Place, old: dict[int, Place]) -> bool:
+    """Put a lifted unit to a place, moving its neighbours; notes in `old` where those were."""
+    if rows.fits(unit, *place):
+        rows.put(unit, *place)
+        return True
+    plan = room_in(rows, unit, *place)
+    if plan is None:
+        return False
+    for moved, was in move_all(rows, plan).items():
+        old.setdefault(moved, was)
+    return True
 
 
 def _keeps(worse: float, random: Random, heat: float) -> bool:

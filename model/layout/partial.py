@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from model.document import Snapshot
 from model.drawing.actor import card_content
-from model.drawing.bands import Bands, bands_of, home_track, used_tracks
+from model.drawing.bands import Bands, bands_of, drawn_codes, home_track, run_of, used_tracks
 from model.drawing.boxes import Box, BoxGrid, grown
+from model.drawing.spanning import card_box
 from model.layout.arrange import Arrangement, arrange
 from model.layout.nudge import free_shift, shifted
 from model.layout.place import initial_places
@@ -107,9 +108,10 @@ def _bands(tables: Tables, places: Places, heights: Mapping[str, float]) -> Band
             top += height
         return Bands(tuple(entries))
     cards: dict[str, list[tuple[float, float]]] = {}
+    drawn = drawn_codes(tables)
     for actor_id, (_x, y) in places.items():
         actor = tables.actors[actor_id]
-        if len(actor.tracks) < 2:
+        if not run_of(actor.tracks, drawn):
             bottom = y + card_content(actor).height
             cards.setdefault(home_track(actor.tracks), []).append((y, bottom))
     return bands_of(tables, used_tracks(tables.actors.values()), cards)
@@ -117,6 +119,7 @@ def _bands(tables: Tables, places: Places, heights: Mapping[str, float]) -> Band
 
 def _box(tables: Tables, bands: Bands, actor_id: str, at: tuple[float, float]) -> Box:
     actor = tables.actors[actor_id]
-    content = card_content(actor)
-    top = bands.band(home_track(actor.tracks)).top + at[1]
-    return at[0], top, at[0] + content.width, top + content.height
+    placement = tables.placements.get(actor_id)
+    width = placement.width if placement is not None else 0.0
+    y = bands.band(home_track(actor.tracks)).top + at[1]
+    return card_box(actor, at[0], y, bands, width)

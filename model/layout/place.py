@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.drawing.actor import card_content
-from model.drawing.bands import MARGIN, bands_of, home_track, used_tracks
+from model.drawing.bands import MARGIN, bands_of, drawn_codes, home_track, run_of, used_tracks
 from model.drawing.boxes import Box, BoxGrid, grown
+from model.drawing.spanning import card_box
 from model.layout.arrange import arrange
 
 if TYPE_CHECKING:
@@ -53,24 +54,29 @@ def place_new(
     """Free spots for actors without a place, near what they are linked to, in their own bands."""
     sizes = {i: _size(tables, i) for i in tables.actors}
     cards: dict[str, list[tuple[float, float]]] = {}
+    drawn = drawn_codes(tables)
     for actor_id, (_x, y) in places.items():
-        if len(tables.actors[actor_id].tracks) < 2:
+        if not run_of(tables.actors[actor_id].tracks, drawn):
             code = home_track(tables.actors[actor_id].tracks)
             cards.setdefault(code, []).append((y, y + sizes[actor_id][1]))
     bands = bands_of(tables, used_tracks(tables.actors.values()), cards)
     tops = {i: bands.band(home_track(a.tracks)).top for i, a in tables.actors.items()}
     taken: BoxGrid[str] = BoxGrid()
     for actor_id, (x, y) in places.items():
-        taken.put(actor_id, _box(x, y + tops[actor_id], sizes[actor_id]))
+        taken.put(actor_id, card_box(tables.actors[actor_id], x, y + tops[actor_id], bands))
     found: Places = {}
     for actor_id in sorted(missing):
         wanted = _wish(tables, actor_id, {**places, **found})
         band = bands.band(home_track(tables.actors[actor_id].tracks))
-        x, y = _free_spot(
-            taken, sizes[actor_id], wanted, band.top + _TOP, band.height - _TOP - MARGIN
-        )
+        actor, top, room = tables.actors[actor_id], band.top + _TOP, band.height - _TOP - MARGIN
+        if bands.spanned(actor.tracks):
+            # How high it lies is given by its bands; only the way along them is free.
+            top, room = card_box(actor, 0.0, band.bottom, bands)[1], 0.0
+        spanning = card_box(actor, 0.0, top, bands)
+        size = (spanning[2], spanning[3] - spanning[1])
+        x, y = _free_spot(taken, size, wanted, top, room)
         found[actor_id] = (x, y - tops[actor_id])
-        taken.put(actor_id, _box(x, y, sizes[actor_id]))
+        taken.put(actor_id, card_box(actor, x, y, bands))
     return found
 
 

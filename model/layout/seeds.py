@@ -58,7 +58,7 @@ def seeded(
 
 def _rounds(count: int) -> int:
     """Fewer rounds for larger maps, whose rows are improved afterwards anyway."""
-    return 300 if count <= 120 else 120 if count <= 600 else 60
+    return 300 if count <= 120 else 60 if count <= 600 else 40
 
 
 def _spread(xs: list[float], width: float) -> list[float]:

@@ -124,7 +124,7 @@ def draw_band_names(
             continue
         look = style.band(band.code)
         painter.fillRect(QRectF(0, top, STRIP, bottom - top), qt_colour(look.header))
-        block = engine.layout(band_name(band.code), text_style("band"))
+        block = engine.layout(band_name(band), text_style("band"))
         turn: Literal[-90, 0] = -90
         if block.width + 8 > bottom - top:
             block, turn = engine.layout(band_short_name(band.code), text_style("band")), 0

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from model.drawing.actor import CardContent, card_group, compact_group
+from model.drawing.actor import CardContent, card_group
 from model.drawing.linkage import LinkContent, label_shapes, label_size, link_look
+from model.drawing.plate import plate_group
 
 if TYPE_CHECKING:
+    from model.drawing.plate import Plate
     from model.drawing.primitives import Primitive
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from widgets.common.painter import PrimitivePainter
 
-Detail = Literal["full", "compact"]
 BUDGET = 96 * 1024 * 1024
 MARGIN = 1
 """Pixels around a picture, for soft edges."""
@@ -39,16 +40,25 @@ class Pictures:
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._bytes = 0
 
-    def card(self, content: CardContent, detail: Detail, scale: float) -> QPixmap:
+    def card(self, content: CardContent, scale: float) -> QPixmap:
         """A card's picture in device pixels, `MARGIN` pixels larger on each side."""
-        key = (content, detail, scale)
+        key = (content, scale)
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
             return found
-        make = card_group if detail == "full" else compact_group
-        group = make(content, self._style, self._engine)
+        group = card_group(content, self._style, self._engine)
         return self._keep(key, self._picture([group], content.width, content.height, scale))
+
+    def plate(self, content: CardContent, plate: Plate, ratio: float) -> QPixmap:
+        """The picture of a card seen from afar, in device pixels."""
+        key = (content, plate, ratio)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        group = plate_group(content, plate, self._style, self._engine)
+        return self._keep(key, self._picture([group], plate.width, plate.height, ratio))
 
     def label(self, content: LinkContent, scale: float) -> QPixmap:
         """The picture of a linkage's label."""

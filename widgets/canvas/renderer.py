@@ -1,18 +1,18 @@
 """Draws the map's content: three levels of detail, from arrays and kept pictures.
 
-Far away cards are coloured rectangles and links hairlines; at middle distance cards bear their
-short names in large type; near by everything is as on paper. Selection and gestures are no part
-of it (see overlay.py).
+Far away cards are coloured blocks, of which as many are named as have room, and links hairlines;
+at middle distance cards are plates with their short names in type of a constant size, and parallel
+links are one line with a number; near by everything is as on paper. Selection and gestures are no
+part of it (see overlay.py).
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
 
 from model.drawing.boxes import around, grown, overlap
 from model.drawing.linkage import LinkContent, LinkLook, leader, link_look
@@ -20,9 +20,11 @@ from model.drawing.notes import note_block, note_group
 from model.drawing.outlines import outline_group, title_group
 from model.drawing.scene import RELABEL_LIMIT
 from widgets.canvas.box_table import BoxTable
+from widgets.canvas.bundles import Bundles, draw_counts
+from widgets.canvas.cards import CardPainter, blit
 from widgets.canvas.heads import Heads
-from widgets.canvas.pictures import MARGIN, Detail, Pictures
-from widgets.canvas.strokes import draw_boxes, draw_pieces, pieces, plain_pen, qt_colour, within
+from widgets.canvas.pictures import Pictures
+from widgets.canvas.strokes import draw_pieces, pieces, plain_pen, qt_colour, within
 from widgets.common.painter import PrimitivePainter
 
 if TYPE_CHECKING:
@@ -41,9 +43,12 @@ if TYPE_CHECKING:
 
 Level = Literal["far", "middle", "near"]
 NEAR = 0.58
-MIDDLE = 0.24
+MIDDLE = 0.13
 _DASHES_FROM = 0.36
 """Below this scale dashes and arrow heads would be smaller than a pixel."""
+_NAME_PX = 11.0
+_COUNTS_FROM = 0.2
+"""Below this scale there is no room for numbers on lines."""
 _DASHED_LIMIT = 1200
 """More visible lines than this are drawn solid and without heads."""
 
@@ -56,12 +61,12 @@ def level_of(scale: float) -> Level:
 
 
 class OutlinePicture(NamedTuple):
-    """An outline ready to paint: its frame, its title near by, its name from afar."""
+    """An outline ready to paint: its frame, its title near by, itself for its name from afar."""
 
     box: Box
     frame: Group
     title: Group
-    name: Group
+    outline: Outline
 
 
 class Renderer:
@@ -84,7 +89,9 @@ class Renderer:
         self._outlines: list[OutlinePicture] = []
         self._outlined: dict[tuple[str, str], Outline] = {}
         self._pen_groups: dict[str, Indices] | None = None
-        self._fill_groups: dict[str, Indices] | None = None
+        tools = (engine, self.primitives)
+        self.bundles = Bundles(scene)
+        self.card_painter = CardPainter(scene, self.cards, self.pictures, style, tools)
         self.reload()
 
     def reload(self) -> None:
@@ -95,7 +102,9 @@ class Renderer:
         placed = ((i, box, ()) for i, box in scene.labels.items() if box is not None)
         self.labels.replace_all(placed)
         self._pieces.clear()
-        self._pen_groups = self._fill_groups = None
+        self._pen_groups = None
+        self.bundles.forget()
+        self.card_painter.forget()
         self._outlined = {}
         self._make_outlines()
 
@@ -120,7 +129,9 @@ class Renderer:
                 self.links.put(link_id, *_line_row(link))
         relabelled = len(self.scene.links) <= RELABEL_LIMIT
         self._follow_labels([*self.scene.labels, *change.links] if relabelled else change.links)
-        self._pen_groups = self._fill_groups = None
+        self._pen_groups = None
+        self.bundles.forget()
+        self.card_painter.forget()
         self._make_outlines()
 
     def _follow_labels(self, links: Iterable[str]) -> None:
@@ -141,7 +152,7 @@ class Renderer:
                 around([*outline.boxes, outline.title_box]),
                 outline_group(outline, self.style),
                 title_group(outline, self.style, self.engine),
-                title_group(outline, self.style, self.engine, afar=True),
+                outline,
             )
             for outline in self.scene.outlines.values()
         ]
@@ -187,14 +198,17 @@ class Renderer:
         outlines = [one for one in self._outlines if wanted and overlap(one.box, room)]
         self.primitives.paint(painter, [one.frame for one in outlines])
         self._draw_links(painter, camera, area, level, hidden[1])
-        self.primitives.paint(
-            painter, [one.title if level == "near" else one.name for one in outlines]
-        )
+        titles = [one.title for one in outlines]
+        if level != "near":
+            titles = [self._name(one, camera.scale) for one in outlines]
+        self.primitives.paint(painter, titles)
         painter.restore()
         if level == "far":
-            self._draw_blocks(painter, camera, area, hidden[0])
+            self.card_painter.draw_blocks(painter, camera, area, hidden[0])
+        elif level == "middle":
+            self.card_painter.draw_plates(painter, camera, area, ratio, hidden[0])
         else:
-            self._draw_cards(painter, camera, area, ratio, hidden[0])
+            self.card_painter.draw_near(painter, camera, area, ratio, hidden[0])
         if level == "near":
             self._draw_labels(painter, camera, area, ratio, hidden[1])
         self._draw_notes(painter, camera, area, level)
@@ -211,6 +225,10 @@ class Renderer:
             group = note_group(note, self.style, self.engine) if near else None
             self.primitives.paint(painter, [group or note_block(note, self.style)])
         painter.restore()
+
+    def _name(self, picture: OutlinePicture, scale: float) -> Group:
+        """The name of an outline from afar, in type of a constant size."""
+        return title_group(picture.outline, self.style, self.engine, size=_NAME_PX / scale)
 
     def _bands(self, painter: QPainter, area: Box) -> None:
         left, top, right, bottom = area
@@ -239,11 +257,15 @@ class Renderer:
         margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
         by_look: dict[LinkLook, list[Pieces]] = {}
         shown: list[tuple[Link, LinkLook]] = []
+        bundles = level == "middle"
+        counted: list[tuple[Link, int, str]] = []
         for link_id in self.links.names(rows):
-            if link_id in hidden:
+            if link_id in hidden or (bundles and self.bundles.is_led(link_id)):
                 continue
             link = self.scene.links[link_id]
             look = self.look(link.content)
+            if bundles and (count := self.bundles.count(link)) > 1:
+                counted.append((link, count, look.ink))
             by_look.setdefault(look, []).append(self._line(link, look, dashed=dashed))
             shown.append((link, look))
         for look, lines in by_look.items():
@@ -251,6 +273,9 @@ class Renderer:
             draw_pieces(painter, within(np.concatenate(lines), margin))
         if dashed:
             self.heads.draw(painter, shown)
+        if counted and camera.scale >= _COUNTS_FROM:
+            tools = (self.engine, self.primitives)
+            draw_counts(painter, counted, camera.scale, self.style, tools)
 
     def _line(self, link: Link, look: LinkLook, *, dashed: bool) -> Pieces:
         key = (link.id, dashed)
@@ -285,45 +310,6 @@ class Renderer:
             self._pen_groups = {key: np.array(rows) for key, rows in groups.items()}
         return self._pen_groups
 
-    def _fills(self) -> dict[str, Indices]:
-        """Rows of cards by colour of their family."""
-        if self._fill_groups is None:
-            groups: dict[str, list[int]] = {}
-            for card_id, row in self.cards.row_of.items():
-                family = self.scene.cards[card_id].content.family
-                groups.setdefault(self.style.families[family].colour, []).append(row)
-            self._fill_groups = {key: np.array(rows) for key, rows in groups.items()}
-        return self._fill_groups
-
-    def _draw_blocks(
-        self, painter: QPainter, camera: Camera, area: Box, hidden: frozenset[str]
-    ) -> None:
-        rows = self.cards.within(area)
-        visible = np.zeros(len(self.cards.ids), dtype=bool)
-        visible[rows] = True
-        for card_id in hidden:
-            row = self.cards.row_of.get(card_id)
-            if row is not None:
-                visible[row] = False
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        boxes = self.cards.boxes
-        for colour, members in self._fills().items():
-            group = boxes[members[visible[members]]]
-            painter.setBrush(qt_colour(colour))
-            flat = np.empty_like(group)
-            flat[:, 0] = (group[:, 0] - camera.left) * camera.scale
-            flat[:, 1] = (group[:, 1] - camera.top) * camera.scale
-            flat[:, 2:] = np.maximum((group[:, 2:] - group[:, :2]) * camera.scale, 2.0)
-            draw_boxes(painter, flat)
-
-    def _draw_cards(
-        self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
-    ) -> None:
-        for card_id in self.cards.names_within(area):
-            if card_id not in hidden:
-                self.draw_card(painter, self.scene.cards[card_id], camera, ratio)
-
     def draw_card(
         self,
         painter: QPainter,
@@ -333,9 +319,8 @@ class Renderer:
         shift: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         """Draw one card, moved by so much of the map; the painter is in logical pixels."""
-        detail: Detail = "full" if level_of(camera.scale) == "near" else "compact"
-        picture = self.pictures.card(card.content, detail, camera.scale * ratio)
-        _blit(painter, picture, camera, (card.x + shift[0], card.y + shift[1]), ratio)
+        near = level_of(camera.scale) == "near"
+        self.card_painter.draw_one(painter, card, camera, ratio, shift, near=near)
 
     def _draw_labels(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
@@ -375,22 +360,7 @@ class Renderer:
     ) -> None:
         """Draw a label at a box of the map."""
         picture = self.pictures.label(content, camera.scale * ratio)
-        _blit(painter, picture, camera, (box[0], box[1]), ratio)
-
-
-def _blit(
-    painter: QPainter, picture: QPixmap, camera: Camera, at: tuple[float, float], ratio: float
-) -> None:
-    """Copy a picture in device pixels to a map point, on whole device pixels.
-
-    Rounding is of the map point, not of its place on the screen, so that it comes out the same
-    wherever the view has been panned to.
-    """
-    step = camera.scale * ratio
-    x = math.floor(at[0] * step + 0.5) - round(camera.left * step) - MARGIN
-    y = math.floor(at[1] * step + 0.5) - round(camera.top * step) - MARGIN
-    picture.setDevicePixelRatio(ratio)
-    painter.drawPixmap(QPointF(x / ratio, y / ratio), picture)
+        blit(painter, picture, camera, (box[0], box[1]), ratio)
 
 
 def _line_row(link: Link) -> tuple[Box, tuple[float, ...]]:

@@ -56,8 +56,34 @@ def test_cards_lie_in_the_band_of_their_first_track() -> None:
     scene, _ = followed(small_map())
     for card_id, code in (("gov", "T1"), ("group", "T1"), ("two", "T2"), ("csos", "T2")):
         assert scene.bands.at(scene.cards[card_id].y).code == code
-    assert scene.cards["csos"].content.badge == "II · III"
     assert scene.cards["gov"].content.badge == ""
+
+
+def test_a_card_on_neighbouring_tracks_spans_their_bands_wherever_it_was_put() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    border = scene.bands.band("T3").top
+    for y in (280.0, 0.0, 400.0):
+        move(document, {"csos": (320.0, y)})
+        card = scene.cards["csos"]
+        assert card.box[1] + 30 < border < card.box[3] - 30
+        assert [code for code, _ in card.content.segments] == ["T2", "T3"]
+        assert card.content.badge == ""
+        assert card.box[1] + card.content.segments[1][1] == border
+        assert_same(scene, document)
+
+
+def test_a_card_on_tracks_apart_says_so() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    set_fields(document, "actors", ["csos"], {"tracks": ("T1", "T3")})
+    content = scene.cards["csos"].content
+    assert (content.segments, content.badge) == ((), "also on III")
+    set_fields(document, "actors", ["two"], {"tracks": ("T1.5",)})
+    set_fields(document, "actors", ["csos"], {"tracks": ("T1", "T1.5", "T3")})
+    content = scene.cards["csos"].content
+    assert [code for code, _ in content.segments] == ["T1", "T1.5"]
+    assert content.badge == "also on III"
 
 
 def test_what_is_not_there_is_left_out_or_a_ghost() -> None:

@@ -1,0 +1,135 @@
+"""Cards seen from afar: name plates in pixels, whose words keep a size that can be read.
+
+A plate may be a little larger than its card, as far as its neighbours leave room. The short name
+is set in one of few sizes, so that plates beside each other look alike; what fits in none is cut
+with an ellipsis, and where hardly a letter has room the card is a mere block.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from model.drawing.actor import accent_of, inks_of
+from model.drawing.chip import chip
+from model.drawing.estimate import line_count, text_width
+from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, Stroke
+from model.drawing.text import TextStyle
+
+if TYPE_CHECKING:
+    from model.drawing.actor import CardContent
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+
+SIZES = (12.5, 11.5)
+"""Sizes of type, in pixels, that are tried within the card itself."""
+TIGHT = (11.0, 10.0)
+"""Sizes that are tried when the plate has to be larger than the card."""
+_LEAST_WIDTH = 26.0
+_LEAST_HEIGHT = 13.0
+_LEADING = 1.16
+_BOLD = 0.98
+"""Names are reckoned a little too wide; here every pixel counts."""
+
+
+class Plate(msgspec.Struct, frozen=True):
+    """A plate before it is drawn: its size in pixels, its words and how they are set."""
+
+    width: float
+    height: float
+    text: str
+    size: float
+    lines: int
+    chip: float
+
+
+def plate_of(content: CardContent, scale: float, aside: float, above: float) -> Plate | None:
+    """How a card is shown at a scale; None where there is no room for a name.
+
+    Args:
+        content: what the card shows.
+        scale: pixels per project unit.
+        aside: room in pixels to the left and to the right of the card.
+        above: room above and below.
+    """
+    width, height = content.width * scale, content.height * scale
+    for text in dict.fromkeys((content.name, content.short_name or content.name)):
+        for size in SIZES:
+            found = _fitting(text, size, width, height)
+            if found is not None:
+                return found
+    widest, tallest = width + 2 * aside, max(height, min(_LEAST_HEIGHT + 2, height + 2 * above))
+    if widest < _LEAST_WIDTH or tallest < _LEAST_HEIGHT:
+        return None
+    text = content.short_name or content.name
+    mark = _chip(tallest, widest)
+    for size in TIGHT:
+        needed = text_width(text, size) * _BOLD + mark + 7
+        if needed <= widest:
+            return Plate(max(width, needed), max(height, size + 4), text, size, 1, mark)
+    mark = 0.0 if widest < 46 else mark
+    size = TIGHT[-1]
+    room = widest - mark - 7
+    rows = int((height + 2 * above - 3) / (size * _LEADING))
+    longest = max((text_width(word, size) * _BOLD for word in text.split()), default=0.0)
+    if rows > 1 and longest <= room and line_count(text, size, room / _BOLD, rows) <= rows:
+        lines = line_count(text, size, room / _BOLD, rows)
+        high = max(height, lines * size * _LEADING + 3)
+        return Plate(widest, high, text, size, lines, mark)
+    return Plate(widest, max(height, size + 4), text, size, 1, mark)
+
+
+def _fitting(text: str, size: float, width: float, height: float) -> Plate | None:
+    """The plate when the words fit into the card itself."""
+    rows = int((height - 3) / (size * _LEADING))
+    mark = _chip(height, width)
+    room = width - mark - 8
+    if rows < 1 or room < 12:
+        return None
+    longest = max((text_width(word, size) * _BOLD for word in text.split()), default=0.0)
+    if longest > room or line_count(text, size, room / _BOLD, rows) > rows:
+        return None
+    lines = line_count(text, size, room / _BOLD, rows)
+    return Plate(width, height, text, size, lines, mark)
+
+
+def _chip(height: float, width: float) -> float:
+    """Room for the coloured shape of the actor's family."""
+    return min(height - 3, 26.0) if width >= 90 else min(height - 3, 13.0)
+
+
+def plate_group(content: CardContent, plate: Plate, style: StyleSheet, engine: TextEngine) -> Group:
+    """The plate, its top left corner at the origin, in pixels."""
+    family = style.family(content.kind, content.conflict_role)
+    colour = accent_of(content, style)
+    ink, _muted = inks_of(content, style)
+    dash = {"planned": (4.0, 2.5), "ended": (1.5, 2.0)}.get(content.state, ())
+    line = Stroke(colour, 1.7 if content.is_party else 1.0, dash)
+    radius = 1.5 if content.is_party else 4.0
+    inset = line.width / 2
+    shapes: list[Primitive] = [
+        Rect(
+            inset,
+            inset,
+            plate.width - 2 * inset,
+            plate.height - 2 * inset,
+            radius,
+            line,
+            Fill(style.surface),
+        )
+    ]
+    left = 4.0
+    if plate.chip:
+        top = (plate.height - plate.chip) / 2
+        shapes += chip(family.shape, 2, top, plate.chip, colour)
+        small = plate.chip * 0.6
+        shift = (plate.chip - small) / 2
+        shapes.append(Icon(family.icon, 2 + shift, top + shift, small, family.on_colour))
+        left = plate.chip + 4
+    else:
+        shapes.append(Rect(1, 1, 2.5, plate.height - 2, 1, None, Fill(colour)))
+    style_of_text = TextStyle(plate.size, bold=True, line_spacing=_LEADING)
+    block = engine.layout(plate.text, style_of_text, plate.width - left - 2, plate.lines)
+    shapes.append(Label(left, plate.height / 2, block, ink, vertical="middle"))
+    return Group(key="", children=tuple(shapes))

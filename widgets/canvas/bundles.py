@@ -1,0 +1,91 @@
+"""Parallel lines of a pair of cards, shown from afar as one line with their number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
+
+from model.drawing.primitives import Label
+from model.drawing.text import TextStyle
+from widgets.canvas.strokes import qt_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPainter
+
+    from model.drawing.parts import Link
+    from model.drawing.scene import MapScene
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from widgets.common.painter import PrimitivePainter
+
+_SIZE = 9.5
+_RADIUS = 7.0
+
+
+class Bundles:
+    """Which lines stand for several; reckoned when first asked for after a change."""
+
+    def __init__(self, scene: MapScene) -> None:
+        """Start without any."""
+        self._scene = scene
+        self._leaders: dict[str, int] | None = None
+        self._led: set[str] = set()
+
+    def forget(self) -> None:
+        """Lines have changed."""
+        self._leaders = None
+
+    def is_led(self, link_id: str) -> bool:
+        """Whether another line stands for this one."""
+        self._leading()
+        return link_id in self._led
+
+    def count(self, link: Link) -> int:
+        """For how many linkages a line stands."""
+        return self._leading().get(link.id, 1)
+
+    def _leading(self) -> dict[str, int]:
+        if self._leaders is None:
+            pairs: dict[tuple[str, str], list[Link]] = {}
+            for link in self._scene.links.values():
+                low, high = sorted((link.from_id, link.to_id))
+                pairs.setdefault((low, high), []).append(link)
+            self._leaders, self._led = {}, set()
+            for links in pairs.values():
+                total = sum(max(1, len(link.bundle)) for link in links)
+                if total < 2:
+                    continue
+                # The one in the middle of the fan is nearest to the straight way.
+                order = sorted(links, key=lambda link: link.id)
+                leader = order[(len(order) - 1) // 2]
+                self._leaders[leader.id] = total
+                self._led.update(link.id for link in links if link is not leader)
+        return self._leaders
+
+
+def draw_counts(
+    painter: QPainter,
+    counted: Iterable[tuple[Link, int, str]],
+    scale: float,
+    style: StyleSheet,
+    tools: tuple[TextEngine, PrimitivePainter],
+) -> None:
+    """Numbers on lines that stand for several; the painter is in map units at a scale."""
+    engine, primitives = tools
+    painter.setBrush(qt_colour(style.surface))
+    labels = []
+    radius = _RADIUS / scale
+    for link, count, colour in counted:
+        x, y = link.route.at(0.5)
+        block = engine.layout(str(count), TextStyle(_SIZE / scale, bold=True))
+        wide = max(radius, block.width / 2 + 3 / scale)
+        painter.setPen(QPen(qt_colour(colour), 1.2 / scale, Qt.PenStyle.SolidLine))
+        painter.drawRoundedRect(
+            QRectF(QPointF(x - wide, y - radius), QPointF(x + wide, y + radius)), radius, radius
+        )
+        labels.append(Label(x, y, block, colour, horizontal="centre", vertical="middle"))
+    primitives.paint(painter, labels)

@@ -1,0 +1,223 @@
+"""Paints cards at every level of detail: in full, as name plates, as blocks with captions."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+
+from model.drawing.actor import accent_of
+from model.drawing.boxes import overlap
+from model.drawing.primitives import Label
+from model.drawing.text import TextStyle
+from widgets.canvas.pictures import MARGIN
+from widgets.canvas.plates import CAPTION, Plates
+from widgets.canvas.strokes import draw_boxes, qt_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter, QPixmap
+
+    from model.drawing.boxes import Box
+    from model.drawing.parts import Card
+    from model.drawing.plate import Plate
+    from model.drawing.scene import MapScene
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from widgets.canvas.box_table import BoxTable, Indices
+    from widgets.canvas.camera import Camera
+    from widgets.canvas.pictures import Pictures
+    from widgets.common.painter import PrimitivePainter
+
+_CAPTION_STYLE = TextStyle(CAPTION, bold=True)
+_CAPTION_REACH = 90.0
+"""Captions of cards so many pixels outside what is drawn may reach into it."""
+
+
+class CardPainter:
+    """Draws the cards of one scene in one style."""
+
+    def __init__(
+        self,
+        scene: MapScene,
+        cards: BoxTable,
+        pictures: Pictures,
+        style: StyleSheet,
+        tools: tuple[TextEngine, PrimitivePainter],
+    ) -> None:
+        """Draw the cards that the table holds."""
+        self.scene = scene
+        self.plates = Plates(scene, cards)
+        self._cards = cards
+        self._pictures = pictures
+        self._style = style
+        self._engine, self._primitives = tools
+        self._fills: dict[str, Indices] | None = None
+
+    def forget(self) -> None:
+        """Cards have changed or moved."""
+        self.plates.forget()
+        self._fills = None
+
+    def draw_near(
+        self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
+    ) -> None:
+        """Draw the cards of an area in full."""
+        for card_id in self._cards.names_within(area):
+            if card_id not in hidden:
+                self._full(painter, self.scene.cards[card_id], camera, ratio, (0.0, 0.0))
+
+    def draw_plates(
+        self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
+    ) -> None:
+        """Draw the cards of an area as name plates; those without room for a name as blocks."""
+        # A plate may reach out of its card, and so may the caption of a block.
+        reach = _CAPTION_REACH / camera.scale
+        room = (area[0] - reach, area[1] - reach, area[2] + reach, area[3] + reach)
+        rows = self._cards.within(room)
+        shown = [self.scene.cards[i] for i in self._cards.names(rows) if i not in hidden]
+        plates = self.plates.of(shown, camera.scale)
+        blocks = [card for card, plate in zip(shown, plates, strict=True) if plate is None]
+        if blocks:
+            wanted = np.array([self._cards.row_of[card.id] for card in blocks])
+            self._blocks(painter, camera, wanted)
+        for card, plate in zip(shown, plates, strict=True):
+            if plate is not None:
+                self._plate(painter, card, plate, camera, ratio)
+        if blocks:
+            self._captions(painter, camera, area, {card.id for card in blocks})
+
+    def draw_blocks(
+        self, painter: QPainter, camera: Camera, area: Box, hidden: frozenset[str]
+    ) -> None:
+        """Draw the cards of an area as coloured blocks, with the names that have room."""
+        rows = self._cards.within(area)
+        if hidden:
+            gone = [self._cards.row_of[i] for i in hidden if i in self._cards.row_of]
+            rows = np.setdiff1d(rows, np.array(gone, dtype=np.intp))
+        self._blocks(painter, camera, rows)
+        self._captions(painter, camera, area, None, hidden)
+
+    def draw_one(
+        self,
+        painter: QPainter,
+        card: Card,
+        camera: Camera,
+        ratio: float,
+        shift: tuple[float, float],
+        *,
+        near: bool,
+    ) -> None:
+        """Draw one card, moved by so much of the map; the painter is in logical pixels."""
+        if near:
+            self._full(painter, card, camera, ratio, shift)
+            return
+        plate = self.plates.of([card], camera.scale)[0]
+        if plate is not None:
+            self._plate(painter, card, plate, camera, ratio, shift)
+            return
+        left, top, right, bottom = card.box
+        x, y = camera.to_screen(left + shift[0], top + shift[1])
+        scale = camera.scale
+        size = (max(2.0, (right - left) * scale), max(2.0, (bottom - top) * scale))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qt_colour(accent_of(card.content, self._style)))
+        draw_boxes(painter, np.array([[x, y, *size]]))
+
+    def _full(
+        self,
+        painter: QPainter,
+        card: Card,
+        camera: Camera,
+        ratio: float,
+        shift: tuple[float, float],
+    ) -> None:
+        picture = self._pictures.card(card.content, camera.scale * ratio)
+        blit(painter, picture, camera, (card.x + shift[0], card.y + shift[1]), ratio)
+
+    def _plate(
+        self,
+        painter: QPainter,
+        card: Card,
+        plate: Plate,
+        camera: Camera,
+        ratio: float,
+        shift: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        picture = self._pictures.plate(card.content, plate, ratio)
+        x = card.x + shift[0] + card.content.width / 2 - plate.width / 2 / camera.scale
+        y = card.y + shift[1] + card.content.height / 2 - plate.height / 2 / camera.scale
+        blit(painter, picture, camera, (x, y), ratio)
+
+    def _blocks(self, painter: QPainter, camera: Camera, rows: Indices) -> None:
+        visible = np.zeros(len(self._cards.ids), dtype=bool)
+        visible[rows] = True
+        boxes = self._cards.boxes
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, members in self._colours().items():
+            group = boxes[members[visible[members]]]
+            painter.setBrush(qt_colour(colour))
+            flat = np.empty_like(group)
+            flat[:, 0] = (group[:, 0] - camera.left) * camera.scale
+            flat[:, 1] = (group[:, 1] - camera.top) * camera.scale
+            flat[:, 2:] = np.maximum((group[:, 2:] - group[:, :2]) * camera.scale, 2.0)
+            draw_boxes(painter, flat)
+
+    def _colours(self) -> dict[str, Indices]:
+        """Rows of cards by colour."""
+        if self._fills is None:
+            groups: dict[str, list[int]] = {}
+            for card_id, row in self._cards.row_of.items():
+                colour = accent_of(self.scene.cards[card_id].content, self._style)
+                groups.setdefault(colour, []).append(row)
+            self._fills = {key: np.array(rows) for key, rows in groups.items()}
+        return self._fills
+
+    def _captions(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        area: Box,
+        wanted: set[str] | None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        """Names of blocks, each on a ground of its own so that lines do not cross it."""
+        scale = camera.scale
+        seen = (area[0] * scale, area[1] * scale, area[2] * scale, area[3] * scale)
+        dx, dy = -camera.left * scale, -camera.top * scale
+        labels: list[Label] = []
+        grounds: list[Sequence[float]] = []
+        for card_id, box in self.plates.captions(scale).items():
+            if not overlap(box, seen) or card_id in hidden:
+                continue
+            if wanted is not None and card_id not in wanted:
+                continue
+            content = self.scene.cards[card_id].content
+            block = self._engine.layout(content.short_name or content.name, _CAPTION_STYLE)
+            x, y = (box[0] + box[2]) / 2 + dx, (box[1] + box[3]) / 2 + dy
+            labels.append(
+                Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")
+            )
+            grounds.append((x - block.width / 2 - 2, y - 6.5, block.width + 4, 13.0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qt_colour(self._style.surface + "d8"))
+        draw_boxes(painter, np.array(grounds).reshape(-1, 4))
+        self._primitives.paint(painter, labels)
+
+
+def blit(
+    painter: QPainter, picture: QPixmap, camera: Camera, at: tuple[float, float], ratio: float
+) -> None:
+    """Copy a picture in device pixels to a map point, on whole device pixels.
+
+    Rounding is of the map point, not of its place on the screen, so that it comes out the same
+    wherever the view has been panned to.
+    """
+    step = camera.scale * ratio
+    x = math.floor(at[0] * step + 0.5) - round(camera.left * step) - MARGIN
+    y = math.floor(at[1] * step + 0.5) - round(camera.top * step) - MARGIN
+    picture.setDevicePixelRatio(ratio)
+    painter.drawPixmap(QPointF(x / ratio, y / ratio), picture)

@@ -1,0 +1,129 @@
+"""What cards show from afar: a name plate where there is room for one, a caption, or only a block.
+
+All of it is reckoned for the whole map at a scale, never for what is in view, so that a panned
+picture and a fresh one come out the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.drawing.boxes import Box, BoxGrid, grown
+from model.drawing.estimate import text_width
+from model.drawing.plate import Plate, plate_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from model.drawing.parts import Card
+    from model.drawing.scene import MapScene
+    from widgets.canvas.box_table import BoxTable
+
+CAPTION = 10.0
+"""Size of type of captions, in pixels."""
+_CAPTION_HEIGHT = 13.0
+_MOST_CAPTIONS = 700
+_MOST_PLATES = 700
+"""With more cards than this in view none of them looks for room beside itself."""
+_MOST_ASIDE = 240.0
+_KEPT_FREE = 2.0
+"""Pixels between two plates that both grew into the gap between their cards."""
+
+
+class Plates:
+    """Plates and captions of a scene, kept for one scale."""
+
+    def __init__(self, scene: MapScene, cards: BoxTable) -> None:
+        """Start without any."""
+        self._scene = scene
+        self._cards = cards
+        self._scale = 0.0
+        self._rooms: dict[str, tuple[float, float]] = {}
+        self._plates: dict[str, Plate | None] = {}
+        self._captions: dict[str, Box] | None = None
+
+    def forget(self) -> None:
+        """Cards have changed or moved."""
+        self._rooms.clear()
+        self._plates.clear()
+        self._captions = None
+
+    def of(self, cards: Sequence[Card], scale: float) -> list[Plate | None]:
+        """The plates of cards in pixels at a scale; None for those that are mere blocks."""
+        self._at(scale)
+        missing = [card for card in cards if card.id not in self._plates]
+        if missing:
+            self._find_rooms([card.id for card in missing if card.id not in self._rooms])
+            for card in missing:
+                aside, above = self._rooms.get(card.id, (0.0, 0.0))
+                self._plates[card.id] = plate_of(
+                    card.content,
+                    scale,
+                    max(0.0, aside * scale / 2 - _KEPT_FREE),
+                    max(0.0, above * scale / 2 - _KEPT_FREE),
+                )
+        return [self._plates[card.id] for card in cards]
+
+    def captions(self, scale: float) -> dict[str, Box]:
+        """Names of blocks by card, each with its box in pixels of the whole map at a scale.
+
+        Those with most linkages come first; a name that would lie on another one is left out.
+        """
+        self._at(scale)
+        if self._captions is None:
+            self._captions = self._placed_captions(scale)
+        return self._captions
+
+    def _at(self, scale: float) -> None:
+        if scale != self._scale:
+            self._scale = scale
+            self._plates.clear()
+            self._captions = None
+
+    def _placed_captions(self, scale: float) -> dict[str, Box]:
+        scene = self._scene
+        ranked = sorted(
+            scene.cards.values(),
+            key=lambda card: (-len(scene.links_of(card.id)), not card.content.is_party, card.id),
+        )
+        taken: BoxGrid[str] = BoxGrid()
+        found: dict[str, Box] = {}
+        for card in ranked[:_MOST_CAPTIONS]:
+            x = (card.x + card.content.width / 2) * scale
+            y = (card.y + card.content.height / 2) * scale
+            half = text_width(card.content.short_name or card.content.name, CAPTION) / 2 + 2
+            box = (x - half, y - _CAPTION_HEIGHT / 2, x + half, y + _CAPTION_HEIGHT / 2)
+            if taken.is_free(grown(box, 1.0)):
+                taken.put(card.id, box)
+                found[card.id] = box
+        return found
+
+    def _find_rooms(self, ids: Sequence[str]) -> None:
+        """Free room beside and above cards, in project units."""
+        if not ids or len(ids) > _MOST_PLATES:
+            return
+        rows = np.array([self._cards.row_of[i] for i in ids if i in self._cards.row_of])
+        if not len(rows):
+            return
+        own, others = self._cards.boxes[rows][:, None, :], self._cards.boxes[None, :, :]
+        level = (others[..., 1] < own[..., 3]) & (others[..., 3] > own[..., 1])
+        right = _least(others[..., 0] - own[..., 2], level)
+        left = _least(own[..., 0] - others[..., 2], level)
+        upright = (others[..., 0] < own[..., 2]) & (others[..., 2] > own[..., 0])
+        below = _least(others[..., 1] - own[..., 3], upright)
+        above = _least(own[..., 1] - others[..., 3], upright)
+        aside, upward = np.minimum(left, right), np.minimum(above, below)
+        names = self._cards.names(rows)
+        for name, one, two in zip(names, aside.tolist(), upward.tolist(), strict=True):
+            self._rooms[name] = (one, two)
+
+
+def _least(gaps: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The smallest gap of each row that is one, no more than is ever used."""
+    counted = np.where(wanted & (gaps >= 0), gaps, _MOST_ASIDE)
+    found: NDArray[np.float64] = np.minimum(counted.min(axis=1), _MOST_ASIDE)
+    return found
