@@ -240,7 +240,9 @@ def title_group(
     left, top, right, bottom = outline.title_box
     if size:
         block = engine.layout(outline.membership.name, TextStyle(size, bold=True))
-        top, bottom = top - block.height, top
+        # Just above the members, who then lie over it where there is little room.
+        bottom = top - 2 + MARGIN + TITLE - 6
+        top = bottom - block.height
     else:
         block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)
         top, bottom = top + 2, bottom - 2

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from model.drawing.text import TextEngine
 
 SIZES = (12.5, 11.5)
-"""Sizes of type, in pixels, that are tried within the card itself."""
+"""Sizes of type, in pixels, that are tried for short names within the card itself."""
+NAME_SIZES = (12.5, 11.5, 10.5)
+"""Sizes that are tried for the name in full."""
 TIGHT = (11.0, 10.0)
 """Sizes that are tried when the plate has to be larger than the card."""
+_MOST_LINES = 3
 _LEAST_WIDTH = 26.0
 _LEAST_HEIGHT = 13.0
 _LEADING = 1.16
@@ -34,7 +37,10 @@ _BOLD = 0.98
 
 
 class Plate(msgspec.Struct, frozen=True):
-    """A plate before it is drawn: its size in pixels, its words and how they are set."""
+    """A plate before it is drawn: its size in pixels, its words and how they are set.
+
+    `shift` is how far to the right of the card's middle its own middle lies.
+    """
 
     width: float
     height: float
@@ -42,32 +48,39 @@ class Plate(msgspec.Struct, frozen=True):
     size: float
     lines: int
     chip: float
+    shift: float = 0.0
 
 
-def plate_of(content: CardContent, scale: float, aside: float, above: float) -> Plate | None:
+def plate_of(
+    content: CardContent, scale: float, beside: tuple[float, float], above: float
+) -> Plate | None:
     """How a card is shown at a scale; None where there is no room for a name.
 
     Args:
         content: what the card shows.
         scale: pixels per project unit.
-        aside: room in pixels to the left and to the right of the card.
+        beside: room in pixels to the left and to the right of the card.
         above: room above and below.
     """
     width, height = content.width * scale, content.height * scale
-    for text in dict.fromkeys((content.name, content.short_name or content.name)):
-        for size in SIZES:
-            found = _fitting(text, size, width, height)
-            if found is not None:
-                return found
-    widest, tallest = width + 2 * aside, max(height, min(_LEAST_HEIGHT + 2, height + 2 * above))
+    short = content.short_name or content.name
+    tries = [(content.name, size) for size in NAME_SIZES] + [(short, size) for size in SIZES]
+    for text, size in tries:
+        found = _fitting(text, size, width, height)
+        if found is not None:
+            return found
+    left, right = beside
+    widest, tallest = width + left + right, max(height, min(_LEAST_HEIGHT + 2, height + 2 * above))
     if widest < _LEAST_WIDTH or tallest < _LEAST_HEIGHT:
         return None
-    text = content.short_name or content.name
+    text = short
     mark = _chip(tallest, widest)
     for size in TIGHT:
-        needed = text_width(text, size) * _BOLD + mark + 7
+        needed = text_width(text, size) + mark + 7
         if needed <= widest:
-            return Plate(max(width, needed), max(height, size + 4), text, size, 1, mark)
+            wide = max(width, needed)
+            shift = _shift(wide - width, beside)
+            return Plate(wide, max(height, size + 4), text, size, 1, mark, shift)
     mark = 0.0 if widest < 46 else mark
     size = TIGHT[-1]
     room = widest - mark - 7
@@ -76,13 +89,20 @@ def plate_of(content: CardContent, scale: float, aside: float, above: float) -> 
     if rows > 1 and longest <= room and line_count(text, size, room / _BOLD, rows) <= rows:
         lines = line_count(text, size, room / _BOLD, rows)
         high = max(height, lines * size * _LEADING + 3)
-        return Plate(widest, high, text, size, lines, mark)
-    return Plate(widest, max(height, size + 4), text, size, 1, mark)
+        return Plate(widest, high, text, size, lines, mark, (right - left) / 2)
+    return Plate(widest, max(height, size + 4), text, size, 1, mark, (right - left) / 2)
+
+
+def _shift(more: float, beside: tuple[float, float]) -> float:
+    """How far aside a plate lies that is so much wider than its card: as little as can be."""
+    left, right = beside
+    to_left = min(left, max(more / 2, more - right))
+    return more / 2 - to_left
 
 
 def _fitting(text: str, size: float, width: float, height: float) -> Plate | None:
     """The plate when the words fit into the card itself."""
-    rows = int((height - 3) / (size * _LEADING))
+    rows = min(_MOST_LINES, int((height - 3) / (size * _LEADING)))
     mark = _chip(height, width)
     room = width - mark - 8
     if rows < 1 or room < 12:
@@ -96,7 +116,7 @@ def _fitting(text: str, size: float, width: float, height: float) -> Plate | Non
 
 def _chip(height: float, width: float) -> float:
     """Room for the coloured shape of the actor's family."""
-    return min(height - 3, 26.0) if width >= 90 else min(height - 3, 13.0)
+    return min(height - 3, 18.0) if width >= 90 else min(height - 3, 13.0)
 
 
 def plate_group(content: CardContent, plate: Plate, style: StyleSheet, engine: TextEngine) -> Group:

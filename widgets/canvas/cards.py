@@ -148,7 +148,8 @@ class CardPainter:
         shift: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         picture = self._pictures.plate(card.content, plate, ratio)
-        x = card.x + shift[0] + card.content.width / 2 - plate.width / 2 / camera.scale
+        aside = (plate.shift - plate.width / 2) / camera.scale
+        x = card.x + shift[0] + card.content.width / 2 + aside
         y = card.y + shift[1] + card.content.height / 2 - plate.height / 2 / camera.scale
         blit(painter, picture, camera, (x, y), ratio)
 

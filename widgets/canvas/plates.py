@@ -29,7 +29,7 @@ _CAPTION_HEIGHT = 13.0
 _MOST_CAPTIONS = 700
 _MOST_PLATES = 700
 """With more cards than this in view none of them looks for room beside itself."""
-_MOST_ASIDE = 240.0
+_MOST_ASIDE = 480.0
 _KEPT_FREE = 2.0
 """Pixels between two plates that both grew into the gap between their cards."""
 
@@ -42,7 +42,7 @@ class Plates:
         self._scene = scene
         self._cards = cards
         self._scale = 0.0
-        self._rooms: dict[str, tuple[float, float]] = {}
+        self._rooms: dict[str, tuple[float, float, float]] = {}
         self._plates: dict[str, Plate | None] = {}
         self._captions: dict[str, Box] | None = None
 
@@ -59,13 +59,10 @@ class Plates:
         if missing:
             self._find_rooms([card.id for card in missing if card.id not in self._rooms])
             for card in missing:
-                aside, above = self._rooms.get(card.id, (0.0, 0.0))
-                self._plates[card.id] = plate_of(
-                    card.content,
-                    scale,
-                    max(0.0, aside * scale / 2 - _KEPT_FREE),
-                    max(0.0, above * scale / 2 - _KEPT_FREE),
-                )
+                gaps = self._rooms.get(card.id, (0.0, 0.0, 0.0))
+                # A neighbour may want to grow into the same gap.
+                left, right, above = (max(0.0, gap * scale / 2 - _KEPT_FREE) for gap in gaps)
+                self._plates[card.id] = plate_of(card.content, scale, (left, right), above)
         return [self._plates[card.id] for card in cards]
 
     def captions(self, scale: float) -> dict[str, Box]:
@@ -116,10 +113,9 @@ class Plates:
         upright = (others[..., 0] < own[..., 2]) & (others[..., 2] > own[..., 0])
         below = _least(others[..., 1] - own[..., 3], upright)
         above = _least(own[..., 1] - others[..., 3], upright)
-        aside, upward = np.minimum(left, right), np.minimum(above, below)
-        names = self._cards.names(rows)
-        for name, one, two in zip(names, aside.tolist(), upward.tolist(), strict=True):
-            self._rooms[name] = (one, two)
+        gaps = np.column_stack([left, right, np.minimum(above, below)]).tolist()
+        for name, (one, two, three) in zip(self._cards.names(rows), gaps, strict=True):
+            self._rooms[name] = (one, two, three)
 
 
 def _least(gaps: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:

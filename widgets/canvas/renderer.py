@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from widgets.canvas.strokes import Pieces
 
 Level = Literal["far", "middle", "near"]
-NEAR = 0.58
+NEAR = 0.75
 MIDDLE = 0.13
 _DASHES_FROM = 0.36
 """Below this scale dashes and arrow heads would be smaller than a pixel."""

@@ -17,7 +17,7 @@ from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
-from widgets.canvas.renderer import MIDDLE, Renderer
+from widgets.canvas.renderer import MIDDLE, NEAR, Renderer
 from widgets.canvas.spotlight import Spotlight
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class MapView(QWidget):
         view = self.camera.view(self.width(), self.height())
         if box[0] >= view[0] and box[1] >= view[1] and box[2] <= view[2] and box[3] <= view[3]:
             return
-        scale = max(self.camera.scale, 0.6)
+        scale = max(self.camera.scale, NEAR)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         self.set_camera(Camera(scale, x - self.width() / 2 / scale, y - self.height() / 2 / scale))
 

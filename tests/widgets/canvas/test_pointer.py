@@ -99,7 +99,7 @@ def test_alt_keeps_the_track(canvas: MapCanvas) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     drag(canvas, on_card(canvas, "csos"), target, modifiers=alt)
     assert canvas.workspace.document.actors["csos"].tracks == ("T2",)
-    assert canvas.scene.cards["csos"].content.badge == "II"
+    assert canvas.scene.cards["csos"].content.badge == "on II"
 
 
 def test_rubber_band_selects_what_it_encloses(canvas: MapCanvas) -> None:

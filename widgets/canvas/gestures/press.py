@@ -24,6 +24,7 @@ from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.gestures.linkage import LabelDrag
 from widgets.canvas.gestures.note import NoteDrag
 from widgets.canvas.heads import Heads
+from widgets.canvas.renderer import NEAR
 from widgets.canvas.snapping import Snapper
 from widgets.canvas.strokes import qt_colour
 
@@ -279,7 +280,7 @@ class CardDrag:
         with_looks = [(link, look_of(link.content)) for link in moved]
         Heads(canvas.workspace.style).draw(painter, with_looks)
         painter.restore()
-        if canvas.camera.scale > 0.58:
+        if canvas.camera.scale >= NEAR:
             for link in moved:
                 width, height = label_size(link.content)
                 x, y = link.route.at(0.5)
