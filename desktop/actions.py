@@ -92,7 +92,12 @@ ACTIONS = (
         icon="import",
         separator=True,
     ),
-    ActionSpec("import_workbook", "File", "Import a workbook…"),
+    ActionSpec(
+        "import_workbook",
+        "File",
+        "Import a workbook, table or graph…",
+        "Also of other programs: CSV, Excel, GraphML, GEXF, JSON; columns are matched with you",
+    ),
     ActionSpec(
         "import_iati",
         "File",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop.cli.import_foreign import add_foreign_arguments, foreign_source, is_foreign
 from desktop.cli.import_report import (
     add_report_option,
     check_report_target,
@@ -38,7 +39,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         "sources",
         metavar="SOURCE",
         nargs="+",
-        help=tr("a folder of CSV files, a CSV file, an Excel workbook or IATI activities (.xml)"),
+        help=tr(
+            "a folder of CSV files, a CSV file, an Excel workbook, IATI activities (.xml), or a "
+            "file of another program (.csv, .xlsx, .graphml, .gexf, .json)"
+        ),
     )
     parser.add_argument(
         "--same-actors",
@@ -61,6 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help=tr("replace an existing report file"))
     parser.add_argument("--json", action="store_true", help=tr("say the full report as JSON"))
     add_report_option(parser)
+    add_foreign_arguments(parser)
     add_secret_options(parser)
 
 
@@ -73,11 +78,10 @@ def run(options: Namespace, context: Context) -> None:
     check_report_target(options.report, force=options.force)
     project = context.open(options)
     document = Document(project.content)
-    sources = read_sources(
-        [Path(source) for source in options.sources],
-        money=options.money,
-        language=document.project.language,
-    )
+    native = [Path(source) for source in options.sources if not is_foreign(source)]
+    foreign = [source for source in options.sources if is_foreign(source)]
+    sources = read_sources(native, money=options.money, language=document.project.language)
+    sources += [foreign_source(source, options, document) for source in foreign]
     plan = _planned(document, sources, same_actors=options.same_actors)
     refuse_with_report(plan.report, options.report, context.console, force=options.force)
     if plan.patch.changes and not options.dry_run:

@@ -109,7 +109,10 @@ def workbook_question(parent: QWidget, title: str = "") -> PathQuestion:
     question.setFileMode(QFileDialog.FileMode.ExistingFile)
     question.setNameFilters(
         [
-            tr("Workbooks and tables ({pattern})", pattern="*.xlsx *.csv"),
+            tr(
+                "Workbooks, tables and graphs ({pattern})",
+                pattern="*.xlsx *.xlsm *.csv *.tsv *.txt *.graphml *.gexf *.json",
+            ),
             tr("All files ({pattern})", pattern="*"),
         ]
     )

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import folder_question, iati_question, workbook_question
 from desktop.dialogs.importing import ImportPlanDialog
+from desktop.dialogs.matching import MatchDialog
 from desktop.dialogs.same_actors import SameActorsDialog
 from desktop.tasks import Flow, ask, in_background
+from exporters.readers.foreign import FOREIGN_ENDINGS, is_native, read_foreign
 from exporters.readers.sources import read_sources
+from model.foreign.convert import convert
+from model.foreign.table import ForeignFile
 from model.importing.matching import offers
 from model.importing.plan import plan_import
 from resources.text import plural, tr
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.session import Session
+    from desktop.tasks import Progress
+    from model.foreign.matching import Match
+    from model.importing.source import Source
 
 
 def import_folder(session: Session) -> Flow[str]:
@@ -37,16 +44,33 @@ def import_iati(session: Session) -> Flow[str]:
     return (yield from import_path(session, path))
 
 
+def _sources(session: Session, path: Path) -> Flow[list[Source]]:
+    """Read a source; one of another program after asking what its columns are."""
+    language = session.document.project.language
+
+    def read(_progress: Progress) -> list[Source] | ForeignFile:
+        if path.suffix.lower() in FOREIGN_ENDINGS and not is_native(path):
+            return read_foreign(path)
+        return read_sources([path], language=language)
+
+    found = yield from in_background(read, tr("Reading {name}", name=path.name))
+    if not isinstance(found, ForeignFile):
+        return found
+    file: ForeignFile = found
+    match: Match = yield from ask(lambda window: MatchDialog(window, file))
+    snapshot = session.document.snapshot()
+    return [
+        (yield from in_background(lambda _: convert(file, match, snapshot), tr("Sorting the rows")))
+    ]
+
+
 def import_path(session: Session, path: Path) -> Flow[str]:
     """Import a folder or file, after showing what that would do and who may be known already.
 
     Raises:
         Refusal: a file cannot be read; nothing was changed.
     """
-    language = session.document.project.language
-    sources = yield from in_background(
-        lambda _: read_sources([path], language=language), tr("Reading {name}", name=path.name)
-    )
+    sources = yield from _sources(session, path)
     offered = offers(session.document, sources)
     same = {}
     if offered:

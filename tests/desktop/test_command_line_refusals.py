@@ -242,7 +242,7 @@ def test_the_whole_report_of_a_refused_import(run: Runner, project: Path, tmp_pa
         ("actors.csv", b"", "empty"),
         ("actors.csv", b'id,name\n1,"x\n', "double quote"),
         ("case.xlsx", b"not a workbook", "not an Excel workbook"),
-        ("case.txt", b"id,name\n", "folder of CSV files"),
+        ("case.doc", b"id,name\n", "folder of CSV files"),
     ],
 )
 def test_a_source_that_cannot_be_read(

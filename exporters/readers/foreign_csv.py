@@ -1,0 +1,158 @@
+"""Text tables of other programs: encoding and separator are found out, and said."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from io import StringIO
+from typing import Final
+
+from exporters.readers.limits import Limits, UnreadableSource, check_shape
+from model.foreign.table import ForeignTable
+from model.importing.source import SourceRow
+from resources.text import plural, tr
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_LOOKED_AT: Final = 200
+"""Rows by which the separator is found."""
+_ENCODINGS: Final = ("utf-8", "cp1252", "cp1251", "cp1256", "latin-1", "utf-16")
+
+
+def read_foreign_csv(
+    data: bytes, name: str, place: str, limits: Limits, encoding: str = ""
+) -> tuple[ForeignTable, tuple[str, ...]]:
+    """A text table, and what was assumed about it.
+
+    Raises:
+        UnreadableSource: it is no text table, or uneven.
+    """
+    text, assumed = _decoded(data, place, encoding)
+    if not text.strip():
+        raise UnreadableSource(place, tr("the file is empty; its first row must name the columns"))
+    check_shape(place, text.count("\n"), 1, limits)
+    separator = _separator(text, place)
+    remarks = list(assumed)
+    if separator != ",":
+        word = tr(_SEPARATORS[separator])
+        remarks.append(tr("{place}: columns are separated by {separator}.", place=place,
+                          separator=word))  # fmt: skip
+    rows = _rows(text, separator, place)
+    header = tuple(cell.strip() for cell in rows[0][1])
+    check_shape(place, len(rows), len(header), limits)
+    body, uneven = _even(rows[1:], len(header), place)
+    if uneven:
+        numbers = ", ".join(str(number) for number in uneven[:8])
+        remarks.append(
+            plural(
+                "{place}: {count} row is shorter than the header and was filled up ({rows}).",
+                "{place}: {count} rows are shorter than the header and were filled up ({rows}).",
+                len(uneven),
+                place=place,
+                rows=numbers,
+            )
+        )
+    return ForeignTable(name, place, header, body), tuple(remarks)
+
+
+def _decoded(data: bytes, place: str, encoding: str) -> tuple[str, list[str]]:
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise UnreadableSource(place, tr("this is a ZIP or Excel file, not a text table"))
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    wanted = encoding or marked or "utf-8"
+    try:
+        text = data.decode(wanted)
+    except LookupError:
+        known = ", ".join(_ENCODINGS)
+        reason = tr("“{name}” is no encoding; use one of {known}", name=encoding, known=known)
+        raise UnreadableSource(place, reason) from None
+    except UnicodeDecodeError as error:
+        if encoding or marked:
+            line = data.count(b"\n", 0, error.start) + 1
+            reason = tr("line {line} is not {encoding} text", line=line, encoding=wanted)
+            raise UnreadableSource(place, reason) from None
+        return _as_windows(data, place, error.start)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        reason = tr("line {line} holds a NUL character; the file is damaged", line=line)
+        raise UnreadableSource(place, reason)
+    return text, []
+
+
+def _as_windows(data: bytes, place: str, start: int) -> tuple[str, list[str]]:
+    """Text that is not UTF-8: as Windows writes it in Western Europe, with a word to look at."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        line = data.count(b"\n", 0, start) + 1
+        reason = tr("line {line} is neither UTF-8 nor Windows text; name the encoding "
+                    "(--encoding)", line=line)  # fmt: skip
+        raise UnreadableSource(place, reason) from None
+    word = next((one for one in text.split() if not one.isascii()), "")[:40]
+    sentence = tr(
+        "{place}: the file is not UTF-8 and was read as Windows text (cp1252), such as “{word}”; "
+        "if that looks wrong, name the encoding (--encoding).",
+        place=place,
+        word=word,
+    )
+    return text, [sentence]
+
+
+def _separator(text: str, place: str) -> str:
+    """The sign that gives the header and the rows below it the same number of cells."""
+    best, width, score = ",", 1, 0.0
+    for sign in _SEPARATORS:
+        widths = []
+        try:
+            for row in csv.reader(StringIO(text), delimiter=sign):
+                if row:
+                    widths.append(len(row))
+                if len(widths) >= _LOOKED_AT:
+                    break
+        except csv.Error:
+            continue
+        if not widths or widths[0] < 2:
+            continue
+        same = Counter(widths)[widths[0]] / len(widths)
+        if (round(same, 2), widths[0]) > (round(score, 2), width):
+            best, width, score = sign, widths[0], same
+    if width > 1 and score < 0.5:
+        reason = tr("its rows have different numbers of cells, whichever sign separates them")
+        raise UnreadableSource(place, reason)
+    return best
+
+
+def _rows(text: str, separator: str, place: str) -> list[tuple[int, list[str]]]:
+    found = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for number, row in enumerate(reader, 1):
+            if any(cell.strip() for cell in row):
+                found.append((number, row))
+    except csv.Error as error:
+        reason = tr("line {line} cannot be read as a row of a table ({error}); a quotation mark "
+                    "may be missing", line=reader.line_num, error=str(error))  # fmt: skip
+        raise UnreadableSource(place, reason) from None
+    return found
+
+
+def _even(
+    rows: list[tuple[int, list[str]]], width: int, place: str
+) -> tuple[tuple[SourceRow, ...], list[int]]:
+    body, short = [], []
+    for number, cells in rows:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            reason = tr("row {number} has {held} cells instead of {width}; put texts that hold "
+                        "the separator into double quotes", number=number, held=len(cells),
+                        width=width)  # fmt: skip
+            raise UnreadableSource(place, reason)
+        if len(cells) < width:
+            short.append(number)
+        even = (*cells[:width], *[""] * (width - len(cells)))
+        body.append(SourceRow(number, tuple(even)))
+    return tuple(body), short

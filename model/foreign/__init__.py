@@ -1,0 +1,1 @@
+"""Tables of other programs: what their columns may mean, what is unclear, and what they become."""

@@ -1,0 +1,1 @@
+"""Saying what the tables and columns of a foreign file become."""
