@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.window import MainWindow
+    from model.timeline.changes import How
     from widgets.common.workspace import Workspace
 
 
@@ -91,6 +92,7 @@ class Panels:
         self.lens.changed.connect(self._look)
         self.map.canvas.focus_left.connect(self.lens.leave_focus)
         self.filter.tables_wanted.connect(lambda _: self._look())
+        self.timeline.planning.changes_marked.connect(self._mark_changes)
         self.find.went.connect(lambda table, _: self._show_found(table, raise_dock))
 
     def _look(self) -> None:
@@ -101,6 +103,15 @@ class Panels:
             canvas.set_options(msgspec.structs.replace(options, visible=visible))
         canvas.spotlight.set_lit(self.lens.lit)
         self.tables.show_only(visible if self.filter.in_tables.isChecked() else None)
+
+    def _mark_changes(self, marks: Mapping[str, How]) -> None:
+        """Mark what changed on the map, which shows what is gone as long as that is marked."""
+        canvas = self.map.canvas
+        options = canvas.scene.options
+        gone = any(how != "began" for how in marks.values())
+        if options.show_absent != gone:
+            canvas.set_options(msgspec.structs.replace(options, show_absent=gone))
+        canvas.changes.show(marks)
 
     def serve(self, window: MainWindow) -> None:
         """Let the window's command field find and do things in this project."""

@@ -64,7 +64,7 @@ def _values(statement: Statement) -> dict[str, object]:
         "other_table": other[0],
         "other_id": other[1],
         "kind": kind,
-        "lag_days": statement.lag_days,
+        "lag_days": 0 if kind == "not_before" else statement.lag_days,
         "date": statement.date if kind == "not_before" else None,
         "condition": statement.condition.strip() if kind == "only_if" else "",
         "met": statement.met if kind == "only_if" else "unknown",

@@ -21,6 +21,9 @@ SHORT_LABEL: Final = 150.0
 """Room of a label beside its bar where there is little height."""
 _SHORTEST: Final = 24.0
 """Room below which an ellipsis is all that would be left of a title."""
+_SHARE: Final = 0.25
+_WIDEST: Final = 1200.0
+"""A label may take a quarter of the width, of a view of at most this."""
 _TOUCH: Final = 1.0
 """Gap between two phases that follow each other in a lane."""
 
@@ -52,15 +55,17 @@ def shared_lanes(
 def _labelled(one: Rough, taken: float, following: float, text: TextEngine) -> Rough:
     if one.side == "in":
         return one
-    block = label_block(one.item, text, SHORT_LABEL)
     extras = one.right - one.left - (one.x1 - one.x0) - INSET - one.block.width
-    label = block.width + max(extras, 0.0)
     after, before = following - one.x1 - 2 * INSET, one.x0 - taken - 2 * INSET
     inside = one.sure1 - one.sure0 - ICON - 3 * INSET - max(extras, 0.0)
-    if after >= label:
-        return one._replace(left=one.x0, right=one.x1 + INSET + label, side="right", block=block)
-    if before >= label:
-        return one._replace(left=one.x0 - INSET - label, right=one.x1, side="left", block=block)
+    for block in (one.block, label_block(one.item, text, SHORT_LABEL)):
+        label = block.width + max(extras, 0.0)
+        right = one.x1 + INSET + label
+        if after >= label:
+            return one._replace(left=one.x0, right=right, side="right", block=block)
+        if before >= label:
+            left = one.x0 - INSET - label
+            return one._replace(left=left, right=one.x1, side="left", block=block)
     room = max(inside, after)
     if room >= _SHORTEST:
         short = label_block(one.item, text, room)
@@ -71,11 +76,12 @@ def _labelled(one: Rough, taken: float, following: float, text: TextEngine) -> R
     return one._replace(left=one.x0, right=one.x1, side="right", block=short)
 
 
-def shortened(one: Rough, text: TextEngine) -> Rough:
-    """The same thing with a short label beside its bar."""
-    if one.side == "in" or one.block.width <= SHORT_LABEL:
+def shortened(one: Rough, text: TextEngine, width: float) -> Rough:
+    """The same thing with a short label beside its bar; less short where there is more width."""
+    room = max(SHORT_LABEL, min(width, _WIDEST) * _SHARE)
+    if one.side == "in" or one.block.width <= room:
         return one
-    block = label_block(one.item, text, SHORT_LABEL)
+    block = label_block(one.item, text, room)
     saved = one.block.width - block.width
     if one.side == "right":
         return one._replace(right=one.right - saved, block=block)

@@ -206,7 +206,7 @@ def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -
         laned = shared_lanes(rough, measures.text, limits)
     else:
         if frame.dense:
-            rough = [shortened(one, measures.text) for one in rough]
+            rough = [shortened(one, measures.text, frame.x(frame.high)) for one in rough]
         numbers = assign_lanes([(one.left, one.right) for one in rough], ITEM_GAP)
         laned = list(zip(rough, numbers, strict=True))
     count = max((number for _, number in laned), default=-1) + 1

@@ -73,6 +73,16 @@ def rotations(tables: Tables, near_days: int = NEAR_DAYS) -> list[Rotation]:
     return sorted(found, key=lambda one: (one.ends, one.posting.id))
 
 
+def at_risk(rotation: Rotation) -> bool:
+    """Whether anything may be lost: nobody follows, a gap, ties to the holder, a milestone near.
+
+    Ties with a written hand-over note count as handed over.
+    """
+    gap = rotation.overlap is not None and rotation.overlap < 0
+    ties = bool(rotation.at_risk) and not rotation.note
+    return rotation.successor is None or gap or ties or bool(rotation.near)
+
+
 def rotation_text(tables: Tables, rotation: Rotation) -> str:
     """One rotation in a sentence or two."""
     posting = rotation.posting

@@ -8,7 +8,7 @@ import msgspec
 
 from model.timeline.baselines import compare
 from model.timeline.changes import between
-from model.timeline.continuity import rotation_text, rotations
+from model.timeline.continuity import NEAR_DAYS, at_risk, rotation_text, rotations
 from model.timeline.dependencies import (
     Node,
     awaited,
@@ -139,9 +139,13 @@ def baseline_lines(tables: Tables, baseline: Baseline) -> list[Line]:
     ]
 
 
-def rotation_lines(tables: Tables, as_of: date) -> list[Line]:
-    """Ends of postings from the day on, then those before."""
-    found = rotations(tables)
+def rotation_lines(
+    tables: Tables, as_of: date, near_days: int = NEAR_DAYS, *, only_at_risk: bool = False
+) -> list[Line]:
+    """Ends of postings from the day on, then those before; all, or those with something at risk."""
+    found = rotations(tables, near_days)
+    if only_at_risk:
+        found = [one for one in found if at_risk(one)]
     ahead = [one for one in found if one.ends >= as_of]
     lines: list[Line] = []
     for one in (*ahead, *(past for past in reversed(found) if past.ends < as_of)):

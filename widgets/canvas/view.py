@@ -14,6 +14,7 @@ from model.drawing.scene import MapScene
 from model.drawing.style import interaction_style
 from widgets.canvas import overlay
 from widgets.canvas.camera import Camera, fitted
+from widgets.canvas.change_marks import ChangeMarks
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
@@ -60,6 +61,7 @@ class MapView(QWidget):
         self.hover: Hit = NOTHING
         self.veiled: frozenset[str] = frozenset()
         self.spotlight = Spotlight(self)
+        self.changes = ChangeMarks(self)
         self._fit_pending = True
         self._untouched = workspace.document.revision
         self._idle = QTimer(self)
@@ -256,6 +258,7 @@ class MapView(QWidget):
         for table, record_id in self.workspace.selection:
             self._mark(painter, table, record_id, view)
         self._mark_hover(painter)
+        self.changes.paint(painter)
         handles = self.selected_link_handles()
         overlay_style = self.workspace.style
         draw_link_handles(painter, handles, self.interaction, overlay_style)

@@ -207,6 +207,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QAbstractSpinBox:focus {{ border-color: {accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {disabled};
     background: {window}; }}
+QComboBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url(theme:down-{sign}.svg);
     width: 14px; height: 14px; }}

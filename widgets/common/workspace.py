@@ -6,14 +6,15 @@ each other; they change the workspace or call `model.commands`, and hear of it f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from model.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from model.document import Commit, Document
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Key = tuple[str, str]
 """A thing that can be selected: (table, record id)."""
+DropTaker = Callable[[QPoint, tuple[str, ...], bool], str]
+"""Takes actors that are let go over it from another panel: place on the screen, ids, whether to do
+it now rather than say what it would do. Gives that in words; "" where nothing would be taken."""
 
 
 class Workspace(QObject):
@@ -64,6 +68,7 @@ class Workspace(QObject):
         self._as_of = as_of
         self._selection: tuple[Key, ...] = ()
         self._unsubscribe = document.subscribe(self._follow)
+        self.drop_takers: list[DropTaker] = []
 
     @property
     def as_of(self) -> date:
@@ -104,6 +109,10 @@ class Workspace(QObject):
         except Refusal as refusal:
             self.refused.emit(refusal)
             return None
+
+    def offer_actors(self, at: QPoint, ids: tuple[str, ...], *, now: bool) -> str:
+        """Offer actors that are dragged over the screen to whichever panel takes them there."""
+        return next((said for take in self.drop_takers if (said := take(at, ids, now))), "")
 
     def reveal(self, table: str, record_id: str) -> None:
         """Select a thing and bring it into view."""

@@ -28,7 +28,7 @@ from widgets.timeline.linking import paint_link
 from widgets.timeline.painting import Scene, TimelinePainter
 from widgets.timeline.picture import Hit, TimelinePicture
 from widgets.timeline.pointer import TimelinePointer
-from widgets.timeline.renaming import TitleEditor, add_here
+from widgets.timeline.renaming import TitleEditor, add_and_name
 from widgets.timeline.timers import resting_timer
 from widgets.timeline.zooming import ZoomInput
 
@@ -430,17 +430,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def add_at(self, at: QPointF) -> None:
         """Add what the row under a place holds, at that date, and let it be named."""
-        row = self.picture.layout.row_at(at.y() - axis.AXIS + self.top)
-        if row is None or not row.row.adds:
-            return
-        record = self.workspace.attempt(
-            lambda: add_here(self.workspace.document, row.row, self.day_at(at.x()), self.snap())
-        )
-        if record is not None:
-            self.workspace.select([(row.row.adds, record.id)])
-            placed = self.picture.find(row.row.adds, record.id)
-            if placed is not None:
-                self.rename(placed)
+        add_and_name(self, at)
 
     def set_cursor(self, day: date) -> None:
         """Put the date cursor on a day and keep it in sight."""

@@ -94,11 +94,12 @@ class DependencyOptions(Options):
         self.state = QPushButton(tr("State it"))
         self.remove = QPushButton(tr("Remove"))
         self.fresh = QPushButton(tr("New"))
+        self._buttons = QWidget()
         self._arrange()
-        self._show_fields()
+        self._show_fields(there=False)
 
     def _arrange(self) -> None:
-        buttons = QWidget()
+        buttons = self._buttons
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
@@ -163,9 +164,7 @@ class DependencyOptions(Options):
 
     def _name_subject(self, tables: Tables) -> None:
         there = tables.get(*self._target) is not None if self._target[1] else False
-        fields = (self.kind, self.other, self.lag, self.date, self.condition, self.met)
-        for one in (*fields, self.state):
-            one.setEnabled(there)
+        self._show_fields(there=there)
         self.remove.setVisible(bool(self._known))
         self.fresh.setVisible(bool(self._known))
         self.state.setText(tr("Change it") if self._known else tr("State it"))
@@ -185,12 +184,16 @@ class DependencyOptions(Options):
         self.met.setCurrentIndex(self.met.findData("unknown"))
         self._name_subject(self._workspace.document)
 
-    def _show_fields(self) -> None:
+    def _show_fields(self, *, there: bool = True) -> None:
+        """The fields that the kind needs; none while nothing is selected."""
         kind = str(self.kind.currentData())
-        self._rows.setRowVisible(self.other, kind in _WITH_OTHER)
-        self._rows.setRowVisible(self.date, kind == "not_before")
-        self._rows.setRowVisible(self.condition, kind == "only_if")
-        self._rows.setRowVisible(self.met, kind == "only_if")
+        self._rows.setRowVisible(self.kind, there)
+        self._rows.setRowVisible(self.other, there and kind in _WITH_OTHER)
+        self._rows.setRowVisible(self.date, there and kind == "not_before")
+        self._rows.setRowVisible(self.condition, there and kind == "only_if")
+        self._rows.setRowVisible(self.met, there and kind == "only_if")
+        self._rows.setRowVisible(self.lag, there and kind != "not_before")
+        self._rows.setRowVisible(self._buttons, there)
 
     def _offer(self, tables: Tables) -> None:
         """Everything with dates, by its name."""

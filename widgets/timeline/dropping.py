@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
 from model.commands.timeline import add_participants
@@ -24,6 +24,9 @@ class ActorDrop(QObject):
         self._canvas = canvas
         canvas.viewport().setAcceptDrops(True)
         canvas.viewport().installEventFilter(self)
+        takers = canvas.workspace.drop_takers
+        takers.append(self.take)
+        canvas.destroyed.connect(lambda: takers.remove(self.take))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say what a drop would do, and do it."""
@@ -37,6 +40,28 @@ class ActorDrop(QObject):
             self._drop(event)
             return True
         return super().eventFilter(watched, event)
+
+    def take(self, at: QPoint, ids: tuple[str, ...], now: bool) -> str:
+        """Actors dragged over from the map: say what letting go would do, or do it."""
+        port = self._canvas.viewport()
+        place = port.mapFromGlobal(at)
+        if not port.isVisible() or not port.rect().contains(place) or not ids:
+            return ""
+        activity_id = self._activity(QPointF(place))
+        if not activity_id:
+            return tr("Drop on an activity to make it take part.")
+        workspace = self._canvas.workspace
+        if now:
+            workspace.attempt(lambda: add_participants(workspace.document, activity_id, ids))
+        return self._offer_text(activity_id, len(ids))
+
+    def _offer_text(self, activity_id: str, count: int) -> str:
+        return plural(
+            "Release to make {count} actor take part in “{title}”.",
+            "Release to make {count} actors take part in “{title}”.",
+            count,
+            title=self._canvas.workspace.document.activities[activity_id].title,
+        )
 
     def _activity(self, at: QPointF) -> str:
         hit = self._canvas.hit(at)
@@ -52,14 +77,7 @@ class ActorDrop(QObject):
         if not activity_id:
             workspace.hinted.emit(tr("Drop on an activity to make it take part."))
             return event.type() == QEvent.Type.DragEnter
-        workspace.hinted.emit(
-            plural(
-                "Release to make {count} actor take part in “{title}”.",
-                "Release to make {count} actors take part in “{title}”.",
-                len(ids),
-                title=workspace.document.activities[activity_id].title,
-            )
-        )
+        workspace.hinted.emit(self._offer_text(activity_id, len(ids)))
         return True
 
     def _drop(self, event: QDropEvent) -> None:

@@ -13,6 +13,7 @@ from model.drawing.style import interaction_style
 from model.drawing.timeline_layout import HEADER
 from model.drawing.timeline_places import LANE
 from resources.text import tr
+from widgets.timeline.drawing_bar import BarDraw
 
 if TYPE_CHECKING:
     from model.drawing.timeline_places import Placed
@@ -138,6 +139,8 @@ def paint_link(
     body = canvas.body_rect()
     painter.save()
     painter.setClipRect(body)
+    if isinstance(gesture, BarDraw):
+        gesture.paint(painter)
     painter.setPen(QPen(colour, 1.5))
     painter.setBrush(QColor.fromString(canvas.workspace.style.surface))
     for placed in shown:

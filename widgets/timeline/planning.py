@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,22 +29,33 @@ from widgets.timeline.planning_options import (
     Options,
     WhatIfOptions,
 )
+from widgets.timeline.rotation_options import RotationOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from model.timeline.changes import How
     from model.timeline.lists import Line
     from model.timeline.span import Span
     from widgets.common.workspace import Workspace
     from widgets.timeline.canvas import TimelineCanvas
 
 REST_MS = 120
+_WIDTH = 300
+_LEAST_LIST = 84
+"""Pixels of the list below a form; where the panel is lower than both, they scroll together."""
 _LINE = int(Qt.ItemDataRole.UserRole)
 _ICONS = {"high": "warning", "medium": "warning", "info": "forward"}
 
 
 class PlanningPanel(QWidget):
-    """A topic, what it asks for, and its lines; a click on a line selects what it is about."""
+    """A topic, what it asks for, and its lines; a click on a line selects what it is about.
+
+    Signals:
+        changes_marked: what changed by record id, to be marked on the map; empty for nothing.
+    """
+
+    changes_marked = Signal(object)
 
     def __init__(self, workspace: Workspace, canvas: TimelineCanvas) -> None:
         """Follow a workspace; ghosts are shown on the canvas."""
@@ -59,7 +72,7 @@ class PlanningPanel(QWidget):
             "what-if": WhatIfOptions(workspace),
             "baselines": BaselineOptions(workspace),
             "funding": FundingOptions(workspace),
-            "rotations": Options(),
+            "rotations": RotationOptions(workspace),
             "changes": ChangeOptions(workspace),
         }
         self.lines = QListWidget()
@@ -68,6 +81,7 @@ class PlanningPanel(QWidget):
         self.lines.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.lines.itemClicked.connect(self._show)
         self.lines.itemActivated.connect(self._show)
+        self._marks: Mapping[str, How] = {}
         self.hint = QLabel()
         self.hint.setObjectName("muted")
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,6 +101,10 @@ class PlanningPanel(QWidget):
         self.topic.setCurrentIndex(self.topic.findData(name))
         self.refresh()
 
+    def sizeHint(self) -> QSize:
+        """As wide as the forms need."""
+        return QSize(_WIDTH, super().sizeHint().height())
+
     def refresh(self) -> None:
         """Make the list again."""
         name = str(self.topic.currentData())
@@ -97,10 +115,13 @@ class PlanningPanel(QWidget):
         self.hint.setVisible(bool(hint))
         self._fill(found)
         self._ghosts(ghosts)
+        self._mark(self.options[name].marks(self._workspace.document, self._workspace.as_of))
 
     def hideEvent(self, event: object) -> None:
-        """Nothing of it stays on the canvas."""
+        """Nothing of it stays on the canvas or the map."""
+        self._rest.stop()
         self._ghosts({})
+        self._mark({})
         super().hideEvent(event)  # type: ignore[arg-type]
 
     def _arrange(self) -> None:
@@ -113,7 +134,9 @@ class PlanningPanel(QWidget):
             "rotations": tr("Rotations"),
             "changes": tr("What changed between two dates"),
         }
-        layout = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("plain")
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.topic)
@@ -123,6 +146,16 @@ class PlanningPanel(QWidget):
             options.changed.connect(self._later)
         layout.addWidget(self.hint)
         layout.addWidget(self.lines, 1)
+        self.lines.setMinimumHeight(_LEAST_LIST)
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self.topic.currentIndexChanged.connect(lambda _at: self.refresh())
 
     def _later(self) -> None:
@@ -136,8 +169,6 @@ class PlanningPanel(QWidget):
             if not goal or goal[0][0] not in STEP_TABLES:
                 return [], {}, tr("Select a milestone or another thing on the timeline.")
             return lists.chain_lines(tables, goal[0]), {}, ""
-        if name == "rotations":
-            return lists.rotation_lines(tables, as_of), {}, ""
         options = self.options[name]
         return options.lines(tables, as_of), options.ghosts(tables), options.hint()
 
@@ -157,6 +188,11 @@ class PlanningPanel(QWidget):
         if self._canvas.picture.ghosts != ghosts:
             self._canvas.picture.ghosts = ghosts
             self._canvas.viewport().update()
+
+    def _mark(self, marks: Mapping[str, How]) -> None:
+        if marks != self._marks:
+            self._marks = marks
+            self.changes_marked.emit(marks)
 
     def _show(self, item: QListWidgetItem) -> None:
         """Select what a line is about and bring it into view, on the map too."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from model.timeline import lists
 from model.timeline.baselines import add_baseline, ghosts
+from model.timeline.changes import between
 from model.timeline.dependencies import STEP_TABLES
 from model.timeline.scheduling import Schedule, apply, what_if
 from resources.text import plural, tr
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from model.records import Baseline
     from model.tables import Tables
+    from model.timeline.changes import How
     from model.timeline.lists import Line
     from model.timeline.moving import MoveUnit
     from model.timeline.span import Span
@@ -50,6 +52,10 @@ class Options(QWidget):
 
     def ghosts(self, _tables: Tables) -> Mapping[tuple[str, str], Span]:
         """What else the timeline shows meanwhile."""
+        return {}
+
+    def marks(self, _tables: Tables, _as_of: date) -> Mapping[str, How]:
+        """What is marked on the map meanwhile, by record id."""
         return {}
 
     def hint(self) -> str:
@@ -218,9 +224,13 @@ class ChangeOptions(Options):
         self.field = DateField(self._earlier)
         self.field.setAccessibleName(tr("Earlier date"))
         self.field.setToolTip(tr("What changed from this day to the as-of date is listed."))
+        self.mark = QCheckBox(tr("Mark it on the map"))
+        self.mark.setChecked(True)
+        self.mark.toggled.connect(lambda _: self.changed.emit())
         self.select = QPushButton(tr("Show all of it on map and timeline"))
         form = self._form()
         form.addRow(tr("Since"), self.field)
+        form.addRow(self.mark)
         form.addRow(self.select)
         self.field.entered.connect(self._entered)
         self.field.refused.connect(self._refused)
@@ -230,6 +240,13 @@ class ChangeOptions(Options):
     def lines(self, tables: Tables, as_of: date) -> list[Line]:
         """What changed."""
         return lists.difference_lines(tables, self._earlier, as_of)
+
+    def marks(self, tables: Tables, as_of: date) -> Mapping[str, How]:
+        """Cards and linkages that are there on one of the two days only."""
+        if not self.mark.isChecked():
+            return {}
+        found = between(tables, self._earlier, as_of)
+        return {one.node[1]: one.how for one in found if one.node[0] in {"actors", "linkages"}}
 
     def hint(self) -> str:
         """Which days are compared, or what is wrong with the one typed."""

@@ -14,6 +14,7 @@ from model.timeline.editing import dates_of
 from model.timeline.scale import as_day
 from model.timeline.wording import day_text
 from resources.text import tr
+from widgets.timeline.drawing_bar import BarDraw
 from widgets.timeline.gestures import CursorDrag, CursorSetter, Gesture, PanDrag, PeriodDrag
 from widgets.timeline.linking import LinkDrag, knob_under
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
     from model.drawing.timeline_places import Placed
     from model.timeline.editing import Plan
+    from model.timeline.rows import Row
     from widgets.timeline.canvas import TimelineCanvas
     from widgets.timeline.picture import Hit
 
 _LEFT = Qt.MouseButton.LeftButton
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _SHAPE = Qt.CursorShape
 _CURSOR_REACH = 4.0
 
@@ -60,7 +63,11 @@ class TimelinePointer:
         elif not body.top() <= at.y() <= body.bottom() or self._on_cursor(at):
             self._begin(CursorDrag(canvas, self._setter, at))
         else:
-            self._press_body(at, add=bool(event.modifiers() & _CTRL))
+            row = self._row_to_draw_in(event)
+            if row is not None:
+                self._begin(BarDraw(canvas, row, at))
+            else:
+                self._press_body(at, add=bool(event.modifiers() & _CTRL))
 
     def move(self, at: QPointF) -> None:
         """Follow the gesture, or show what could be taken hold of here."""
@@ -114,6 +121,14 @@ class TimelinePointer:
     def _done(self) -> None:
         self._canvas.workspace.hinted.emit("")
         self._canvas.viewport().update()
+
+    def _row_to_draw_in(self, event: QMouseEvent) -> Row | None:
+        """The row whose empty ground is pressed with Shift held, where it can hold something."""
+        canvas, at = self._canvas, event.position()
+        if not event.modifiers() & _SHIFT or canvas.hit(at) is not None:
+            return None
+        found = canvas.picture.layout.row_at(at.y() - axis.AXIS + canvas.top)
+        return found.row if found is not None and found.row.adds else None
 
     def _press_body(self, at: QPointF, *, add: bool) -> None:
         canvas = self._canvas

@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from model.commands.records import add_record, set_fields
+from model.drawing import axis
 from model.fields import FIELDS, TABLE_SPECS
 from model.timeline.moving import at_day
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QKeyEvent
 
     from model.document import Document
@@ -32,8 +34,12 @@ def title_field(table: str) -> str:
     return _TITLES.get(table, TABLE_SPECS[table].title_field)
 
 
-def add_here(document: Document, row: Row, day: float, snap: MoveUnit) -> Record:
-    """Add what a row holds, beginning on the day, month or year that the zoom can tell apart.
+def add_here(
+    document: Document, row: Row, day: float, snap: MoveUnit, until: float | None = None
+) -> Record:
+    """Add what a row holds, from and to the day, month or year that the zoom can tell apart.
+
+    Without a last day its end is not known.
 
     Raises:
         Refusal: when it breaks a rule.
@@ -50,7 +56,27 @@ def add_here(document: Document, row: Row, day: float, snap: MoveUnit) -> Record
         values |= {"name": tr("New process"), "start": begins}
     else:
         values["start"] = begins
+    if until is not None and "start" in values:
+        values["end"] = at_day(until, snap)
     return add_record(document, row.adds, **values)
+
+
+def add_and_name(canvas: TimelineCanvas, at: QPointF, until: QPointF | None = None) -> None:
+    """Add what the row under a place holds, from that date on, and let it be named."""
+    row = canvas.picture.layout.row_at(at.y() - axis.AXIS + canvas.top)
+    if row is None or not row.row.adds:
+        return
+    workspace = canvas.workspace
+    day = canvas.day_at(at.x())
+    last = None if until is None else canvas.day_at(until.x())
+    record = workspace.attempt(
+        lambda: add_here(workspace.document, row.row, day, canvas.snap(), last)
+    )
+    if record is not None:
+        workspace.select([(row.row.adds, record.id)])
+        placed = canvas.picture.find(row.row.adds, record.id)
+        if placed is not None:
+            canvas.rename(placed)
 
 
 class TitleEditor(QObject):

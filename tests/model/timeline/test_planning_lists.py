@@ -15,6 +15,7 @@ from model.timeline.baselines import add_baseline, compare, ghosts
 from model.timeline.changes import between
 from model.timeline.continuity import rotation_text, rotations
 from model.timeline.funding_lists import funding_lines
+from model.timeline.lists import rotation_lines
 from model.timeline.money import cover_by_month, dependence, totals
 from model.timeline.rates import in_one_currency, rate_between, state_rate
 from tests.builders import a_project
@@ -261,3 +262,33 @@ def test_what_changed_between_two_dates_is_listed() -> None:
         ("short", "passed"),
         ("M", "happened"),
     }
+
+
+def test_rotations_can_be_narrowed_to_those_with_something_at_risk() -> None:
+    # The envoy leaves three weeks before the signing; the chair is followed without a gap and
+    # keeps a channel, which a hand-over note covers.
+    project = (
+        a_project()
+        .actor("un")
+        .actor("party")
+        .add("milestones", "m", label="Signing", date="2014-03-27")
+        .add("postings", "e", office="Envoy", institution_id="un", start="2012-01-01",
+             end="2014-03-06")
+        .add("postings", "c", office="Chair", institution_id="un", holder="One",
+             start="2010-01-01", end="2013-05-31", successor_id="d", handover_note="Met the elders")
+        .add("postings", "d", office="Chair", institution_id="un", holder="Two",
+             start="2013-05-15")
+        .link("un", "party", kind="communication_channel", keeper_id="c")
+    )  # fmt: skip
+    tables = project.document()
+    found = {one.posting.id: one for one in rotations(tables)}
+    assert found["e"].near[0].days == 21
+    assert found["c"].overlap == 17
+    assert found["c"].channels == ("un>party",)
+    day = date(2013, 1, 1)
+    assert len(rotation_lines(tables, day)) == 2
+    (only,) = rotation_lines(tables, day, only_at_risk=True)
+    assert "21 days before “Signing”" in only.text
+    set_fields(tables, "postings", ["c"], {"handover_note": ""})
+    assert len(rotation_lines(tables, day, only_at_risk=True)) == 2
+    assert not rotations(tables, near_days=20)[-1].near

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from model.commands.records import set_fields
 from model.dates import parse_date
 from model.drawing.axis import AXIS
+from model.timeline.moving import at_day
 from tests.builders import a_project
 from tests.widgets.timeline.conftest import OpenPanel, differences, drag, middle_of
 
@@ -185,3 +186,57 @@ def test_after_an_edit_the_picture_is_that_of_a_fresh_painting(open_panel: OpenP
         edited = canvas.viewport().grab().toImage()
         canvas.painter.refine()
         assert differences(edited, canvas.viewport().grab().toImage()) == 0
+
+
+def test_a_bar_drawn_with_shift_is_added_over_its_days_and_named_at_once(
+    mindanao: TimelinePanel,
+) -> None:
+    canvas, workspace = mindanao.canvas, mindanao.canvas.workspace
+    document = workspace.document
+    row = next(r for r in canvas.picture.layout.rows if r.row.key == "activities:T2")
+    canvas.scroll_by(0, row.top - 100)
+    canvas.zoom_by(4.0, 700.0)
+    canvas.settle()
+    row = next(r for r in canvas.picture.layout.rows if r.row.key == "activities:T2")
+    y = row.bottom - 3 + AXIS - canvas.top
+    start, end = (
+        QPointF(canvas.body_rect().left() + 20, y),
+        QPointF(canvas.body_rect().left() + 180, y),
+    )
+    assert canvas.hit(start) is None
+    before = set(document.activities)
+    port = canvas.viewport()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, shift, start.toPoint())
+    QTest.mouseMove(port, ((start + end) / 2).toPoint())
+    QTest.mouseMove(port, end.toPoint())
+    expected = at_day(canvas.day_at(start.toPoint().x()), canvas.snap())
+    until = at_day(canvas.day_at(end.toPoint().x()), canvas.snap())
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, shift, end.toPoint())
+    (made,) = set(document.activities) - before
+    activity = document.activities[made]
+    assert (activity.start, activity.end, activity.tracks) == (expected, until, ("T2",))
+    line = port.findChild(QLineEdit)
+    assert line is not None
+    QTest.keyClicks(line, "Drawn by hand")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert document.activities[made].title == "Drawn by hand"
+    workspace.history.undo()
+    workspace.history.undo()
+    assert made not in document.activities
+
+
+def test_a_click_or_escape_with_shift_adds_nothing(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    document = canvas.workspace.document
+    before = dict(document.activities)
+    row = next(r for r in canvas.picture.layout.rows if r.row.key == "activities:T2")
+    canvas.scroll_by(0, row.top - 100)
+    at = QPoint(canvas.body_rect().left() + 4, int(row.bottom - 3 + AXIS - canvas.top))
+    port, shift = canvas.viewport(), Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, shift, at)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, shift, at)
+    QTest.mouseMove(port, at + QPoint(60, 0))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, shift, at + QPoint(60, 0))
+    assert dict(document.activities) == before

@@ -58,12 +58,14 @@ class Press(Gesture):
         self._before = canvas.workspace.selection
         self._was_selected = self._key in self._before
         self._drag: CardDrag | LabelDrag | NoteDrag | None = None
+        self._at = start
         if self._key is not None and not self._was_selected:
             kept = self._before if self._adds else ()
             canvas.workspace.select((*kept, self._key))
 
     def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Drag the selected cards once the pointer has moved enough."""
+        self._at = point
         if self._drag is None and far_enough(self.start, point):
             if self._on_label and self._key is not None:
                 self._drag = LabelDrag(self.canvas, self._key[1])
@@ -78,6 +80,10 @@ class Press(Gesture):
     def finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Commit the move; a mere click settles the selection."""
         self.move(point, modifiers)
+        if self._offer(point, now=True):
+            if self._drag is not None:
+                self._drag.end()
+            return
         if self._drag is not None:
             self._drag.commit()
             return
@@ -96,7 +102,17 @@ class Press(Gesture):
 
     def hint(self) -> str:
         """What release would do."""
-        return self._drag.hint() if self._drag is not None else ""
+        return self._offer(self._at, now=False) or (
+            self._drag.hint() if self._drag is not None else ""
+        )
+
+    def _offer(self, point: QPointF, *, now: bool) -> str:
+        """Offer dragged actors to the panel under the pointer, outside the map."""
+        canvas = self.canvas
+        if not isinstance(self._drag, CardDrag) or canvas.rect().contains(point.toPoint()):
+            return ""
+        at, workspace = canvas.mapToGlobal(point.toPoint()), canvas.workspace
+        return workspace.offer_actors(at, workspace.selected("actors"), now=now)
 
     def paint(self, painter: QPainter) -> None:
         """The cards on the way."""

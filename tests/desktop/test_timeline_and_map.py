@@ -1,0 +1,84 @@
+"""Map and timeline together: actors dragged across, what changed marked on the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.samples import by_case_id
+from tests.widgets.canvas.conftest import on_card
+
+if TYPE_CHECKING:
+    from desktop.controller import Controller
+    from desktop.panels import Panels
+
+
+def opened(controller: Controller) -> Panels:
+    controller.open_sample("mindanao")
+    assert controller.panels is not None
+    controller.window.resize(1500, 1000)
+    QApplication.processEvents()
+    return controller.panels
+
+
+def test_an_actor_let_go_over_an_activity_takes_part_and_its_card_stays(
+    controller: Controller,
+) -> None:
+    panels = opened(controller)
+    canvas, timeline = panels.map.canvas, panels.timeline.canvas
+    document = canvas.workspace.document
+    actor = next(one.id for one in document.actors.values() if one.short_name == "NOR")
+    activity = by_case_id(document, "activities", "C05")
+    timeline.reveal("activities", activity)
+    placed = timeline.picture.find("activities", activity)
+    assert placed is not None
+    content = document.content()
+    canvas.workspace.select([])
+    start = on_card(canvas, actor)
+    target = timeline.viewport().mapToGlobal(timeline.view_rect(placed).center())
+    end = canvas.mapFromGlobal(target)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for part in (0.3, 0.7, 1.0):
+        QTest.mouseMove(canvas, start + (end - start) * part)
+    said = controller.window.hint_label.text()
+    assert said.startswith("Release to make 1 actor take part in")
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    assert actor in document.activities[activity].participant_ids
+    assert document.content()["placements"] == content["placements"]
+    canvas.workspace.history.undo()
+    assert document.content() == content
+    # Over an empty spot of the timeline nothing happens, and the card is where it was.
+    empty = canvas.mapFromGlobal(timeline.viewport().mapToGlobal(QPoint(40, 60)))
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for part in (0.5, 1.0):
+        QTest.mouseMove(canvas, start + (empty - start) * part)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=empty)
+    assert document.content() == content
+
+
+def test_what_changed_is_marked_on_the_map_while_the_list_is_shown(controller: Controller) -> None:
+    panels = opened(controller)
+    canvas, planning = panels.map.canvas, panels.timeline.planning
+    document = canvas.workspace.document
+    panels.timeline.show_planning(True)
+    planning.show_topic("changes")
+    monitors = next(one.id for one in document.actors.values() if one.short_name == "TPMT")
+    assert canvas.changes.marks[monitors] == "began"
+    before = canvas.grab().toImage()
+    options = planning.options["changes"]
+    options.mark.setChecked(False)  # type: ignore[attr-defined]
+    planning.refresh()
+    assert not canvas.changes.marks
+    assert canvas.grab().toImage() != before
+    options.mark.setChecked(True)  # type: ignore[attr-defined]
+    planning.refresh()
+    assert canvas.changes.marks
+    chosen = (("actors", monitors),)
+    canvas.workspace.select(chosen)
+    panels.timeline.show_planning(False)
+    QApplication.processEvents()
+    assert not canvas.changes.marks
+    assert canvas.workspace.selection == chosen
