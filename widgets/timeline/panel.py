@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from model.commands.records import set_fields
+from model.drawing import axis
 from model.records import PROJECT_ID
 from model.timeline.narrowing import Narrow
 from model.timeline.scale import as_day
@@ -31,7 +32,14 @@ from widgets.timeline.date_field import DateField
 from widgets.timeline.dropping import ActorDrop
 from widgets.timeline.planning import PlanningPanel
 from widgets.timeline.playing import Player
-from widgets.timeline.splitting import NarrowButton, SecondPane, SharedTime, fill_narrow_menu
+from widgets.timeline.splitting import (
+    LEAST_SPLIT,
+    Crop,
+    NarrowButton,
+    SecondPane,
+    SharedTime,
+    fill_narrow_menu,
+)
 from widgets.timeline.zooming import ZOOM_STEP
 
 if TYPE_CHECKING:
@@ -46,8 +54,6 @@ if TYPE_CHECKING:
 
 _ROOMY = 880
 """Pixels below which the tools say less in words."""
-_SPLIT_HEIGHT = 120
-"""Pixels that each of two canvases needs."""
 _NARROWEST = 640
 """Pixels that the tools need without those words; leaves room for all docks on 1024 pixels."""
 
@@ -74,6 +80,7 @@ class TimelinePanel(QWidget):
         self.date_field.refused.connect(self._refused)
         self.second: SecondPane | None = None
         self.narrow_button = NarrowButton(workspace)
+        self._crop = Crop(self.canvas)
         self._upper = QSplitter(Qt.Orientation.Vertical)
         self._row = QHBoxLayout()
         self._grouping = self._grouping_chooser()
@@ -144,7 +151,8 @@ class TimelinePanel(QWidget):
             self.second.hide()
             self.second.deleteLater()
             self.second = None
-            self.canvas.setMinimumHeight(LEAST_HEIGHT)
+            self._crop.setMinimumHeight(LEAST_HEIGHT)
+            self._crop.hide_bottom(0.0)
         else:
             first = self.narrow_button.narrow_now
             second = Narrow("track", "T2" if first.key != "T2" else "T1")
@@ -154,8 +162,8 @@ class TimelinePanel(QWidget):
             self._upper.setSizes([1, 1])
             self.second.show()
             SharedTime(self.canvas, self.second.canvas)
-            for canvas in (self.canvas, self.second.canvas):
-                canvas.setMinimumHeight(_SPLIT_HEIGHT)
+            self._crop.setMinimumHeight(LEAST_SPLIT)
+            self._crop.hide_bottom(axis.RAIL)
         self._show_strip()
 
     def _show_strip(self) -> None:
@@ -170,7 +178,7 @@ class TimelinePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.narrow_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self._crop, 1)
         self._upper.addWidget(pane)
         self._upper.setChildrenCollapsible(False)
         self.narrow_button.chosen.connect(self.narrow)

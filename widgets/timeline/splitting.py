@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from model.drawing import axis
 from model.timeline.narrowing import EVERYTHING, Narrow, choices
 from resources.text import tr
 from widgets.common.theme import GRID
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from model.timeline.narrowing import NarrowKind
     from model.timeline.rows import Grouping
     from widgets.common.workspace import Workspace
 
-_SAME = 16.0
-"""Pixels that two views may be apart, because one has a scroll bar, before one follows."""
+LEAST_SPLIT = 96
+"""Pixels that each of two canvases needs."""
 
 
 class SharedTime(QObject):
@@ -50,6 +53,34 @@ class SharedTime(QObject):
         self._following = True
         follower.follow_time(wanted)
         self._following = False
+
+
+class Crop(QWidget):
+    """Shows a canvas without its axis or without its date handle, where another one has them."""
+
+    def __init__(self, canvas: TimelineCanvas, top: float = 0.0) -> None:
+        """Hide so much of its top."""
+        super().__init__()
+        self._canvas = canvas
+        self._top, self._bottom = int(top), 0
+        canvas.setParent(self)
+        self.setMinimumSize(canvas.minimumSize())
+        canvas.setMinimumSize(0, 0)
+        canvas.show()
+
+    def hide_bottom(self, bottom: float) -> None:
+        """Hide so much of its bottom."""
+        self._bottom = int(bottom)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is hidden outside."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        height = self.height() + self._top + self._bottom
+        self._canvas.setGeometry(0, -self._top, self.width(), height)
 
 
 class NarrowButton(QToolButton):
@@ -151,9 +182,13 @@ class SecondPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(strip)
-        layout.addWidget(self.canvas, 1)
+        crop = Crop(self.canvas, axis.AXIS)
+        crop.setMinimumHeight(LEAST_SPLIT)
+        layout.addWidget(crop, 1)
         self.setFocusProxy(self.canvas)
         self.narrow.choose(narrow)
+        if any(one.key == "plan" for one in self.canvas.picture.sections):
+            self.canvas.fold("plan")  # the other one shows it; its tints stand behind both
 
 
 def grouping_chooser(canvas: TimelineCanvas) -> QComboBox:
