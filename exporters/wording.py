@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from model.asof import basis_mark
-from model.dates import PartialDate
+from model.dates import PartialDate, typed_text
 from model.naming import name_of
 from model.returning.values import NAME_SEPARATOR
 from model.timeline.wording import date_text, period_text
@@ -38,7 +38,7 @@ def plain_text(value: object) -> str:
     """A value that is neither a code nor a reference as text."""
     match value:
         case PartialDate():
-            text = value.iso()
+            text = typed_text(value)
         case bool():
             text = tr("Yes") if value else tr("No")
         case Decimal():

@@ -33,6 +33,8 @@ _WORDS: dict[str, Qualifier] = {
 }
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
+_QUARTER_FIRST = re.compile(r"[Qq]([1-4])[ -/]?(\d{4})")
+_PARTS_OF_YEAR = frozenset({"early", "beginning", "mid", "middle", "late", "end"})
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -140,6 +142,21 @@ class PartialDate(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 OPEN = PartialDate(open=True)
 
 
+def typed_text(found: PartialDate) -> str:
+    """The date as somebody typed it, where those words still say the same; else its exact form.
+
+    What stood in a source and says more or something else is no date text and is left out.
+    """
+    if found.raw:
+        try:
+            again = parse_date(found.raw)
+        except Refusal:
+            return found.iso()
+        if again == found:
+            return found.raw
+    return found.iso()
+
+
 def parse_date(text: str) -> PartialDate:
     """Read a date as people and files write it; see `PartialDate.iso` for the exact forms.
 
@@ -194,15 +211,19 @@ def _read(text: str) -> PartialDate | None:
         return PartialDate(year=year, month=month, day=day, qualifier=qualifier)
     if match := _QUARTER.fullmatch(rest):
         return PartialDate(year=int(match[1]), quarter=int(match[2]), qualifier=qualifier)
+    if match := _QUARTER_FIRST.fullmatch(rest):
+        return PartialDate(year=int(match[2]), quarter=int(match[1]), qualifier=qualifier)
     return _read_words(rest, qualifier, text)
 
 
 def _read_words(rest: str, qualifier: Qualifier, whole: str) -> PartialDate | None:
-    words = rest.replace(",", " ").split()
+    words = rest.replace(",", " ").replace("-", " ").split()
+    if len(words) == 3 and words[1].lower() == "of":
+        del words[1]
     if not words or not re.fullmatch(r"\d{4}", words[-1]):
         return None
     year = int(words[-1])
-    if len(words) == 2 and words[0].lower() in {"early", "mid", "middle", "late", "end"}:
+    if len(words) == 2 and words[0].lower() in _PARTS_OF_YEAR:
         return PartialDate(year=year, qualifier="about", raw=whole)
     months = [i + 1 for i, name in enumerate(_MONTHS) if _names_month(words[:-1], name)]
     if len(months) != 1 or len(words) > 3:

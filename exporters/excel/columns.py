@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from exporters.wording import LIST_SEPARATOR, mark_text, reference_ids, value_text
-from model.dates import PartialDate
+from model.dates import PartialDate, typed_text
 from model.fields import FIELDS, TABLE_SPECS
 from resources.text import tr
 
@@ -120,4 +120,4 @@ def _date(value: PartialDate) -> CellValue:
     """A real date where the day is known, else text that is exactly as exact as what is known."""
     if value.is_exact and value.year > _FIRST_EXCEL_YEAR:
         return value.stated_first()
-    return value.iso()
+    return typed_text(value)

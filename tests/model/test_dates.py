@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.dates import OPEN, PartialDate, day, in_force, parse_date
+from model.dates import OPEN, PartialDate, day, in_force, parse_date, typed_text
 from model.refusals import Refusal
 
 
@@ -96,3 +96,26 @@ def test_survives_json(found: PartialDate) -> None:
 def test_json_refuses_a_day_that_does_not_exist() -> None:
     with pytest.raises(msgspec.ValidationError, match="day 30 does not exist"):
         msgspec.json.decode(b'{"year":2013,"month":2,"day":30}', type=PartialDate)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("mid-2013", "~2013"),
+        ("beginning of 2013", "~2013"),
+        ("end of 2013", "~2013"),
+        ("Q2 2013", "2013-Q2"),
+        ("q2/2013", "2013-Q2"),
+        ("before Q3 2013", "<2013-Q3"),
+    ],
+)
+def test_more_ways_in_which_people_write_dates(text: str, iso: str) -> None:
+    assert parse_date(text).iso() == iso
+
+
+def test_typed_words_come_back_only_where_they_still_say_the_same() -> None:
+    assert typed_text(parse_date("mid 2013")) == "mid 2013"
+    assert typed_text(parse_date("about 2013")) == "~2013"
+    assert typed_text(PartialDate(year=2013, raw="2013-05-17")) == "2013"
+    assert typed_text(PartialDate(year=2013, qualifier="about", raw="the Oslo meeting")) == "~2013"
+    assert typed_text(PartialDate(year=2014, qualifier="about", raw="mid 2013")) == "~2014"

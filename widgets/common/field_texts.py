@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from model.dates import PartialDate, parse_date
+from model.dates import PartialDate, parse_date, typed_text
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.common.field_base import FieldEditor, mixed_text
@@ -156,9 +156,12 @@ class DateEditor(LineEditor):
 
 
 def date_words(value: PartialDate | None) -> str:
-    """A date as it is shown and can be typed: "2013-05", "about 2013", "open"; "" for none."""
+    """A date as it is shown and can be typed: "2013-05", "mid 2013", "open"; "" for none."""
     if value is None:
         return ""
+    typed = typed_text(value)
+    if typed != value.iso():
+        return typed
     words = {"about": tr("about"), "before": tr("before"), "after": tr("after")}
     text = value.iso().lstrip("~<>")
     return f"{words[value.qualifier]} {text}" if value.qualifier else text
