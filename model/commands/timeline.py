@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.commands.records import new_record
-from model.refusals import Refusal
+from model.commands.dependencies import Statement, state_dependency
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -62,50 +61,8 @@ def add_dependency(
     Raises:
         Refusal: when it would wait for itself, directly or in the end, or waits for it already.
     """
-    if target == other or target in _all_awaited(document, other):
-        raise Refusal(
-            "circle",
-            tr(
-                "“{target}” cannot wait for “{other}”: “{other}” waits for it already.",
-                target=document.name_of(*target),
-                other=document.name_of(*other),
-            ),
-        )
-    for known in document.dependencies.values():
-        ends = (known.target_table, known.target_id), (known.other_table, known.other_id)
-        if ends == (target, other) and known.kind == kind:
-            raise Refusal("twice", tr("The two are linked in this way already."))
-    label = tr(
-        "Let {target} wait for {other}",
-        target=document.name_of(*target),
-        other=document.name_of(*other),
-    )
-    with document.edit(label) as edit:
-        record = new_record(
-            document,
-            "dependencies",
-            target_table=target[0],
-            target_id=target[1],
-            other_table=other[0],
-            other_id=other[1],
-            kind=kind,
-            **fields,
-        )
-        return edit.put("dependencies", record)
-
-
-def _all_awaited(document: Document, start: tuple[str, str]) -> set[tuple[str, str]]:
-    """A thing and all that it waits for, directly or in the end."""
-    found: set[tuple[str, str]] = set()
-    pending = [start]
-    while pending:
-        node = pending.pop()
-        found.add(node)
-        for one in document.dependencies.values():
-            other = (one.other_table, one.other_id)
-            if (one.target_table, one.target_id) == node and one.other_id and other not in found:
-                pending.append(other)
-    return found
+    statement = Statement(target=target, other=other, kind=kind, **fields)  # type: ignore[arg-type]
+    return state_dependency(document, statement)
 
 
 def add_participants(document: Document, activity_id: str, actor_ids: Sequence[str]) -> None:
