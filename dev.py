@@ -94,6 +94,8 @@ def main() -> int:
         "bench": (bench, "run the benchmarks; further arguments go to pytest"),
         "safety": (safety, "prove that nothing is lost; with --release for hours"),
         "fonts": (fonts, "build the fonts"),
+        "wheel": (wheel, "build the package to install with pipx, fonts included"),
+        "bundle": (bundle, "build the application for this system, which needs no Python"),
         "lock": (lock, "write the lock files anew; with --upgrade also newer versions"),
         "setup": (setup, "only make the environment ready"),
     }
@@ -176,6 +178,34 @@ def fonts(_: list[str]) -> int:
 def setup(_: list[str]) -> int:
     """Make ready whatever the other commands need."""
     make_ready({**QT_LIBRARIES, **X11_LIBRARIES}, TEST_TOOLS)
+    return 0
+
+
+def wheel(_: list[str]) -> int:
+    """Build the wheel with the fonts in it; says where it is."""
+    make_ready({})
+    folder = ROOT / "build" / "wheels"
+    shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # holds modules that are gone by now
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet"]
+    code = call("-m", "pip", "wheel", *options, "--wheel-dir", str(folder), ".")
+    if code == 0:
+        print(f"The wheel is in {folder}; install it with `pipx install FILE`.")
+    return code
+
+
+def bundle(_: list[str]) -> int:
+    """Build a folder with the application and all it needs, in an environment of its own."""
+    make_ready({})
+    tools = ROOT / "build" / "bundle-tools"
+    if not python_of(tools).exists():
+        create_venv(tools)
+    pip = [str(python_of(tools)), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+    check([*pip, "--no-deps", "--require-hashes", "-r", str(RUNTIME_LOCK)])
+    check([*pip, "PyInstaller>=6.14", "setuptools>=77"])
+    check([*pip, "--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT)])
+    places = ["--distpath", "build/bundle", "--workpath", "build/bundle-work", "--noconfirm"]
+    check([str(python_of(tools)), "-m", "PyInstaller", *places, "resources/crosstrack.spec"])
+    print(f"The application is in {ROOT / 'build' / 'bundle' / 'crosstrack'}")
     return 0
 
 
