@@ -165,6 +165,16 @@ ACTIONS = (
     ActionSpec("rename", "Edit", "Rename", keys=("F2",), when="selection"),
     ActionSpec("delete", "Edit", "Remove", icon="delete", keys=("Del",), when="selection"),
     ActionSpec(
+        "preferences",
+        "Edit",
+        "Preferences…",
+        "Colours, language, locking, saving by itself, earlier versions",
+        icon="settings",
+        keys=("Ctrl+,",),
+        when="always",
+        separator=True,
+    ),
+    ActionSpec(
         "zoom_fit", "Map", "Show the whole map", icon="zoom-fit", keys=("Ctrl+0",), in_toolbar=True
     ),
     ActionSpec("zoom_100", "Map", "Actual size", keys=("Ctrl+1",)),

@@ -46,7 +46,12 @@ def build(
 def _controller(front: Front, store: Store | None, reporter: FaultReporter | None) -> Controller:
     text_engine = QtTextEngine(system_fonts=True)
     controller = Controller(
-        store or Store(app_name(), generations=data_folder() / "generations"),
+        store
+        or Store(
+            app_name(),
+            generations=data_folder() / "generations",
+            versions_kept=front.looks.settings.versions_kept,
+        ),
         text_engine,
         front.looks,
         _today,

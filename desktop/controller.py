@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.autosave import AutoSaver, autosave
 from desktop.dialogs.about import AboutDialog, ShortcutsDialog
+from desktop.dialogs.preferences import PreferencesDialog
 from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from desktop.flows.opening import Opened
     from desktop.locking import Locker
     from desktop.looks import Looks
+    from desktop.settings import Settings
     from desktop.tasks import Flow, FlowRunner
     from desktop.window import MainWindow
     from model.document import Content
@@ -132,6 +135,7 @@ class Controller(QObject):
             "duplicate": lambda: self._on_map("duplicate_selection"),
             "pin": lambda: self._on_map("pin_selection"),
             "analysis": lambda: self.window.raise_dock("analysis"),
+            "preferences": self._ask_preferences,
             "theme_system": lambda: self._looks.choose("system"),
             "theme_light": lambda: self._looks.choose("light"),
             "theme_dark": lambda: self._looks.choose("dark"),
@@ -203,9 +207,7 @@ class Controller(QObject):
         self.session, self.workspace = session, workspace
         self.drafts = DraftKeeper(session, self._drafts_folder, self._quietly)
         self.drafts.failed.connect(self.show_refusal)
-        self.autosaver = AutoSaver(
-            session, lambda: self.runner.start(autosave(self._store, session))
-        )
+        self.autosaver = AutoSaver(session, lambda: self._autosave(session))
         self.panels = make_panels(workspace, self._submitter(session))
         self._facts = facts = Facts(session.document, session.as_of)
         workspace.committed.connect(lambda commit: facts.follow(commit.patch))
@@ -322,6 +324,19 @@ class Controller(QObject):
         if self.session is not None and self.session.state is SaveState.SAVED:
             self.window.notices.clear()
         self._refresh()
+
+    def _autosave(self, session: Session) -> None:
+        if self._looks.settings.autosave:
+            self.runner.start(autosave(self._store, session))
+
+    def _ask_preferences(self) -> None:
+        dialog = PreferencesDialog(self.window, self._looks.settings)
+        dialog.answered.connect(lambda settings: self._prefer(settings) if settings else None)
+        dialog.ask()
+
+    def _prefer(self, settings: Settings) -> None:
+        self._looks.prefer(settings)
+        self._store = replace(self._store, versions_kept=settings.versions_kept)
 
     def _submitter(self, session: Session) -> Submit:
         """How a panel computes beside the window; questions and answers count while it is open."""

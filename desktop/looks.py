@@ -55,6 +55,14 @@ class Looks(QObject):
         self._apply()
         self.changed.emit()
 
+    def prefer(self, settings: Settings) -> None:
+        """Take other settings and remember them."""
+        old, self.settings = self.settings, settings
+        save_settings(self._folder, settings)
+        if settings.theme != old.theme:
+            self._apply()
+            self.changed.emit()
+
     def places(self) -> tuple[bytes, bytes]:
         """Remembered places of window and docks; empty where there are none."""
         return _decoded(self.settings.geometry), _decoded(self.settings.docks)

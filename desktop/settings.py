@@ -7,7 +7,7 @@ that differ from the default are written.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from platformdirs import user_config_path, user_data_path
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
 _FILE = "settings.json"
 _MAX_SIZE = 1_000_000
+LONGEST_IDLE = 240
+"""Minutes; whoever wants more takes 0 for never, and is told what that means."""
+LEAST_VERSIONS, MOST_VERSIONS = 5, 50
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,14 +32,20 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
         language: language tag, "" for that of the system.
         lock_after: minutes without input after which a project is locked; 0 for never.
         lock_on_minimise: whether minimising the window locks, too.
+        autosave: whether changed files on this computer are saved by themselves.
+        versions_kept: how many earlier versions of a project are kept at least.
     """
 
     theme: ThemeChoice = "system"
     geometry: str = ""
     docks: str = ""
     language: str = ""
-    lock_after: int = 5
+    lock_after: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_IDLE)] = 5
     lock_on_minimise: bool = False
+    autosave: bool = True
+    versions_kept: Annotated[int, msgspec.Meta(ge=LEAST_VERSIONS, le=MOST_VERSIONS)] = (
+        LEAST_VERSIONS
+    )
 
 
 def config_folder() -> Path:

@@ -21,7 +21,7 @@ from desktop.settings import config_folder
 from resources.text import use_language
 
 # isort: split
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.diagnostics import FaultReporter
@@ -74,7 +74,8 @@ class Front:
         application.setDesktopFileName("crosstrack")
         forbid_qt_traces()
         self.looks = Looks(application, config_folder())
-        use_language([self.looks.settings.language] if self.looks.settings.language else [])
+        language = self.looks.settings.language
+        use_language([language] if language else QLocale.system().uiLanguages())
         self.door = Door()
         start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
         self.window = MainWindow(start, self.door.act)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.secrets import existing_secret
-from desktop.settings import data_folder
+from desktop.settings import config_folder, data_folder, load_settings
 from desktop.version import app_name
 from model.refusals import Refusal
 from model.storage.errors import AlreadyThere
@@ -36,7 +36,12 @@ class Context:
     @property
     def store(self) -> Store:
         """The door to project files; earlier versions are kept where the window keeps them."""
-        return Store(app_name(), generations=data_folder() / "generations", log_n=self.work_factor)
+        return Store(
+            app_name(),
+            generations=data_folder() / "generations",
+            versions_kept=load_settings(config_folder()).versions_kept,
+            log_n=self.work_factor,
+        )
 
     def open(self, options: Namespace) -> OpenedProject:
         """Open the project that a command is about.

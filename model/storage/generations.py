@@ -35,8 +35,16 @@ class Generation:
     modified: int
 
 
-def keep_generation(files: FileSystem, folder: Path, number: int, data: bytes) -> Path:
+def keep_generation(
+    files: FileSystem, folder: Path, number: int, data: bytes, newest: int = NEWEST_KEPT
+) -> Path:
     """Put a version aside, whole and flushed, and thin out the older ones.
+
+    Args:
+        files, folder: where versions are kept.
+        number: of the save whose file it is.
+        data: the whole file.
+        newest: how many of the newest stay in any case.
 
     Raises:
         OSError: it could not be written; nothing has been thinned out then.
@@ -46,7 +54,7 @@ def keep_generation(files: FileSystem, folder: Path, number: int, data: bytes) -
     if files.facts(path) is None or files.read(path, MAX_FILE) != data:
         write_beside(files, path, data)
     with suppress(OSError):  # one version too many does not keep anybody from saving
-        for old in _superfluous(find_generations(files, folder)):
+        for old in _superfluous(find_generations(files, folder), newest):
             if old.path != path:
                 files.unlink(old.path)
     return path
@@ -95,7 +103,7 @@ def remember_last_save(files: FileSystem, folder: Path, save_id: str) -> None:
     files.replace(new, folder / _LAST_SAVE)
 
 
-def _superfluous(newest_first: list[Generation]) -> list[Generation]:
+def _superfluous(newest_first: list[Generation], newest: int) -> list[Generation]:
     days: set[int] = set()
     dropped = []
     for place, generation in enumerate(newest_first):
@@ -103,6 +111,6 @@ def _superfluous(newest_first: list[Generation]) -> list[Generation]:
         last_of_day = day not in days and len(days) < DAYS_KEPT
         if last_of_day:
             days.add(day)
-        if place >= NEWEST_KEPT and not last_of_day:
+        if place >= newest and not last_of_day:
             dropped.append(generation)
     return dropped

@@ -24,6 +24,7 @@ from model.storage.errors import (
 )
 from model.storage.filesystem import FileSystem
 from model.storage.generations import (
+    NEWEST_KEPT,
     Generation,
     find_generations,
     keep_generation,
@@ -55,6 +56,7 @@ class Store:
         app: name and version that is written into files, for support.
         files: the operating system.
         generations: folder for earlier versions, one folder per project inside; None keeps none.
+        versions_kept: how many of the newest earlier versions stay, besides one a day.
         log_n: scrypt work factor of new passphrase slots; only tests lower it.
         new_id: source of random ids for projects and saves.
     """
@@ -62,6 +64,7 @@ class Store:
     app: str
     files: FileSystem = field(default_factory=FileSystem)
     generations: Path | None = None
+    versions_kept: int = NEWEST_KEPT
     log_n: int = keys.DEFAULT_LOG_N
     new_id: IdSource = random_id
 
@@ -360,7 +363,7 @@ class Store:
 
         def keep(old: bytes) -> None:
             if folder is not None:
-                keep_generation(self.files, folder, old_number, old)
+                keep_generation(self.files, folder, old_number, old, self.versions_kept)
 
         data = container.write(parts)
         return atomic.replace_file(self.files, project.path, data, expected, verify, keep)
