@@ -62,6 +62,14 @@ class PartialDate(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     def __post_init__(self) -> None:
         """Refuse impossible dates; msgspec turns this into an error that names the place."""
+        if (
+            0 < self.year <= 9999
+            and 0 <= self.month <= 12
+            and not self.quarter
+            and not self.open
+            and (not self.day or (self.month and 0 < self.day <= 28))
+        ):
+            return  # nearly all, and there may be ten thousands of them
         if self.open:
             if self.year or self.quarter or self.month or self.day or self.qualifier:
                 message = "an open date has no year, month or day"

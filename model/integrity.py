@@ -21,6 +21,7 @@ from model.dates import PartialDate
 from model.fields import FIELDS, REFERENCE_FIELDS, TABLE_SPECS, FieldSpec
 from model.records import TABLES, Impartiality, Linkage, Record, Trust
 from model.refusals import Refusal
+from model.soundness import Texts, are_sound
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -72,18 +73,35 @@ def _check_only_added(change: RecordChange, before: Record) -> None:
         raise _refusal("append_only", change.table, before, reason)
 
 
-def check_content(content: Mapping[str, Mapping[str, Record]]) -> None:
+def check_content(
+    content: Mapping[str, Mapping[str, Record]], *, texts_are_plain: bool = False
+) -> None:
     """Check a whole document, for instance one just read from a file.
+
+    Args:
+        content: all tables.
+        texts_are_plain: whether it is known that no text holds a forbidden character.
 
     Raises:
         Refusal: for the first record that breaks a rule.
     """
     lookup = _ContentLookup(content)
+    texts = Texts(MAX_TEXT, _takes_any if texts_are_plain else _are_fit)
     for table, records in content.items():
+        if are_sound(table, records, content, texts):
+            continue
         for record_id, record in records.items():
             if record_id != record.id:
                 raise _refusal("id", table, record, tr("it is filed under another id"))
             check_record(table, record, lookup)
+
+
+def _takes_any(_texts: Iterable[str]) -> bool:
+    return True
+
+
+def _are_fit(texts: Iterable[str]) -> bool:
+    return _FORBIDDEN.search("\n".join(texts)) is None
 
 
 class _ContentLookup:

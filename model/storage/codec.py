@@ -24,6 +24,7 @@ from model.storage.encoding import (
     canonical,
     difference,
     encode,
+    known_to_decode,
     plain_record,
 )
 from model.storage.errors import InvalidContent, TooNew
@@ -47,6 +48,9 @@ __all__ = [
 _Kind = TypeVar("_Kind")
 
 _OUTER_NAMES: Final = ("format", "app", "save", "lineage", "members", "tables")
+_UNUSUAL: Final = re.compile(rb'\\[^"\\/nt]')
+"""Without these escapes there is no control character in any text; half characters there never are
+in UTF-8, and JSON itself forbids bare control characters."""
 _OWN_START: Final = b'{"format":%b,"app":' % ENCODER.encode(Format(MAJOR, MINOR, MAJOR))
 _PATH: Final = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>.*)`$", re.DOTALL)
 _RECORD_PATH: Final = re.compile(r"\.(?:tables\.)?(?P<table>\w+)\[(?P<index>\d+)\]\.?(?P<field>.*)")
@@ -61,7 +65,11 @@ _TABLES_DECODER: Final = msgspec.json.Decoder(_Tables)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What a file held."""
+    """What a file held.
+
+    Attributes:
+        encoded: the same as text, where the next save can take over from it.
+    """
 
     content: Content
     stamp: SaveStamp
@@ -69,6 +77,7 @@ class Decoded:
     extras: Extras
     lineage: Lineage = field(default_factory=Lineage)
     members: tuple[Member, ...] = ()
+    encoded: Encoded | None = field(default=None, repr=False)
 
 
 def decode(json: bytes) -> Decoded:
@@ -80,7 +89,8 @@ def decode(json: bytes) -> Decoded:
     """
     decoded = parse(json)
     try:
-        integrity.check_content(decoded.content)
+        plain = _UNUSUAL.search(json) is None
+        integrity.check_content(decoded.content, texts_are_plain=plain)
     except Refusal as refusal:
         facts = {name: fact for name, fact in refusal.facts.items() if name != "place"}
         raise InvalidContent(refusal.message, rule=refusal.code, **facts) from refusal
@@ -128,10 +138,11 @@ def _parse_own(json: bytes) -> Decoded | None:
         content[table] = _by_id(table, getattr(tables, table))
     lineage = read_block(outer.lineage, outer.save) if outer.lineage else Lineage()
     members = outer.members
-    again = encode(content, outer.save, outer.app, lineage=lineage, members=members).json
-    if b"\\u0000" in json or again != json:
+    again = encode(content, outer.save, outer.app, lineage=lineage, members=members)
+    if b"\\u0000" in json or again.json != json:
         return None
-    return Decoded(content, outer.save, outer.app, Extras(), lineage, members)
+    encoded = known_to_decode(again)
+    return Decoded(content, outer.save, outer.app, Extras(), lineage, members, encoded)
 
 
 def _parse_foreign(json: bytes, found: Format) -> Decoded:

@@ -190,6 +190,11 @@ def difference(encoded: Encoded) -> str:
     return ""
 
 
+def known_to_decode(encoded: Encoded) -> Encoded:
+    """What was just read and encodes to the very same text: nothing in it is left to compare."""
+    return replace(encoded, chunks=tuple(replace(chunk, compared=True) for chunk in encoded.chunks))
+
+
 def plain_record(record: Record) -> dict[str, Any]:
     """The record as a tree of JSON values, as this version would write it."""
     return cast("dict[str, Any]", msgspec.json.decode(ENCODER.encode(record)))

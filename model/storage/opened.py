@@ -28,8 +28,10 @@ class OpenedProject:
         stamp: which save this is.
         extras: what a newer version wrote and this one keeps unread.
         app: program version that wrote it.
-        encoded: the JSON of the last save, so that the next one need not write it all anew.
+        encoded: the JSON of the file, so that the next save need not write it all anew; None
+            where the file was not as this version writes it.
         lineage: where the file comes from, for merging with copies of it.
+        was_written: whether it was saved since it was opened.
     """
 
     path: Path
@@ -41,6 +43,7 @@ class OpenedProject:
     app: str
     encoded: Encoded | None = field(default=None, repr=False, compare=False)
     lineage: Lineage = field(default_factory=Lineage, repr=False)
+    was_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,13 @@ class Store:
 
         old_number = project.stamp.number - 1
         written = self._replace(project, parts, expected, verify, old_number)
-        saved = replace(project, fingerprint=written.fingerprint, app=self.app, encoded=encoded)
+        saved = replace(
+            project,
+            fingerprint=written.fingerprint,
+            app=self.app,
+            encoded=encoded,
+            was_written=True,
+        )
         self._remember_last(project.stamp)
         return Saved(saved, written.durable)
 
@@ -305,6 +311,7 @@ class Store:
             stamp=decoded.stamp,
             extras=decoded.extras,
             app=decoded.app,
+            encoded=decoded.encoded,
             lineage=decoded.lineage,
         )
 
@@ -315,7 +322,7 @@ class Store:
         """
         folder = self._generation_folder(project.stamp)
         if folder is None:
-            return project.encoded is not None
+            return project.was_written
         try:
             return project.stamp.id == last_save(self.files, folder)
         except OSError:
