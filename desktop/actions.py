@@ -193,6 +193,12 @@ ACTIONS = (
         "Make a group of the selected actors, or collapse the selected group (G)",
         when="selection",
     ),
+    ActionSpec(
+        "bands",
+        "Map",
+        "Bands…",
+        "Collapse, rename, reorder or remove the bands of the tracks (B)",
+    ),
     ActionSpec("duplicate", "Map", "Duplicate", "Copies beside the originals", when="selection"),
     ActionSpec(
         "pin",
@@ -205,9 +211,15 @@ ACTIONS = (
         "arrange",
         "Map",
         "Arrange in bands",
-        "Place all cards that are not pinned; one undo step",
+        "Tidy all cards that are not pinned, or the selected ones; one undo step",
         icon="arrange",
         separator=True,
+    ),
+    ActionSpec(
+        "arrange_anew",
+        "Map",
+        "Arrange anew",
+        "Place all cards that are not pinned without regard to where they are; one undo step",
     ),
     ActionSpec(
         "analysis",

@@ -132,6 +132,8 @@ class Controller(QObject):
             "arrange": lambda: self._on_map("arrange"),
             "note": lambda: self._on_map("add_note"),
             "group": lambda: self._on_map("group_selection"),
+            "bands": lambda: self._on_map("bands_menu"),
+            "arrange_anew": lambda: self._on_map("arrange_anew"),
             "duplicate": lambda: self._on_map("duplicate_selection"),
             "pin": lambda: self._on_map("pin_selection"),
             "analysis": lambda: self.window.raise_dock("analysis"),

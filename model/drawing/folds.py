@@ -1,4 +1,4 @@
-"""Groups that are collapsed: which actors one card stands for."""
+"""Groups and bands that are collapsed: which actors one card stands for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from model.asof import exists, linkage_state
+from model.codes import TRACKS
 from model.drawing.actor import CardContent, card_content
-from model.drawing.bands import home_track, ordered_tracks
+from model.drawing.bands import drawn_codes, home_track, ordered_tracks, run_of
 from model.drawing.outlines import CONTACT_GROUP
 from model.records import Actor
 from resources.text import plural
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from model.tables import Tables
 
 
-class Fold(msgspec.Struct, frozen=True):
-    """A collapsed group: its card's id and table, and the actors that the card stands for.
+_IN_BAND = 28.0
+"""How far below the upper border of a collapsed band its card lies."""
 
-    A group that outlines a contact group has the card of that actor; others have one of their own.
+
+class Fold(msgspec.Struct, frozen=True):
+    """A collapsed group or band: its card's id and table, and the actors the card stands for.
+
+    A group that outlines a contact group has the card of that actor; others have one of their own,
+    and so has a band, whose card bears the code of the track.
     """
 
     id: str
@@ -35,9 +41,9 @@ class Fold(msgspec.Struct, frozen=True):
 
 
 def folds_of(tables: Tables, as_of: date) -> dict[str, Fold]:
-    """The collapsed groups on a day by the id of their card; no actor is in two of them."""
-    found: dict[str, Fold] = {}
-    taken: set[str] = set()
+    """What is collapsed on a day by the id of its card; no actor is in two of them."""
+    found = _bands(tables)
+    taken: set[str] = {i for fold in found.values() for i in fold.members}
     for group in tables.groups.values():
         if not group.collapsed:
             continue
@@ -54,6 +60,27 @@ def folds_of(tables: Tables, as_of: date) -> dict[str, Fold]:
     return {i: fold for i, fold in found.items() if i not in taken}
 
 
+def any_collapsed(tables: Tables) -> bool:
+    """Whether any group or band is collapsed."""
+    return any(group.collapsed for group in tables.groups.values()) or any(
+        track.collapsed for track in tables.tracks.values()
+    )
+
+
+def _bands(tables: Tables) -> dict[str, Fold]:
+    """The collapsed bands with those actors who reach into no open band next to it."""
+    collapsed = {code for code, track in tables.tracks.items() if track.collapsed}
+    if not collapsed:
+        return {}
+    drawn = drawn_codes(tables)
+    members: dict[str, list[str]] = {}
+    for actor_id, actor in tables.actors.items():
+        home = home_track(actor.tracks)
+        if home in collapsed and collapsed.issuperset(run_of(actor.tracks, drawn)):
+            members.setdefault(home, []).append(actor_id)
+    return {code: Fold(code, "tracks", code, tuple(ids)) for code, ids in members.items()}
+
+
 def _members(tables: Tables, group: Group, as_of: date) -> list[str]:
     members = set(group.member_ids)
     head = tables.actors.get(group.actor_id)
@@ -66,9 +93,12 @@ def _members(tables: Tables, group: Group, as_of: date) -> list[str]:
 
 
 def fold_content(tables: Tables, fold: Fold, as_of: date) -> CardContent:
-    """What the card of a collapsed group without an actor of its own shows."""
+    """What the card of a collapsed group or band without an actor of its own shows."""
     tracks = ordered_tracks(code for i in fold.members for code in tables.actors[i].tracks)
-    name = tables.groups[fold.group_id].label
+    if fold.table == "tracks":
+        name, tracks = tables.tracks[fold.id].name or TRACKS.label(fold.id), ()
+    else:
+        name = tables.groups[fold.group_id].label
     stand_in = Actor(id=fold.id, name=name, kind=CONTACT_GROUP, tracks=tracks)
     return counted(card_content(stand_in), tables, fold, as_of)
 
@@ -76,6 +106,9 @@ def fold_content(tables: Tables, fold: Fold, as_of: date) -> CardContent:
 def counted(content: CardContent, tables: Tables, fold: Fold, as_of: date) -> CardContent:
     """A card's content that also says for how many members it stands."""
     count = sum(exists(tables.actors[i], as_of) for i in fold.members)
+    if fold.table == "tracks":
+        words = plural("{count} actor, collapsed", "{count} actors, collapsed", count)
+        return msgspec.structs.replace(content, detail=words)
     words = plural("{count} member", "{count} members", count)
     return msgspec.structs.replace(content, detail=f"{words} · {content.detail}")
 
@@ -83,7 +116,13 @@ def counted(content: CardContent, tables: Tables, fold: Fold, as_of: date) -> Ca
 def group_place(
     tables: Tables, fold: Fold, places: Mapping[str, tuple[float, float]], bands: Bands
 ) -> tuple[float, float]:
-    """Where the card of a collapsed group goes: into the middle of its members' places."""
+    """Where the card of a collapsed group goes: into the middle of its members' places.
+
+    The card of a band lies in the middle of its band.
+    """
+    if fold.table == "tracks":
+        xs = [places[i][0] for i in fold.members]
+        return (min(xs) + max(xs)) / 2, bands.band(fold.id).top + _IN_BAND
     xs, ys = [], []
     for actor_id in fold.members:
         x, y = places[actor_id]

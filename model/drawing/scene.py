@@ -17,7 +17,7 @@ from model.asof import exists, linkage_state
 from model.drawing.actor import card_content
 from model.drawing.bands import Bands, home_track
 from model.drawing.boxes import Box, BoxGrid, grown, overlap
-from model.drawing.folds import Fold, counted, fold_content, folds_of, group_place
+from model.drawing.folds import Fold, any_collapsed, counted, fold_content, folds_of, group_place
 from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import label_size, link_content
 from model.drawing.map_options import MapOptions, turned
@@ -173,7 +173,7 @@ class MapScene:
 
     def _folds_differ(self, actors: set[str]) -> bool:
         """Whether other groups are collapsed now, or a collapsed one looks different."""
-        if not self._folds and not any(group.collapsed for group in self.tables.groups.values()):
+        if not self._folds and not any_collapsed(self.tables):
             return False
         touched = bool(actors & (self._stand_ins.keys() | self._folds.keys()))
         return touched or folds_of(self.tables, self.as_of) != self._folds
@@ -184,7 +184,7 @@ class MapScene:
             return None
         content = fold_content(self.tables, fold, self.as_of)
         x, y = group_place(self.tables, fold, self._places.at, self.bands)
-        return Card(fold.id, x, y, content, "groups", fold.members)
+        return Card(fold.id, x, y, content, fold.table, fold.members)
 
     def _end(self, actor_id: str) -> str:
         """The card at which lines to an actor end: its own, or that of its collapsed group."""
@@ -213,7 +213,7 @@ class MapScene:
     def _wanted_card(self, actor_id: str) -> Card | None:
         """The card as it should be; None when there is to be none."""
         fold = self._folds.get(actor_id)
-        if fold is not None and fold.table == "groups":
+        if fold is not None and fold.table != "actors":
             return self._group_card(fold)
         actor = self.tables.actors.get(actor_id)
         if actor is None or actor_id in self._stand_ins:

@@ -8,6 +8,7 @@ lines and labels. It is the same for the same input.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,9 +47,11 @@ _PLAIN_STEPS = 1500
 _MOST_SIZES = 40
 _SIZES_TRIED = 2400
 """With so many cards in all, sizes are tried until one holds everybody."""
-_LIKE_BEFORE = 0.22
+_ROW_APART = 36.0
+"""Cards whose middles lie so far apart are taken for two rows."""
+_LIKE_BEFORE = 0.3
 """How far a map may differ from the width wanted and still keep the width it has."""
-_ANCHOR = 0.35
+_ANCHOR = 0.9
 """What it costs to move a card away from where it was, by length, when the map is only tidied."""
 
 
@@ -128,7 +131,7 @@ def _improved(
 
     heat = 160.0
     if before:
-        cost.anchor, heat = _ANCHOR, 30.0
+        cost.anchor, heat, effort = _ANCHOR, 0.0, 0.5 * effort
         cost.wanted = {
             unit: (cost.x[cost.cards_of[unit][0]], cost.y[cost.cards_of[unit][0]])
             for unit in rows.at
@@ -178,8 +181,24 @@ def _sizes(
         now = math.ceil((max(xs) - min(xs)) / SLOT) + widest
         kept = rows_needed(units, bands, now) if abs(now / sizes[0][0] - 1) < _LIKE_BEFORE else None
         if kept is not None:
-            sizes.insert(0, (now, kept))
+            levels = _levels(units, before)
+            sizes.insert(0, (now, {code: max(kept[code], levels.get(code, 0)) for code in bands}))
     return sizes or [(total + widest, dict.fromkeys(bands, 1))]
+
+
+def _levels(units: Sequence[Unit], before: Mapping[str, Spot]) -> dict[str, int]:
+    """How many rows the cards of each band lie in now."""
+    middles: dict[str, list[float]] = {}
+    for unit in units:
+        for cell in unit.cells:
+            if cell.actor_id in before and not cell.spans:
+                band = unit.home if cell.row < unit.upper else unit.lower
+                middles.setdefault(band, []).append(before[cell.actor_id][1] + cell.height / 2)
+    found = {}
+    for band, ys in middles.items():
+        ys.sort()
+        found[band] = 1 + sum(b - a > _ROW_APART for a, b in pairwise(ys))
+    return found
 
 
 def _band_height(rows: int, heights: Sequence[float], gap: float) -> float:

@@ -12,21 +12,31 @@ from model.drawing.spanning import card_box
 from model.layout.arrange import Arrangement, arrange
 from model.layout.nudge import free_shift, shifted
 from model.layout.place import initial_places
+from model.layout.units import ROOMY
 from model.records import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from model.layout.units import Spacing
     from model.tables import Tables
 
     Places = Mapping[str, tuple[float, float]]
 
 _ROOM = 12.0
+_MOSTLY = 0.6
+"""With places for so many of the actors, a map has an order that is worth keeping."""
 
 
 def arrange_around(
-    tables: Tables, as_of: date, ids: Iterable[str] = (), *, effort: float = 1.0
+    tables: Tables,
+    as_of: date,
+    ids: Iterable[str] = (),
+    *,
+    effort: float = 1.0,
+    spacing: Spacing = ROOMY,
+    anew: bool = False,
 ) -> Arrangement:
     """Arrange all cards, or only some; pinned cards and, of a selection, all others stay.
 
@@ -34,18 +44,33 @@ def arrange_around(
         tables: the project.
         as_of: the day whose roles decide the size of cards.
         ids: the actors to arrange; none means all.
-        effort: see `arrange`.
+        effort, spacing: see `arrange`.
+        anew: do not mind where cards are; else a map most of which has places keeps its order.
     """
     pinned = {i for i, placement in tables.placements.items() if placement.pinned}
     chosen = [i for i in ids if i in tables.actors and i not in pinned]
     if chosen:
         return _some(tables, as_of, chosen, effort)
-    found = arrange(tables, as_of, effort=effort)
+    before = None if anew else _places_now(tables)
+    found = arrange(tables, as_of, effort=effort, spacing=spacing, before=before)
     fixed = {i: _stored(tables, i) for i in pinned if i in tables.actors}
     if not fixed:
         return found
     moving = {i: at for i, at in found.places.items() if i not in fixed}
     return Arrangement(_kept_off(tables, moving, fixed, found.heights), found.heights)
+
+
+def _places_now(tables: Tables) -> dict[str, tuple[float, float]] | None:
+    """Where cards are in the whole map; None where most have no place yet."""
+    placed = {i: p for i, p in tables.placements.items() if i in tables.actors}
+    if len(placed) < 3 or len(placed) < _MOSTLY * len(tables.actors):
+        return None
+    bands = _bands(tables, {i: (p.x, p.y) for i, p in placed.items()}, {})
+    found = {}
+    for actor_id, placement in placed.items():
+        at = (placement.x, placement.y)
+        found[actor_id] = _box(tables, bands, actor_id, at)[:2]
+    return found
 
 
 def _stored(tables: Tables, actor_id: str) -> tuple[float, float]:

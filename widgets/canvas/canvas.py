@@ -9,9 +9,11 @@ from PySide6.QtGui import QContextMenuEvent, QCursor, QNativeGestureEvent
 
 from resources.text import tr
 from widgets.canvas import overlay
+from widgets.canvas.band_edits import BandEdits
 from widgets.canvas.drops import MapDrops
 from widgets.canvas.gestures.band import RubberBand
 from widgets.canvas.gestures.band_border import BandBorderDrag, border_at
+from widgets.canvas.gestures.band_move import BandMove
 from widgets.canvas.gestures.link import LinkByKeys, LinkDrag
 from widgets.canvas.gestures.linkage import BendDrag, ReconnectDrag
 from widgets.canvas.gestures.pan import Pan
@@ -61,6 +63,7 @@ class MapCanvas(MapDrops):
         self._space = False
         self._keys = KeyHandler(self)
         self.glide: Glide | None = None
+        self.bands = BandEdits(self)
         self.setAccessibleName(tr("Map of actors and linkages"))
         self.camera_changed.connect(self._drop_hover)
         workspace.committed.connect(lambda _: self._stop_gliding())
@@ -150,6 +153,10 @@ class MapCanvas(MapDrops):
         if band:
             self.begin(BandBorderDrag(self, point, band))
             return
+        strip = self.bands.on_strip(point)
+        if strip:
+            self.begin(BandMove(self, point, strip))
+            return
         self.hover = self.hit(point)
         if self.hover.kind == "handle":
             self.begin(LinkDrag(self, point, self.hover.id))
@@ -173,9 +180,12 @@ class MapCanvas(MapDrops):
         elif self.gesture is None and border_at(self, point):
             self.hover = NOTHING
             self.setCursor(Qt.CursorShape.SplitVCursor)
+        elif self.gesture is None and self.bands.on_strip(point):
+            self.hover = NOTHING
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         elif self.gesture is None:
             self._hover_over(self.hit(point))
-            if self.hover is NOTHING and self.cursor().shape() == Qt.CursorShape.SplitVCursor:
+            if self.hover is NOTHING and not self._space:
                 self.unsetCursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -191,8 +201,14 @@ class MapCanvas(MapDrops):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self.cancel_gesture()
+        strip = self.bands.on_strip(event.position())
+        if strip:
+            self.bands.rename(strip)
+            return
         hit = self.hit(event.position())
-        if hit.kind == "card" or (hit.kind == "outline" and hit.table == "groups"):
+        if hit.table == "tracks":
+            self.bands.toggle(hit.id)
+        elif hit.kind == "card" or (hit.kind == "outline" and hit.table == "groups"):
             self.rename(hit.id)
         elif hit.kind == "note":
             self.notes.write(hit.id)
@@ -289,7 +305,8 @@ class MapCanvas(MapDrops):
                 self.workspace.select([key])
             elif key is None:
                 self.workspace.select([])
-        menu = canvas_menu(self, self.map_point(point))
+        strip = self.bands.on_strip(point)
+        menu = self.bands.menu(strip) if strip else canvas_menu(self, self.map_point(point))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.mapToGlobal(point.toPoint()))
 
@@ -326,6 +343,12 @@ class MapCanvas(MapDrops):
     def link_by_keys(self) -> None:
         """Begin to link from the selected card; the arrow keys choose the other one."""
         self._keys.link()
+
+    def bands_by_keys(self) -> None:
+        """Offer what can be done with each band."""
+        menu = self.bands.all_bands_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(QPoint(round(overlay.STRIP), 40)))
 
     # painting
 

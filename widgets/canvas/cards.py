@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from widgets.common.painter import PrimitivePainter
 
 _CAPTION_STYLE = TextStyle(CAPTION, bold=True)
-_CAPTION_REACH = 90.0
-"""Captions of cards so many pixels outside what is drawn may reach into it."""
+_REACH = 48.0
+"""Plates of cards so many pixels outside what is drawn may reach into it."""
 
 
 class CardPainter:
@@ -75,7 +75,7 @@ class CardPainter:
     ) -> None:
         """Draw the cards of an area as name plates; those without room for a name as blocks."""
         # A plate may reach out of its card, and so may the caption of a block.
-        reach = _CAPTION_REACH / camera.scale
+        reach = _REACH / camera.scale
         room = (area[0] - reach, area[1] - reach, area[2] + reach, area[3] + reach)
         rows = self._cards.within(room)
         shown = [self.scene.cards[i] for i in self._cards.names(rows) if i not in hidden]
@@ -85,7 +85,7 @@ class CardPainter:
             wanted = np.array([self._cards.row_of[card.id] for card in blocks])
             self._blocks(painter, camera, wanted)
         for card, plate in zip(shown, plates, strict=True):
-            if plate is not None:
+            if plate is not None and _touches(card, plate, area, camera.scale):
                 self._plate(painter, card, plate, camera, ratio)
         if blocks:
             self._captions(painter, camera, area, {card.id for card in blocks})
@@ -207,6 +207,13 @@ class CardPainter:
         painter.setBrush(qt_colour(self._style.surface + "d8"))
         draw_boxes(painter, np.array(grounds).reshape(-1, 4))
         self._primitives.paint(painter, labels)
+
+
+def _touches(card: Card, plate: Plate, area: Box, scale: float) -> bool:
+    """Whether a plate lies in an area of the map, at least in part."""
+    middle = card.x + card.content.width / 2 + plate.shift / scale
+    half = plate.width / 2 / scale
+    return middle + half > area[0] and middle - half < area[2]
 
 
 def blit(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from widgets.canvas.renderer import NEAR
+
 if TYPE_CHECKING:
     from model.drawing.parts import Card
     from model.drawing.scene import MapScene
@@ -65,7 +67,7 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
     if cards:
         return Hit("card", cards[-1], scene.cards[cards[-1]].table)
     labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))
-    if labels and camera.scale > 0.4:
+    if labels and camera.scale >= NEAR:
         return Hit("label", labels[-1], "linkages")
     link = _link_at(renderer, camera, map_x, map_y)
     if link:
@@ -76,6 +78,8 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
 def _link_at(renderer: Renderer, camera: Camera, x: float, y: float) -> str:
     reach = _LINE_REACH / camera.scale
     near = renderer.links.names_within((x - reach, y - reach, x + reach, y + reach))
+    if camera.scale < NEAR:
+        near = [link_id for link_id in near if not renderer.bundles.is_led(link_id)]
     distances = [(renderer.scene.links[link_id].route.distance(x, y), link_id) for link_id in near]
     best = min(distances, default=(reach + 1, ""))
     return best[1] if best[0] <= reach else ""

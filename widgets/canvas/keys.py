@@ -83,6 +83,7 @@ class KeyHandler:
             Qt.Key.Key_Enter: self.rename,
             Qt.Key.Key_L: self.link,
             Qt.Key.Key_N: self.note,
+            Qt.Key.Key_B: canvas.bands_by_keys,
             Qt.Key.Key_G: self.group,
             Qt.Key.Key_P: canvas.edits.toggle_pins,
             Qt.Key.Key_Insert: lambda: canvas.add_in_view("other"),
@@ -112,14 +113,20 @@ class KeyHandler:
         ids = self._canvas.workspace.selected("actors")
         notes = self._canvas.workspace.selected("notes")
         groups = self._canvas.workspace.selected("groups")
-        if ids or groups:
+        bands = self._canvas.workspace.selected("tracks")
+        if bands:
+            self._canvas.bands.rename(bands[-1])
+        elif ids or groups:
             self._canvas.rename((*ids, *groups)[-1])
         elif notes:
             self._canvas.notes.write(notes[-1])
 
     def group(self) -> None:
         """Collapse or open the selected group; make one of several selected actors."""
-        if self._canvas.groups.collapsible() is not None:
+        bands = self._canvas.workspace.selected("tracks")
+        if bands:
+            self._canvas.bands.toggle(bands[-1])
+        elif self._canvas.groups.collapsible() is not None:
             self._canvas.groups.toggle()
         elif len(self._canvas.workspace.selected("actors")) > 1:
             self._canvas.groups.make()

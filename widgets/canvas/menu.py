@@ -45,6 +45,9 @@ def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
     actors = canvas.workspace.selected("actors")
     links = canvas.workspace.selected("linkages")
     notes = canvas.workspace.selected("notes")
+    tracks = canvas.workspace.selected("tracks")
+    if len(tracks) == 1 and len(canvas.workspace.selection) == 1:
+        return canvas.bands.menu(tracks[0])
     if len(notes) == 1 and not actors and not links:
         _entry(menu, tr("Write on the note"), lambda: canvas.notes.write(notes[0]), "F2")
     elif len(links) == 1 and not actors:
@@ -180,6 +183,7 @@ def _ground_entries(menu: QMenu, canvas: MapCanvas, at: tuple[float, float]) -> 
     _entry(menu, tr("Add note here"), lambda: canvas.notes.add_at(*at))
     _entry(menu, tr("Paste"), canvas.edits.paste, "Ctrl+V").setEnabled(has_copies())
     _entry(menu, tr("Select all"), canvas.select_all, "Ctrl+A")
+    _entry(menu, tr("Bands…"), canvas.bands_by_keys, "B")
 
 
 def _adder(canvas: MapCanvas, kind: str, at: tuple[float, float]) -> Callable[[], object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from model.drawing.bands import band_name, band_short_name
 from model.drawing.primitives import Group, Label
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 STRIP = 26.0
 """Width in pixels of the strip at the left edge that bears the names of the bands."""
+
+CHEVRON = 11.0
+"""Half the height in pixels of the place at the top of a band's strip that collapses it."""
 
 
 def screen_box(box: Box, camera: Camera, margin: float = 0.0) -> QRectF:
@@ -113,17 +116,24 @@ def draw_band_names(
     engine: TextEngine,
     primitives: PrimitivePainter,
 ) -> None:
-    """The strip at the left edge: each band's name in the middle of what is seen of the band."""
+    """The strip at the left edge: each band's name in the middle of what is seen of the band.
+
+    An arrow at the top of what is seen collapses the band, or opens it.
+    """
     for band in scene.bands.entries:
         _, top = camera.to_screen(0.0, band.top)
         _, bottom = camera.to_screen(0.0, band.bottom)
         first, last = band is scene.bands.entries[0], band is scene.bands.entries[-1]
+        arrow = max(0.0, top) + STRIP / 2
         top = 0.0 if first else max(0.0, top)
         bottom = height if last else min(height, bottom)
         if bottom - top < 6:
             continue
         look = style.band(band.code)
         painter.fillRect(QRectF(0, top, STRIP, bottom - top), qt_colour(look.header))
+        if bottom - arrow > STRIP:
+            _draw_arrow(painter, arrow, look.ink, collapsed=band.collapsed)
+            top = max(top, arrow + CHEVRON)
         block = engine.layout(band_name(band), text_style("band"))
         turn: Literal[-90, 0] = -90
         if block.width + 8 > bottom - top:
@@ -141,3 +151,14 @@ def draw_band_names(
             turn=turn,
         )
         primitives.paint(painter, [Group(key="", children=(label,))])
+
+
+def _draw_arrow(painter: QPainter, y: float, colour: str, *, collapsed: bool) -> None:
+    """A small triangle: pointing right at a collapsed band, down at an open one."""
+    x, half = STRIP / 2, 4.0
+    corners = [(x - half, y - half / 2), (x + half, y - half / 2), (x, y + half)]
+    if collapsed:
+        corners = [(x - half / 2, y - half), (x - half / 2, y + half), (x + half, y)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(qt_colour(colour))
+    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))

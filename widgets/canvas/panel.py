@@ -6,15 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from model.layout import Arrangement, apply_arrangement, arrange_around
+from model.layout import ROOMY, Arrangement, apply_arrangement, arrange_around
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.canvas.accessible import announce_canvas
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.empty import EmptyMap
+from widgets.canvas.overlay import STRIP
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from model.tables import Tables
     from widgets.common.workspace import Workspace
 
+_WIDEST, _NARROWEST = 2.6, 1.2
+"""Proportions of the panel beyond which a map is not arranged, but shown smaller."""
 Submit = Callable[[Callable[[], Arrangement], Callable[[Arrangement], None]], None]
 """Runs the work anywhere and calls back on the GUI thread."""
 
@@ -128,15 +132,31 @@ class MapPanel(QWidget):
         options = type(self.canvas.scene.options)(show_absent=wanted)
         self.canvas.set_options(options)
 
-    def arrange(self) -> None:
+    def bands_menu(self) -> None:
+        """Offer what can be done with each band."""
+        self.canvas.bands_by_keys()
+
+    def arrange(self, *, anew: bool = False) -> None:
         """Arrange all cards, or the selected ones when there are several, as one step to undo.
 
-        Pinned cards stay, and the answer is dropped when the map was edited in the meantime.
+        A map that was arranged keeps about its order, so that people find their way; `anew` looks
+        for the best one from scratch. Pinned cards stay, and the answer is dropped when the map
+        was edited in the meantime.
         """
         tables, as_of = self.workspace.document.snapshot(), self.workspace.as_of
         ids = self.workspace.selected("actors")
         chosen = ids if len(ids) > 1 else ()
-        self._submit(lambda: arrange_around(tables, as_of, chosen), partial(self._arranged, tables))
+        aspect = (self.canvas.width() - STRIP) / max(1, self.canvas.height())
+        spacing = msgspec.structs.replace(ROOMY, aspect=min(_WIDEST, max(_NARROWEST, aspect)))
+
+        def work() -> Arrangement:
+            return arrange_around(tables, as_of, chosen, spacing=spacing, anew=anew)
+
+        self._submit(work, partial(self._arranged, tables))
+
+    def arrange_anew(self) -> None:
+        """Arrange without regard to where cards are now."""
+        self.arrange(anew=True)
 
     def _arranged(self, tables: Tables, found: Arrangement) -> None:
         document, canvas = self.workspace.document, self.canvas

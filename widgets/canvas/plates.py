@@ -30,6 +30,8 @@ _MOST_CAPTIONS = 700
 _MOST_PLATES = 700
 """With more cards than this in view none of them looks for room beside itself."""
 _MOST_ASIDE = 480.0
+_MOST_GROWTH = 44.0
+"""Pixels that a plate may reach out of its card on one side."""
 _KEPT_FREE = 2.0
 """Pixels between two plates that both grew into the gap between their cards."""
 
@@ -61,7 +63,9 @@ class Plates:
             for card in missing:
                 gaps = self._rooms.get(card.id, (0.0, 0.0, 0.0))
                 # A neighbour may want to grow into the same gap.
-                left, right, above = (max(0.0, gap * scale / 2 - _KEPT_FREE) for gap in gaps)
+                left, right, above = (
+                    min(_MOST_GROWTH, max(0.0, gap * scale / 2 - _KEPT_FREE)) for gap in gaps
+                )
                 self._plates[card.id] = plate_of(card.content, scale, (left, right), above)
         return [self._plates[card.id] for card in cards]
 

@@ -267,7 +267,7 @@ class MapView(QWidget):
         if table == "linkages" and record_id in self.scene.links:
             route = self.scene.links[record_id].route
             overlay.draw_link_mark(painter, route, self.camera, self.interaction)
-        elif table in {"actors", "groups", "notes"}:
+        elif table in {"actors", "groups", "notes", "tracks"}:
             box = self.box_of((table, record_id))
             if box is None:
                 return

@@ -5,10 +5,11 @@ from itertools import combinations
 import pytest
 
 from model.document import Document
-from model.drawing.boxes import overlap
+from model.drawing.boxes import Box, around, overlap
 from model.drawing.map_options import MapOptions
+from model.drawing.routing import cuts
 from model.drawing.scene import MapScene
-from model.layout import apply_arrangement, arrange, initial_places
+from model.layout import apply_arrangement, arrange, arrange_around, initial_places
 from model.records import Actor, Placement
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
@@ -88,3 +89,58 @@ def test_tiny_maps(count: int) -> None:
     assert set(arrange(document, DAY).places) == set(actors)
     assert set(initial_places(document, DAY)) == set(actors)
     assert len(MapScene(document, DAY, MapOptions()).cards) == count
+
+
+def centres(document: Document) -> dict[str, tuple[float, float]]:
+    scene = MapScene(document, DAY, MapOptions(show_absent=True))
+    return {
+        i: ((c.box[0] + c.box[2]) / 2, (c.box[1] + c.box[3]) / 2) for i, c in scene.cards.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
+def test_samples_after_arranging_are_legible(name: str) -> None:
+    document = unplaced(sample(name))
+    opened = document.project.as_of
+    assert opened is not None
+    day = opened.stated_first()
+    apply_arrangement(document, arrange(document, day))
+    scene = MapScene(document, day, MapOptions())
+    cards = {i: card.box for i, card in scene.cards.items()}
+    labels = {i: box for i, box in scene.labels.items() if box is not None}
+    assert len(labels) == len(scene.links)  # none had to be left out
+    assert not any(overlap(a, b) for a, b in combinations(cards.values(), 2))
+    assert not any(overlap(a, b) for a, b in combinations(labels.values(), 2))
+    assert not any(overlap(a, b) for a in labels.values() for b in cards.values())
+    near = [
+        (link.id, card)
+        for link in scene.links.values()
+        for card, box in cards.items()
+        if card not in {link.from_id, link.to_id} and is_near(link.route.points, box)
+    ]
+    assert not near
+    content = around([*cards.values(), *(b for o in scene.outlines.values() for b in o.boxes)])
+    width, height = content[2] - content[0], scene.bands.height
+    assert 1.3 < width / height < 2.2
+    filled = sum((b[2] - b[0]) * (b[3] - b[1]) for b in cards.values())
+    assert filled > 0.22 * width * height
+
+
+def is_near(points: tuple[float, ...], box: Box) -> bool:
+    return any(cuts(points[i : i + 4], box, 6.0) for i in range(0, len(points) - 2, 2))
+
+
+def test_arranging_again_after_a_small_change_keeps_the_order_of_the_map() -> None:
+    document = sample()
+    before = centres(document)
+    with document.edit("add") as edit:
+        for number in range(2):
+            edit.put("actors", Actor(id=f"new{number}", name=f"New {number}", tracks=("T2",)))
+    apply_arrangement(document, arrange_around(document, DAY))
+    after = centres(document)
+    moved = sorted(abs(after[i][0] - x) + abs(after[i][1] - y) for i, (x, y) in before.items())
+    assert moved[len(moved) // 2] < 60  # a quarter of a card
+    apply_arrangement(document, arrange_around(document, DAY, anew=True))
+    anew = centres(document)
+    far = sorted(abs(anew[i][0] - x) + abs(anew[i][1] - y) for i, (x, y) in before.items())
+    assert far[len(far) // 2] > 240

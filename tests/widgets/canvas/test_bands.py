@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widgets.canvas.conftest import drag, place
+from widgets.canvas.editor import NameEditor
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from widgets.canvas.canvas import MapCanvas
 
 
@@ -46,3 +50,84 @@ def test_escape_leaves_the_band_as_it_was(canvas: MapCanvas) -> None:
         canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(0, 40)
     )
     assert canvas.workspace.document.content() == content
+
+
+def strip(canvas: MapCanvas, code: str) -> QPoint:
+    """The middle of a band's name strip."""
+    band = canvas.scene.bands.band(code)
+    _, y = canvas.camera.to_screen(0.0, band.top + band.height / 2)
+    return QPoint(12, round(y))
+
+
+def drawn(canvas: MapCanvas) -> list[str]:
+    return list(canvas.scene.bands.codes)
+
+
+def test_a_band_is_dragged_by_its_strip_and_says_what_release_does(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    start = strip(canvas, "T3")
+    stored = canvas.workspace.document.content()["placements"]
+    drag(canvas, start, QPoint(12, 20))
+    assert drawn(canvas) == ["T3", "T1", "T2"]
+    assert any("above Track I" in hint for hint in hints)
+    assert canvas.workspace.document.content()["placements"] == stored
+    canvas.workspace.history.undo()
+    assert drawn(canvas) == ["T1", "T2", "T3"]
+
+
+def test_escape_leaves_a_dragged_band(canvas: MapCanvas) -> None:
+    content = canvas.workspace.document.content()
+    drag(canvas, strip(canvas, "T3"), QPoint(12, 20), release=False)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseRelease(canvas, left, Qt.KeyboardModifier.NoModifier, QPoint(12, 20))
+    assert canvas.workspace.document.content() == content
+
+
+def test_the_arrow_of_a_strip_collapses_and_opens_the_band(canvas: MapCanvas) -> None:
+    for members in (True, False):
+        _, top = canvas.camera.to_screen(0.0, canvas.scene.bands.band("T1").top)
+        at = QPoint(12, round(max(0.0, top)) + 13)
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        assert ("gov" not in canvas.scene.cards) is members
+        assert ("T1" in canvas.scene.cards) is members
+
+
+def test_bands_by_keyboard_alone(canvas: MapCanvas, qtbot: QtBot) -> None:
+    QTest.keyClick(canvas, Qt.Key.Key_B)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["Track I", "Track II", "Track III"]
+    # Into the menu of Track II, up to the first entry, which collapses it.
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.activePopupWidget() or menu, key)
+    assert canvas.scene.bands.band("T2").collapsed
+    assert "csos" not in canvas.scene.cards
+    canvas.workspace.select([("tracks", "T2")])
+    QTest.keyClick(canvas, Qt.Key.Key_G)
+    assert "csos" in canvas.scene.cards
+
+
+def test_a_band_is_renamed_in_its_place(canvas: MapCanvas) -> None:
+    QTest.mouseDClick(
+        canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, strip(canvas, "T2")
+    )
+    editor = canvas.findChild(NameEditor)
+    assert editor is not None
+    QTest.keyClicks(editor, "Civil society table")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert canvas.scene.bands.band("T2").title == "Civil society table"
+
+
+def test_removing_a_band_asks_where_its_actors_go(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    menu = canvas.bands.menu("T2")
+    goes = next(action for action in menu.actions() if "goes to" in action.text())
+    targets = {action.text(): action for action in goes.menu().actions()}
+    assert list(targets) == ["Track I", "Track 1.5", "Track III", "Track not known"]
+    targets["Track III"].trigger()
+    assert drawn(canvas) == ["T1", "T3"]
+    assert canvas.workspace.document.actors["csos"].tracks == ("T3",)
+    assert "1 actor now on Track III" in hints[-1]

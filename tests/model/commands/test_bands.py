@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from model.commands.bands import (
+    actors_only_on,
+    hidden_bands,
+    move_band,
+    remove_band,
+    rename_band,
+    set_band_collapsed,
+    show_band,
+)
+from model.drawing.boxes import overlap
+from model.drawing.map_options import MapOptions
+from model.drawing.scene import MapScene
+from model.history import History
+from model.redaction import redact
+from model.refusals import Refusal
+from tests.model.drawing.map_case import DAY, small_map
+
+if TYPE_CHECKING:
+    from model.document import Document
+
+
+def codes(document: Document) -> list[str]:
+    return [band.code for band in MapScene(document, DAY, MapOptions()).bands.entries]
+
+
+def test_a_moved_band_takes_its_cards_along() -> None:
+    document = small_map()
+    stored = dict(document.placements)
+    move_band(document, "T3", 0)
+    scene = MapScene(document, DAY, MapOptions())
+    assert list(scene.bands.codes) == ["T3", "T1", "T2"]
+    assert scene.bands.at(scene.cards["gov"].y).code == "T1"
+    assert dict(document.placements) == stored
+    # On tracks II and III, which now lie apart: the card says so instead of spanning.
+    assert scene.cards["csos"].content.badge == "also on III"
+
+
+def test_a_collapsed_band_is_one_card_with_counted_lines() -> None:
+    document = small_map()
+    history = History(document)
+    scene = MapScene(document, DAY, MapOptions())
+    before = dict(scene.cards)
+    document.subscribe(lambda commit: scene.follow(commit.patch))
+    set_band_collapsed(document, "T1", collapsed=True)
+    assert not {"gov", "front", "office", "one"} & set(scene.cards)
+    card = scene.cards["T1"]
+    assert set(card.members) >= {"gov", "front", "office", "one"}
+    assert "4 actors" in card.content.detail  # the monitoring body is not there yet
+    assert scene.bands.at(card.y).code == "T1"
+    assert "csos" in scene.cards
+    assert all({link.from_id, link.to_id} <= set(scene.cards) for link in scene.links.values())
+    assert any("T1" in {link.from_id, link.to_id} for link in scene.links.values())
+    # Who spans an open band, too, stays.
+    assert "group" in scene.cards
+    history.undo()
+    assert scene.cards == before
+
+
+def test_removing_a_band_keeps_every_actor_and_places_them_free() -> None:
+    document = small_map()
+    history = History(document)
+    assert actors_only_on(document, "T2") == ["two"]
+    before = {i: (p.x, p.y) for i, p in document.placements.items()}
+    actors = set(document.actors)
+    assert remove_band(document, "T2", "T1") == 2
+    assert set(document.actors) == actors
+    assert document.actors["two"].tracks == ("T1",)
+    assert document.actors["csos"].tracks == ("T3",)
+    assert codes(document) == ["T1", "T3"]
+    stayed = set(before) - {"two", "csos"}
+    assert {i: (document.placements[i].x, document.placements[i].y) for i in stayed} == {
+        i: before[i] for i in stayed
+    }
+    scene = MapScene(document, DAY, MapOptions())
+    boxes = [card.box for card in scene.cards.values()]
+    assert not any(overlap(a, b) for at, a in enumerate(boxes) for b in boxes[:at])
+    assert hidden_bands(document) == ["T2"]
+    show_band(document, "T2")
+    assert codes(document) == ["T1", "T2", "T3"]
+    history.undo()
+    history.undo()
+    assert {i: (p.x, p.y) for i, p in document.placements.items()} == before
+
+
+def test_a_hidden_band_is_drawn_as_soon_as_somebody_is_on_it() -> None:
+    document = small_map()
+    remove_band(document, "T2", "unknown")
+    assert codes(document) == ["T1", "T3", "unknown"]
+    with document.edit("back") as edit:
+        edit.change("actors", "two", tracks=("T2",))
+    assert "T2" in codes(document)
+
+
+def test_names_of_bands_are_kept_from_those_who_may_not_see_them() -> None:
+    document = small_map()
+    rename_band(document, "T1", "  Kuala Lumpur   talks ")
+    band = MapScene(document, DAY, MapOptions()).bands.band("T1")
+    assert band.title == "Kuala Lumpur talks"
+    copy = redact(document, "TLP:GREEN").content
+    assert "T1" not in copy["tracks"]
+    rename_band(document, "T1", "")
+    assert MapScene(document, DAY, MapOptions()).bands.band("T1").title == "Track I"
+    with pytest.raises(Refusal, match="60"):
+        rename_band(document, "T1", "x" * 61)
