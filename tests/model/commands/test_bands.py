@@ -22,7 +22,7 @@ from model.refusals import Refusal
 from tests.model.drawing.map_case import DAY, small_map
 
 if TYPE_CHECKING:
-    from model.document import Document
+    from model.document import Commit, Document
 
 
 def codes(document: Document) -> list[str]:
@@ -46,7 +46,11 @@ def test_a_collapsed_band_is_one_card_with_counted_lines() -> None:
     history = History(document)
     scene = MapScene(document, DAY, MapOptions())
     before = dict(scene.cards)
-    document.subscribe(lambda commit: scene.follow(commit.patch))
+
+    def follow(commit: Commit) -> None:
+        scene.follow(commit.patch)
+
+    document.subscribe(follow)
     set_band_collapsed(document, "T1", collapsed=True)
     assert not {"gov", "front", "office", "one"} & set(scene.cards)
     card = scene.cards["T1"]

@@ -125,7 +125,9 @@ def test_removing_a_band_asks_where_its_actors_go(canvas: MapCanvas) -> None:
     canvas.workspace.hinted.connect(hints.append)
     menu = canvas.bands.menu("T2")
     goes = next(action for action in menu.actions() if "goes to" in action.text())
-    targets = {action.text(): action for action in goes.menu().actions()}
+    below = goes.menu()
+    assert isinstance(below, QMenu)
+    targets = {action.text(): action for action in below.actions()}
     assert list(targets) == ["Track I", "Track 1.5", "Track III", "Track not known"]
     targets["Track III"].trigger()
     assert drawn(canvas) == ["T1", "T3"]
