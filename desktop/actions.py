@@ -262,6 +262,21 @@ ACTIONS = (
         when="selection",
     ),
     ActionSpec(
+        "colour_by",
+        "View",
+        "Colour by…",
+        "Colour the cards by a field or a measure; the legend says what the colours mean",
+        separator=True,
+    ),
+    ActionSpec(
+        "size_by",
+        "View",
+        "Size by…",
+        "Let the size of the cards follow a measure; the legend says what the sizes mean",
+    ),
+    ActionSpec("legend", "View", "Legend", "What is shown on the map and what it means (K)"),
+    ActionSpec("minimap", "View", "Small map", "The whole map in the corner (M)"),
+    ActionSpec(
         "save_view",
         "View",
         "Save this view",

@@ -48,6 +48,10 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         "save_view": raised("views", lambda panels: panels.views.save_now()),
         "next_view": with_panels(lambda panels: panels.views.step(1)),
         "previous_view": with_panels(lambda panels: panels.views.step(-1)),
+        "colour_by": with_panels(lambda panels: panels.map.colour_menu()),
+        "size_by": with_panels(lambda panels: panels.map.size_menu()),
+        "minimap": with_panels(lambda panels: panels.map.toggle_minimap()),
+        "legend": with_panels(lambda panels: panels.map.toggle_legend()),
         "present": lambda: present(controller),
     }
 

@@ -22,6 +22,7 @@ from model.drawing.estimate import line_count, text_width
 from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, Stroke
 from model.drawing.style import actor_family, text_style
 from model.drawing.text import TextStyle
+from model.drawing.tones import tone_colour
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class CardContent(msgspec.Struct, frozen=True):
     """Everything that a card shows, and its size.
 
     `segments` are the bands that it spans, each with where it begins below the card's upper edge.
+    `tone` and `tag` are a value by which cards are coloured (tones.py) and its words; `grow` is
+    how large the card is drawn, around its middle.
     """
 
     name: str
@@ -67,6 +70,9 @@ class CardContent(msgspec.Struct, frozen=True):
     name_lines: int
     detail_lines: int
     segments: tuple[tuple[str, float], ...] = ()
+    tone: str = ""
+    tag: str = ""
+    grow: float = 1.0
 
     @property
     def family(self) -> str:
@@ -81,7 +87,7 @@ class CardContent(msgspec.Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """The card in one line of words, for screen readers and tooltips."""
-        parts = [self.name, self.detail, self.badge, self.mark]
+        parts = [self.name, self.detail, self.tag, self.badge, self.mark]
         if self.state != "current":
             parts.append(tr("not there yet") if self.state == "planned" else tr("no longer there"))
         return ", ".join(part for part in parts if part)
@@ -170,7 +176,20 @@ def card_group(content: CardContent, style: StyleSheet, engine: TextEngine, key:
     if meta:
         children += _meta_row(content, style, engine, y + detail.height + 3)
     children += span_strip(content, style, engine)
+    children += _tag(content, style, engine)
     return Group(key=key, children=tuple(children), alt=content.spoken)
+
+
+def _tag(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Primitive]:
+    """The words of the value by which the card is coloured, on its upper edge."""
+    if not content.tag:
+        return []
+    block = engine.layout(content.tag, text_style("small"), content.width - 24, 1)
+    width = block.width + 10
+    left = content.width - width - 6
+    colour = accent_of(content, style)
+    shape = Rect(left, -5, width, 13, 6.5, Stroke(colour, 1.2), Fill(style.surface))
+    return [shape, Label(left + 5, 1.5, block, style.ink, vertical="middle")]
 
 
 def span_strip(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Primitive]:
@@ -214,6 +233,8 @@ def _detail(actor: Actor, roles: Iterable[Role]) -> str:
 
 def accent_of(content: CardContent, style: StyleSheet) -> str:
     """The colour of a card's frame and chip."""
+    if content.tone:
+        return _toned(content, style, tone_colour(content.tone, style))
     family = style.family(content.kind, content.conflict_role)
     return _toned(content, style, family.colour)
 

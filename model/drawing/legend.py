@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_KINDS
 from model.drawing.chip import chip
 from model.drawing.linkage import LinkContent, heads, line_path, link_look
-from model.drawing.primitives import Group, Icon, Label, Primitive, Rect, Stroke
+from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, Stroke
 from model.drawing.routing import Route
+from model.drawing.shading import figure_text, size_factor
 from model.drawing.style import text_style
+from model.drawing.tones import tone_colour
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -30,14 +32,27 @@ _STATE_NAMES = {
 
 
 def legend_items(
-    scene: MapScene, style: StyleSheet, engine: TextEngine, width: float
+    scene: MapScene,
+    style: StyleSheet,
+    engine: TextEngine,
+    width: float,
+    *,
+    only_styling: bool = False,
 ) -> tuple[tuple[Primitive, ...], float]:
-    """The entries of the legend in columns, and the height that they take."""
+    """The entries of the legend in columns, and the height that they take.
+
+    With `only_styling` it says only what the chosen colours and sizes mean.
+    """
     entries = [
-        *_kind_entries(scene, style, engine),
-        *_line_entries(scene, style, engine),
-        *_other_entries(scene, style, engine),
+        *_tone_entries(scene, style, engine),
+        *_size_entries(scene, style, engine),
     ]
+    if not only_styling:
+        entries += [
+            *_kind_entries(scene, style, engine),
+            *_line_entries(scene, style, engine),
+            *_other_entries(scene, style, engine),
+        ]
     if not entries:
         return (), 0.0
     columns = max(1, int(width // _COLUMN))
@@ -46,6 +61,7 @@ def legend_items(
         Group(
             key=entry.key,
             children=entry.children,
+            alt=entry.alt,
             dx=8 + (at // rows) * _COLUMN,
             dy=(at % rows) * _ROW,
         )
@@ -63,6 +79,47 @@ def sample_line(content: LinkContent, style: StyleSheet, width: float) -> list[P
     )
     look = link_look(content, style)
     return [line_path(line, look), *heads(line, content, look, style)]
+
+
+def _tone_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+    """What the colours mean: every value that a card on the map has."""
+    shading = scene.shades.now
+    shown = {shading.shades[i] for i in scene.cards if i in shading.shades}
+    if not shown:
+        return []
+    entries = [_heading("colour", tr("Colour: {what}", what=shading.colour_title), style, engine)]
+    by_entry = {(shade.rank, shade.entry, shade.tone) for shade in shown}
+    for rank, words, tone in sorted(by_entry):
+        line = Stroke(tone_colour(tone, style), 2.0)
+        box = Rect(2, 5, 26, 12, 3, line, Fill(style.surface))
+        patch = Rect(4, 7, 8, 8, 1.5, None, Fill(tone_colour(tone, style)))
+        entries.append(_entry(f"tone:{rank}:{words}", [box, patch], words, 36, style, engine))
+    return entries
+
+
+def _size_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+    """What the sizes mean: the least and the greatest figure."""
+    shading = scene.shades.now
+    if not any(i in shading.sizes for i in scene.cards):
+        return []
+    entries = [_heading("size", tr("Size: {what}", what=shading.size_title), style, engine)]
+    least, most = shading.bounds
+    for value in dict.fromkeys((least, most)):
+        factor = size_factor(value / most if most else 0.0)
+        width, height = 26 * factor, 11 * factor
+        box = Rect(
+            2, 11 - height / 2, width, height, 3, Stroke(style.muted_ink, 1.2), Fill(style.surface)
+        )
+        entries.append(
+            _entry(f"size:{value}", [box], figure_text(value), _SAMPLE + 2, style, engine)
+        )
+    return entries
+
+
+def _heading(key: str, words: str, style: StyleSheet, engine: TextEngine) -> Group:
+    block = engine.layout(words, text_style("group-name"), _COLUMN - 12, 1)
+    label = Label(0, _ROW / 2, block, style.ink, vertical="middle")
+    return Group(key=f"legend:{key}", children=(label,), alt=words)
 
 
 def _kind_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
@@ -132,4 +189,4 @@ def _entry(
 ) -> Group:
     block = engine.layout(words, text_style("axis"), _COLUMN - indent - 12, 1)
     label = Label(indent, _ROW / 2, block, style.ink, vertical="middle")
-    return Group(key=f"legend:{key}", children=(*shapes, label))
+    return Group(key=f"legend:{key}", children=(*shapes, label), alt=words)

@@ -100,8 +100,9 @@ def _cards(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
                 children=face.children,
                 alt=face.alt,
                 record_id=card.id,
-                dx=card.x,
-                dy=card.y,
+                dx=card.x - (card.content.grow - 1) * card.content.width / 2,
+                dy=card.y - (card.content.grow - 1) * card.content.height / 2,
+                scale=card.content.grow,
             )
         )
     return Group(key="layer:cards", children=tuple(groups))

@@ -16,11 +16,14 @@ class MapOptions(msgspec.Struct, frozen=True):
     Attributes:
         show_absent: draw what is not there yet or no longer there, as ghosts.
         show_labels: put words on the lines.
+        colour_by, size_by: fields or measures that colour and size of cards follow (shading.py).
         visible: ids of the actors and linkages that a filter lets through; None for all.
     """
 
     show_absent: bool = False
     show_labels: bool = True
+    colour_by: str = ""
+    size_by: str = ""
     visible: frozenset[str] | None = None
 
     def lets_through(self, record_id: str) -> bool:

@@ -62,9 +62,14 @@ def plate_of(
         beside: room in pixels to the left and to the right of the card.
         above: room above and below.
     """
+    scale *= content.grow
     width, height = content.width * scale, content.height * scale
     short = content.short_name or content.name
-    tries = [(content.name, size) for size in NAME_SIZES] + [(short, size) for size in SIZES]
+    if content.tag:
+        short = f"{short} · {content.tag}"
+    tries = [(short, size) for size in SIZES]
+    if not content.tag:
+        tries = [*((content.name, size) for size in NAME_SIZES), *tries]
     for text, size in tries:
         found = _fitting(text, size, width, height)
         if found is not None:

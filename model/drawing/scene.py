@@ -16,7 +16,7 @@ import msgspec
 from model.asof import exists, linkage_state
 from model.drawing.actor import card_content
 from model.drawing.bands import Bands, home_track
-from model.drawing.boxes import Box, BoxGrid, grown, overlap
+from model.drawing.boxes import Box, BoxGrid
 from model.drawing.folds import Fold, any_collapsed, counted, fold_content, folds_of, group_place
 from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import label_size, link_content
@@ -25,7 +25,9 @@ from model.drawing.notes import NoteCard, note_cards
 from model.drawing.outlines import Outline, memberships, outline_of
 from model.drawing.parts import Card, Link, SceneChange
 from model.drawing.places import CardPlaces
-from model.drawing.routing import fan_offsets, is_in_way, reach, route
+from model.drawing.rerouting import within_reach
+from model.drawing.routing import fan_offsets, route
+from model.drawing.shading import Shades
 from model.drawing.spanning import spanned
 from model.drawing.states import card_state, is_drawn_on
 from model.drawing.turns import Turns
@@ -78,6 +80,7 @@ class MapScene:
         self._covered: frozenset[str] = frozenset()
         self._folds: dict[str, Fold] = {}
         self._stand_ins: dict[str, str] = {}
+        self.shades = Shades()
         self.rebuild()
 
     # building
@@ -92,6 +95,7 @@ class MapScene:
         self._grid = BoxGrid()
         self._placer = LabelPlacer(self._grid)
         self._read_roles()
+        self.shades.renew(self.tables, self.as_of, self.options)
         self._folds = folds_of(self.tables, self.as_of)
         self._stand_ins = {i: fold.id for fold in self._folds.values() for i in fold.members}
         self._places.find_all(self.as_of)
@@ -108,13 +112,7 @@ class MapScene:
         """Take over a patch that the tables have already taken."""
         if patch.tables & {"actors", "roles", "linkages"}:
             self._turns = None
-        actors = set(patch.ids("actors")) | set(patch.ids("placements"))
-        if patch.ids("roles"):
-            self._read_roles()
-            for change in patch.changes:
-                if change.table == "roles":
-                    for role in (change.before, change.after):
-                        actors.add(getattr(role, "actor_id", ""))
+        actors = set(patch.ids("actors")) | set(patch.ids("placements")) | self._restyled(patch)
         links = set(patch.ids("linkages"))
         if "notes" in patch.tables:
             self.notes = note_cards(self.tables, self.anchor)
@@ -126,12 +124,25 @@ class MapScene:
             self._places.note_tracks()
         return self._update(actors, links)
 
+    def _restyled(self, patch: Patch) -> set[str]:
+        """Actors whose cards look different because of records of other tables."""
+        found: set[str] = set()
+        if "roles" in patch.tables:
+            self._read_roles()
+            roles = [change for change in patch.changes if change.table == "roles"]
+            ends = (role for change in roles for role in (change.before, change.after))
+            found.update(getattr(role, "actor_id", "") for role in ends)
+        if patch.tables - {"placements", "notes", "views"}:
+            found |= self.shades.renew(self.tables, self.as_of, self.options)
+        return found
+
     def set_as_of(self, day: date) -> SceneChange:
         """Move to another day; only what differs is rebuilt."""
         if self._turns is None:
             self._turns = Turns(self.tables)
         actors, links = self._turns.between(self.as_of, day)
         self.as_of = day
+        actors |= self.shades.renew(self.tables, day, self.options)
         if self._folds_differ(actors):
             return self.rebuild()
         if not actors and not links:
@@ -161,7 +172,7 @@ class MapScene:
         touched |= before ^ self._covered
         touched |= self._twins(touched)
         if len(self.links) <= AVOIDING_LIMIT and hull:
-            touched |= self._within_reach(moved)
+            touched |= within_reach(self.links.values(), self.cards, moved)
         rerouted = self._route(touched)
         # A label may have been moved, which does not show in the line.
         rerouted |= {i for i in links if i in self.links}
@@ -234,6 +245,7 @@ class MapScene:
         placement = self.tables.placements.get(actor.id)
         if placement is not None and placement.width > content.width:
             content = msgspec.structs.replace(content, width=placement.width)
+        content = self.shades.now.apply(actor.id, content)
         fold = self._folds.get(actor.id)
         if fold is None:
             return Card(actor.id, x, y, content)
@@ -299,20 +311,6 @@ class MapScene:
             yield link.from_id, link.to_id
         if linkage is not None:
             yield self._end(linkage.from_id), self._end(linkage.to_id)
-
-    def _within_reach(self, boxes: list[Box]) -> set[str]:
-        found = set()
-        for link_id, link in self.links.items():
-            start, end = self._box(link.from_id), self._box(link.to_id)
-            if start is not None and end is not None:
-                straight = link.route.is_straight
-                corridor = link.route.box() if straight else reach(start, end)
-                for box in boxes:
-                    if overlap(corridor, grown(box, 8.0)) and (
-                        not straight or is_in_way(link.route, box)
-                    ):
-                        found.add(link_id)
-        return found
 
     def _route(self, ids: Iterable[str]) -> set[str]:
         """Make, replace or remove lines; returns the ids of those that differ."""

@@ -50,10 +50,12 @@ class MapCanvas(MapDrops):
     Signals:
         gesture_changed: a gesture began or ended.
         focus_left: Esc was pressed while all but a few things are dimmed.
+        corner_wanted: the small map or the legend is to be shown or hidden ("minimap", "legend").
     """
 
     gesture_changed = Signal()
     focus_left = Signal()
+    corner_wanted = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show and edit the workspace's document."""

@@ -12,13 +12,14 @@ from model.drawing.actor import accent_of
 from model.drawing.boxes import overlap
 from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
-from widgets.canvas.pictures import MARGIN
-from widgets.canvas.plates import CAPTION, Plates
+from widgets.canvas.pictures import MARGIN, TAG_OVER
+from widgets.canvas.plates import CAPTION, Plates, caption_of
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPixmap
 
     from model.drawing.boxes import Box
@@ -135,8 +136,13 @@ class CardPainter:
         ratio: float,
         shift: tuple[float, float],
     ) -> None:
-        picture = self._pictures.card(card.content, camera.scale * ratio)
-        blit(painter, picture, camera, (card.x + shift[0], card.y + shift[1]), ratio)
+        content = card.content
+        picture = self._pictures.card(content, camera.scale * ratio * content.grow)
+        more = (content.grow - 1) / 2
+        x, y = card.x - more * content.width, card.y - more * content.height
+        # The tag on the upper edge is a part of the picture.
+        over = TAG_OVER * content.grow if content.tag else 0.0
+        blit(painter, picture, camera, (x + shift[0], y - over + shift[1]), ratio)
 
     def _plate(
         self,
@@ -152,6 +158,11 @@ class CardPainter:
         x = card.x + shift[0] + card.content.width / 2 + aside
         y = card.y + shift[1] + card.content.height / 2 - plate.height / 2 / camera.scale
         blit(painter, picture, camera, (x, y), ratio)
+
+    def boxes_by_colour(self) -> dict[str, NDArray[np.float64]]:
+        """The boxes of all cards in map units, by the colour that they are drawn in."""
+        boxes = self._cards.boxes
+        return {colour: boxes[rows] for colour, rows in self._colours().items()}
 
     def _blocks(self, painter: QPainter, camera: Camera, rows: Indices) -> None:
         visible = np.zeros(len(self._cards.ids), dtype=bool)
@@ -197,7 +208,7 @@ class CardPainter:
             if wanted is not None and card_id not in wanted:
                 continue
             content = self.scene.cards[card_id].content
-            block = self._engine.layout(content.short_name or content.name, _CAPTION_STYLE)
+            block = self._engine.layout(caption_of(content), _CAPTION_STYLE)
             x, y = (box[0] + box[2]) / 2 + dx, (box[1] + box[3]) / 2 + dy
             labels.append(
                 Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")

@@ -84,6 +84,8 @@ class KeyHandler:
             Qt.Key.Key_L: self.link,
             Qt.Key.Key_N: self.note,
             Qt.Key.Key_B: canvas.bands_by_keys,
+            Qt.Key.Key_M: lambda: canvas.corner_wanted.emit("minimap"),
+            Qt.Key.Key_K: lambda: canvas.corner_wanted.emit("legend"),
             Qt.Key.Key_G: self.group,
             Qt.Key.Key_P: canvas.edits.toggle_pins,
             Qt.Key.Key_Insert: lambda: canvas.add_in_view("other"),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from model.layout import ROOMY, Arrangement, apply_arrangement, arrange_around
@@ -16,12 +16,16 @@ from resources.text import tr
 from widgets.canvas.accessible import announce_canvas
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.empty import EmptyMap
+from widgets.canvas.legend_box import LegendBox
+from widgets.canvas.minimap import Minimap
 from widgets.canvas.overlay import STRIP
+from widgets.canvas.styling_menu import styling_menu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from model.tables import Tables
+    from widgets.canvas.styling_menu import Aspect
     from widgets.common.workspace import Workspace
 
 _WIDEST, _NARROWEST = 2.6, 1.2
@@ -62,6 +66,10 @@ class MapPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
+        self.minimap = Minimap(self.canvas)
+        self.legend = LegendBox(self.canvas)
+        self.canvas.resized.connect(self._settle_corners)
+        self.canvas.corner_wanted.connect(self._toggle_corner)
         self.empty = EmptyMap(self.canvas)
         self.empty.add_wanted.connect(lambda: self.canvas.add_in_view("other"))
         self.canvas.scene_changed.connect(self._on_scene)
@@ -129,7 +137,7 @@ class MapPanel(QWidget):
 
     def set_show_absent(self, wanted: bool) -> None:
         """Draw what is not there yet or no longer there as ghosts, or leave it out."""
-        options = type(self.canvas.scene.options)(show_absent=wanted)
+        options = msgspec.structs.replace(self.canvas.scene.options, show_absent=wanted)
         self.canvas.set_options(options)
 
     def bands_menu(self) -> None:
@@ -172,6 +180,39 @@ class MapPanel(QWidget):
         canvas.glide_from(before)
         if found.heights:
             self.zoom_fit()
+
+    def colour_menu(self) -> None:
+        """Offer by what cards can be coloured."""
+        self._offer("colour_by")
+
+    def size_menu(self) -> None:
+        """Offer what the size of cards can follow."""
+        self._offer("size_by")
+
+    def _offer(self, aspect: Aspect) -> None:
+        menu = styling_menu(self.canvas, aspect)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.canvas.mapToGlobal(QPoint(40, 12)))
+
+    def toggle_minimap(self) -> None:
+        """Show the whole map in the corner while a part is in view, or never."""
+        self.minimap.set_wanted(not self.minimap.wanted)
+        shown = tr("The small map shows while only a part of the map is in view.")
+        self.canvas.tell(shown if self.minimap.wanted else tr("The small map is hidden."))
+
+    def toggle_legend(self) -> None:
+        """Show the legend over the map, or only what colours and sizes mean."""
+        self.legend.set_wanted(not self.legend.wanted)
+
+    def _toggle_corner(self, which: str) -> None:
+        if which == "minimap":
+            self.toggle_minimap()
+        else:
+            self.toggle_legend()
+
+    def _settle_corners(self) -> None:
+        self.minimap.settle()
+        self.legend.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the empty state in the middle."""

@@ -10,6 +10,7 @@ import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from widgets.common.painter import PrimitivePainter
 
 BUDGET = 96 * 1024 * 1024
+TAG_OVER = 8.0
+"""Project units by which the tag of a coloured card reaches over its upper edge."""
 MARGIN = 1
 """Pixels around a picture, for soft edges."""
 
@@ -48,7 +51,10 @@ class Pictures:
             self._kept.move_to_end(key)
             return found
         group = card_group(content, self._style, self._engine)
-        return self._keep(key, self._picture([group], content.width, content.height, scale))
+        over = TAG_OVER if content.tag else 0.0
+        lowered = msgspec.structs.replace(group, dy=over)
+        height = content.height + over
+        return self._keep(key, self._picture([lowered], content.width, height, scale))
 
     def plate(self, content: CardContent, plate: Plate, ratio: float) -> QPixmap:
         """The picture of a card seen from afar, in device pixels."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from model.drawing.actor import CardContent
     from model.drawing.parts import Card
     from model.drawing.scene import MapScene
     from widgets.canvas.box_table import BoxTable
@@ -96,7 +97,7 @@ class Plates:
         for card in ranked[:_MOST_CAPTIONS]:
             x = (card.x + card.content.width / 2) * scale
             y = (card.y + card.content.height / 2) * scale
-            half = text_width(card.content.short_name or card.content.name, CAPTION) / 2 + 2
+            half = text_width(caption_of(card.content), CAPTION) / 2 + 2
             box = (x - half, y - _CAPTION_HEIGHT / 2, x + half, y + _CAPTION_HEIGHT / 2)
             if taken.is_free(grown(box, 1.0)):
                 taken.put(card.id, box)
@@ -120,6 +121,12 @@ class Plates:
         gaps = np.column_stack([left, right, np.minimum(above, below)]).tolist()
         for name, (one, two, three) in zip(self._cards.names(rows), gaps, strict=True):
             self._rooms[name] = (one, two, three)
+
+
+def caption_of(content: CardContent) -> str:
+    """The words on a block."""
+    short = content.short_name or content.name
+    return f"{short} · {content.tag}" if content.tag else short
 
 
 def _least(gaps: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -44,10 +44,12 @@ class MapView(QWidget):
     Signals:
         camera_changed: the new `Camera`.
         scene_changed: a `SceneChange`, after a commit, another day or another style.
+        resized: the widget has another size.
     """
 
     camera_changed = Signal(object)
     scene_changed = Signal(object)
+    resized = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show the workspace's document."""
@@ -295,6 +297,7 @@ class MapView(QWidget):
             if _HARDLY_SMALLER * MIDDLE <= self.camera.scale < MIDDLE:
                 self.zoom_by(MIDDLE / self.camera.scale)
             self._fit_pending = True
+        self.resized.emit()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,154 @@
+"""The whole map in a corner: shows what part is in view, and takes the view elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from resources.text import tr
+from widgets.canvas.camera import Camera, fitted
+from widgets.canvas.strokes import draw_boxes, qt_colour
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+
+    from widgets.canvas.view import MapView
+
+WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 172, 72, 132
+EDGE = 12
+_INSET = 6.0
+_LEAST_ROOM = (420, 300)
+"""In a smaller canvas there is no room for a map of the map."""
+
+
+class Minimap(QWidget):
+    """A small map over the canvas; it hides by itself while everything is in view.
+
+    A press or a drag brings that part into view. For the keyboard there are the arrow keys of the
+    map itself, so it takes no focus.
+    """
+
+    def __init__(self, view: MapView) -> None:
+        """Lie in the lower right corner of a view."""
+        super().__init__(view)
+        self._view = view
+        self._wanted = True
+        self._picture = QPixmap()
+        self.setAccessibleName(tr("The whole map in small"))
+        self.setToolTip(tr("The whole map: press or drag to look elsewhere (M hides it)"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        view.camera_changed.connect(lambda _: self.settle())
+        view.scene_changed.connect(lambda _: self.renew())
+        view.workspace.style_changed.connect(self.renew)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it shows itself when not everything is in view."""
+        return self._wanted
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Show it from now on, or never."""
+        self._wanted = wanted
+        self.settle()
+
+    def renew(self) -> None:
+        """What it shows has changed."""
+        self._picture = QPixmap()
+        self.settle()
+
+    def settle(self) -> None:
+        """Take the place in the corner, or hide."""
+        view = self._view
+        left, top, right, bottom = view.content_box()
+        seen = view.camera.view(view.width(), view.height())
+        # What lies behind the strip with the names of the bands is hardly in view.
+        all_seen = seen[0] <= left and seen[1] <= top and seen[2] >= right and seen[3] >= bottom
+        roomy = view.width() >= _LEAST_ROOM[0] and view.height() >= _LEAST_ROOM[1]
+        shown = self._wanted and roomy and not all_seen and bool(view.scene.cards)
+        if shown:
+            high = WIDTH * (bottom - top) / max(1.0, right - left)
+            size = (WIDTH, round(max(LEAST_HEIGHT, min(MOST_HEIGHT, high))))
+            x, y = view.width() - size[0] - EDGE, view.height() - size[1] - EDGE
+            self.setGeometry(x, y, *size)
+            self.raise_()
+            self.update()
+        self.setVisible(shown)
+
+    def camera(self) -> Camera:
+        """How the whole map fits into it."""
+        box = self._view.content_box()
+        return fitted(box, self.width(), self.height(), _INSET)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Bring the pressed part of the map into the middle of the view."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._go(event.position())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the view follow the pointer."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._go(event.position())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The view stays where it was brought; nothing of it reaches the canvas below."""
+        event.accept()
+
+    def _go(self, point: QPointF) -> None:
+        view = self._view
+        x, y = self.camera().to_map(point.x(), point.y())
+        scale = view.camera.scale
+        view.set_camera(Camera(scale, x - view.width() / 2 / scale, y - view.height() / 2 / scale))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The bands, a block for each card, and a frame around what is in view."""
+        view, style = self._view, self._view.workspace.style
+        ratio = self.devicePixelRatioF()
+        if self._picture.isNull() or self._picture.size() != self.size() * ratio:
+            self._picture = self._drawn(ratio)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        left, top, right, bottom = view.camera.view(view.width(), view.height())
+        camera = self.camera()
+        x1, y1 = camera.to_screen(left, top)
+        x2, y2 = camera.to_screen(right, bottom)
+        frame = QRectF(QPointF(x1, y1), QPointF(x2, y2))
+        inner = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        colour = qt_colour(view.interaction.selected.colour)
+        painter.setPen(QPen(colour, 2))
+        colour.setAlpha(28)
+        painter.setBrush(colour)
+        painter.drawRect(frame.intersected(inner))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(qt_colour(style.muted_ink), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()
+
+    def _drawn(self, ratio: float) -> QPixmap:
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        view, camera = self._view, self.camera()
+        picture.fill(qt_colour(view.workspace.style.surface))
+        painter = QPainter(picture)
+        for band in view.scene.bands.entries:
+            _, top = camera.to_screen(0.0, band.top)
+            _, bottom = camera.to_screen(0.0, band.bottom)
+            tint = qt_colour(view.workspace.style.band(band.code).tint)
+            painter.fillRect(QRectF(0, top, self.width(), bottom - top), tint)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, boxes in view.renderer.card_painter.boxes_by_colour().items():
+            painter.setBrush(qt_colour(colour))
+            flat = np.empty_like(boxes)
+            flat[:, 0] = (boxes[:, 0] - camera.left) * camera.scale
+            flat[:, 1] = (boxes[:, 1] - camera.top) * camera.scale
+            flat[:, 2:] = np.maximum((boxes[:, 2:] - boxes[:, :2]) * camera.scale, 2.0)
+            draw_boxes(painter, flat)
+        painter.end()
+        return picture
