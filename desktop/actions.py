@@ -111,6 +111,18 @@ ACTIONS = (
         "Take over what somebody edited in an exported workbook; shown first, one undo step",
     ),
     ActionSpec(
+        "items_in",
+        "File",
+        "Bring in checklist items…",
+        "A set of do-no-harm questions from a file becomes the project’s own",
+    ),
+    ActionSpec(
+        "items_out",
+        "File",
+        "Save our checklist items…",
+        "The project’s own do-no-harm questions as a set for another project",
+    ),
+    ActionSpec(
         "merge",
         "File",
         "Merge with another copy…",

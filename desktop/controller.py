@@ -14,6 +14,7 @@ from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
 from desktop.flows.importing import import_folder, import_iati, import_workbook
+from desktop.flows.item_sets import bring_in_items, save_items
 from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file
 from desktop.flows.opening import choose_and_open, open_project
@@ -114,6 +115,8 @@ class Controller(QObject):
             "import_workbook": lambda: self._import(import_workbook),
             "import_iati": lambda: self._import(import_iati),
             "return": lambda: self._import(bring_back),
+            "items_in": lambda: self._import(bring_in_items),
+            "items_out": lambda: self._import(save_items),
             "merge": self.merge,
             "conflicts": lambda: self._import(decide_conflicts),
             "export": self.export,

@@ -118,6 +118,13 @@ class Panels:
         window.commands.serve(lambda: commands_of(window), self.map.workspace, self.index)
         window.commands.went.connect(self.find.went)
 
+        def act(name: str) -> None:
+            # Looked up when wanted: the actions are made after the first look at the window.
+            window.actions_by_id[name].trigger()
+
+        self.checklist.more.bring_in_wanted.connect(lambda: act("items_in"))
+        self.checklist.more.save_wanted.connect(lambda: act("items_out"))
+
     def _show_found(self, table: str, raise_dock: Callable[[str], None]) -> None:
         """Bring forward a panel that shows records of the table, unless one is in sight."""
         # A dock behind another tab counts as visible; only what can be seen has a region.

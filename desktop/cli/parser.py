@@ -32,6 +32,9 @@ COMMANDS: Final = {
     "return": Command("return_", "add_arguments", "run", "bring an edited workbook back"),
     "export": Command("export", "add_arguments", "run", "make files for an audience"),
     "check": Command("check", "add_arguments", "run", "list what is worth a second thought"),
+    "checklist": Command(
+        "checklist", "add_arguments", "run", "say how the do-no-harm questions stand"
+    ),
     "share": Command("share", "add_arguments", "run", "make a copy of a part for others"),
     "purge": Command("purge", "add_arguments", "run", "remove what is kept of the past"),
     "merge": Command("merge", "add_arguments", "run", "bring two copies of a project together"),

@@ -103,6 +103,24 @@ def iati_question(parent: QWidget) -> PathQuestion:
     return question
 
 
+def item_set_question(parent: QWidget) -> PathQuestion:
+    """Which set of checklist items to bring in."""
+    question = PathQuestion(parent, tr("Bring in checklist items"))
+    question.setFileMode(QFileDialog.FileMode.ExistingFile)
+    question.setNameFilters([tr("Sets of items ({pattern})", pattern="*.json")])
+    return question
+
+
+def save_item_set_question(parent: QWidget) -> PathQuestion:
+    """Where to save the own items, for another project."""
+    question = PathQuestion(parent, tr("Save our checklist items as a set (not encrypted)"))
+    question.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    question.setDefaultSuffix("json")
+    question.setNameFilters([tr("Sets of items ({pattern})", pattern="*.json")])
+    question.selectFile(tr("questions") + ".json")
+    return question
+
+
 def workbook_question(parent: QWidget, title: str = "") -> PathQuestion:
     """Which workbook or CSV file to read; for a folder of CSV files any one of them."""
     question = PathQuestion(parent, title or tr("Import"))

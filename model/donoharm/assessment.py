@@ -14,7 +14,7 @@ from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.rules.reviews import review_limit
 from model.donoharm.fingerprint import fingerprint
 from model.donoharm.items import ASKED_WITH, Item, all_items
-from model.donoharm.scopes import SCOPE_TABLES
+from model.donoharm.scopes import SCOPE_TABLES, WHOLE
 from model.records import Answer
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class Assessor:
 
     def _belongs(self, item: Item, scope: str, table: str, target_id: str) -> bool:
         """Whether an item is asked of a target, or was answered for it all the same."""
+        if scope in WHOLE and item.scope in WHOLE:
+            return item.scope == scope
         if (item.id, table, target_id) in self._answers:
             return True
         if item.scope == "invitation":

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from model.records import ChecklistItem
     from model.tables import Tables
 
-SCOPES = ("project", *SCOPE_TABLES)
-"""Scopes that have a checklist in the window."""
-ASKED_WITH = {"project": "export", "linkage": "invitation"}
-"""An export is of the whole project; an invitation is a linkage by which somebody takes part."""
+SCOPES = ("project", *SCOPE_TABLES, "export")
+"""Scopes that have a checklist of their own in the window; invitations are asked with linkages."""
+ASKED_WITH = {"linkage": "invitation"}
+"""An invitation is a linkage by which somebody takes part."""
 
 
 class FlagRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,9 +95,14 @@ def shipped_items() -> tuple[Item, ...]:
 
 
 def all_items(tables: Tables) -> tuple[Item, ...]:
-    """The shipped items and the project's own."""
+    """The shipped items and the project's own in their order, without those asked no more."""
+    return shipped_items() + tuple(_own(item) for item in own_records(tables) if not item.retired)
+
+
+def own_records(tables: Tables) -> list[ChecklistItem]:
+    """The project's own items in their order, also those that are asked no more."""
     own = cast("list[ChecklistItem]", list(tables.table("checklist_items").values()))
-    return shipped_items() + tuple(_own(item) for item in own)
+    return sorted(own, key=lambda item: item.order)
 
 
 def _own(record: ChecklistItem) -> Item:
@@ -107,8 +112,9 @@ def _own(record: ChecklistItem) -> Item:
         scope=record.scope,
         question=record.question or record.title,
         why=record.why,
-        source=tr("Own item"),
+        source=record.set_name or tr("Own item"),
         evidence_prompt=record.evidence_prompt,
         flag_when=record.flag_when,
+        flag=FlagRule(answers=record.flag_answers, unless_mitigated="yes" in record.flag_answers),
         phases=record.phases,
     )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from model.asof import basis_mark
 from model.fields import FIELDS
 from resources.text import tr
+from widgets.checklist.own import OwnItemButtons
 from widgets.common.choices import ChoiceButtons
 from widgets.common.fields import FieldEditor, editor_for
 from widgets.common.theme import GRID
@@ -66,9 +67,14 @@ class ItemDetail(QWidget):
                 text = tr("What to look for: {evidence}.", evidence=tr(item.evidence_prompt))
                 layout.addWidget(_label(text, "muted"))
             layout.addWidget(self._make(workspace, name))
+        self.own_buttons: OwnItemButtons | None = None
         if item.flag_when:
             text = tr("A flag is raised when: {condition}.", condition=tr(item.flag_when).lower())
             layout.addWidget(_label(text, "muted"))
+
+        if workspace.document.get("checklist_items", item.id) is not None:
+            self.own_buttons = OwnItemButtons(workspace, item.id)
+            layout.addWidget(self.own_buttons)
 
     def _make(self, workspace: Workspace, name: str) -> FieldEditor:
         editor = editor_for(FIELDS["answers"][name], workspace)

@@ -9,30 +9,28 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from model.commands.checklist import SCOPE_TABLES, add_items, answer_item
-from model.commands.records import add_record
+from model.commands.checklist import SCOPE_TABLES, answer_item
 from model.dates import exactly
 from model.donoharm.assessment import Assessment, Assessor, Standing
-from model.donoharm.sets import SET_IDS, item_set
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.checklist.detail import ItemDetail
+from widgets.checklist.own import MoreMenu
 from widgets.checklist.row import ItemRow
 from widgets.checklist.states import progress_words
+from widgets.common.choices import ChoiceButtons
 from widgets.common.discarding import discard
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
     from model.document import Commit
-    from model.donoharm.sets import ItemSet
     from widgets.common.workspace import Workspace
 
 SCOPES = {table: scope for scope, table in SCOPE_TABLES.items()}
@@ -50,7 +48,8 @@ class ChecklistPanel(QWidget):
         """Follow the workspace."""
         super().__init__()
         self._workspace = workspace
-        self._scope, self._target = "project", ""
+        self._whole = "project"
+        self._scope, self._target = self._whole, ""
         self._rows: dict[str, ItemRow] = {}
         self._opened = ""
         self.detail: ItemDetail | None = None
@@ -64,7 +63,11 @@ class ChecklistPanel(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, self.review_next)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.more_button = QPushButton(tr("&More items"))
-        self.more_button.setMenu(self._more_menu())
+        self.more = MoreMenu(workspace, self)
+        self.more_button.setMenu(self.more)
+        pages = [("project", tr("The project")), ("export", tr("What leaves the team"))]
+        self.pages = ChoiceButtons(pages, tr("What the checklist is about"))
+        self.pages.chosen.connect(self._turn_to_page)
         self._page = QWidget()
         self._page.setObjectName("page")
         self._list = QVBoxLayout(self._page)
@@ -92,6 +95,7 @@ class ChecklistPanel(QWidget):
         top = QVBoxLayout(head)
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         top.setSpacing(GRID // 2)
+        top.addWidget(self.pages)
         top.addWidget(self.title)
         top.addWidget(self.progress)
         foot = QWidget()
@@ -107,35 +111,6 @@ class ChecklistPanel(QWidget):
         for part, stretch in ((head, 0), (self._scroll, 1), (foot, 0)):
             layout.addWidget(part, stretch)
 
-    def _more_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        menu.addAction(tr("An item of our own"), self.add_own_item)
-        menu.addSeparator()
-        for set_id in SET_IDS:
-            chosen = item_set(set_id)
-            text = tr("Set: {title} ({count})", title=tr(chosen.title), count=len(chosen.items))
-            action = menu.addAction(text)
-            action.setToolTip(tr(chosen.about))
-            action.triggered.connect(lambda _=False, chosen=chosen: self._add_set(chosen))
-        return menu
-
-    def add_own_item(self) -> None:
-        """Add an item for what is shown, and let the inspector ask for its question."""
-        item = self._workspace.attempt(
-            lambda: add_record(
-                self._workspace.document,
-                "checklist_items",
-                title=tr("New item"),
-                scope=self._scope,
-            )
-        )
-        if item is not None:
-            self._workspace.select([("checklist_items", item.id)])
-
-    def _add_set(self, chosen: ItemSet) -> None:
-        self._workspace.attempt(lambda: add_items(self._workspace.document, chosen.items))
-
     # -- what it is about
 
     @property
@@ -149,11 +124,22 @@ class ChecklistPanel(QWidget):
         return self._opened
 
     def _turn_to_selection(self) -> None:
-        scope, target = "project", ""
+        scope, target = self._whole, ""
         for table, record_id in self._workspace.selection:
             if table in SCOPES:
                 scope, target = SCOPES[table], record_id
                 break
+        self._turn(scope, target)
+
+    def _turn_to_page(self, page: str) -> None:
+        """Show the items on the project, or those on what leaves the team."""
+        self._whole = page
+        self._turn(page, "")
+        self.pages.setFocus()
+
+    def _turn(self, scope: str, target: str) -> None:
+        self.pages.setVisible(not target)
+        self.title.setVisible(bool(target))
         if (scope, target) != (self._scope, self._target):
             self._leave_field()
             self._scope, self._target = scope, target
@@ -186,13 +172,14 @@ class ChecklistPanel(QWidget):
         if self.detail is not None:
             self.detail.show_standing(standings[self._opened])
         self.title.setText(self._title())
+        self.pages.choose(self._whole)
         self.progress.setText(progress_words(self.assessment))
         self.next_button.setEnabled(any(s.state in UNSETTLED for s in standings.values()))
 
     def _title(self) -> str:
         table = SCOPE_TABLES.get(self._scope)
         if table is None:
-            return tr("The project as a whole")
+            return ""
         return self._workspace.document.name_of(table, self._target)
 
     def _rebuild(self, assessment: Assessment) -> None:
@@ -262,12 +249,17 @@ class ChecklistPanel(QWidget):
             values |= self._review_of(self._rows[self._opened].standing)
         document = self._workspace.document
         try:
-            answer_item(document, self._opened, self._scope, self._target, **values)
+            answer_item(document, self._opened, self._scope_of_opened(), self._target, **values)
         except Refusal as refusal:
             if self.detail is not None:
                 self.detail.show_refusal(name, refusal.message)
         if name == "answer":
             self._workspace.history.close_step()
+
+    def _scope_of_opened(self) -> str:
+        """Questions about an invitation are answered as such, though they stand with a linkage."""
+        asked_of = self._rows[self._opened].standing.item.scope
+        return "invitation" if asked_of == "invitation" and self._target else self._scope
 
     def _review_of(self, standing: Standing) -> dict[str, object]:
         """An answer counts as reviewed on the day that the window shows, unless it is newer."""

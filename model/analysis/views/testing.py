@@ -11,7 +11,7 @@ from model.codes import (
 )
 from model.dates import first_day
 from model.donoharm.assessment import Assessor
-from model.donoharm.scopes import SCOPE_TABLES
+from model.donoharm.scopes import SCOPE_TABLES, WHOLE
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def progress(facts: Facts) -> Grid:
     scopes = {"project": [""]}
     for scope, table in SCOPE_TABLES.items():
         scopes[scope] = list(facts.tables.table(table))
+    scopes["export"] = [""]
     rows = []
     for scope, ids in scopes.items():
         table = SCOPE_TABLES.get(scope, "")
@@ -39,6 +40,8 @@ def progress(facts: Facts) -> Grid:
             for standing in assessor.assess(scope, one).standings
             if standing.answer is not None
         ]
+        if scope in WHOLE and not standings:
+            begun = []
         flags = [one for one in standings if one[1].state == "flag"]
         old = [one for one in standings if one[1].overdue_days or one[1].target_changed]
         cells = (

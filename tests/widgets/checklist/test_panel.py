@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from model.commands.records import remove_records
+from model.commands.records import remove_records, set_fields
 from model.dates import parse_date
 from model.document import Document
 from model.donoharm.assessment import Standing
 from model.donoharm.items import all_items
+from model.donoharm.sets import item_set
 from model.drawing.style import style_sheet
 from model.records import Answer
+from model.redaction import open_red_flags
 from tests.samples import by_case_id, sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.checklist.panel import ChecklistPanel
@@ -47,7 +49,8 @@ def answer_of(workspace: Workspace, item_id: str, target_id: str = "") -> str:
 
 
 def test_the_project_when_nothing_is_selected(panel: ChecklistPanel) -> None:
-    assert panel.title.text() == "The project as a whole"
+    assert panel.pages.isVisible()
+    assert panel.pages.code == "project"
     assert len(panel.rows) == 19
     assert panel.progress.text() == "7 of 18 answered, 2 open flags, 1 to look at again"
 
@@ -211,7 +214,8 @@ def test_a_target_that_goes_away_gives_way_to_the_project(
     text.setFocus()
     QTest.keyClicks(text, "x")
     remove_records(workspace.document, "linkages", [linkage])
-    assert panel.title.text() == "The project as a whole"
+    assert panel.pages.isVisible()
+    assert panel.pages.code == "project"
 
 
 def test_the_date_decides_which_items_are_asked(
@@ -253,12 +257,75 @@ def test_ctrl_enter_goes_on_to_the_next_item(panel: ChecklistPanel) -> None:
     assert panel.opened not in {"", first}
 
 
-def test_an_own_item_is_for_what_is_shown(panel: ChecklistPanel) -> None:
+@pytest.mark.parametrize("scope", ["project", "invitation", "export"])
+def test_an_own_item_can_be_about_anything(panel: ChecklistPanel, scope: str) -> None:
     panel._workspace.select([])
-    panel.add_own_item()
+    panel.more.add_own_item(scope)
     [item] = panel._workspace.document.table("checklist_items").values()
-    assert item.scope == "project"  # type: ignore[attr-defined]
+    assert item.scope == scope  # type: ignore[attr-defined]
     assert panel._workspace.selection == (("checklist_items", item.id),)
+
+
+def test_what_leaves_the_team_has_a_page_of_its_own(panel: ChecklistPanel) -> None:
+    workspace = panel._workspace
+    workspace.select([])
+    panel.more.add_set(item_set("exports"))
+    QTest.keyClick(panel.pages.button("project"), Qt.Key.Key_W)
+    assert len(panel.rows) == 5
+    assert "0 of 5 answered" in panel.progress.text()
+    panel.review_next()
+    assert panel.detail is not None
+    QTest.keyClick(panel.detail.choices, Qt.Key.Key_N)
+    assert "1 of 5 answered, 1 open flag" in panel.progress.text()
+    [answer] = [one for one in workspace.document.answers.values() if one.scope == "export"]
+    assert (answer.target_table, answer.target_id) == ("", "")
+    flags = open_red_flags(workspace.document, "GREEN")
+    assert any("Who will read it" in one for one in flags)
+    QTest.keyClick(panel.pages.button("export"), Qt.Key.Key_T)
+    assert "DNH-01" in panel.rows
+
+
+def test_questions_on_an_invitation_stand_with_the_linkage(panel: ChecklistPanel) -> None:
+    workspace = panel._workspace
+    link = by_case_id(workspace.document, "linkages", "L34")
+    set_fields(workspace.document, "linkages", [link], {"kind": "participation"})
+    panel.more.add_set(item_set("invitations"))
+    workspace.select([("linkages", link)])
+    own = next(i for i, row in panel.rows.items() if row.standing.item.title == "Free to say no")
+    panel.open_item(own)
+    assert panel.detail is not None
+    QTest.keyClick(panel.detail.choices, Qt.Key.Key_N)
+    [answer] = [one for one in workspace.document.answers.values() if one.item_id == own]
+    assert (answer.scope, answer.target_table, answer.target_id) == ("invitation", "linkages", link)
+    assert panel.rows[own].standing.state == "flag"
+
+
+def test_own_items_are_moved_and_retired_and_asked_again(panel: ChecklistPanel) -> None:
+    workspace = panel._workspace
+    workspace.select([])
+    panel.more.add_set(item_set("exports"))
+    panel.pages.button("export").click()
+    first, second, *_ = panel.rows
+
+    def press(item_id: str, name: str) -> None:
+        panel.open_item(item_id)
+        assert panel.detail is not None
+        assert panel.detail.own_buttons is not None
+        QTest.keyClick(panel.detail.own_buttons.buttons[name], Qt.Key.Key_Space)
+
+    press(second, "up")
+    assert list(panel.rows)[:2] == [second, first]
+    press(second, "retire")
+    assert second not in panel.rows
+    panel.more.fill()
+    aside = next(
+        one for one in panel.more.actions() if "no more (1)" in one.text().replace("&", "")
+    )
+    [again] = aside.menu().actions()  # type: ignore[attr-defined]
+    again.trigger()
+    assert next(iter(panel.rows)) == second
+    press(first, "edit")
+    assert workspace.selection == (("checklist_items", first),)
 
 
 def test_an_answer_that_is_no_flag_only_in_this_phase_gets_no_tick() -> None:
