@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import secrets
 import shutil
 import tempfile
 from contextlib import suppress
@@ -24,7 +25,7 @@ from desktop.targets import check_no_project, check_only_tables
 from exporters.inspection import secrets_in, secrets_of
 from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
 from model.dates import PartialDate
-from model.redaction import RedactedCopy, check_audience, open_red_flags, redact
+from model.redaction import Aliases, RedactedCopy, check_audience, open_red_flags, redact
 from model.refusals import Refusal, Trouble
 from model.returning.exported import ExportedState, exported_state
 from model.storage import codec
@@ -66,7 +67,11 @@ class ExportReport:
 
 
 def run_export(
-    tables: Tables, request: ExportRequest, progress: Progress, override: str = ""
+    tables: Tables,
+    request: ExportRequest,
+    progress: Progress,
+    override: str = "",
+    aliases: Aliases | None = None,
 ) -> ExportReport:
     """Make all outputs of a request; blocks, so call it from a worker thread or a script.
 
@@ -75,6 +80,7 @@ def run_export(
         request: what to make.
         progress: told how far it is; may raise to give up, which leaves nothing behind.
         override: reason for going on in spite of open red flags.
+        aliases: who is shown under an alias; a seed is drawn where there is none.
 
     Raises:
         Refusal: red flags are open, a file is already there, the request makes no sense.
@@ -92,7 +98,9 @@ def run_export(
         as_of=PartialDate(year=day.year, month=day.month, day=day.day),
         keep_positions=request.keep_positions,
         id_mark=request.id_mark,
+        aliases=seeded(aliases),
     )
+    request = msgspec.structs.replace(request, aliased=bool(copy.aliases))
     written = _Written(request.outputs)
     try:
         remarks = _in_worker(copy, Job(request, written.paths()), progress)
@@ -106,14 +114,21 @@ def run_export(
     return ExportReport(paths, remarks, copy, tuple(flags), state)
 
 
-def _look_for_secrets(secrets: frozenset[str], paths: Sequence[str], password: str) -> None:
+def seeded(aliases: Aliases | None) -> Aliases | None:
+    """The aliases with a seed of their own, so that those of two packs differ."""
+    if aliases and not aliases.seed:
+        return msgspec.structs.replace(aliases, seed=secrets.token_hex(16))
+    return aliases
+
+
+def _look_for_secrets(wanted: frozenset[str], paths: Sequence[str], password: str) -> None:
     """The last look: nothing that is withheld may be in the finished files.
 
     Raises:
         Trouble: something is; the files are thrown away.
     """
     for path in paths:
-        count = secrets_in(Path(path), secrets, password)
+        count = secrets_in(Path(path), wanted, password)
         if count:
             raise Trouble(
                 "inspection",

@@ -21,7 +21,7 @@ from exporters.request import ExportRequest, Pack
 from model.document import Snapshot
 from model.refusals import Refusal, Trouble
 from model.storage import codec
-from resources.text import tr, use_language
+from resources.text import tr, use_pack_language
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -99,7 +99,7 @@ def main(connection: Connection) -> None:
 def work(content: Content, job: Job, progress: Progress) -> tuple[tuple[str, ...], ...]:
     """Write all outputs of a job; returns remarks for each."""
     request = job.request
-    use_language((request.language,))
+    use_pack_language(request.language)
     progress.report(0.0, tr("Preparing"))
     pack = make_pack(content, request)
     share = 1.0 / max(1, len(request.outputs))

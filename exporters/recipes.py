@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from exporters.request import SECTIONS, Recipe, Section
 from resources.text import tr
+
+if TYPE_CHECKING:
+    from model.records import PackRecipe
 
 _SHORT: Final[tuple[Section, ...]] = (
     *("summary", "map", "timeline", "attention", "processes", "limits"),
@@ -29,6 +32,34 @@ RECIPES: Final = {
     )
 }
 """All recipes by name."""
+SECTIONS_BY_NAME: Final[dict[str, Section]] = {one: one for one in SECTIONS}
+
+
+def recipe_of(kept: PackRecipe) -> Recipe:
+    """What a recipe that was kept in the project says; what this version does not know is left out.
+
+    A recipe from a newer version may name sections that are not made yet.
+    """
+    told = (one.partition("=") for one in kept.told)
+    return Recipe(
+        name=kept.title,
+        sections=tuple(SECTIONS_BY_NAME[one] for one in kept.sections if one in SECTIONS_BY_NAME),
+        page="letter" if kept.page == "letter" else "A4",
+        inserts="same" if kept.inserts == "same" else "large",
+        colours="grey" if kept.colours == "grey" else "colour",
+        options=tuple((section, option) for section, _sign, option in told),
+    )
+
+
+def kept_fields(recipe: Recipe) -> dict[str, object]:
+    """The fields of a kept recipe that hold one."""
+    return {
+        "sections": tuple(recipe.sections),
+        "told": tuple(f"{section}={option}" for section, option in recipe.options),
+        "page": recipe.page,
+        "inserts": recipe.inserts,
+        "colours": recipe.colours,
+    }
 
 
 def recipe_title(name: str) -> str:

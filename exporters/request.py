@@ -168,6 +168,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
         id_mark: put before each id of the copy, to tell the ids of two packs apart.
         force: replace files that are already there.
         timeline: what pictures of the timeline show.
+        aliased: whether somebody is shown under an alias.
         pdf_password: opens the briefing, which is then encrypted; empty for none.
     """
 
@@ -181,6 +182,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
     id_mark: str = ""
     force: bool = False
     timeline: TimelineWindow = TimelineWindow()
+    aliased: bool = False
     pdf_password: str = ""
 
 

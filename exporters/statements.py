@@ -116,6 +116,13 @@ def limits(tables: Tables, request: ExportRequest) -> list[str]:
         ),
         tr("“Not known” is a statement of its own; it means neither no nor none."),
     ]
+    if request.aliased:
+        found.append(
+            tr(
+                "Names in quotation marks such as “Vega” are aliases. They are the same all "
+                "through this pack and different in every other one."
+            )
+        )
     return found + absence(request)
 
 

@@ -150,6 +150,7 @@ TABLE_SPECS: dict[str, TableSpec] = {
         _table("baselines", "Baseline", "Baselines", "title"),
         _table("exports", "Export", "Exports", "audience"),
         _table("conflicts", "Open conflict", "Open conflicts", "field"),
+        _table("recipes", "Recipe of a pack", "Recipes of packs", "title"),
     )
 }
 
@@ -201,6 +202,8 @@ _LABELS = {
     "into": "In",
     "as_of": "As of",
     "item_id": "Item",
+    "alias_ids": "Shown under an alias",
+    "alias_holders": "Holders under an alias",
     "view_of": "Whose view",
     "tracks": "Tracks",
     "level": "Level",
@@ -323,6 +326,7 @@ _TARGETS = {
     "member_ids": "actors",
     "depends_on": "activities",
     "source_ids": "sources",
+    "alias_ids": "actors",
     "target_id": "*",
     "other_id": "*",
 }
@@ -404,6 +408,11 @@ _KINDS: dict[str | tuple[str, str], FieldKind] = {
     "values": "structure",
     "ids": "structure",
     "digests": "structure",
+    "aliases": "structure",
+    "sections": "structure",
+    "told": "structure",
+    "outputs": "structure",
+    "alias_holders": "truth",
     "target_state": "structure",
     "mark": "structure",
     ("notes", "text"): "long_text",
@@ -446,6 +455,7 @@ _REQUIRED = frozenset(
         ("sources", "title"),
         ("views", "title"),
         ("baselines", "title"),
+        ("recipes", "title"),
         ("conflicts", "target_table"),
         ("conflicts", "target_id"),
     }
@@ -497,6 +507,7 @@ _ALWAYS_ASK = frozenset(
 _SEVERAL_CODES = frozenset({"tracks", "support_roles", "blind_spots", "phases", "flag_answers"})
 _NOT_IN_SHEETS = frozenset(
     {"external", "bends", "label_at", "filters", "styling", "camera", "values", "ids"}
+    | {"aliases", "sections", "told", "outputs"}
     | {"target_state", "mark", "digests"}
 )
 

@@ -521,9 +521,35 @@ class ExportRun(Record, frozen=True, kw_only=True, omit_defaults=True):
     date: PartialDate | None = None
     override_reason: str = ""
     ids: dict[str, str] = msgspec.field(default_factory=dict)
+    aliases: dict[str, str] = msgspec.field(default_factory=dict)
     copy_id: str = ""
     mark: str = ""
     digests: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class PackRecipe(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """How a briefing pack is put together for an audience; it never leaves the project.
+
+    Attributes:
+        sections: codes of the sections, in order.
+        told: what sections were told, each as "section=option".
+        page, inserts, colours: paper and ink, as codes of the pack builder.
+        outputs: kinds of files to make.
+        alias_ids: actors that are shown under an alias.
+        alias_holders: whether the holders of postings are, too.
+    """
+
+    title: str
+    audience: str = "GREEN"
+    language: str = "en"
+    sections: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    page: str = "A4"
+    inserts: str = "large"
+    colours: str = "colour"
+    outputs: tuple[str, ...] = ()
+    alias_ids: tuple[str, ...] = ()
+    alias_holders: bool = False
 
 
 class OpenConflict(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -580,6 +606,7 @@ TABLES: dict[str, type[Record]] = {
     "baselines": Baseline,
     "exports": ExportRun,
     "conflicts": OpenConflict,
+    "recipes": PackRecipe,
 }
 """Table name to record type, in the order in which files and workbooks list them."""
 

@@ -125,6 +125,11 @@ class Tables(ABC):
         """Saved views by id."""
         return cast("Mapping[str, r.View]", self.table("views"))
 
+    @property
+    def recipes(self) -> Mapping[str, r.PackRecipe]:
+        """Recipes of packs by id."""
+        return cast("Mapping[str, r.PackRecipe]", self.table("recipes"))
+
     def name_of(self, table: str, record_id: str) -> str:
         """What a person calls a record; linkages are named by their ends."""
         return name_of(self, table, record_id)

@@ -19,8 +19,9 @@ from resources import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-__all__ = ["languages", "plural", "tr", "use_language"]
+__all__ = ["languages", "pack_languages", "plural", "tr", "use_language", "use_pack_language"]
 
 SOURCE_LANGUAGE: Final = "en"
 _DOMAIN: Final = "crosstrack"
@@ -80,6 +81,59 @@ def use_language(wanted: Iterable[str]) -> str:
                 return code
     _CHOSEN.catalogue = _catalogue(SOURCE_LANGUAGE)
     return SOURCE_LANGUAGE
+
+
+def pack_languages() -> tuple[str, ...]:
+    """The codes of the languages in which packs are made, with English first.
+
+    Packs have catalogues of their own (``languages/CODE/pack.po``): all that a pack says is
+    translated there, while the window may not be translated at all.
+    """
+    try:
+        folder = locate("languages")
+    except FileNotFoundError:
+        return (SOURCE_LANGUAGE,)
+    found = {path.parent.name for path in folder.glob("*/pack.po")}
+    return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
+
+
+def use_pack_language(code: str) -> str:
+    """Take the catalogue of a language for packs, English if there is none; returns its code."""
+    if code not in pack_languages() or code == SOURCE_LANGUAGE:
+        _CHOSEN.catalogue = gettext.NullTranslations()
+        return SOURCE_LANGUAGE
+    _CHOSEN.catalogue = _PackCatalogue(locate("languages", code, "pack.po"), code)
+    return code
+
+
+class _PackCatalogue(gettext.NullTranslations):
+    """A catalogue read from the text that translators edit; nothing has to be compiled."""
+
+    def __init__(self, path: Path, code: str) -> None:
+        from babel.messages.pofile import read_po  # noqa: PLC0415 - only packs need it
+
+        super().__init__()
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code)
+        self._form = gettext.c2py(catalogue.plural_expr)
+        self._texts: dict[str, tuple[str, ...]] = {}
+        for message in catalogue:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            said = message.string or ""
+            forms = (said,) if isinstance(said, str) else tuple(said)
+            if key and all(forms) and not message.fuzzy:
+                self._texts[key] = forms
+
+    def gettext(self, message: str) -> str:
+        """The translation, or the text itself."""
+        return self._texts.get(message, (message,))[0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form of the translation that fits the number."""
+        forms = self._texts.get(msgid1)
+        if forms is None:
+            return msgid1 if n == 1 else msgid2
+        return forms[min(self._form(n), len(forms) - 1)]
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.cli.export_timeline import add_timeline_arguments, timeline_window
 from desktop.cli.secrets import add_secret_options, first_line
-from exporters.recipes import RECIPES
+from exporters.recipes import RECIPES, recipe_of
 from exporters.request import ExportRequest, Output, OutputKind, Recipe
 from model.codes import tlp_text
+from model.commands.recipes import recipes_in_order
 from model.dates import day, exactly
 from model.document import Document
-from model.redaction import check_audience
+from model.redaction import Aliases, check_audience
 from model.refusals import Refusal
-from resources.text import plural, tr
+from resources.text import pack_languages, plural, tr
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -52,6 +53,24 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         default="briefing",
         help=tr("kind of briefing: {names}", names=", ".join(RECIPES)),
+    )
+    parser.add_argument(
+        "--language",
+        metavar="CODE",
+        default="en",
+        help=tr("language of labels and sentences: {codes}", codes=", ".join(pack_languages())),
+    )
+    parser.add_argument(
+        "--alias",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help=tr("show the actor of this name under an alias; may be given several times"),
+    )
+    parser.add_argument(
+        "--alias-holders",
+        action="store_true",
+        help=tr("show the holders of postings under aliases"),
     )
     for kind, metavar, text in _OUTPUTS:
         parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
@@ -94,23 +113,29 @@ def run(options: Namespace, context: Context) -> None:
     audience = check_audience(options.audience)
     outputs = _outputs(options)
     stated = day(options.as_of) if options.as_of else None
-    recipe = _recipe(options.recipe)
+    if options.language not in pack_languages():
+        known = ", ".join(pack_languages())
+        message = tr("Packs are made in {codes} only.", codes=known)
+        raise Refusal("language", message)
     if options.override and options.no_record:
         message = tr("A reason for an override must be kept: leave out --no-record.")
         raise Refusal("override", message)
     project = context.open(options)
     document = Document(project.content)
+    recipe = _recipe(options.recipe, document)
     request = ExportRequest(
         audience=audience,
         as_of=stated or own_day(document),
         outputs=outputs,
         recipe=recipe,
+        language=options.language,
         keep_positions=options.keep_positions,
         force=options.force,
         timeline=timeline_window(options),
         pdf_password=first_line(options.pdf_password_file) if options.pdf_password_file else "",
     )
-    report = run_export(document.snapshot(), request, Silent(), options.override)
+    aliases = Aliases(_aliased(options.alias, document), holders=options.alias_holders)
+    report = run_export(document.snapshot(), request, Silent(), options.override, aliases)
     remarks = [remark for some in report.remarks for remark in some]
     if not options.no_record:
         _record(document, report, options)
@@ -130,9 +155,32 @@ def _outputs(options: Namespace) -> tuple[Output, ...]:
     return tuple(found)
 
 
-def _recipe(name: str) -> Recipe:
+def _aliased(names: list[str], document: Document) -> frozenset[str]:
+    """The ids of actors by name, short name or id."""
+    found = set()
+    for name in names:
+        ids = [
+            one.id
+            for one in document.actors.values()
+            if name in {one.id, one.name, one.short_name, *one.other_names}
+        ]
+        if len(ids) != 1:
+            message = (
+                tr("No actor is called “{name}”.", name=name[:60])
+                if not ids
+                else tr("Several actors are called “{name}”; use the id.", name=name[:60])
+            )
+            raise Refusal("alias", message)
+        found.add(ids[0])
+    return frozenset(found)
+
+
+def _recipe(name: str, document: Document) -> Recipe:
+    kept = next((one for one in recipes_in_order(document) if one.title == name), None)
+    if kept is not None:
+        return recipe_of(kept)
     if name not in RECIPES:
-        known = ", ".join(RECIPES)
+        known = ", ".join((*RECIPES, *(one.title for one in recipes_in_order(document))))
         message = tr("There is no recipe “{name}”; the recipes are {known}.", name=name[:40],
                      known=known)  # fmt: skip
         raise Refusal("recipe", message)
@@ -180,6 +228,7 @@ def _tell(
             for output, path in zip(request.outputs, report.paths, strict=True)
         ],
         "withheld": withheld,
+        "aliases": len(report.copy.aliases),
         "overridden": list(report.flags),
         "remarks": remarks,
     }

@@ -45,10 +45,21 @@ def secrets_of(tables: Tables, copy: RedactedCopy) -> frozenset[str]:
             value = getattr(record, spec.name)
             if spec.kind in _TELLING or spec.name in _names(one.table):
                 found.update(value if isinstance(value, tuple) else (value,))
+    found |= _aliased(tables, copy)
     encoded = ((text, msgspec.json.encode(text).decode()[1:-1]) for text in found)
     return frozenset(
         text for text, inner in encoded if len(text.strip()) >= _LEAST and inner not in allowed
     )
+
+
+def _aliased(tables: Tables, copy: RedactedCopy) -> set[str]:
+    """The names of those who are in the copy under an alias."""
+    found: set[str] = set()
+    for table, record_id in copy.aliases.values():
+        record = tables.table(table)[record_id]
+        found |= {str(getattr(record, field, "")) for field in _names(table) - {"office"}}
+        found.update(getattr(record, "other_names", ()))
+    return found
 
 
 def _names(table: str) -> frozenset[str]:

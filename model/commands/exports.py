@@ -43,6 +43,7 @@ def record_export(
         audience=copy.audience,
         override_reason=reason if flags else "",
         ids=ids,
+        aliases={alias: f"{table}/{old}" for alias, (table, old) in copy.aliases.items()},
         copy_id=copy_id,
         mark=exported.mark,
         digests=exported.digests,

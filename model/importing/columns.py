@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TABLE_NAMES: Final = {"checklist": "answers", "funding_lines": "funding", "linkage": "linkages"}
 """Names of files that are not the table's own."""
 
-UNREAD_TABLES: Final = frozenset({"views", "baselines", "exports", "conflicts"})
+UNREAD_TABLES: Final = frozenset({"views", "baselines", "exports", "conflicts", "recipes"})
 """Tables that tie into one project's own working and make no sense in another."""
 
 KIND_COLUMN: Final = "type"

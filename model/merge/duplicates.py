@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Content = Mapping[str, Mapping[str, Record]]
 
-_NOT_COMPARED = frozenset({"project", "tracks", "placements", "exports", "conflicts"})
+_NOT_COMPARED = frozenset({"project", "tracks", "placements", "exports", "conflicts", "recipes"})
 
 
 @dataclass(frozen=True, slots=True)

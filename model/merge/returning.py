@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Content = Mapping[str, Mapping[str, Record]]
     Ids = Mapping[str, str]
 
-_STAY_THERE: Final = frozenset({"exports", "conflicts", "baselines", "tracks"})
+_STAY_THERE: Final = frozenset({"exports", "conflicts", "baselines", "recipes", "tracks"})
 """What whoever had the copy keeps to themselves, and how high their bands are."""
 
 

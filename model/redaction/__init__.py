@@ -6,6 +6,7 @@ because nothing that is withheld is in it (design.md section 7 and 9, "Redaction
 
 from __future__ import annotations
 
+from model.redaction.aliases import Aliases
 from model.redaction.copy import (
     EmptiedReference,
     Mention,
@@ -18,6 +19,7 @@ from model.redaction.labels import effective_label, sees_everything
 from model.redaction.visibility import WithheldRecord
 
 __all__ = [
+    "Aliases",
     "EmptiedReference",
     "Mention",
     "RedactedCopy",

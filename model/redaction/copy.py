@@ -25,6 +25,7 @@ from model.records import (
     Track,
     View,
 )
+from model.redaction.aliases import Aliases, Renaming
 from model.redaction.labels import is_visible, without_guarded_fields
 from model.redaction.ordering import order
 from model.redaction.visibility import Visible, WithheldRecord
@@ -104,6 +105,7 @@ class RedactedCopy(msgspec.Struct, frozen=True):
         ids: new id to (table, old id), for the sender's exports table.
         withheld, emptied, mentions: the sender's account.
         kept_positions: whether coordinates are in it, whose gaps may tell.
+        aliases: alias to (table, old id), for the sender's exports table.
     """
 
     audience: str
@@ -113,6 +115,7 @@ class RedactedCopy(msgspec.Struct, frozen=True):
     emptied: tuple[EmptiedReference, ...]
     mentions: tuple[Mention, ...]
     kept_positions: bool = False
+    aliases: dict[str, tuple[str, str]] = msgspec.field(default_factory=dict)
 
     def snapshot(self) -> Snapshot:
         """The content as drawings and analyses read it."""
@@ -150,6 +153,7 @@ def redact(
     keep_positions: bool = False,
     id_mark: str = "",
     only: Collection[str] | None = None,
+    aliases: Aliases | None = None,
 ) -> RedactedCopy:
     """Rebuild a project as an audience may see it.
 
@@ -160,23 +164,30 @@ def redact(
         keep_positions: take coordinates along; gaps between cards may then tell of others.
         id_mark: put before each new id, to tell the ids of two packs apart.
         only: ids of the actors to take, with what belongs to them; None takes everything.
+        aliases: who is shown under an alias; nobody if None.
 
     Raises:
         Refusal: when the audience is not a label.
     """
     label = check_audience(audience)
     visible = Visible(tables, label, keep_positions=keep_positions, only=only)
+    mentions = _mentions(tables, visible)
+    renaming = Renaming(aliases, visible.tables) if aliases else None
+    if renaming is not None:
+        mentions += _renamed(visible, renaming)
     builder = _Builder(visible, label, keep_positions=keep_positions)
     content, ids = builder.build(id_mark)
-    content["project"] = {PROJECT_ID: _project(tables.project, label, as_of)}
+    project: Record = _project(tables.project, label, as_of)
+    content["project"] = {PROJECT_ID: renaming.renamed("project", project) if renaming else project}
     return RedactedCopy(
         audience=label,
         content=content,
         ids=ids,
         withheld=tuple(visible.withheld),
         emptied=tuple(builder.emptied),
-        mentions=_mentions(tables, visible),
+        mentions=mentions,
         kept_positions=keep_positions,
+        aliases=renaming.given if renaming else {},
     )
 
 
@@ -332,6 +343,20 @@ def _project(project: Project, audience: str, as_of: PartialDate | None) -> Proj
         source_ids=(),
         thresholds=dict(sorted(project.thresholds.items())),
     )
+
+
+def _renamed(visible: Visible, renaming: Renaming) -> tuple[Mention, ...]:
+    """Put aliases in the place of names; returns texts that still hold the letters of one."""
+    found = []
+    for table, records in visible.tables.items():
+        specs = [spec for spec in FIELDS[table].values() if spec.searchable]
+        for record_id in list(records):
+            records[record_id] = record = renaming.renamed(table, records[record_id])
+            for spec in specs:
+                name = renaming.left_in(_text(getattr(record, spec.name)))
+                if name:
+                    found.append(Mention(table, record_id, spec.name, name))
+    return tuple(found)
 
 
 def _mentions(tables: Tables, visible: Visible) -> tuple[Mention, ...]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 Why = Literal["label", "floor", "depends", "never", "part"]
 
-NEVER_LEAVES: Final = frozenset({"exports", "conflicts", "baselines"})
+NEVER_LEAVES: Final = frozenset({"exports", "conflicts", "baselines", "recipes"})
 """Tables that stay with the sender: the map from exported ids to records would undo everything,
-and open conflicts and baselines hold values of other records."""
+open conflicts and baselines hold values of other records, and recipes say who gets an alias."""
 
 _SHIPPED_ITEM: Final = re.compile(r"DNH-\d{2}")
 
@@ -31,14 +31,15 @@ _SHIPPED_ITEM: Final = re.compile(r"DNH-\d{2}")
 class WithheldRecord(msgspec.Struct, frozen=True):
     """A record that the audience does not get; for the sender's eyes only.
 
-    ``why``: its label, the floor of its matter, something that it needs is withheld, its table
-    never leaves, or it does not belong to the chosen part.
+    ``why``: its label, the floor of its matter, something that it needs is withheld (``because``
+    is its table and id), its table never leaves, or it does not belong to the chosen part.
     """
 
     table: str
     id: str
     label: str
     why: Why
+    because: tuple[str, str] = ("", "")
 
 
 class Visible:
@@ -99,8 +100,10 @@ class Visible:
             del self.tables[table][record.id]
             self._withhold(table, record, "part")
 
-    def _withhold(self, table: str, record: Record, why: Why) -> None:
-        self.withheld.append(WithheldRecord(table, record.id, record.tlp, why))
+    def _withhold(
+        self, table: str, record: Record, why: Why, because: tuple[str, str] = ("", "")
+    ) -> None:
+        self.withheld.append(WithheldRecord(table, record.id, record.tlp, why, because))
 
     def _drop_dependents(self) -> None:
         """Drop what requires something withheld, until nothing changes any more."""
@@ -108,20 +111,25 @@ class Visible:
         while dropped:
             dropped = False
             for table, records in self.tables.items():
-                for record in [one for one in records.values() if not self._stands(table, one)]:
-                    del records[record.id]
-                    self._withhold(table, record, "depends")
-                    dropped = True
+                for record in list(records.values()):
+                    missing = self._missing(table, record)
+                    if missing is not None:
+                        del records[record.id]
+                        self._withhold(table, record, "depends", missing)
+                        dropped = True
 
-    def _stands(self, table: str, record: Record) -> bool:
+    def _missing(self, table: str, record: Record) -> tuple[str, str] | None:
+        """What the record needs and the audience does not get; None where it can stand."""
         for spec in REFERENCE_FIELDS[table]:
             if spec.target == "*":
                 wanted_table, wanted = _target(record, spec)
                 if wanted_table and not self.has(wanted_table, wanted):
-                    return False
-            elif spec.required and not self.has(spec.target, str(getattr(record, spec.name))):
-                return False
-        return self._special_case_stands(record)
+                    return wanted_table, wanted
+            elif spec.required:
+                wanted = str(getattr(record, spec.name))
+                if not self.has(spec.target, wanted):
+                    return spec.target, wanted
+        return None if self._special_case_stands(record) else ("", "")
 
     def _special_case_stands(self, record: Record) -> bool:
         if isinstance(record, Placement):

@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 RETURNING_TABLES: Final = tuple(
     name
     for name in TABLE_SPECS
-    if name not in {"project", "tracks", "placements", "views", "exports", "baselines", "conflicts"}
+    if name
+    not in {
+        "project",
+        "tracks",
+        "placements",
+        "views",
+        "exports",
+        "baselines",
+        "conflicts",
+        "recipes",
+    }
 )
 """Tables that come back: statements about the world. The others are settings."""
 _MARK_BYTES: Final = 8

@@ -33,7 +33,7 @@ Done = Callable[["Grid"], None]
 Submit = Callable[[Work, Done], None]
 
 REST_MS = 200
-UNHEARD = frozenset({"placements", "groups", "views", "notes", "baselines", "exports"})
+UNHEARD = frozenset({"placements", "groups", "views", "notes", "baselines", "exports", "recipes"})
 _FIRST_COLUMN = 190
 _NARROWEST = 88
 _WIDEST = 260

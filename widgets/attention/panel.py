@@ -34,7 +34,9 @@ Submit = Callable[[Work, Done], None]
 """Runs the work anywhere and calls back on the GUI thread."""
 
 REST_MS = 150
-UNHEARD = frozenset({"placements", "groups", "views", "notes", "baselines", "exports", "tracks"})
+UNHEARD = frozenset(
+    {"placements", "groups", "views", "notes", "baselines", "exports", "recipes", "tracks"}
+)
 """Tables that no rule reads."""
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key, Workspace
 
 SHOWN = 8
-NOT_LISTED = frozenset({"answers", "groups", "placements", "exports", "baselines", "mutes"})
+NOT_LISTED = frozenset(
+    {"answers", "groups", "placements", "exports", "baselines", "mutes", "recipes"}
+)
 _STATES = {
     "planned": "planned",
     "ended": "ended",

@@ -23,7 +23,17 @@ MATRIX = "matrix"
 FIXED = (*TABS, MATRIX)
 """All tabs that are always there."""
 HIDDEN = frozenset(
-    {"project", "tracks", "groups", "placements", "views", "exports", "baselines", "conflicts"}
+    {
+        "project",
+        "tracks",
+        "groups",
+        "placements",
+        "views",
+        "exports",
+        "baselines",
+        "conflicts",
+        "recipes",
+    }
 )
 """Tables of the software itself: shown by the map, by settings and by the export dialog."""
 FILTERED = frozenset({"actors", "linkages"})

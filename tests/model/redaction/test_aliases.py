@@ -1,0 +1,121 @@
+"""Aliases: the same all through a pack, others in the next; no way back from order or text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+from hypothesis import given, settings
+
+from model import records as r
+from model.redaction import Aliases, redact
+from tests.packs import document, empty_content, put, sample
+from tests.secret_pairs import pairs
+
+if TYPE_CHECKING:
+    from model.document import Content
+
+
+def _content() -> Content:
+    content = empty_content()
+    put(
+        content,
+        "actors",
+        r.Actor(
+            id="a",
+            tlp="CLEAR",
+            name="Aaron Trust",
+            short_name="AT",
+            other_names=("The Trust",),
+            notes="Aaron Trust (AT) met the elders.",
+            source_ref="aarontrust.org",
+        ),
+        r.Actor(id="b", tlp="CLEAR", name="Elders", notes="The AARON TRUST pays; ATLAS does not."),
+        r.Actor(id="c", tlp="CLEAR", name="Zebra House"),
+    )
+    put(content, "linkages", r.Linkage(id="l", tlp="CLEAR", from_id="a", to_id="b"))
+    put(
+        content,
+        "postings",
+        r.Posting(id="p", tlp="AMBER+STRICT", office="Envoy", holder="N. N. Example"),
+    )
+    put(content, "notes", r.Note(id="n", tlp="CLEAR", text="N. N. Example calls Aaron Trusts."))
+    return content
+
+
+def _texts(content: Content) -> str:
+    return msgspec.json.encode(content).decode()
+
+
+def test_an_alias_stands_wherever_the_name_stood() -> None:
+    copy = redact(document(_content()), "GREEN", aliases=Aliases(frozenset({"a"}), seed="one"))
+    (alias,) = copy.aliases
+    assert copy.aliases[alias] == ("actors", "a")
+    words = _texts(copy.content)
+    assert not re.search(r"(?i)aaron trust\b|\bAT\b|the trust\b|aarontrust", words)
+    actors = {one.name: one for one in copy.snapshot().actors.values()}
+    assert alias in actors
+    assert actors[alias].notes == f"{alias} ({alias}) met the elders."
+    assert actors["Elders"].notes == f"The {alias} pays; ATLAS does not."
+
+
+def test_the_sender_hears_of_what_looks_like_a_name_inside_another_word() -> None:
+    copy = redact(document(_content()), "GREEN", aliases=Aliases(frozenset({"a"}), seed="one"))
+    assert [(one.table, one.id, one.name) for one in copy.mentions] == [
+        ("notes", "n", "Aaron Trust")
+    ]
+
+
+def test_holders_of_postings_get_aliases_by_choice() -> None:
+    plain = redact(document(_content()), "RED")
+    assert "N. N. Example" in _texts(plain.content)
+    copy = redact(document(_content()), "RED", aliases=Aliases(holders=True, seed="one"))
+    assert "N. N. Example" not in _texts(copy.content)
+    (posting,) = copy.snapshot().postings.values()
+    assert copy.aliases == {posting.holder: ("postings", "p")}
+    assert posting.holder in next(iter(copy.snapshot().notes.values())).text
+
+
+def test_aliases_follow_from_the_seed_and_differ_between_packs() -> None:
+    everyone = frozenset(sample()["actors"])
+    tables = document(sample())
+
+    def given_by(seed: str) -> dict[str, str]:
+        copy = redact(tables, "GREEN", aliases=Aliases(everyone, seed=seed))
+        return {old: alias for alias, (_table, old) in copy.aliases.items()}
+
+    first = given_by("one")
+    assert first == given_by("one")
+    other = given_by("two")
+    assert len(set(first.values())) == len(first) == len(everyone)
+    assert sum(first[one] == other[one] for one in first) < len(first) / 4
+
+
+def test_the_order_goes_by_the_alias() -> None:
+    for seed in ("one", "two", "three", "four"):
+        aliases = Aliases(frozenset({"a", "b", "c"}), seed=seed)
+        copy = redact(document(_content()), "GREEN", aliases=aliases)
+        names = [one.name for one in copy.snapshot().actors.values()]
+        assert names == sorted(names)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pair=pairs())
+def test_aliases_do_not_depend_on_what_is_withheld(pair: tuple[Content, Content, str]) -> None:
+    one, other, audience = pair
+    aliases = Aliases(frozenset({"v0", "v1", "s0"}), holders=True, seed="pack")
+    first = redact(document(one), audience, aliases=aliases)
+    second = redact(document(other), audience, aliases=aliases)
+    assert first.content == second.content
+    assert list(first.content["actors"]) == list(second.content["actors"])
+    assert first.aliases == second.aliases
+    assert not any(old == "s0" for _table, old in first.aliases.values())
+
+
+def test_recipes_never_leave() -> None:
+    content = _content()
+    recipe = r.PackRecipe(id="r", tlp="CLEAR", title="For donors", alias_ids=("a",))
+    put(content, "recipes", recipe)
+    copy = redact(document(content), "RED")
+    assert not copy.content["recipes"]
