@@ -40,25 +40,34 @@ def recipe_of(kept: PackRecipe) -> Recipe:
 
     A recipe from a newer version may name sections that are not made yet.
     """
-    told = (one.partition("=") for one in kept.told)
+    told = told_by(kept)
     return Recipe(
         name=kept.title,
         sections=tuple(SECTIONS_BY_NAME[one] for one in kept.sections if one in SECTIONS_BY_NAME),
-        page="letter" if kept.page == "letter" else "A4",
-        inserts="same" if kept.inserts == "same" else "large",
-        colours="grey" if kept.colours == "grey" else "colour",
-        options=tuple((section, option) for section, _sign, option in told),
+        page="letter" if told.get("page") == "letter" else "A4",
+        inserts="same" if told.get("inserts") == "same" else "large",
+        colours="grey" if told.get("colours") == "grey" else "colour",
+        options=tuple((name, value) for name, value in told.items() if name in SECTIONS_BY_NAME),
     )
 
 
-def kept_fields(recipe: Recipe) -> dict[str, object]:
-    """The fields of a kept recipe that hold one."""
-    return {
-        "sections": tuple(recipe.sections),
-        "told": tuple(f"{section}={option}" for section, option in recipe.options),
+def told_by(kept: PackRecipe) -> dict[str, str]:
+    """What a kept recipe was told: paper, colours, audience, language, options of sections."""
+    return {name: value for name, _sign, value in (one.partition("=") for one in kept.told)}
+
+
+def kept_fields(recipe: Recipe, **more: str) -> dict[str, object]:
+    """The fields of a kept recipe that hold one; `more` is what else it was told."""
+    told = {
+        **more,
         "page": recipe.page,
         "inserts": recipe.inserts,
         "colours": recipe.colours,
+        **dict(recipe.options),
+    }
+    return {
+        "sections": tuple(recipe.sections),
+        "told": tuple(f"{name}={value}" for name, value in told.items()),
     }
 
 

@@ -528,28 +528,13 @@ class ExportRun(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PackRecipe(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """How a briefing pack is put together for an audience; it never leaves the project.
-
-    Attributes:
-        sections: codes of the sections, in order.
-        told: what sections were told, each as "section=option".
-        page, inserts, colours: paper and ink, as codes of the pack builder.
-        outputs: kinds of files to make.
-        alias_ids: actors that are shown under an alias.
-        alias_holders: whether the holders of postings are, too.
-    """
+    """How a pack is put together; `told` is what it and its sections were told ("page=letter")."""
 
     title: str
-    audience: str = "GREEN"
-    language: str = "en"
     sections: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
-    page: str = "A4"
-    inserts: str = "large"
-    colours: str = "colour"
     outputs: tuple[str, ...] = ()
     alias_ids: tuple[str, ...] = ()
-    alias_holders: bool = False
 
 
 class OpenConflict(Record, frozen=True, kw_only=True, omit_defaults=True):

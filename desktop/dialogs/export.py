@@ -1,35 +1,51 @@
-"""Choosing an audience and what to export, with a count of what will be withheld."""
+"""The pack builder: for whom, what is withheld, which pages, whose names, which files."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSplitter,
+    QTabWidget,
     QWidget,
 )
 
+from desktop.dialogs.aliases import AliasChooser
 from desktop.dialogs.audience import audience_box, flags_words, withheld_words
 from desktop.dialogs.files import folder_question
+from desktop.dialogs.preview import PagesView
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.dialogs.recipe import RecipeChooser
-from model.redaction import open_red_flags, redact
-from resources.text import plural, tr
+from desktop.dialogs.withheld import WithheldList
+from exporters.recipes import kept_fields, told_by
+from exporters.request import ExportRequest
+from model.commands.recipes import recipes_in_order
+from model.dates import exactly
+from model.redaction import Aliases, open_red_flags, redact
+from resources.text import pack_languages, plural, tr
 
 if TYPE_CHECKING:
     from datetime import date
 
     from exporters.request import OutputKind, Recipe
     from model.document import Snapshot
+    from model.records import PackRecipe
+    from model.redaction import RedactedCopy
 
+_SETTLED_MS = 350
+_LEFT = 430
+_SIZE = (1120, 760)
 _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
     ("pdf", "Briefing (PDF)", ".pdf"),
     ("xlsx", "Workbook (Excel)", ".xlsx"),
@@ -45,19 +61,31 @@ _KINDS: tuple[tuple[OutputKind, str, str], ...] = (
 )
 
 
+_NOBODY = Aliases()
+
+
 @dataclass(frozen=True)
 class ExportChoice:
-    """What the user wants: for whom, as of when, which files."""
+    """What the user wants: for whom, as of when, which files, put together how."""
 
     audience: str
     as_of: date
     outputs: tuple[tuple[OutputKind, Path], ...]
     override: str
     recipe: Recipe
+    language: str = "en"
+    aliases: Aliases = _NOBODY
+    keep_positions: bool = False
 
 
 class ExportDialog(QuestionDialog):
-    """Answers with an ExportChoice."""
+    """Answers with an ExportChoice.
+
+    Signals:
+        keep_recipe: a recipe to be kept, by its title and fields.
+    """
+
+    keep_recipe = Signal(str, object)
 
     def __init__(
         self, parent: QWidget | None, snapshot: Snapshot, as_of: date, file_stem: str
@@ -73,42 +101,98 @@ class ExportDialog(QuestionDialog):
         )
         self._snapshot = snapshot
         self._stem = file_stem
-        form = QFormLayout()
+        self._seed = secrets.token_hex(16)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SETTLED_MS)
+        self._later.timeout.connect(self._show_pages)
+        self.recipe = RecipeChooser(recipes_in_order(snapshot))
+        self.aliases = AliasChooser(snapshot)
+        self.pages = PagesView()
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._audience_tab(as_of), tr("Audience"))
+        self.tabs.addTab(self.recipe, tr("Briefing"))
+        self.tabs.addTab(self.aliases, tr("Aliases"))
+        self.tabs.addTab(self._files_tab(), tr("Files"))
+        self.tabs.setMinimumWidth(_LEFT)
+        self.recipe.setContentsMargins(8, 8, 8, 8)
+        both = QSplitter()
+        both.addWidget(self.tabs)
+        both.addWidget(self.pages)
+        both.setStretchFactor(1, 1)
+        both.setChildrenCollapsible(False)
+        self.body.addWidget(both, 1)
+        self.flags = plain_label("", "problem")
+        self.override = QLineEdit()
+        self.override.setAccessibleName(tr("Reason to go on"))
+        self.override.setPlaceholderText(tr("Reason to go on; it is kept in the decision log"))
+        self.body.addWidget(self.flags)
+        self.body.addWidget(self.override)
+        self.add_cancel(tr("Cancel"))
+        self.add_answer(tr("Make the pack"), self._value, default=True)
+        self._connect()
+        self._preview()
+        self.resize(*_SIZE)
+
+    def _connect(self) -> None:
+        self.audience.currentIndexChanged.connect(lambda _: self._preview())
+        self.keep_positions.toggled.connect(lambda _: self._preview())
+        self.as_of.dateChanged.connect(lambda _: self._preview())
+        self.language.currentIndexChanged.connect(lambda _: self._later.start())
+        self.aliases.changed.connect(self._preview)
+        self.recipe.changed.connect(self._later.start)
+        self.recipe.taken.connect(self._take)
+        self.recipe.keep_wanted.connect(self._keep)
+        self.kinds["pdf"].toggled.connect(self.recipe.setEnabled)
+        self.finished.connect(lambda _: self.pages.preview.close())
+
+    def _audience_tab(self, as_of: date) -> QWidget:
+        tab = QWidget()
+        form = QFormLayout(tab)
         form.setVerticalSpacing(10)
         self.audience = audience_box()
         form.addRow(tr("Audience"), self.audience)
-        self.withheld = plain_label("", "explanation")
-        form.addRow("", self.withheld)
         self.as_of = QDateEdit(QDate(as_of.year, as_of.month, as_of.day))
         self.as_of.setDisplayFormat("yyyy-MM-dd")
         self.as_of.setCalendarPopup(True)
         self.as_of.setAccessibleName(tr("As of"))
         form.addRow(tr("As of"), self.as_of)
+        self.language = QComboBox()
+        self.language.setAccessibleName(tr("Language of the pack"))
+        for code in pack_languages():
+            self.language.addItem(QLocale(code).nativeLanguageName().capitalize(), code)
+        form.addRow(tr("Language"), self.language)
+        self.keep_positions = QCheckBox(tr("Leave the cards of the map where they are"))
+        form.addRow("", self.keep_positions)
+        self.positions_warning = plain_label(
+            tr(
+                "Gaps between the cards can tell that something is left out, and where. Without "
+                "this the map is arranged anew."
+            ),
+            "problem",
+        )
+        form.addRow("", self.positions_warning)
+        self.withheld = plain_label("", "explanation")
+        form.addRow(self.withheld)
+        self.withheld_list = WithheldList()
+        form.addRow(self.withheld_list)
+        return tab
+
+    def _files_tab(self) -> QWidget:
+        tab = QWidget()
+        form = QFormLayout(tab)
+        form.setVerticalSpacing(10)
         self.kinds: dict[OutputKind, QCheckBox] = {}
         for kind, text, _suffix in _KINDS:
             box = QCheckBox(tr(text))
             box.setChecked(kind in {"pdf", "xlsx"})
             self.kinds[kind] = box
             form.addRow(tr("Make") if not self.kinds.keys() - {kind} else "", box)
-        self.recipe = RecipeChooser()
-        form.addRow(tr("Briefing"), self.recipe)
-        self.kinds["pdf"].toggled.connect(self.recipe.setEnabled)
         self.folder = QLineEdit()
         self.folder.setAccessibleName(tr("Folder"))
         self.folder.setPlaceholderText(tr("Choose where the files go"))
         form.addRow(tr("Folder"), self._folder_row())
-        self.flags = plain_label("", "problem")
-        self.override = QLineEdit()
-        self.override.setAccessibleName(tr("Reason to go on"))
-        self.override.setPlaceholderText(tr("Reason to go on; it is kept in the decision log"))
-        form.addRow(self.flags)
-        form.addRow(tr("Reason"), self.override)
-        self._form = form
-        self.body.addLayout(form)
-        self.add_cancel(tr("Cancel"))
-        self.add_answer(tr("Make the pack"), self._value, default=True)
-        self.audience.currentIndexChanged.connect(lambda _: self._preview())
-        self._preview()
+        return tab
 
     def _folder_row(self) -> QWidget:
         row = QWidget()
@@ -127,29 +211,99 @@ class ExportDialog(QuestionDialog):
         )
         question.ask()
 
+    def _chosen_aliases(self) -> Aliases:
+        return Aliases(self.aliases.chosen(), self.aliases.holders.isChecked(), self._seed)
+
+    def _redacted(self) -> RedactedCopy:
+        return redact(
+            self._snapshot,
+            self._audience(),
+            as_of=exactly(self._day()),
+            keep_positions=self.keep_positions.isChecked(),
+            aliases=self._chosen_aliases(),
+        )
+
     def _preview(self) -> None:
-        audience = self._audience()
-        copy = redact(self._snapshot, audience)
+        """Say what is withheld now; the pages follow when nothing more is changed for a moment."""
+        copy = self._redacted()
         mentions = plural(
-            "{count} visible text mentions a withheld actor: read it before you send the pack.",
-            "{count} visible texts mention withheld actors: read them before you send the pack.",
+            "{count} visible text mentions a withheld name: read it before you send the pack.",
+            "{count} visible texts mention withheld names: read them before you send the pack.",
             len(copy.mentions),
         )
         self.withheld.setText(withheld_words(copy, mentions))
-        flags = open_red_flags(self._snapshot, audience)
+        self.withheld_list.show_copy(self._snapshot, copy)
+        self.positions_warning.setVisible(self.keep_positions.isChecked())
+        flags = open_red_flags(self._snapshot, self._audience())
         self.flags.setText(flags_words(flags))
-        for row in (self.flags, self.override):
-            self._form.setRowVisible(row, bool(flags))
+        self.flags.setVisible(bool(flags))
+        self.override.setVisible(bool(flags))
         self._needs_reason = bool(flags)
+        self._later.start()
+
+    def _show_pages(self) -> None:
+        """Bring the pages up to date; only while somebody can see them."""
+        if not self.isVisible():
+            return
+        copy = self._redacted()
+        request = ExportRequest(
+            audience=self._audience(),
+            as_of=self._day(),
+            language=self._language(),
+            recipe=self.recipe.recipe(),
+            keep_positions=self.keep_positions.isChecked(),
+            aliased=bool(copy.aliases),
+        )
+        self.pages.show_pages(copy.content, request)
+
+    def _take(self, kept: PackRecipe) -> None:
+        """Take over what a kept recipe says of audience, language, aliases and files."""
+        told = told_by(kept)
+        for box, name in ((self.audience, "audience"), (self.language, "language")):
+            at = box.findData(told.get(name, ""))
+            if at >= 0:
+                box.setCurrentIndex(at)
+        for kind, tick in self.kinds.items():
+            tick.setChecked(kind in kept.outputs)
+        self.aliases.tick(kept.alias_ids, holders=told.get("holders") == "alias")
+
+    def _keep(self, title: str) -> None:
+        """Keep the present choice in the project, under a name."""
+        more = {"audience": self._audience(), "language": self._language()}
+        if self.aliases.holders.isChecked():
+            more["holders"] = "alias"
+        fields = {
+            **kept_fields(self.recipe.recipe(), **more),
+            "outputs": tuple(kind for kind, tick in self.kinds.items() if tick.isChecked()),
+            "alias_ids": tuple(sorted(self.aliases.chosen())),
+        }
+        if not title.strip():
+            self.complain(tr("Give the recipe a name."))
+            return
+        self.complain("")
+        self.keep_recipe.emit(title.strip(), fields)
 
     def _value(self) -> ExportChoice | None:
         problem = self._problem()
         self.complain(problem)
         if problem:
             return None
-        picked = cast("date", self.as_of.date().toPython())
-        reason = self.override.text().strip()
-        return ExportChoice(self._audience(), picked, self._outputs(), reason, self.recipe.recipe())
+        return ExportChoice(
+            self._audience(),
+            self._day(),
+            self._outputs(),
+            self.override.text().strip(),
+            self.recipe.recipe(),
+            self._language(),
+            self._chosen_aliases(),
+            self.keep_positions.isChecked(),
+        )
+
+    def _day(self) -> date:
+        return cast("date", self.as_of.date().toPython())
+
+    def _language(self) -> str:
+        return cast("str", self.language.currentData())
 
     def _audience(self) -> str:
         return cast("str", self.audience.currentData())

@@ -4,66 +4,179 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from exporters.recipes import RECIPES, recipe_title, section_title
-from exporters.request import SECTIONS, Recipe, Section
+from desktop.dialogs.question import plain_label
+from exporters.recipes import RECIPES, option_title, recipe_of, recipe_title, section_title
+from exporters.request import SECTION_OPTIONS, SECTIONS, Recipe, Section
+from model.records import PackRecipe
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
 _HEIGHT = 132
 
 
 class RecipeChooser(QWidget):
-    """Answers `recipe()`; sections are dragged, or moved with Ctrl+Up and Ctrl+Down."""
+    """Answers `recipe()`; sections are dragged, or moved with Ctrl+Up and Ctrl+Down.
 
-    def __init__(self) -> None:
-        """Begin with the whole briefing on A4."""
+    Signals:
+        changed: the briefing is put together in another way.
+        taken: a kept recipe was chosen; it says more than this part of the dialog shows.
+        keep_wanted: the name under which the present choice is to be kept.
+    """
+
+    changed = Signal()
+    taken = Signal(object)
+    keep_wanted = Signal(str)
+
+    def __init__(self, kept: Sequence[PackRecipe] = ()) -> None:
+        """Begin with the whole briefing on A4; kept recipes are offered behind the ready ones."""
         super().__init__()
+        self._told: dict[str, str] = {}
         self.ready = QComboBox()
         self.ready.setAccessibleName(tr("Recipe"))
         for name in RECIPES:
             self.ready.addItem(recipe_title(name), name)
-        self.paper = QComboBox()
-        self.paper.setAccessibleName(tr("Paper"))
-        self.paper.addItem("A4", "A4")
-        self.paper.addItem(tr("Letter"), "letter")
+        for one in kept:
+            self.offer(one)
+        self.paper = _box(tr("Paper"), (("A4", "A4"), (tr("Letter"), "letter")))
+        self.inserts = _box(
+            tr("Sheets of map and timeline"),
+            ((tr("Pictures on larger sheets (A3)"), "large"), (tr("All on one size"), "same")),
+        )
+        self.colours = _box(
+            tr("Colours"), ((tr("In colour"), "colour"), (tr("In shades of grey"), "grey"))
+        )
         self.sections = SectionList()
-        row = QHBoxLayout()
-        row.addWidget(self.ready, 1)
-        row.addWidget(self.paper)
+        self.option = QComboBox()
+        self.option.setAccessibleName(tr("What the section shows"))
+        self.option_label = plain_label("", "explanation")
+        self.title = QLineEdit()
+        self.title.setAccessibleName(tr("Name of the recipe"))
+        self.title.setPlaceholderText(tr("Name, such as “For donors”"))
+        self.keep = QPushButton(tr("Keep recipe"))
+        self.keep.setAutoDefault(False)
+        self._lay_out()
+        self.ready.currentIndexChanged.connect(lambda _: self._take())
+        self.sections.currentRowChanged.connect(lambda _: self._show_option())
+        self.sections.itemChanged.connect(lambda _: self.changed.emit())
+        self.sections.moved.connect(self.changed)
+        self.option.activated.connect(lambda _: self._tell())
+        for box in (self.paper, self.inserts, self.colours):
+            box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.keep.clicked.connect(lambda: self.keep_wanted.emit(self.title.text()))
+        self._take()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.ready)
+        layout.addWidget(self.sections, 1)
+        layout.addWidget(self.option_label)
+        layout.addWidget(self.option)
+        row = QHBoxLayout()
+        row.addWidget(self.paper)
+        row.addWidget(self.inserts, 1)
+        row.addWidget(self.colours)
         layout.addLayout(row)
-        layout.addWidget(self.sections)
-        self.ready.currentIndexChanged.connect(lambda _: self._take())
-        self._take()
+        keeping = QHBoxLayout()
+        keeping.addWidget(self.title, 1)
+        keeping.addWidget(self.keep)
+        layout.addLayout(keeping)
 
     def recipe(self) -> Recipe:
         """The briefing as it stands now."""
         paper = cast("Literal['A4', 'letter']", self.paper.currentData())
-        return Recipe(self._name(), self.sections.chosen(), paper)
+        inserts = cast("Literal['large', 'same']", self.inserts.currentData())
+        colours = cast("Literal['colour', 'grey']", self.colours.currentData())
+        options = tuple(sorted(self._told.items()))
+        return Recipe(self._name(), self.sections.chosen(), paper, inserts, colours, options)
+
+    def offer(self, kept: PackRecipe) -> None:
+        """Offer a kept recipe; one of the same name is replaced."""
+        at = self.ready.findText(kept.title)
+        if at >= 0 and isinstance(self.ready.itemData(at), PackRecipe):
+            self.ready.setItemData(at, kept)
+            return
+        self.ready.addItem(kept.title, kept)
 
     def _name(self) -> str:
-        return cast("str", self.ready.currentData())
+        data = self.ready.currentData()
+        return data.title if isinstance(data, PackRecipe) else cast("str", data)
 
     def _take(self) -> None:
-        self.sections.show_sections(RECIPES[self._name()].sections)
+        data = self.ready.currentData()
+        recipe = recipe_of(data) if isinstance(data, PackRecipe) else RECIPES[cast("str", data)]
+        self._told = dict(recipe.options)
+        self.blockSignals(True)
+        self.sections.show_sections(recipe.sections)
+        if isinstance(data, PackRecipe):
+            self.title.setText(data.title)
+            for box, value in (
+                (self.paper, recipe.page),
+                (self.inserts, recipe.inserts),
+                (self.colours, recipe.colours),
+            ):
+                box.setCurrentIndex(box.findData(value))
+        self.blockSignals(False)
+        self._show_option()
+        if isinstance(data, PackRecipe):
+            self.taken.emit(data)
+        self.changed.emit()
+
+    def _show_option(self) -> None:
+        """Offer what the current section can be told, if it can be told anything."""
+        section = self.sections.current()
+        options = SECTION_OPTIONS.get(section, ()) if section else ()
+        self.option.clear()
+        for option in options:
+            self.option.addItem(option_title(cast("Section", section), option), option)
+        if section and options:
+            self.option.setCurrentIndex(self.option.findData(self._told.get(section, options[0])))
+            self.option_label.setText(tr("{section} shows:", section=section_title(section)))
+        else:
+            self.option_label.setText(tr("This section has no choices."))
+        self.option.setVisible(bool(options))
+
+    def _tell(self) -> None:
+        section = self.sections.current()
+        if section:
+            self._told[section] = cast("str", self.option.currentData())
+            self.changed.emit()
+
+
+def _box(name: str, entries: Sequence[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    for text, data in entries:
+        box.addItem(text, data)
+    return box
 
 
 class SectionList(QListWidget):
-    """All sections, those that are wanted ticked, in the order of the briefing."""
+    """All sections, those that are wanted ticked, in the order of the briefing.
+
+    Signals:
+        moved: the order is another one.
+    """
+
+    moved = Signal()
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -71,7 +184,8 @@ class SectionList(QListWidget):
         self.setAccessibleName(tr("Sections of the briefing, in their order"))
         self.setToolTip(tr("Tick what is wanted; drag, or Ctrl+Up and Ctrl+Down, to reorder."))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setFixedHeight(_HEIGHT)
+        self.setMinimumHeight(_HEIGHT)
+        self.model().rowsMoved.connect(lambda *_: self.moved.emit())
 
     def show_sections(self, wanted: tuple[Section, ...]) -> None:
         """Tick these, in their order, before all others."""
@@ -82,6 +196,13 @@ class SectionList(QListWidget):
             ticked = Qt.CheckState.Checked if section in wanted else Qt.CheckState.Unchecked
             item.setCheckState(ticked)
         self.setCurrentRow(0)
+
+    def current(self) -> Section | None:
+        """The section that the keyboard is on."""
+        item = self.currentItem()
+        if self.currentRow() < 0:
+            return None
+        return cast("Section", item.data(Qt.ItemDataRole.UserRole))
 
     def chosen(self) -> tuple[Section, ...]:
         """The ticked sections in their order."""
@@ -109,3 +230,4 @@ class SectionList(QListWidget):
             return
         self.insertItem(target, self.takeItem(row))
         self.setCurrentRow(target)
+        self.moved.emit()

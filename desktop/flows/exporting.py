@@ -11,13 +11,18 @@ from desktop.tasks import Flow, Progress, ask, in_background
 from exporters.request import ExportRequest, Output, TimelineWindow
 from model.codes import tlp_text
 from model.commands.exports import record_export
+from model.commands.recipes import keep_recipe
 from model.dates import exactly
+from model.refusals import Refusal
 from resources.text import tr
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtWidgets import QWidget
+
     from desktop.session import Session
+    from model.document import Snapshot
 
 
 def export(session: Session, as_of: date, timeline: TimelineWindow) -> Flow[str]:
@@ -32,19 +37,19 @@ def export(session: Session, as_of: date, timeline: TimelineWindow) -> Flow[str]
         Refusal: nothing was written.
     """
     snapshot = session.document.snapshot()
-    choice: ExportChoice = yield from ask(
-        lambda window: ExportDialog(window, snapshot, as_of, _file_stem(session))
-    )
+    choice: ExportChoice = yield from ask(lambda window: _dialog(window, session, snapshot, as_of))
     request = ExportRequest(
         audience=choice.audience,
         as_of=choice.as_of,
         outputs=tuple(Output(kind, str(path)) for kind, path in choice.outputs),
         recipe=choice.recipe,
+        language=choice.language,
+        keep_positions=choice.keep_positions,
         timeline=timeline,
     )
 
     def work(progress: Progress) -> ExportReport:
-        return run_export(snapshot, request, progress, choice.override)
+        return run_export(snapshot, request, progress, choice.override, choice.aliases)
 
     report = yield from in_background(
         work, tr("Making the pack for {audience}", audience=tlp_text(choice.audience))
@@ -60,6 +65,20 @@ def export(session: Session, as_of: date, timeline: TimelineWindow) -> Flow[str]
     )
     names = ", ".join(path.name for path in report.paths)
     return tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
+
+
+def _dialog(window: QWidget, session: Session, snapshot: Snapshot, as_of: date) -> ExportDialog:
+    """The pack builder; recipes that it keeps go into the project at once."""
+    dialog = ExportDialog(window, snapshot, as_of, _file_stem(session))
+
+    def keep(title: str, fields: dict[str, object]) -> None:
+        try:
+            dialog.recipe.offer(keep_recipe(session.document, title, fields))
+        except Refusal as refusal:
+            dialog.complain(refusal.message)
+
+    dialog.keep_recipe.connect(keep)
+    return dialog
 
 
 def _file_stem(session: Session) -> str:

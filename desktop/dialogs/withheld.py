@@ -1,0 +1,87 @@
+"""What an audience does not get: every record with its label and what the label comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from model.codes import TLP_LABELS, tlp_text
+from model.fields import FIELDS, TABLE_SPECS
+from model.naming import name_of
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from model.redaction import RedactedCopy, WithheldRecord
+    from model.tables import Tables
+
+_HEIGHT: Final = 200
+
+
+class WithheldList(QTreeWidget):
+    """A list to read before sending; texts that may give something away come last."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.setAccessibleName(tr("What is withheld, and why"))
+        self.setHeaderLabels([tr("What"), tr("Label"), tr("Labelled by")])
+        self.setRootIsDecorated(True)
+        self.setUniformRowHeights(True)
+        self.setMinimumHeight(_HEIGHT)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+
+    def show_copy(self, tables: Tables, copy: RedactedCopy) -> None:
+        """List what the copy leaves out of the tables, what it empties, what to read again."""
+        self.clear()
+        groups: dict[str, list[WithheldRecord]] = {}
+        for one in copy.withheld:
+            if one.why != "never" and one.table != "placements":
+                groups.setdefault(one.table, []).append(one)
+        for table, records in groups.items():
+            top = self._group(f"{TABLE_SPECS[table].title} ({len(records)})")
+            rows = [(name_of(tables, table, one.id), one) for one in records]
+            for name, one in sorted(rows, key=lambda row: (_rank(row[1]), row[0].casefold())):
+                self._row(top, name, tlp_text(one.label), _reason(tables, one))
+        if copy.emptied:
+            top = self._group(tr("Shown, but without what they refer to"))
+            for empty in copy.emptied:
+                field = FIELDS[empty.table][empty.field].title
+                self._row(top, name_of(tables, empty.table, empty.id), "", field)
+        if copy.mentions:
+            top = self._group(tr("Texts to read: they hold a name that is withheld"))
+            for mention in copy.mentions:
+                field = FIELDS[mention.table][mention.field].title
+                name = name_of(tables, mention.table, mention.id)
+                self._row(top, f"{name}: {field}", "", f"“{mention.name}”")
+        self.expandAll()
+        self.setVisible(self.topLevelItemCount() > 0)
+
+    def _group(self, text: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self, [text])
+        item.setFirstColumnSpanned(True)
+        return item
+
+    def _row(self, top: QTreeWidgetItem, *texts: str) -> None:
+        item = QTreeWidgetItem(top, list(texts))
+        for column, text in enumerate(texts):
+            item.setToolTip(column, text)
+
+
+def _rank(one: WithheldRecord) -> int:
+    return TLP_LABELS.codes.index(one.label) if one.label in TLP_LABELS.codes else 0
+
+
+def _reason(tables: Tables, one: WithheldRecord) -> str:
+    """What the label comes from, in words."""
+    if one.why == "floor":
+        return tr("rule W35: such matters are never below TLP:AMBER+STRICT")
+    if one.why == "depends":
+        table, record_id = one.because
+        if table:
+            return tr("rests on {name}", name=name_of(tables, table, record_id))
+        return tr("rests on something withheld")
+    if one.why == "part":
+        return tr("not in the chosen part")
+    return tr("its own label")
