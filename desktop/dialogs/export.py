@@ -160,7 +160,7 @@ class ExportDialog(QuestionDialog):
         self.language = QComboBox()
         self.language.setAccessibleName(tr("Language of the pack"))
         for code in pack_languages():
-            self.language.addItem(QLocale(code).nativeLanguageName().capitalize(), code)
+            self.language.addItem(QLocale.languageToString(QLocale(code).language()), code)
         form.addRow(tr("Language"), self.language)
         self.keep_positions = QCheckBox(tr("Leave the cards of the map where they are"))
         form.addRow("", self.keep_positions)

@@ -30,6 +30,7 @@ class WithheldList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setMinimumHeight(_HEIGHT)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
 
     def show_copy(self, tables: Tables, copy: RedactedCopy) -> None:
