@@ -85,6 +85,7 @@ class Panels:
 
     def connect_parts(self, raise_dock: Callable[[str], None]) -> None:
         """Connect the panels that feed each other; `raise_dock` brings one to the front."""
+        self.attention.findings_changed.connect(self.map.canvas.badges.show)
         self.attention.review_wanted.connect(lambda: raise_dock("checklist"))
         self.analysis.table_wanted.connect(lambda table: self._show_table(table, raise_dock))
         self.palette.actor_wanted.connect(self.map.add_actor)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from model.analysis.rules.rule import Rule
 
-SHOWN_SINGLY = 3
+SHOWN_SINGLY = 1
 """Up to so many findings of a rule stand for themselves."""
 
 

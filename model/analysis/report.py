@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.analysis.finding import SEVERITIES
+from model.analysis.grouping import order
+from model.analysis.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from model.analysis.finding import Finding, Severity, Target
+    from model.analysis.finding import Finding, Target
     from model.tables import Tables
+
+MAP_TABLES = frozenset({"actors", "linkages"})
+ABOUT_THE_WHOLE = frozenset({"W01", "W10", "W14", "W15", "W16", "W22", "W23"})
+"""Rules about the network as a whole: a sign at each of its actors would say nothing."""
 
 
 def check_as_json(found: Iterable[Finding], tables: Tables) -> list[dict[str, object]]:
@@ -41,11 +46,21 @@ def _target(target: Target, tables: Tables) -> dict[str, object]:
     }
 
 
-def worst_by_target(found: Iterable[Finding]) -> dict[Target, Severity]:
-    """The gravest standing finding for each record, for badges on the map; muted ones are out."""
-    worst: dict[Target, Severity] = {}
-    for one in found:
-        for target in () if one.muted_by else one.targets[:1]:
-            before = worst.get(target, one.severity)
-            worst[target] = min(before, one.severity, key=SEVERITIES.index)
-    return worst
+def on_map(found: Iterable[Finding]) -> dict[Target, tuple[Finding, ...]]:
+    """The standing findings that a card or linkage bears a sign for, gravest first.
+
+    That is what a finding is mainly about or, where this is on no map (a process, an activity),
+    the actors and linkages that it names. Muted findings bear no sign, and neither
+    does upkeep unless it is grave, nor what is about the map as a whole.
+    """
+    about: dict[Target, list[Finding]] = {}
+    for one in sorted(found, key=order):
+        small = RULES[one.rule_id].upkeep and one.severity != "high"
+        if one.muted_by or small or one.rule_id in ABOUT_THE_WHOLE:
+            continue
+        keys = one.targets[:1]
+        if not keys or keys[0][0] not in MAP_TABLES:
+            keys = tuple(key for key in one.targets if key[0] in MAP_TABLES)
+        for key in keys:
+            about.setdefault(key, []).append(one)
+    return {key: tuple(findings) for key, findings in about.items()}

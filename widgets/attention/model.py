@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from model.analysis.finding import Finding
 from model.analysis.grouping import Group, grouped
 from model.analysis.rules import RULES
-from resources.text import tr
+from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,11 @@ class Entry(msgspec.Struct, eq=False):
             counts = self.group.counts()
             graded = (f"{count} {severity_words(one).lower()}" for one, count in counts)
             few = severity_words(counts[0][0]) if len(counts) == 1 else ", ".join(graded)
-            return f"{rule.id} · {rule.title} · {few}"
+            aside = sum(bool(one.muted_by) for one in self.group.findings)
+            parts = [rule.id, rule.title, few]
+            if aside:
+                parts.append(plural("{count} muted", "{count} muted", aside))
+            return " · ".join(parts)
         parts = [rule.id, severity_words(self.finding.severity)]
         if self.parent is None:
             parts.insert(1, rule.title)

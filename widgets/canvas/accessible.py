@@ -187,8 +187,12 @@ class ThingInterface(QAccessibleInterface):
         if kind == QAccessible.Text.Name:
             return self._card_name(record_id) if table != "linkages" else self._link_name(record_id)
         if kind == QAccessible.Text.Description and table == "actors":
-            return self._links_of(record_id)
-        return ""
+            return ", ".join(part for part in (self._links_of(record_id), self._badge()) if part)
+        return self._badge() if kind == QAccessible.Text.Description else ""
+
+    def _badge(self) -> str:
+        """What the sign for what needs attention stands for."""
+        return " ".join(one.message for one in self.canvas.badges.about(self.key))
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Names are changed through the editor, not from here."""

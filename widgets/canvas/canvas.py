@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QNativeGestureEvent
+from PySide6.QtGui import QContextMenuEvent, QCursor, QHelpEvent, QNativeGestureEvent
+from PySide6.QtWidgets import QToolTip
 
 from resources.text import tr
 from widgets.canvas import overlay
@@ -253,6 +254,10 @@ class MapCanvas(MapDrops):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.zoom_by(1.0 + event.value(), event.position())
                 return True
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self.badges.at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "\n".join(one.message for one in found), self)
+            return True
         elif event.type() == QEvent.Type.ShortcutOverride and self.gesture is not None:
             event.accept()
         return super().event(event)

@@ -13,6 +13,7 @@ from model.drawing.map_options import MapOptions
 from model.drawing.scene import MapScene
 from model.drawing.style import interaction_style
 from widgets.canvas import overlay
+from widgets.canvas.badges import Badges
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.change_marks import ChangeMarks
 from widgets.canvas.frame import Frame
@@ -64,6 +65,7 @@ class MapView(QWidget):
         self.veiled: frozenset[str] = frozenset()
         self.spotlight = Spotlight(self)
         self.changes = ChangeMarks(self)
+        self.badges = Badges(self)
         self._fit_pending = True
         self._untouched = workspace.document.revision
         self._idle = QTimer(self)
@@ -235,6 +237,7 @@ class MapView(QWidget):
         self.frame.paint(painter, self.camera, self.size())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.spotlight.paint(painter)
+        self.badges.paint(painter)
         self.paint_marks(painter)
         self.paint_names(painter)
         painter.end()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from model.analysis.engine import findings
 from model.analysis.finding import SEVERITIES
 from model.analysis.network import cut_groups
-from model.analysis.report import check_as_json, worst_by_target
+from model.analysis.report import check_as_json, on_map
 from model.analysis.rules import DEFAULT_THRESHOLDS, RULES
 from model.document import Document
 from model.storage import codec
@@ -148,12 +148,25 @@ def test_a_mute_of_a_pair_leaves_other_pairs_standing() -> None:
     assert len(found(project, "W02")) == 3
 
 
-def test_badges_show_the_gravest_standing_finding_of_a_record() -> None:
+def test_badges_are_for_what_may_do_harm_gravest_first() -> None:
     project = a_project().actor("a").actor("b", conflict_role="primary_party")
-    project.link("a", "b", record_id="l", kind="back_channel", tlp="AMBER")
-    both = findings(project.document(), DAY, [RULES["W24"], RULES["W25"]])
-    assert worst_by_target(both) == {("linkages", "l"): "high"}
-    assert worst_by_target(reversed(both)) == {("linkages", "l"): "high"}
+    project.link("a", "b", record_id="l", kind="back_channel", tlp="CLEAR").link("b", "a")
+
+    def signs() -> dict[tuple[str, str], list[str]]:
+        rules = [RULES[one] for one in ("W24", "W25", "W35")]
+        found = on_map(findings(project.document(), DAY, rules))
+        return {key: [one.rule_id for one in about] for key, about in found.items()}
+
+    # A grave gap has a sign; the empty reasons, and the other linkage, have none.
+    assert signs() == {("linkages", "l"): ["W35", "W25"]}
     project.add("mutes", "m", rule_id="W25", target_table="linkages", target_id="l")
-    both = findings(project.document(), DAY, [RULES["W24"], RULES["W25"]])
-    assert worst_by_target(both) == {("linkages", "l"): "medium"}
+    assert signs() == {("linkages", "l"): ["W35"]}
+
+
+def test_what_is_about_no_card_is_shown_at_the_actors_it_names() -> None:
+    document = sample("mindanao")
+    found = on_map(findings(document, DAY, [RULES["W02"], RULES["W13"]]))
+    tables = {table for table, _ in found}
+    assert tables == {"actors"}
+    names = {document.actors[one].short_name for _, one in found}
+    assert {"GPH/GRP", "NOR", "MPC women"} <= names

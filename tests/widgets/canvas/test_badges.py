@@ -1,0 +1,80 @@
+"""Signs on the map: where they lie, when they are there, what they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QAccessible
+
+from model.analysis.engine import findings
+from tests.builders import a_project
+from tests.widgets.opening import shown, workspace_of
+from widgets.canvas.accessible import announce_canvas
+from widgets.canvas.canvas import MapCanvas
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from model.document import Document
+
+
+def split_channel() -> Document:
+    """A running process whose team has no channel to the rebels, and a leaking back channel."""
+    project = a_project(as_of="2013-02-15").actor("envoy", tracks=("T1",))
+    project.actor("rebels", tracks=("T1",), conflict_role="primary_party")
+    project.actor("other", tracks=("T2",)).actor("far", tracks=("T3",))
+    project.add("processes", "p", name="Talks", lead_id="envoy", party_ids=("rebels",))
+    project.link("other", "far", record_id="l", kind="back_channel", tlp="CLEAR", rationale="r")
+    return project.document()
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> MapCanvas:
+    workspace = workspace_of(split_channel())
+    canvas = MapCanvas(workspace)
+    announce_canvas(canvas)
+    shown(qtbot, canvas, 900)
+    canvas.zoom_fit()
+    canvas.badges.show(findings(workspace.document, workspace.as_of))
+    return canvas
+
+
+def test_signs_lie_at_the_corner_of_the_card_and_on_the_line(canvas: MapCanvas) -> None:
+    card = canvas.scene.cards["rebels"]
+    place = canvas.badges.place(("actors", "rebels"))
+    assert place is not None
+    assert (place.x(), place.y()) == canvas.camera.to_screen(card.box[2], card.box[1])
+    assert canvas.badges.place(("actors", "far")) is None
+    assert canvas.badges.place(("linkages", "l")) is not None
+    [about] = canvas.badges.at(place)
+    assert about.rule_id == "W17"
+    assert canvas.badges.at(place * 3) == ()
+
+
+def test_they_are_seen_and_go_with_their_reason(canvas: MapCanvas) -> None:
+    with_signs = canvas.grab().toImage()
+    canvas.badges.show([])
+    assert canvas.grab().toImage() != with_signs
+    assert canvas.badges.place(("actors", "rebels")) is None
+
+
+def test_tiny_cards_and_dimmed_ones_have_none(canvas: MapCanvas) -> None:
+    canvas.zoom_by(0.05)
+    assert canvas.badges.place(("actors", "rebels")) is None
+    assert canvas.badges.place(("linkages", "l")) is None
+    canvas.zoom_fit()
+    lit = canvas.grab().toImage()
+    canvas.spotlight.set_lit(frozenset({"far"}))
+    dimmed = canvas.grab().toImage()
+    canvas.badges.show([])
+    assert canvas.grab().toImage() == dimmed != lit
+
+
+def test_screen_readers_hear_what_a_sign_stands_for(canvas: MapCanvas) -> None:
+    interface = QAccessible.queryAccessibleInterface(canvas)
+    said = [
+        interface.child(at).text(QAccessible.Text.Description)
+        for at in range(interface.childCount())
+    ]
+    assert any("No record of a channel from the team of Talks to rebels" in one for one in said)
