@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from model.commands.groups import make_group
 from resources.text import plural, tr
-from widgets.analysis.forms import DecisionForm, DividerForm, EffectForm, SearchForm
+from widgets.analysis.forms import EffectForm, SearchForm
 from widgets.common.discarding import discard
 from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
@@ -24,10 +33,19 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key, Workspace
 
 SHOWN = 4
+BESIDE = 330
+"""Width in pixels of the foot where it stands beside the grid."""
+_ANY = 16_777_215
 
 
 class CellFoot(QWidget):
-    """Explains the current cell; what it stands for can be judged or written down here."""
+    """Explains the current cell; what it stands for can be judged or written down here.
+
+    Signals:
+        changed: it shows something else, and may need more or less room.
+    """
+
+    changed = Signal()
 
     def __init__(self, workspace: Workspace, lens: Lens | None = None) -> None:
         """Begin hidden; with a lens the actors of a cell can be shown by themselves."""
@@ -37,7 +55,6 @@ class CellFoot(QWidget):
         self._workspace = workspace
         self._lens = lens
         self._cell: Cell | None = None
-        self._has_form = False
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
@@ -47,8 +64,6 @@ class CellFoot(QWidget):
         self._rows = FlowLayout(self._holder)
         self.search, self.test = SearchForm(workspace), EffectForm(workspace)
         self.cell_forms = {one.action: one for one in (self.search, self.test)}
-        self.divider, self.decision = DividerForm(workspace), DecisionForm(workspace)
-        self.view_forms: dict[str, QWidget] = {"dividers": self.divider, "log": self.decision}
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name of the group"))
         self.name.returnPressed.connect(self.accept_group)
@@ -66,20 +81,15 @@ class CellFoot(QWidget):
         layout.addWidget(self._holder)
         layout.addWidget(self.rest)
         layout.addWidget(self.show_only, 0, Qt.AlignmentFlag.AlignLeading)
-        for form in (*self.cell_forms.values(), *self.view_forms.values(), self._proposal):
+        for form in (*self.cell_forms.values(), self._proposal):
             layout.addWidget(form)
             form.hide()
+        layout.addStretch(1)
         self.hide()
 
     def rows(self) -> list[RowButton]:
         """The rows of the records."""
         return self.findChildren(RowButton)
-
-    def turn_to(self, view_id: str) -> None:
-        """Offer what can be written down in an analysis, whichever cell is the current one."""
-        for name, form in self.view_forms.items():
-            form.setVisible(name == view_id)
-        self._has_form = view_id in self.view_forms
 
     def show_cell(self, cell: Cell | None, place: str = "") -> None:
         """Explain a cell; one that says nothing hides the area.
@@ -90,7 +100,7 @@ class CellFoot(QWidget):
         """
         says = cell is not None and bool(cell.text or cell.more or cell.targets)
         self._cell = cell if says else None
-        self.setVisible(says or self._has_form)
+        self.setVisible(says)
         for part in (self.text, self._holder, self.rest):
             part.setVisible(says)
         self._show_records()
@@ -98,6 +108,7 @@ class CellFoot(QWidget):
         if self._cell is not None:
             said = self._cell.more or self._cell.text
             self.text.setText(f"{place}: {said}" if place else said)
+        self.changed.emit()
 
     def _show_records(self) -> None:
         """Rows that lead to the records of the cell."""
@@ -151,6 +162,35 @@ class CellFoot(QWidget):
         row = RowButton(document.name_of(*key), icon(name, colour))
         row.clicked.connect(lambda _=False: self._workspace.reveal(*key))
         return row
+
+
+class FootArea(QScrollArea):
+    """Holds the foot below the grid or beside it, scrolled where it finds no room."""
+
+    def __init__(self, foot: CellFoot) -> None:
+        """Begin without a foot to show."""
+        super().__init__()
+        self._foot = foot
+        self.setWidget(foot)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(0)
+
+    def fit(self, *, beside: bool, most: int) -> None:
+        """Take a fixed width beside the grid, or below it the height that is needed, up to most."""
+        self.setVisible(not self._foot.isHidden())
+        if beside:
+            self.setFixedWidth(BESIDE)
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(_ANY)
+            return
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(_ANY)
+        layout = self._foot.layout()
+        wanted = 0 if layout is None else layout.totalHeightForWidth(max(self.width(), 1))
+        self.setFixedHeight(max(1, min(wanted, most)))
 
 
 def _line(field: QLineEdit, button: QPushButton) -> QWidget:

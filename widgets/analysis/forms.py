@@ -86,11 +86,13 @@ class EffectForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.effect)
+        for field in (self.reasoning, self.options, self.role):
+            field.returnPressed.connect(self.keep)
+        layout.addWidget(self.reasoning)
+        layout.addWidget(self.options)
         rest = QWidget()
         line = _row(rest)
-        for field, stretch in ((self.reasoning, 3), (self.options, 3), (self.role, 2)):
-            field.returnPressed.connect(self.keep)
-            line.addWidget(field, stretch)
+        line.addWidget(self.role, 1)
         line.addWidget(self.keep_button)
         layout.addWidget(rest)
 

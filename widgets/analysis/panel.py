@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
@@ -14,7 +22,8 @@ from model.analysis.views import VIEWS
 from model.fields import TABLE_SPECS
 from resources.text import tr
 from widgets.analysis.delegate import CellDelegate
-from widgets.analysis.foot import CellFoot
+from widgets.analysis.foot import CellFoot, FootArea
+from widgets.analysis.forms import DecisionForm, DividerForm
 from widgets.analysis.frozen import HeadedTable
 from widgets.analysis.model import GridModel
 from widgets.common.panel_style import panel_style
@@ -37,6 +46,7 @@ UNHEARD = frozenset({"placements", "groups", "views", "notes", "baselines", "exp
 _FIRST_COLUMN = 190
 _NARROWEST = 88
 _WIDEST = 260
+_WIDE_PANEL = 760
 
 
 def at_once(work: Work, done: Done) -> None:
@@ -97,6 +107,8 @@ class AnalysisPanel(QWidget):
         self.model = GridModel(self)
         self.view = self._make_view()
         self.foot = CellFoot(workspace, lens)
+        self.divider, self.decision = DividerForm(workspace), DecisionForm(workspace)
+        self.forms: dict[str, QWidget] = {"dividers": self.divider, "log": self.decision}
         self._arrange()
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._timer.timeout.connect(self.compute)
@@ -139,8 +151,20 @@ class AnalysisPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.foot)
+        self._side = FootArea(self.foot)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(0)
+        self._body.addWidget(self.view, 1)
+        self._body.addWidget(self._side)
+        layout.addLayout(self._body, 1)
+        self.foot.changed.connect(self._place_foot)
+        self._forms = QWidget()
+        self._forms.setObjectName("page")
+        below = QVBoxLayout(self._forms)
+        below.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        for form in self.forms.values():
+            below.addWidget(form)
+        layout.addWidget(self._forms)
         layout.addStretch(0)
         self.setMinimumWidth(300)
         self.setAccessibleName(tr("Analysis"))
@@ -165,7 +189,9 @@ class AnalysisPanel(QWidget):
         if view.records:
             title = TABLE_SPECS[view.records].title
             self.table_button.setText(tr("Table “{table}”", table=title))
-        self.foot.turn_to(view.id)
+        for name, form in self.forms.items():
+            form.setVisible(name == view.id)
+        self._forms.setVisible(view.id in self.forms)
         self.why_button.setToolTip(view.why)
         self.why_button.setAccessibleDescription(view.why)
         self._ask(at_once=True)
@@ -214,7 +240,7 @@ class AnalysisPanel(QWidget):
         if asked != self._asked or grid == self.model.grid:
             return
         now = self.view.currentIndex()
-        same_shape = grid.columns == self.model.grid.columns
+        same_shape = grid.columns == self.model.grid.columns and bool(self.model.grid.rows)
         place = (now.row(), now.column())
         self.model.show_grid(grid)
         self.summary.setText(" ".join(grid.summary) if grid.rows else grid.empty)
@@ -246,10 +272,18 @@ class AnalysisPanel(QWidget):
             self.view.setColumnWidth(column, width + (share if column else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns fill another width."""
+        """Columns fill another width; in a wide and low panel the foot stands beside the grid."""
         super().resizeEvent(event)
+        self._place_foot()
         if event.size().width() != event.oldSize().width():
             self._fit_columns()
+
+    def _place_foot(self) -> None:
+        is_beside = self.width() > _WIDE_PANEL and self.height() < self.width()
+        self._body.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        )
+        self._side.fit(beside=is_beside, most=self.height() // 2)
 
     # -- leading to the records
 

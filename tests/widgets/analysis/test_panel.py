@@ -117,7 +117,7 @@ def test_dividers_are_listed_and_activities_tested_by_keyboard(
 ) -> None:
     panel.show_view("dividers")
     panel.compute()
-    form = panel.foot.divider
+    form = panel.divider
     assert form.isVisible()
     QTest.keyClicks(form.title, "Land titles")
     QTest.keyClick(form.buttons["divider"], Qt.Key.Key_Space)
@@ -154,7 +154,7 @@ def test_a_decision_is_logged_and_stays(panel: AnalysisPanel, workspace: Workspa
     workspace.select([("actors", next(iter(workspace.document.actors)))])
     panel.show_view("log")
     panel.compute()
-    form = panel.foot.decision
+    form = panel.decision
     assert not form.log_button.isEnabled()
     QTest.keyClicks(form.title, "We wait with the visit")
     QTest.keyClicks(form.reason, "The security review is not done")
