@@ -20,7 +20,6 @@ from model.commands.groups import make_group
 from resources.text import plural, tr
 from widgets.analysis.forms import EffectForm, SearchForm
 from widgets.common.discarding import discard
-from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
 from widgets.common.lens import Focus
 from widgets.common.rows import RowButton
@@ -61,7 +60,9 @@ class CellFoot(QWidget):
         self.rest = QLabel()
         self.rest.setObjectName("muted")
         self._holder = QWidget()
-        self._rows = FlowLayout(self._holder)
+        self._rows = QVBoxLayout(self._holder)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
         self.search, self.test = SearchForm(workspace), EffectForm(workspace)
         self.cell_forms = {one.action: one for one in (self.search, self.test)}
         self.name = QLineEdit()
