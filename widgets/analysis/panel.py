@@ -47,6 +47,7 @@ _FIRST_COLUMN = 190
 _NARROWEST = 88
 _WIDEST = 260
 _WIDE_PANEL = 760
+_LOWEST = 48
 
 
 def at_once(work: Work, done: Done) -> None:
@@ -122,6 +123,7 @@ class AnalysisPanel(QWidget):
 
     def _make_view(self) -> HeadedTable:
         view = HeadedTable()
+        view.setMinimumHeight(_LOWEST)
         view.setModel(self.model)
         view.setItemDelegate(CellDelegate(self._workspace, view))
         heights = QTimer(self, singleShot=True, interval=0)

@@ -65,7 +65,7 @@ class ChecklistPanel(QWidget):
         self.more_button = QPushButton(tr("&More items"))
         self.more = MoreMenu(workspace, self)
         self.more_button.setMenu(self.more)
-        pages = [("project", tr("The project")), ("export", tr("What leaves the team"))]
+        pages = [("project", tr("The project")), ("export", tr("Exports"))]
         self.pages = ChoiceButtons(pages, tr("What the checklist is about"))
         self.pages.chosen.connect(self._turn_to_page)
         self._page = QWidget()

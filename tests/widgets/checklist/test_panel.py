@@ -270,7 +270,7 @@ def test_what_leaves_the_team_has_a_page_of_its_own(panel: ChecklistPanel) -> No
     workspace = panel._workspace
     workspace.select([])
     panel.more.add_set(item_set("exports"))
-    QTest.keyClick(panel.pages.button("project"), Qt.Key.Key_W)
+    QTest.keyClick(panel.pages.button("project"), Qt.Key.Key_E)
     assert len(panel.rows) == 5
     assert "0 of 5 answered" in panel.progress.text()
     panel.review_next()
