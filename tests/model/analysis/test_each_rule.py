@@ -12,6 +12,7 @@ import pytest
 
 from model.analysis.engine import findings
 from model.analysis.rules import DEFAULT_THRESHOLDS, RULES
+from model.dates import parse_date
 from tests.builders import ProjectBuilder, a_project
 from tests.model.analysis import test_backer_rules as backers
 from tests.model.analysis import test_contact_rules as contacts
@@ -157,7 +158,7 @@ CASES: dict[str, Case] = {
     ),
     "W18": Case(
         linkages.channel(end="2012"),
-        linkages.channel(last_confirmed=linkages.parse_date("2012-11-17")),  # 90 days
+        linkages.channel(last_confirmed=parse_date("2012-11-17")),  # 90 days
         False,
         linkages.channel(),
     ),
