@@ -131,7 +131,9 @@ def _kind_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> lis
         words = ACTOR_KINDS.label(kind)
         if is_party:
             words = tr("{kind} (conflict party)", kind=words)
-        shapes = chip(family.shape, 0, 2, 18, family.colour)
+        # Where colours mean something else, a kind is known by its shape and icon alone.
+        styled = bool(scene.shades.now.colour_title)
+        shapes = chip(family.shape, 0, 2, 18, style.muted_ink if styled else family.colour)
         shapes.append(Icon(family.icon, 4, 6, 10, family.on_colour))
         entries.append(_entry(f"kind:{kind}", shapes, words, 26, style, engine))
     return entries

@@ -142,7 +142,8 @@ def shading(tables: Tables, as_of: date, colour_by: str, size_by: str) -> Shadin
         found = msgspec.structs.replace(
             found,
             size_title=sizes[size_by],
-            sizes={i: _size(value, most) for i, value in figures.items()},
+            # Where nobody has any there is nothing to compare.
+            sizes={i: size_factor(value / most) for i, value in figures.items()} if most else {},
             bounds=(least, most),
         )
     return found
@@ -156,10 +157,6 @@ def size_factor(share: float) -> float:
 def figure_text(value: float) -> str:
     """A figure as it stands on a card."""
     return f"{value:.0f}" if value == round(value) or value >= 10 else f"{value:.1f}"
-
-
-def _size(value: float, most: float) -> float:
-    return size_factor(value / most if most else 0.0)
 
 
 def _shades(tables: Tables, as_of: date, name: str) -> dict[str, Shade]:

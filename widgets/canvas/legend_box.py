@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from model.drawing.bounds import bounds_of
 from model.drawing.legend import legend_items
 from model.drawing.primitives import Group
 from resources.text import tr
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from model.drawing.primitives import Primitive
     from widgets.canvas.view import MapView
 
-_WIDTH = 232.0
+_COLUMN = 224.0
+_MOST_COLUMNS = 3
 _PAD = 8.0
 _LEFT = 34
 _BOTTOM = 12
@@ -37,7 +39,7 @@ class LegendBox(QWidget):
         self._wanted = False
         self._items: tuple[Primitive, ...] = ()
         self._scale = 1.0
-        self._height = 0.0
+        self._height = self._width = 0.0
         self.setAccessibleName(tr("Legend"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,21 +65,36 @@ class LegendBox(QWidget):
         if not (styled or self._wanted) or not view.scene.cards:
             self.hide()
             return
-        workspace = view.workspace
-        only_styling = not self._wanted
-        self._items, self._height = legend_items(
-            view.scene, workspace.style, workspace.text_engine, _WIDTH, only_styling=only_styling
-        )
+        self._lay_out()
         self.setAccessibleDescription(", ".join(_words(self._items)))
         self.settle()
         self.setVisible(bool(self._items))
         self.update()
 
+    def _lay_out(self) -> None:
+        """The entries in as many columns as it takes to be no higher than a part of the canvas."""
+        view, workspace = self._view, self._view.workspace
+        room = max(80.0, _MOST_SHARE * view.height())
+        for columns in range(1, _MOST_COLUMNS + 1):
+            self._items, height = legend_items(
+                view.scene,
+                workspace.style,
+                workspace.text_engine,
+                _COLUMN * columns,
+                only_styling=not self._wanted,
+            )
+            extent = bounds_of(self._items)
+            self._height = height
+            self._width = extent.right if extent is not None else _COLUMN
+            if self._height + 2 * _PAD <= room:
+                break
+
     def settle(self) -> None:
-        """Take the place in the corner, not higher than a part of the canvas."""
+        """Take the place in the corner; what is too large for it is set smaller."""
         room = max(80.0, _MOST_SHARE * self._view.height())
-        self._scale = min(1.0, room / (self._height + 2 * _PAD))
-        width = round((_WIDTH + _PAD) * self._scale)
+        across = max(120.0, self._view.width() - 2 * _LEFT)
+        self._scale = min(1.0, room / (self._height + 2 * _PAD), across / (self._width + 2 * _PAD))
+        width = round((self._width + 2 * _PAD) * self._scale)
         height = round((self._height + 2 * _PAD) * self._scale)
         self.setGeometry(_LEFT, self._view.height() - height - _BOTTOM, width, height)
         self.raise_()

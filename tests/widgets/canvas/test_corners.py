@@ -1,0 +1,63 @@
+"""What lies in the corners of the map: the small map, and the legend of colours and sizes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from widgets.canvas.styling_menu import styling_menu
+
+if TYPE_CHECKING:
+    from widgets.canvas.panel import MapPanel
+
+LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def test_the_small_map_shows_itself_when_a_part_is_in_view(panel: MapPanel) -> None:
+    panel.zoom_fit()
+    assert not panel.minimap.isVisible()
+    panel.canvas.zoom_by(2.5)
+    assert panel.minimap.isVisible()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_M)
+    assert not panel.minimap.isVisible()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_M)
+    assert panel.minimap.isVisible()
+
+
+def test_a_press_and_a_drag_on_the_small_map_take_the_view_there(panel: MapPanel) -> None:
+    canvas, small = panel.canvas, panel.minimap
+    canvas.zoom_by(2.5)
+    before = canvas.workspace.document.revision
+    for corner in (QPoint(20, 15), QPoint(small.width() - 20, small.height() - 15)):
+        QTest.mouseClick(small, LEFT, PLAIN, corner)
+        wanted = small.camera().to_map(corner.x(), corner.y())
+        seen = canvas.camera.to_map(canvas.width() / 2, canvas.height() / 2)
+        assert abs(seen[0] - wanted[0]) < 2
+        assert abs(seen[1] - wanted[1]) < 2
+    assert canvas.workspace.document.revision == before
+    assert not canvas.workspace.selection
+
+
+def test_choosing_a_measure_brings_its_legend_and_a_saved_view_keeps_it(panel: MapPanel) -> None:
+    assert not panel.legend.isVisible()
+    menu = styling_menu(panel.canvas, "colour_by")
+    next(action for action in menu.actions() if action.text() == "Linked actors").trigger()
+    assert panel.canvas.scene.options.colour_by == "measure:partners"
+    assert panel.legend.isVisible()
+    assert "Colour: Linked actors" in panel.legend.accessibleDescription()
+    assert panel.canvas.scene.cards["host"].content.tag == "2"
+    ticked = [a.text() for a in styling_menu(panel.canvas, "colour_by").actions() if a.isChecked()]
+    assert ticked == ["Linked actors"]
+    next(action for action in menu.actions() if action.text() == "Kind").trigger()
+    assert not panel.legend.isVisible()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_K)
+    assert panel.legend.isVisible()
+
+
+def test_the_legend_lets_pointers_through_to_the_map(panel: MapPanel) -> None:
+    panel.toggle_legend()
+    middle = panel.legend.geometry().center()
+    assert panel.canvas.childAt(middle) is None
