@@ -9,6 +9,7 @@ from model.drawing.bounds import bounds_of
 from model.drawing.legend import legend_items
 from model.drawing.map import map_drawing
 from model.drawing.map_options import MapOptions
+from model.drawing.primitives import Group
 from model.drawing.scene import MapScene
 from model.drawing.shading import colour_choices, shading, size_choices
 from model.drawing.style import style_sheet
@@ -37,7 +38,7 @@ def test_every_value_stands_on_its_card_and_in_the_legend(engine: QtTextEngine, 
     scene = MapScene(document, DAY, MapOptions(colour_by=name))
     shades = scene.shades.now.shades
     entries, _ = legend_items(scene, STYLE, engine, 216.0, only_styling=True)
-    named = {entry.alt for entry in entries if getattr(entry, "alt", "")}
+    named = {entry.alt for entry in entries if isinstance(entry, Group)}
     coloured = [card for card in scene.cards.values() if card.content.tone]
     assert coloured
     for card in coloured:
