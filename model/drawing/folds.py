@@ -11,6 +11,7 @@ from model.codes import TRACKS
 from model.drawing.actor import CardContent, card_content
 from model.drawing.bands import drawn_codes, home_track, ordered_tracks, run_of
 from model.drawing.outlines import CONTACT_GROUP
+from model.layout.nudge import free_shift
 from model.records import Actor
 from resources.text import plural
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from model.drawing.bands import Bands
+    from model.drawing.boxes import BoxGrid
     from model.records import Group
     from model.tables import Tables
 
@@ -114,15 +116,23 @@ def counted(content: CardContent, tables: Tables, fold: Fold, as_of: date) -> Ca
 
 
 def group_place(
-    tables: Tables, fold: Fold, places: Mapping[str, tuple[float, float]], bands: Bands
+    tables: Tables,
+    fold: Fold,
+    places: Mapping[str, tuple[float, float]],
+    bands: Bands,
+    size: tuple[float, float],
+    cards: BoxGrid[str],
 ) -> tuple[float, float]:
     """Where the card of a collapsed group goes: into the middle of its members' places.
 
-    The card of a band lies in the middle of its band.
+    The card of a band lies in its band, beside the cards that reach into it.
     """
     if fold.table == "tracks":
         xs = [places[i][0] for i in fold.members]
-        return (min(xs) + max(xs)) / 2, bands.band(fold.id).top + _IN_BAND
+        x, y = (min(xs) + max(xs)) / 2, bands.band(fold.id).top + _IN_BAND
+        box = (x, y, x + size[0], y + size[1])
+        aside = free_shift([box], lambda at: cards.is_free(at, fold.id), level_only=True)
+        return x + (aside[0] if aside is not None else 0.0), y
     xs, ys = [], []
     for actor_id in fold.members:
         x, y = places[actor_id]

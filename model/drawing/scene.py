@@ -194,7 +194,8 @@ class MapScene:
         if not any(map(self.options.lets_through, fold.members)):
             return None
         content = fold_content(self.tables, fold, self.as_of)
-        x, y = group_place(self.tables, fold, self._places.at, self.bands)
+        size = (content.width, content.height)
+        x, y = group_place(self.tables, fold, self._places.at, self.bands, size, self._grid)
         return Card(fold.id, x, y, content, fold.table, fold.members)
 
     def _end(self, actor_id: str) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 172, 72, 132
 EDGE = 12
 _INSET = 6.0
+_NEARLY_ALL = 0.75
+"""With so much of the map in view, a map of the map would hide more than it shows."""
 _LEAST_ROOM = (420, 300)
 """In a smaller canvas there is no room for a map of the map."""
 
@@ -67,8 +69,9 @@ class Minimap(QWidget):
         view = self._view
         left, top, right, bottom = view.content_box()
         seen = view.camera.view(view.width(), view.height())
-        # What lies behind the strip with the names of the bands is hardly in view.
-        all_seen = seen[0] <= left and seen[1] <= top and seen[2] >= right and seen[3] >= bottom
+        across = max(0.0, min(seen[2], right) - max(seen[0], left))
+        down = max(0.0, min(seen[3], bottom) - max(seen[1], top))
+        all_seen = across * down >= _NEARLY_ALL * (right - left) * (bottom - top)
         roomy = view.width() >= _LEAST_ROOM[0] and view.height() >= _LEAST_ROOM[1]
         shown = self._wanted and roomy and not all_seen and bool(view.scene.cards)
         if shown:

@@ -131,7 +131,7 @@ def draw_band_names(
             continue
         look = style.band(band.code)
         painter.fillRect(QRectF(0, top, STRIP, bottom - top), qt_colour(look.header))
-        if bottom - arrow > STRIP:
+        if bottom - arrow > (CHEVRON if band.collapsed else STRIP):
             _draw_arrow(painter, arrow, look.ink, collapsed=band.collapsed)
             top = max(top, arrow + CHEVRON)
         block = engine.layout(band_name(band), text_style("band"))

@@ -57,6 +57,7 @@ def test_a_collapsed_band_is_one_card_with_counted_lines() -> None:
     assert set(card.members) >= {"gov", "front", "office", "one"}
     assert "4 actors" in card.content.detail  # the monitoring body is not there yet
     assert scene.bands.at(card.y).code == "T1"
+    assert not any(overlap(card.box, o.box) for o in scene.cards.values() if o is not card)
     assert "csos" in scene.cards
     assert all({link.from_id, link.to_id} <= set(scene.cards) for link in scene.links.values())
     assert any("T1" in {link.from_id, link.to_id} for link in scene.links.values())

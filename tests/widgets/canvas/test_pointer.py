@@ -208,3 +208,22 @@ def test_middle_drag_pans_and_changes_nothing(canvas: MapCanvas) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.MiddleButton, NONE, event_point)
     assert canvas.workspace.document.revision == revision
     assert canvas.camera.left < left
+
+
+def test_shift_adds_the_track_and_the_card_spans_both_bands(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    target = on_map(canvas, 452, canvas.scene.bands.band("T3").top + 160)
+    start, shift = on_card(canvas, "csos"), Qt.KeyboardModifier.ShiftModifier
+    drag(canvas, start, target, modifiers=shift)
+    assert tracks_of(canvas, "csos") == ["T2", "T3"]
+    assert any("then on Track II, Track III" in hint for hint in hints)
+    border, box = canvas.scene.bands.band("T3").top, canvas.scene.cards["csos"].box
+    assert box[1] < border < box[3]
+    canvas.workspace.history.undo()
+    assert tracks_of(canvas, "csos") == ["T2"]
+    assert not canvas.workspace.history.can_undo
+
+
+def tracks_of(canvas: MapCanvas, actor_id: str) -> list[str]:
+    return list(canvas.workspace.document.actors[actor_id].tracks)

@@ -1,7 +1,7 @@
 """A press on a card or linkage: a click selects, a drag moves the selected cards.
 
 Dropping a card in another band changes its track in the same step, if it is on exactly one track;
-Alt suspends that. Nothing is committed before release.
+Shift adds the track to those it is on, Alt keeps them. Nothing is committed before release.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPen
 
-from model.codes import TRACKS
 from model.commands.actors import move
-from model.drawing.bands import home_track
+from model.drawing.bands import home_track, ordered_tracks
 from model.drawing.linkage import label_size
 from model.drawing.routing import route
 from model.layout.nudge import free_shift, shifted
@@ -147,7 +146,8 @@ class CardDrag:
         if not free:
             dx, dy, self._guides = self._snapper.snap(dx, dy, SNAP_REACH / scale)
         self.shift = (dx, dy)
-        self._tracks = {} if free else self._new_tracks()
+        adds = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        self._tracks = {} if free else self._new_tracks(adds=adds)
         self._make_way(free=free)
         self.canvas.update()
 
@@ -185,19 +185,24 @@ class CardDrag:
     def _covers_in_the_end(self) -> bool:
         return bool(self._covered) and self._aside == (0.0, 0.0)
 
-    def _new_tracks(self) -> dict[str, tuple[str, ...]]:
-        """The tracks of cards on one track (or none) that would lie in another band."""
+    def _new_tracks(self, *, adds: bool) -> dict[str, tuple[str, ...]]:
+        """The tracks of cards that would lie in another band.
+
+        Those on one track (or none) change it; with `adds` the band's track is added to others.
+        """
         found: dict[str, tuple[str, ...]] = {}
         for card in self._cards:
             if card.members:
                 continue
             actor = self.canvas.workspace.document.actors[card.id]
-            if len(actor.tracks) > 1:
+            if len(actor.tracks) > 1 and not adds:
                 continue
             middle = card.y + self.shift[1] + card.content.height / 2
             code = self.canvas.scene.bands.at(middle).code
-            if code != home_track(actor.tracks):
-                found[card.id] = (code,)
+            if adds and actor.tracks and code != "unknown" and code not in actor.tracks:
+                found[card.id] = ordered_tracks((*actor.tracks, code))
+            elif not adds and code != home_track(actor.tracks):
+                found[card.id] = () if code == "unknown" else (code,)
         return found
 
     def commit(self) -> None:
@@ -246,10 +251,18 @@ class CardDrag:
             )
         if not self._tracks:
             return tr("Release moves {what}. Esc puts it back, Alt moves freely.", what=what)
-        codes = {codes[0] for codes in self._tracks.values()}
-        names = ", ".join(TRACKS.label(code) for code in sorted(codes))
+        codes = {code for codes in self._tracks.values() for code in codes or ("unknown",)}
+        bands = self.canvas.scene.bands
+        names = ", ".join(bands.band(code).title for code in sorted(codes))
+        if any(len(codes) > 1 for codes in self._tracks.values()):
+            return tr(
+                "Release moves {what}, which is then on {tracks}. Alt keeps the track.",
+                what=what,
+                tracks=names,
+            )
         return tr(
-            "Release moves {what} and changes the track to {track}. Alt keeps the track.",
+            "Release moves {what} and changes the track to {track}. "
+            "Shift adds the track, Alt keeps it.",
             what=what,
             track=names,
         )
