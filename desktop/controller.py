@@ -13,7 +13,8 @@ from desktop.dialogs.preferences import PreferencesDialog
 from desktop.drafts import DraftKeeper
 from desktop.flows.closing import may_close
 from desktop.flows.exporting import export
-from desktop.flows.importing import import_folder, import_iati, import_workbook
+from desktop.flows.importing import import_folder, import_workbook
+from desktop.flows.importing_iati import import_iati
 from desktop.flows.item_sets import bring_in_items, save_items
 from desktop.flows.keys import manage_keys
 from desktop.flows.merging import decide_conflicts, merge_with_file

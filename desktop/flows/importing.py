@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.dialogs.files import folder_question, iati_question, workbook_question
+from desktop.dialogs.files import folder_question, workbook_question
 from desktop.dialogs.importing import ImportPlanDialog
 from desktop.dialogs.matching import MatchDialog
 from desktop.dialogs.same_actors import SameActorsDialog
@@ -35,12 +35,6 @@ def import_folder(session: Session) -> Flow[str]:
 def import_workbook(session: Session) -> Flow[str]:
     """Ask for a workbook and import it."""
     path = yield from ask(workbook_question)
-    return (yield from import_path(session, path))
-
-
-def import_iati(session: Session) -> Flow[str]:
-    """Ask for a file of IATI activities and import it."""
-    path = yield from ask(iati_question)
     return (yield from import_path(session, path))
 
 

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from model.dates import parse_date
 from model.fields import field
-from model.importing.iati_statements import MONEY_KINDS, Activity, Money, Organisation
+from model.importing.iati_statements import (
+    MONEY_KINDS,
+    Activity,
+    Money,
+    Organisation,
+    money_words,
+)
 from model.importing.source import Source, SourceNote, SourceRow, SourceTable
 from model.importing.values import Unreadable, read_value
 from model.refusals import Refusal
@@ -26,12 +32,6 @@ if TYPE_CHECKING:
 SOURCE_NAME: Final = "IATI"
 """Identifiers of the standard hold everywhere, so every file counts as the same source."""
 
-_MONEY_WORDS: Final = {
-    "budgets": "budgets",
-    "disbursements": "planned disbursements",
-    "commitments": "commitments",
-    "received": "money received",
-}
 
 _STATUSES: Final = {
     "1": "pipeline",
@@ -188,9 +188,9 @@ class _Rows:
         for other, count in sorted(others.items()):
             reason = tr(
                 "{other} ({count}) are left out so that nothing counts twice; {kind} are read",
-                other=tr(_MONEY_WORDS[other]),
+                other=money_words(other),
                 count=count,
-                kind=tr(_MONEY_WORDS[kind]) if kind else "",
+                kind=money_words(kind) if kind else "",
             )
             self._say("warning", "funding", activity, reason)
         chosen = [one for one in activity.money if one.kind == kind]

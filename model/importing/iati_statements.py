@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from resources.text import tr
+
 MoneyKind = Literal["budgets", "disbursements", "commitments", "received"]
 MONEY_KINDS: Final[tuple[MoneyKind, ...]] = (
     *("budgets", "disbursements", "commitments", "received"),
@@ -73,3 +75,14 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 def role_code(text: str) -> str:
     """The code of a role; versions before 2 of the standard wrote words."""
     return _ROLES.get(text.strip().casefold(), text.strip())
+
+
+def money_words(kind: str) -> str:
+    """What a statement of money is called."""
+    words = {
+        "budgets": tr("budgets"),
+        "disbursements": tr("planned disbursements"),
+        "commitments": tr("commitments"),
+        "received": tr("money received"),
+    }
+    return words.get(kind, kind)

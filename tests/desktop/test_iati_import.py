@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.dialogs.importing import ImportPlanDialog
+from desktop.dialogs.iati_plan import IatiPlanDialog
 from desktop.dialogs.same_actors import SameActorsDialog
 from model.commands.records import add_record
 from tests.desktop.cli_runner import Runner
@@ -69,7 +69,7 @@ def test_the_window_offers_known_actors_and_imports_as_one_step(
     QTest.keyClick(dialog.choices, Qt.Key.Key_Down)
     QTest.keyClick(dialog.choices, Qt.Key.Key_Space)
     press(dialog, "Go on")
-    press(wait_for(qtbot, ImportPlanDialog), "Import")
+    press(wait_for(qtbot, IatiPlanDialog), "Import")
     qtbot.waitUntil(lambda: controller.runner.is_idle)
     names = sorted(actor.name for actor in document.actors.values())
     assert names == ["Northland", "Quiet Bridges", "Quiet Bridges"]
@@ -78,3 +78,29 @@ def test_the_window_offers_known_actors_and_imports_as_one_step(
     session_of(controller).history.undo()
     assert len(document.actors) == 2
     assert not document.funding
+
+
+def test_another_statement_of_money_is_planned_anew_before_anything_is_done(
+    qtbot: QtBot, controller: Controller, tmp_path: Path
+) -> None:
+    commitment = (
+        '<transaction><transaction-type code="2"/><transaction-date iso-date="2020-02-01"/>'
+        "<value>900</value></transaction></iati-activity>"
+    )
+    text = TWO.replace("</iati-activity>", commitment)
+    controller.new()
+    document = session_of(controller).document
+    controller.window.actions_by_id["import_iati"].trigger()
+    choose_path(qtbot, written(tmp_path, text))
+    first = wait_for(qtbot, IatiPlanDialog)
+    assert first.money.currentData() == ""
+    first.money.setCurrentIndex(first.money.findData("commitments"))
+    first.money.activated.emit(first.money.currentIndex())
+    qtbot.waitUntil(lambda: not first.isVisible())
+    second = wait_for(qtbot, IatiPlanDialog)
+    assert second.money.currentData() == "commitments"
+    assert not document.funding
+    press(second, "Import")
+    qtbot.waitUntil(lambda: bool(document.funding))
+    (line,) = document.funding.values()
+    assert str(line.amount) == "900"
