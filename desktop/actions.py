@@ -241,6 +241,19 @@ ACTIONS = (
         keys=("Ctrl+Shift+A",),
     ),
     ActionSpec(
+        "planning",
+        "View",
+        "Planning lists",
+        "Clashes, what-if, baselines, funding, rotations, what changed: beside the timeline",
+        keys=("Ctrl+Shift+P",),
+    ),
+    ActionSpec(
+        "split_timeline",
+        "View",
+        "Two timelines",
+        "A second timeline below, with a filter of its own over the same days",
+    ),
+    ActionSpec(
         "filter",
         "View",
         "Filter…",

@@ -41,6 +41,8 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
     return {
         "find": with_panels(lambda panels: panels.find.open_bar()),
         "commands": offer,
+        "planning": raised("timeline", lambda panels: panels.timeline.toggle_planning()),
+        "split_timeline": raised("timeline", lambda panels: panels.timeline.toggle_split()),
         "filter": raised("filter", show_filter),
         "focus_around": with_panels(lambda panels: focus_on(panels, "around")),
         "focus_between": with_panels(lambda panels: focus_on(panels, "between")),

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from model.commands.records import set_fields
 from model.drawing import axis
 from model.records import PROJECT_ID
-from model.timeline.narrowing import Narrow
+from model.timeline.dependencies import STEP_TABLES
+from model.timeline.narrowing import EVERYTHING, Narrow
 from model.timeline.scale import as_day
 from model.timeline.wording import day_text, month_name
 from resources.text import plural, tr
@@ -106,6 +107,7 @@ class TimelinePanel(QWidget):
         self.setFocusProxy(self.canvas)
         workspace.as_of_changed.connect(self.date_field.show_day)
         workspace.style_changed.connect(self._colour)
+        workspace.reveal_wanted.connect(self._let_in)
         self.canvas.changed.connect(self._count_gaps)
         self._count_gaps()
         self._colour()
@@ -165,6 +167,23 @@ class TimelinePanel(QWidget):
             self._crop.setMinimumHeight(LEAST_SPLIT)
             self._crop.hide_bottom(axis.RAIL)
         self._show_strip()
+
+    def toggle_split(self) -> None:
+        """Two timelines, or one again."""
+        self.split(self.second is None)
+
+    def toggle_planning(self) -> None:
+        """Show the lists beside the canvas, or hide them."""
+        self._plan_button.toggle()
+
+    def _let_in(self, table: str, record_id: str) -> None:
+        """What is to be brought into view ends a filter that neither timeline shows it through."""
+        canvases = [self.canvas] + ([self.second.canvas] if self.second is not None else [])
+        if table not in STEP_TABLES or any(one.picture.find(table, record_id) for one in canvases):
+            return
+        if self.narrow_button.narrow_now.kind:
+            self.narrow(EVERYTHING)
+            self.canvas.reveal(table, record_id)
 
     def _show_strip(self) -> None:
         """Say what is shown where that is not everything."""

@@ -82,3 +82,16 @@ def test_two_fingers_zoom_around_their_middle(mindanao: TimelinePanel, qtbot: Qt
     canvas.settle()
     assert canvas.time.units_per_day == pytest.approx(before * 1.8)
     assert canvas.day_at(600.0) == pytest.approx(day, abs=2 / before)
+
+
+def test_what_is_looked_for_ends_the_filter_that_hides_it(mindanao: TimelinePanel) -> None:
+    workspace = mindanao.canvas.workspace
+    activity = by_case_id(workspace.document, "activities", "C05")
+    mindanao.narrow(Narrow("track", "T3"))
+    assert mindanao.canvas.picture.find("activities", activity) is None
+    workspace.reveal("activities", activity)
+    assert mindanao.canvas.picture.find("activities", activity) is not None
+    assert mindanao.narrow_button.narrow_now == EVERYTHING
+    mindanao.narrow(Narrow("track", "T2"))
+    workspace.reveal("actors", next(iter(workspace.document.actors)))
+    assert mindanao.narrow_button.narrow_now == Narrow("track", "T2")
