@@ -67,11 +67,12 @@ def _labelled(one: Rough, taken: float, following: float, text: TextEngine) -> R
             left = one.x0 - INSET - label
             return one._replace(left=left, right=one.x1, side="left", block=block)
     room = max(inside, after)
-    if room >= _SHORTEST:
-        short = label_block(one.item, text, room)
+    if room < _SHORTEST:
+        # No word fits anywhere: the icon in the band, where that has room for it.
+        short, within = text.layout("", text_style("bar")), inside >= -INSET
     else:
-        short = text.layout("", text_style("bar"))
-    if inside >= max(after, -INSET):
+        short, within = label_block(one.item, text, room), inside >= after
+    if within:
         return one._replace(left=one.x0, right=one.x1, side="in", block=short)
     return one._replace(left=one.x0, right=one.x1, side="right", block=short)
 
