@@ -73,4 +73,8 @@ def _panel_keys() -> list[tuple[str, str]]:
         (tr("Timeline: move the selected thing, with Shift its end"), tr("Alt+Left, Alt+Right")),
         (tr("Timeline: let the last selected wait for the one before"), "L"),
         (tr("Timeline: selected actors take part in the selected activity"), "P"),
+        (tr("Timeline: go through what is on it"), tr("Tab, Up, Down")),
+        (tr("Timeline: add to the row of what is selected"), tr("Insert")),
+        (tr("Timeline: draw a bar on empty ground"), tr("Shift and drag")),
+        (tr("Timeline: less time, more time, all of it"), tr("+, −, 0")),
     ]

@@ -292,3 +292,24 @@ def test_rotations_can_be_narrowed_to_those_with_something_at_risk() -> None:
     set_fields(tables, "postings", ["c"], {"handover_note": ""})
     assert len(rotation_lines(tables, day, only_at_risk=True)) == 2
     assert not rotations(tables, near_days=20)[-1].near
+
+
+def test_the_cliffs_of_mindanao_are_those_of_the_hand_sheet() -> None:
+    tables = sample("mindanao")
+    lines = funding_lines(tables, "gaps", "activity", date(2013, 2, 15), HORIZON)
+    certain = [one for one in lines if one.gravity == "high"]
+    names = {
+        case: tables.name_of("activities", by_case_id(tables, "activities", case))
+        for case in ("C06", "C07", "C08", "C22")
+    }
+    # The day after the last line: F06 30 June 2012, F01 2012, F02 2013, F07 30 June 2015.
+    assert [(one.text.split(": “")[0], names[case] in one.text, first in one.text)
+            for one, case, first in zip(
+                certain,
+                ("C07", "C06", "C08", "C22"),
+                ("1 Jul 2012", "1 Jan 2013", "1 Jan 2014", "1 Jul 2015"),
+                strict=True,
+            )] == [("Cliff", True, True)] * 4  # fmt: skip
+    # C05 and its line end within the same month: a gap only if the inexact date means its last day.
+    (perhaps,) = (one for one in lines if one.gravity == "medium")
+    assert "if its inexact dates mean so" in perhaps.text
