@@ -44,8 +44,13 @@ def cell_xml(column: int, row: int, value: CellValue, style: int) -> str:
     if isinstance(value, str):
         return f'{place} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
     if isinstance(value, dt.date):
-        return f"{place}><v>{(value - _FIRST_DAY).days}</v></c>"
+        return f"{place}><v>{serial(value)}</v></c>"
     return f"{place}><v>{value!r}</v></c>"
+
+
+def serial(day: dt.date) -> int:
+    """The number by which spreadsheets know a day."""
+    return (day - _FIRST_DAY).days
 
 
 def row_xml(row: int, cells: Iterable[str], height: float | None = None) -> str:

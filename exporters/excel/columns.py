@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from model.records import Record
     from model.tables import Tables
 
-Part = Literal["id", "mark", "value", "names", "ids"]
+Part = Literal["id", "mark", "value", "names", "ids", "code"]
 CellValue = str | float | dt.date | None
 
 _WIDTHS: Final = {
     "text": 30.0,
     "texts": 30.0,
     "long_text": 52.0,
-    "code": 20.0,
+    "code": 27.0,
     "codes": 26.0,
     "date": 12.0,
     "number": 10.0,
@@ -37,6 +37,7 @@ _WIDTHS: Final = {
     "references": 40.0,
     "structure": 26.0,
 }
+_CODE_IS_THE_LABEL: Final = frozenset({"tlp", "default_tlp", "reliability", "credibility"})
 _FIRST_EXCEL_YEAR: Final = 1900
 _EXACT_DIGITS: Final = 15
 """More digits than a spreadsheet keeps: such amounts are written as text."""
@@ -47,7 +48,7 @@ class Column:
     """A column: its heading, the field it shows and which part of it.
 
     A reference has two columns: the names that people read and the ids that decide when the
-    sheet comes back.
+    sheet comes back. So has a code: its label, and at the end of the sheet the code itself.
     """
 
     title: str
@@ -58,12 +59,19 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether cells hold text that should wrap."""
-        return self.width >= 26
+        return (
+            self.width >= 26
+            and self.part != "code"
+            and (self.spec is None or self.spec.kind != "code")
+        )
 
     def value(self, tables: Tables, record: Record) -> CellValue:
         """What stands in the cell of a record; None leaves it empty."""
         if self.spec is None:
             return mark_text(record) or None
+        if self.part == "code":
+            codes = getattr(record, self.spec.name)
+            return (LIST_SEPARATOR.join(codes) if isinstance(codes, tuple) else codes) or None
         if self.part == "ids":
             return LIST_SEPARATOR.join(reference_ids(record, self.spec)) or None
         number = _number_or_date(getattr(record, self.spec.name))
@@ -80,6 +88,11 @@ def columns_of(table: str) -> list[Column]:
     columns.append(Column(tr("Mark"), None, "mark", 12.0))
     for name in names:
         columns += _field_columns(specs[name])
+    columns += [
+        Column(tr("{field} code", field=spec.title), spec, "code", 16.0)
+        for name, spec in specs.items()
+        if spec.in_sheets and spec.codes is not None and name not in _CODE_IS_THE_LABEL
+    ]
     return _with_unique_titles(columns)
 
 

@@ -38,7 +38,8 @@ def fill_cover(
     cover.gap()
     cover.line(tr("Sheets"), "", book.styles.heading, height=20)
     for title, count in sheets:
-        cover.link(title, plural("{count} record", "{count} records", count))
+        words = plural("{count} record", "{count} records", count) if count else ""
+        cover.link(title, words or tr("Counts and charts"))
     cover.gap()
     cover.line(tr("How to read it"), "", book.styles.heading, height=20)
     for sentence in _reading_notes():
@@ -59,7 +60,12 @@ def _reading_notes() -> list[str]:
         ),
         tr(
             "References have two columns: the name for reading and the id that counts. Several "
-            "values in one cell are separated by “; ”."
+            "values in one cell are separated by “; ”; the sheet “Several values” has a row for "
+            "each. Codes stand beside their labels at the end of each sheet."
+        ),
+        tr(
+            "Edit what you like and send the workbook back: the sender is shown every change. "
+            "Leave ids and the last sheet as they are; a new row needs no id."
         ),
         tr("The last sheet, “_columns”, explains every column."),
     ]
@@ -73,6 +79,9 @@ class _Cover:
         self._body = body
         self._row = 0
         body.sheet.sheet_view.showGridLines = False
+        body.sheet.page_setup.orientation = "portrait"
+        body.sheet.page_setup.paperSize = 9  # A4
+        body.sheet.page_setup.fitToHeight = 1
         body.sheet.column_dimensions["A"].width = 30
         body.sheet.column_dimensions["B"].width = 96
 

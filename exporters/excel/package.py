@@ -9,8 +9,10 @@ the time zone (safety study, finding 7).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
@@ -33,11 +35,19 @@ _REPLACED: Final = {"docProps/core.xml": _CORE, "docProps/app.xml": _APP}
 
 @dataclass
 class SheetBody:
-    """The rows of a sheet as XML, its extent and its links to other sheets: cell to sheet."""
+    """The rows of a sheet as XML, its extent and its links.
+
+    Attributes:
+        links: cell to sheet.
+        targets: cell to the record that it names, before it is known where that will stand.
+        row_links: cell, sheet and row.
+    """
 
     sheet: Worksheet
     rows: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    row_links: list[tuple[str, str, int]] = field(default_factory=list)
     extent: str = "A1"
 
 
@@ -75,19 +85,39 @@ def _sheet_xml(sheet: Any, body: SheetBody) -> bytes:
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
 
     sheet._drawing = SpreadsheetDrawing()  # noqa: SLF001 - as openpyxl's own writer does
+    sheet._drawing.charts = sheet._charts  # noqa: SLF001 - the same
     sheet.calculate_dimension = lambda: body.extent
     stream = BytesIO()
     writer: Any = WorksheetWriter(sheet, stream)
     writer.write_top()
     writer.write_rows()
-    for place, target in body.links.items():
-        quoted = target.replace("'", "''")
-        sheet._hyperlinks.append(Hyperlink(ref=place, location=f"'{quoted}'!A1"))  # noqa: SLF001
+    links = [(place, target, 1) for place, target in body.links.items()] + body.row_links
+    if links:
+        sheet._hyperlinks.append(Hyperlink(ref="A1", location="A1"))  # noqa: SLF001 - replaced below
     writer.write_tail()
     writer.close()
     sheet._rels = writer._rels  # noqa: SLF001
     head, tail = _around_rows(stream.getvalue())
+    if links:
+        tail = _with_links(tail, links)
     return b"".join([head, "".join(body.rows).encode("utf-8"), tail])
+
+
+def _with_links(tail: bytes, links: list[tuple[str, str, int]]) -> bytes:
+    """The end of a sheet with its links; thousands are too many for objects of openpyxl."""
+    xml = "".join(
+        f'<hyperlink ref="{place}" location={quoteattr(_location(sheet, row))}/>'
+        for place, sheet, row in links
+    )
+    before, _, rest = tail.partition(b"<hyperlinks>")
+    _, _, after = rest.partition(b"</hyperlinks>")
+    return b"".join([before, b"<hyperlinks>", xml.encode("utf-8"), b"</hyperlinks>", after])
+
+
+@lru_cache(maxsize=4096)
+def _location(sheet: str, row: int) -> str:
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!A{row}"
 
 
 def _around_rows(xml: bytes) -> tuple[bytes, bytes]:

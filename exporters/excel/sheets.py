@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from exporters.excel.aids import add_colours, add_drop_downs, add_hints, hint_of
 from exporters.excel.cells import (
     CELL_LIMIT,
     cell_xml,
@@ -18,9 +19,11 @@ from exporters.excel.cells import (
     utf16_length,
 )
 from exporters.excel.columns import Column, columns_of
+from exporters.excel.many import many_heads, many_rows
 from exporters.excel.package import SheetBody
 from exporters.excel.styles import Styles, tlp_hex
 from exporters.statements import marking
+from exporters.wording import reference_ids
 from model.codes import CODE_LISTS
 from model.fields import TABLE_SPECS
 from resources.text import tr
@@ -31,12 +34,16 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
     from exporters.excel.columns import CellValue
+    from model.fields import FieldSpec
     from model.tables import Tables
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _TITLE_LIMIT: Final = 31
-_SPARE_ROWS: Final = 200
-"""Rows below a table that have drop-down lists too, for records that are added."""
+_AZ: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PAGE_WIDTH: Final = 300.0
+"""Characters across a printed page; more become too small to read."""
+_MOST_LINKS: Final = 40_000
+"""Links of one sheet; Excel refuses more than 65,530."""
 _LINE: Final = 15.0
 """Points of a line of text."""
 _FILLED: Final = 0.9
@@ -67,6 +74,7 @@ class Book:
         self.bodies: list[SheetBody] = []
         self.long_texts: list[LongText] = []
         self.data_columns: list[tuple[str, str, Column]] = []
+        self.rows_of: dict[str, tuple[str, dict[str, int]]] = {}
         self._right_to_left = language in _RIGHT_TO_LEFT
         self._lists: dict[str, str] = {}
 
@@ -113,37 +121,86 @@ class Book:
             self._lists[list_name] = f"${column}$2:${column}${last}"
         return self._lists[list_name]
 
+    def link_references(self) -> None:
+        """Turn references into links, once all sheets have their rows."""
+        for body in self.bodies:
+            for place, (table, record_id) in body.targets.items():
+                title, rows = self.rows_of.get(table, ("", {}))
+                if record_id in rows:
+                    body.row_links.append((place, title, rows[record_id]))
+
     @property
     def used_lists(self) -> tuple[str, ...]:
         """The code lists with drop-downs, in the order of their columns."""
         return tuple(self._lists)
 
 
-def add_table_sheet(book: Book, tables: Tables, table: str, lists_title: str) -> SheetBody:
+def add_table_sheet(
+    book: Book, tables: Tables, table: str, lists_title: str, as_of: dt.date
+) -> SheetBody:
     """Add the sheet of a table, with all of its records."""
     columns = columns_of(table)
     body = book.sheet(TABLE_SPECS[table].title)
-    title = body.sheet.title
-    rows = [
-        [column.value(tables, one) for column in columns] for one in tables.table(table).values()
-    ]
-    ids = list(tables.table(table))
-    _add_head(book, body, [column.title for column in columns], [one.width for one in columns])
+    titles = [column.title for column in columns]
+    records = tables.table(table)
+    _add_head(book, body, titles, [one.width for one in columns])
     formats = [_Format(book.styles, column) for column in columns]
-    for number, (record_id, values) in enumerate(zip(ids, rows, strict=True), start=2):
+    linked = _linked_columns(columns, len(records))
+    for number, (record_id, record) in enumerate(records.items(), start=2):
+        values = [column.value(tables, record) for column in columns]
         cells = []
-        for place, found in enumerate(values, start=1):
-            value = found
-            if isinstance(found, str) and len(found) > CELL_LIMIT // 2:
-                value = _short_enough(book, found, title, record_id, columns[place - 1].title)
-            if value is not None:
-                cells.append(cell_xml(place, number, value, formats[place - 1].style(value)))
+        for place, value in enumerate(values, start=1):
+            if value is None:
+                continue
+            shown: CellValue = value
+            if isinstance(value, str) and len(value) > CELL_LIMIT // 2:
+                shown = _short_enough(book, value, body.sheet.title, record_id, titles[place - 1])
+            style = formats[place - 1].style(shown)
+            spec = linked.get(place)
+            if spec is not None and (ids := reference_ids(record, spec)):
+                body.targets[f"{letters(place)}{number}"] = (spec.target_in(record), ids[0])
+                style = book.styles.reference
+            cells.append(cell_xml(place, number, shown, style))
         body.rows.append(row_xml(number, cells, _row_height(columns, values)))
-    _finish_table(body, f"ct_{table}", [column.title for column in columns], len(rows))
+    book.rows_of[table] = (body.sheet.title, {one: at for at, one in enumerate(records, start=2)})
+    _finish_table(body, f"ct_{table}", titles, len(records))
     body.sheet.freeze_panes = "C2" if TABLE_SPECS[table].title_field else "B2"
-    _add_drop_downs(book, body, columns, len(rows), lists_title)
-    book.data_columns += [(title, table, column) for column in columns]
+    _prepare_columns(book, body, columns)
+    add_drop_downs(book, body, columns, len(records), lists_title)
+    add_hints(body, columns)
+    add_colours(body, table, columns, len(records), as_of)
+    book.data_columns += [(body.sheet.title, table, column) for column in columns]
     return body
+
+
+def _linked_columns(columns: Sequence[Column], rows: int) -> dict[int, FieldSpec]:
+    """Columns whose cells lead to the row of the record that they name."""
+    found = [
+        (at, column.spec)
+        for at, column in enumerate(columns, start=1)
+        if column.spec is not None and column.part == "names" and column.spec.kind == "reference"
+    ]
+    return dict(found[: max(0, _MOST_LINKS // max(rows, 1))])
+
+
+def _prepare_columns(book: Book, body: SheetBody, columns: Sequence[Column]) -> None:
+    """Codes can be folded away and are not printed; what is typed as a date stays as it is typed.
+
+    Sheets that are too wide to be read on one page take several, each with the first columns.
+    """
+    printed = [one for one in columns if one.part != "code"]
+    width = sum(one.width for one in printed)
+    body.sheet.page_setup.fitToWidth = max(1, ceil(width / _PAGE_WIDTH))
+    body.sheet.print_area = (
+        f"A1:{letters(len(printed))}{body.extent.rpartition(':')[2].lstrip(_AZ)}"
+    )
+    body.sheet.print_title_cols = "A:B" if columns[1].part == "value" else "A:A"
+    for at, column in enumerate(columns, start=1):
+        dimension: Any = body.sheet.column_dimensions[letters(at)]
+        if column.part == "code":
+            dimension.outlineLevel = 1
+        if column.spec is not None and column.spec.kind == "date":
+            dimension._style = book.styles.as_array(book.styles.typed)  # noqa: SLF001 - by number
 
 
 def _row_height(columns: Sequence[Column], values: Sequence[CellValue]) -> float | None:
@@ -178,8 +235,10 @@ class _Format:
                 return styles.wrapped_literal if literal else styles.wrapped
             if self._column.part == "mark":
                 return styles.mark
-            if self._column.part in {"id", "ids"}:
+            if self._column.part in {"id", "ids", "code"}:
                 return styles.muted
+            if self._column.spec is not None and self._column.spec.kind == "date":
+                return styles.typed
             return styles.literal if literal else styles.plain
         if isinstance(value, dt.date):
             return styles.date
@@ -220,23 +279,6 @@ def _finish_table(body: SheetBody, name: str, titles: Sequence[str], count: int)
     body.sheet.add_table(table)
     body.sheet.print_title_rows = "1:1"
     body.extent = extent
-
-
-def _add_drop_downs(
-    book: Book, body: SheetBody, columns: Sequence[Column], count: int, lists_title: str
-) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
-
-    for at, column in enumerate(columns, start=1):
-        if column.spec is None or column.spec.kind != "code" or column.part != "value":
-            continue
-        quoted = lists_title.replace("'", "''")
-        source = f"'{quoted}'!{book.list_range(column.spec.list_name)}"
-        rule = DataValidation(type="list", formula1=source, allow_blank=True)
-        rule.errorTitle = column.title[:32]
-        rule.error = tr("Choose one of the values of the list.")
-        rule.add(f"{letters(at)}2:{letters(at)}{count + 1 + _SPARE_ROWS}")
-        body.sheet.data_validations.append(rule)
 
 
 def add_lists_sheet(book: Book, title: str) -> None:
@@ -300,16 +342,21 @@ def _column_rows(columns: Iterable[tuple[str, str, Column]]) -> Iterator[list[Ce
         spec = column.spec
         name = spec.name if spec else "basis"
         kind = spec.kind if spec else "mark"
-        hint = spec.hint if spec else tr("Shows which records are not checked or illustrative.")
-        if column.part == "ids":
-            hint = tr("Decides when the workbook is read back; the names are for people.")
-        row: list[CellValue] = [sheet, column.title, table, name, column.part, kind, hint or None]
+        hint = hint_of(column) or None
+        row: list[CellValue] = [sheet, column.title, table, name, column.part, kind, hint]
         yield row
 
 
 def _mark_row(mark: str, cover: str) -> list[CellValue]:
     hint = tr("Tells the sender’s project which export this is; keep this sheet as it is.")
     return [cover, tr("Mark of this copy"), "mark", mark, "mark", "mark", hint]
+
+
+def add_many_sheet(book: Book, tables: Tables, wanted: Sequence[str], title: str) -> None:
+    """Add what stands together in one cell elsewhere, one row for each value."""
+    rows = list(many_rows(tables, wanted))
+    if rows:
+        _add_plain_sheet(book, title, many_heads(), [22, 9, 40, 26, 40, 22], rows, "ct_values")
 
 
 def _add_plain_sheet(

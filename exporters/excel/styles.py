@@ -38,7 +38,18 @@ class Styles:
         self.wrapped = self._number(font=ink, alignment=wrapped)
         self.wrapped_literal = self._number(font=ink, alignment=wrapped, quotePrefix=True)
         self.muted = self._number(font=muted, alignment=top)
+        self.muted_indented = self._number(
+            font=muted, alignment=Alignment(vertical="top", indent=1)
+        )
         self.mark = self._number(font=ink, fill=mark, alignment=top)
+        self.reference = self._number(
+            font=Font(name="Calibri", size=10, color="FF1B5E9E"),
+            alignment=wrapped,
+            quotePrefix=True,
+        )
+        self.typed = self._number(
+            font=ink, alignment=Alignment(vertical="top", horizontal="left"), number_format="@"
+        )
         self.date = self._number(
             font=ink,
             alignment=Alignment(vertical="top", horizontal="left"),
@@ -62,6 +73,11 @@ class Styles:
             fill=PatternFill("solid", fgColor="FF000000"),
             alignment=Alignment(horizontal="center", vertical="center"),
         )
+
+    def as_array(self, number: int) -> Any:
+        """The format of a number as openpyxl keeps it for columns."""
+        book: Any = self._sheet.parent
+        return book._cell_styles[number]  # noqa: SLF001 - it has no name for this
 
     def _number(self, **parts: Any) -> int:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415

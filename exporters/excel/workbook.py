@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.excel.cover import fill_cover
+from exporters.excel.dashboard import fill_dashboard
 from exporters.excel.package import packed
 from exporters.excel.sheets import (
     Book,
     add_columns_sheet,
     add_lists_sheet,
     add_long_texts_sheet,
+    add_many_sheet,
     add_table_sheet,
     long_texts_title,
 )
@@ -43,15 +45,22 @@ def workbook_bytes(pack: Pack, progress: Progress) -> tuple[bytes, tuple[str, ..
     lists_title = tr("Lists")
     cover = book.sheet(tr("Read me"))
     wanted = [table for table in DATA_TABLES if pack.tables.table(table)]
-    sheets = []
+    dashboard = book.sheet(tr("Dashboard")) if wanted else None
+    sheets = [(dashboard.sheet.title, 0)] if dashboard is not None else []
+    titles: dict[str, str] = {}
     for number, table in enumerate(wanted):
         progress.report(0.8 * number / len(wanted), tr("Writing the workbook"))
-        body = add_table_sheet(book, pack.tables, table, lists_title)
+        body = add_table_sheet(book, pack.tables, table, lists_title, pack.request.as_of)
         sheets.append((body.sheet.title, len(pack.tables.table(table))))
+        titles[table] = body.sheet.title
     mark = mark_of(
         {table: pack.tables.table(table) for table in DATA_TABLES}, pack.request.audience
     )
     fill_cover(book, cover, pack, sheets, mark)
+    if dashboard is not None:
+        fill_dashboard(book, dashboard, pack, titles, tr("Chart data"))
+    book.link_references()
+    add_many_sheet(book, pack.tables, wanted, tr("Several values"))
     add_lists_sheet(book, lists_title)
     add_long_texts_sheet(book)
     add_columns_sheet(book, mark, cover.sheet.title)

@@ -22,6 +22,7 @@ MARK_ENTRY: Final = "mark"
 """What stands in the guide's column of tables where the row tells the mark of the export."""
 _GUIDE_WIDTH: Final = 5
 _READ_PARTS: Final = frozenset({"id", "value", "ids"})
+"""Names and codes repeat what stands beside them."""
 _PIECE_WIDTH: Final = 6
 
 

@@ -158,7 +158,7 @@ def _unread(sheet: _Sheet, guide: Guide, long_texts: LongTexts) -> Iterator[Rema
 
 def _own_sheets() -> set[str]:
     """Sheets that we write and do not read back: they follow from the tables."""
-    return {tr("Read me"), tr("Lists"), tr("Long texts"), tr("Dashboard"), tr("Charts"),
+    return {tr("Read me"), tr("Lists"), tr("Long texts"), tr("Dashboard"), tr("Chart data"),
             tr("Several values")}  # fmt: skip
 
 

@@ -256,3 +256,66 @@ def test_rows_are_as_high_as_their_texts_need() -> None:
     assert heights["Short"] is None
     assert heights["two\nlines"] == 30
     assert heights[long] >= 45
+
+
+def test_the_dashboard_counts_and_charts_what_is_there() -> None:
+    _data, book = _book(sample(), "RED")
+    sheet = book["Dashboard"]
+    texts = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+    assert sheet.cell(row=texts["State"], column=2).value == 11
+    charts = [chart.tagname for chart in sheet._charts]  # type: ignore[attr-defined]
+    assert charts == ["barChart"] * 5
+    data = book["Chart data"]
+    heads = [cell.value for cell in data[1]]
+    assert heads[:5] == ["Month", "Covered", "Possibly covered", "Not covered", "No funding line"]
+
+
+def test_gaps_of_money_are_charted_only_for_those_who_see_everything() -> None:
+    content = empty_content()
+    put(
+        content,
+        "funding",
+        r.FundingLine(id="f", tlp="CLEAR", start=parse_date("2024"), end=parse_date("2024"),
+                      status="committed"),
+    )  # fmt: skip
+    _data, book = _book(content, "GREEN")
+    heads = [cell.value for cell in book["Chart data"][1]]
+    assert heads[:4] == ["Month", "Not known", "Indicative", "Committed"]
+    assert book["Chart data"]["D13"].value == 1
+
+
+def test_references_lead_to_the_row_that_they_name() -> None:
+    data, book = _book(sample())
+    sheet = book["Linkages"]
+    names = {cell.value: cell.column or 0 for cell in sheet[1]}
+    link = sheet.cell(row=2, column=names["From"]).hyperlink
+    assert link is not None
+    row = int(str(link.location).removeprefix("'Actors'!A"))
+    named = sheet.cell(row=2, column=names["From id"]).value
+    assert book["Actors"].cell(row=row, column=1).value == named
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            assert b"TargetMode" not in package.read(name), name
+
+
+def test_codes_stand_beside_their_labels_for_pivot_tables() -> None:
+    _data, book = _book(sample())
+    sheet = book["Actors"]
+    names = {cell.value: cell.column for cell in sheet[1]}
+    labels = {one.value for one in next(sheet.iter_cols(names["Kind"], names["Kind"], 2))}
+    codes = {one.value for one in next(sheet.iter_cols(names["Kind code"], names["Kind code"], 2))}
+    assert "Armed group" in labels
+    assert "armed_group" in codes
+    values = list(book["Several values"].iter_rows(values_only=True))
+    assert ("Actors", "Tracks", "Track III", "T3") in {(r[0], r[3], r[4], r[5]) for r in values}
+
+
+def test_headings_explain_themselves_and_values_have_colours() -> None:
+    _data, book = _book(sample())
+    sheet = book["Linkages"]
+    hints = {str(one.sqref): one.prompt for one in sheet.data_validations.dataValidation}
+    names = {cell.value: letters(cell.column) for cell in sheet[1]}
+    assert "keep apart" in hints[f"{names['Decision']}1"]
+    formats = [rule.formula for one in sheet.conditional_formatting for rule in one.rules]
+    assert ['"Keep apart"'] in formats
+    assert sheet.column_dimensions[names["Start"]].number_format == "@"
