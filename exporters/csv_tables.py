@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from exporters.statements import DATA_TABLES
-from exporters.wording import plain_text
+from exporters.wording import mark_text, plain_text
 from model.fields import FIELDS
+from model.importing.columns import MARK_COLUMN
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ def csv_text(tables: Tables, table: str) -> str:
     specs = _specs(table)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([spec.name for spec in specs])
+    writer.writerow([*(spec.name for spec in specs), MARK_COLUMN])
     for record in tables.table(table).values():
-        writer.writerow([_cell(getattr(record, spec.name)) for spec in specs])
+        cells = [_cell(getattr(record, spec.name)) for spec in specs]
+        writer.writerow([*cells, mark_text(record)])
     return stream.getvalue()
 
 

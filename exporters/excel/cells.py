@@ -38,14 +38,19 @@ def utf16_length(text: str) -> int:
 
 def cell_xml(column: int, row: int, value: CellValue, style: int) -> str:
     """The XML of one cell; an empty one with a style where the value is None."""
-    place = f'<c r="{letters(column)}{row}" s="{style}"'
+    return f'<c r="{letters(column)}{row}" {fragment(value, style)}'
+
+
+def fragment(value: CellValue, style: int) -> str:
+    """The XML of a cell after its place."""
     if value is None:
-        return f"{place}/>"
+        return f's="{style}"/>'
     if isinstance(value, str):
-        return f'{place} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+        text = _text(value)
+        return f's="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, dt.date):
-        return f"{place}><v>{serial(value)}</v></c>"
-    return f"{place}><v>{value!r}</v></c>"
+        return f's="{style}"><v>{serial(value)}</v></c>'
+    return f's="{style}"><v>{value!r}</v></c>'
 
 
 def serial(day: dt.date) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from math import ceil
@@ -15,20 +14,20 @@ from exporters.excel.cells import (
     letters,
     row_xml,
     split_long,
-    starts_like_a_formula,
     utf16_length,
 )
 from exporters.excel.columns import Column, columns_of
 from exporters.excel.many import many_heads, many_rows
 from exporters.excel.package import SheetBody
+from exporters.excel.rows import RowWriter
 from exporters.excel.styles import Styles, tlp_hex
 from exporters.statements import marking
-from exporters.wording import reference_ids
 from model.codes import CODE_LISTS
 from model.fields import TABLE_SPECS
 from resources.text import tr
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from openpyxl.workbook import Workbook
@@ -44,11 +43,6 @@ _PAGE_WIDTH: Final = 300.0
 """Characters across a printed page; more become too small to read."""
 _MOST_LINKS: Final = 40_000
 """Links of one sheet; Excel refuses more than 65,530."""
-_LINE: Final = 15.0
-"""Points of a line of text."""
-_FILLED: Final = 0.9
-"""Share of a column's characters that a line fills before a word goes to the next."""
-_MOST_LINES: Final = 12
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
 
 
@@ -144,24 +138,16 @@ def add_table_sheet(
     titles = [column.title for column in columns]
     records = tables.table(table)
     _add_head(book, body, titles, [one.width for one in columns])
-    formats = [_Format(book.styles, column) for column in columns]
+    writer = RowWriter(
+        book.styles, tables, columns, lambda *text: _short_enough(book, body.sheet.title, *text)
+    )
     linked = _linked_columns(columns, len(records))
-    for number, (record_id, record) in enumerate(records.items(), start=2):
-        values = [column.value(tables, record) for column in columns]
-        cells = []
-        for place, value in enumerate(values, start=1):
-            if value is None:
-                continue
-            shown: CellValue = value
-            if isinstance(value, str) and len(value) > CELL_LIMIT // 2:
-                shown = _short_enough(book, value, body.sheet.title, record_id, titles[place - 1])
-            style = formats[place - 1].style(shown)
-            spec = linked.get(place)
-            if spec is not None and (ids := reference_ids(record, spec)):
-                body.targets[f"{letters(place)}{number}"] = (spec.target_in(record), ids[0])
-                style = book.styles.reference
-            cells.append(cell_xml(place, number, shown, style))
-        body.rows.append(row_xml(number, cells, _row_height(columns, values)))
+    for number, record in enumerate(records.values(), start=2):
+        body.rows.append(writer.row(number, record))
+        for letter, spec in linked:
+            target = getattr(record, spec.name)
+            if target:
+                body.targets[f"{letter}{number}"] = (spec.target_in(record), target)
     book.rows_of[table] = (body.sheet.title, {one: at for at, one in enumerate(records, start=2)})
     _finish_table(body, f"ct_{table}", titles, len(records))
     body.sheet.freeze_panes = "C2" if TABLE_SPECS[table].title_field else "B2"
@@ -173,14 +159,14 @@ def add_table_sheet(
     return body
 
 
-def _linked_columns(columns: Sequence[Column], rows: int) -> dict[int, FieldSpec]:
+def _linked_columns(columns: Sequence[Column], rows: int) -> list[tuple[str, FieldSpec]]:
     """Columns whose cells lead to the row of the record that they name."""
     found = [
-        (at, column.spec)
+        (letters(at), column.spec)
         for at, column in enumerate(columns, start=1)
         if column.spec is not None and column.part == "names" and column.spec.kind == "reference"
     ]
-    return dict(found[: max(0, _MOST_LINKS // max(rows, 1))])
+    return found[: max(0, _MOST_LINKS // max(rows, 1))]
 
 
 def _prepare_columns(book: Book, body: SheetBody, columns: Sequence[Column]) -> None:
@@ -203,49 +189,7 @@ def _prepare_columns(book: Book, body: SheetBody, columns: Sequence[Column]) -> 
             dimension._style = book.styles.as_array(book.styles.typed)  # noqa: SLF001 - by number
 
 
-def _row_height(columns: Sequence[Column], values: Sequence[CellValue]) -> float | None:
-    """Points for a row whose texts wrap; not every program finds that out when it prints.
-
-    None where one line is enough. Longer texts than `_MOST_LINES` are cut on paper, not in the
-    cell.
-    """
-    lines = 1
-    for column, value in zip(columns, values, strict=True):
-        if column.is_text and isinstance(value, str):
-            room = column.width * _FILLED
-            if len(value) > room or "\n" in value:
-                lines = max(lines, sum(ceil(len(one) / room) or 1 for one in value.split("\n")))
-    return _LINE * min(lines, _MOST_LINES) if lines > 1 else None
-
-
-class _Format:
-    """Which style the cells of a column get."""
-
-    def __init__(self, styles: Styles, column: Column) -> None:
-        self._styles = styles
-        self._column = column
-        self._wraps = column.is_text
-        self._is_money = column.spec is not None and column.spec.kind == "money"
-
-    def style(self, value: CellValue) -> int:
-        styles = self._styles
-        if isinstance(value, str):
-            literal = starts_like_a_formula(value)
-            if self._wraps:
-                return styles.wrapped_literal if literal else styles.wrapped
-            if self._column.part == "mark":
-                return styles.mark
-            if self._column.part in {"id", "ids", "code"}:
-                return styles.muted
-            if self._column.spec is not None and self._column.spec.kind == "date":
-                return styles.typed
-            return styles.literal if literal else styles.plain
-        if isinstance(value, dt.date):
-            return styles.date
-        return styles.money if self._is_money else styles.plain
-
-
-def _short_enough(book: Book, text: str, sheet: str, record_id: str, column: str) -> str:
+def _short_enough(book: Book, sheet: str, text: str, record_id: str, column: str) -> str:
     """The text, or where to find it if no cell can hold it."""
     if utf16_length(text) <= CELL_LIMIT:
         return text

@@ -24,6 +24,8 @@ KIND_COLUMN: Final = "type"
 """Column of a phases file that says whether a row is a phase or a milestone."""
 PRECISION_COLUMN: Final = "date_precision"
 """Column that says how exact the dates of its row are."""
+MARK_COLUMN: Final = "mark"
+"""Column of our own CSV files that says in words what the basis means for the reader."""
 ROLES_COLUMN: Final = "third_party_roles"
 """Column of an actors file whose codes become records of the roles table."""
 

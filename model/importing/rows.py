@@ -180,7 +180,7 @@ class Sorter:
             return tr("the column has values but no name") if is_used else ""
         if header in headers[:index]:
             return tr("the column stands twice")
-        if header in names.SPECIAL_COLUMNS.get(record_table, ()):
+        if header == names.MARK_COLUMN or header in names.SPECIAL_COLUMNS.get(record_table, ()):
             return ""
         name = _field_name(record_table, header)
         if not name:
@@ -207,7 +207,7 @@ class Sorter:
         cells = {
             header.strip(): cell
             for header, cell in zip(table.columns, row.cells, strict=True)
-            if cell.strip()
+            if cell.strip() and header.strip() != names.MARK_COLUMN
         }
         place = (table.place, row.number)
         kind = self._table_of_row(record_table, cells, place)

@@ -1,0 +1,164 @@
+"""Sheets of an edited workbook: every cell with its place, its comment and its formula."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import warnings
+import zipfile
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
+
+from exporters.excel.cells import letters
+from exporters.readers.limits import Limits, UnreadableSource, check_shape
+from model.returning.book import Remark
+from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How workbooks write characters that XML cannot hold, and texts that look like that."""
+_LONGEST_COMMENT: Final = 500
+
+
+def read_sheets(data: bytes, place: str, limits: Limits) -> list[EditedSheet]:
+    """All sheets of a workbook.
+
+    Raises:
+        UnreadableSource: it is damaged or too large.
+    """
+    with _damage_named(place), _opened(data) as book:
+        sheets = [EditedSheet(sheet, place, limits) for sheet in book.worksheets]
+        paths = [sheet._worksheet_path for sheet in book.worksheets]  # noqa: SLF001 - no other way
+    with zipfile.ZipFile(io.BytesIO(data)) as package, _damage_named(place):
+        for sheet, path in zip(sheets, paths, strict=True):
+            sheet.comments = list(_comments(package, path, sheet.title))
+            sheet.has_formulas = _FORMULA.search(package.read(path)) is not None
+    if any(sheet.has_formulas for sheet in sheets):
+        with _damage_named(place), _opened(data, values=False) as book:
+            for sheet, source in zip(sheets, book.worksheets, strict=True):
+                sheet.note_formulas(source)
+    return sheets
+
+
+@contextmanager
+def _damage_named(place: str) -> Iterator[None]:
+    """Say of whatever openpyxl stumbles over that the workbook is damaged: it has no own error."""
+    try:
+        yield
+    except UnreadableSource:
+        raise
+    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, EOFError, OSError,
+            SyntaxError, IndexError, RuntimeError) as error:  # fmt: skip
+        raise UnreadableSource(place, tr("the workbook is damaged")) from error
+
+
+@contextmanager
+def _opened(data: bytes, *, values: bool = True) -> Iterator[Any]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
+        book = load_workbook(io.BytesIO(data), data_only=values, read_only=True)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+class EditedSheet:
+    """A sheet as rows of cells; the first row is the header.
+
+    Attributes:
+        title: of the sheet.
+        header: texts of the first row, without blanks at their ends.
+        rows: number and cells of each row that holds anything, the header included.
+        comments: what somebody has pinned to cells.
+        has_formulas: whether a cell has a formula; we never write any.
+    """
+
+    def __init__(self, sheet: Any, place: str, limits: Limits) -> None:
+        """Read the cells."""
+        self.title: str = str(sheet.title)
+        self.comments: list[Remark] = []
+        self.has_formulas = False
+        self.rows: list[tuple[int, tuple[Any, ...]]] = []
+        self._formulas: dict[tuple[int, int], str] = {}
+        where = tr("{file}, sheet {sheet}", file=place, sheet=self.title)
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            if number % 1000 == 1:
+                check_shape(where, number, max(len(cells), 1), limits)
+            if any(cell.value is not None for cell in cells):
+                self.rows.append((number, cells))
+        first = self.rows[0] if self.rows else (0, ())
+        self.header = [text_of(cell.value).strip() for cell in first[1]] if first[0] == 1 else []
+
+    def texts(self) -> list[list[str]]:
+        """All cells as texts, in rows as wide as the header."""
+        width = len(self.header)
+        return [
+            [text_of(cell.value) for cell in cells[:width]] + [""] * (width - len(cells))
+            for _number, cells in self.rows
+        ]
+
+    def note_formulas(self, sheet: Any) -> None:
+        """Know the formulas, from the same sheet read without results."""
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            for at, cell in enumerate(cells):
+                if cell.data_type == "f":
+                    self._formulas[number, at] = str(cell.value)
+
+    def formula(self, number: int, at: int) -> str:
+        """The formula in a cell; "" for none."""
+        return self._formulas.get((number, at), "")
+
+
+def place_of(number: int, at: int) -> str:
+    """What people call a cell, B5 for instance; columns count from 0."""
+    return f"{letters(at + 1)}{number}"
+
+
+def _comments(package: zipfile.ZipFile, path: str, title: str) -> Iterator[Remark]:
+    """Comments and the first words of threads that belong to a sheet."""
+    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - slow to import
+
+    folder, name = posixpath.split(path)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in package.namelist():
+        return
+    for relation in fromstring(package.read(relations)):
+        if not str(relation.get("Type", "")).endswith("/comments"):
+            continue
+        target = str(relation.get("Target", ""))
+        part = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        for comment in fromstring(package.read(part)).iter():
+            if str(comment.tag).rpartition("}")[2] == "comment":
+                text = " ".join("".join(comment.itertext()).split())[:_LONGEST_COMMENT]
+                sentence = tr("A comment is pinned here: “{text}”.", text=text)
+                yield Remark(title, str(comment.get("ref", "")), sentence)
+
+
+def text_of(value: object) -> str:
+    """The content of a cell as text."""
+    match value:
+        case None:
+            return ""
+        case str():
+            if "_x" not in value:
+                return value
+            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case float():
+            return repr(value).removesuffix(".0")
+        case _:
+            return str(value)
