@@ -12,10 +12,13 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from model.storage.errors import Damaged, NotAProject, TooLarge
 from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MIMETYPE: Final = b"application/vnd.crosstrack+zip"
 BODY: Final = "body.age"
@@ -62,13 +65,18 @@ class Container:
     body: bytes
 
 
+def in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Key slots in the order in which they stand in a file."""
+    return tuple(sorted(slots, key=lambda slot: (SLOT_KINDS.index(slot.kind), slot.number)))
+
+
 def write(container: Container) -> bytes:
     """Return the bytes of the file; the same parts always give the same bytes."""
     if len(container.slots) > MAX_SLOTS:
         raise TooLarge(tr("a project can have at most {limit} key slots.", limit=MAX_SLOTS))
     if len(container.body) > MAX_BODY:
         raise TooLarge(tr("the project is too large to be kept in one file."), limit=MAX_BODY)
-    slots = sorted(container.slots, key=lambda slot: (SLOT_KINDS.index(slot.kind), slot.number))
+    slots = in_order(container.slots)
     members = [("mimetype", MIMETYPE), *((slot.name, slot.sealed) for slot in slots)]
     members.append((BODY, container.body))
     local: list[bytes] = []

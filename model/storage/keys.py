@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from model.storage import age
-from model.storage.container import MAX_SLOT_SIZE, Slot, SlotKind
+from model.storage.container import MAX_SLOT_SIZE, Slot, SlotKind, in_order
 from model.storage.errors import (
     BadSecret,
     Damaged,
@@ -203,7 +203,7 @@ def with_member(key: ProjectKey, name: str, public: str) -> ProjectKey:
     number = free_number(key.slots, "keyfile")
     slot = Slot("keyfile", number, age.encrypt(_identity_text(key.identity), [recipient]))
     member = Member(name, recipient.text(), slot.name)
-    return replace(key, slots=(*key.slots, slot), members=(*key.members, member))
+    return replace(key, slots=in_order((*key.slots, slot)), members=(*key.members, member))
 
 
 def without_slot(key: ProjectKey, slot_name: str) -> ProjectKey:
@@ -248,7 +248,7 @@ def _with_slots(key: ProjectKey, slots: Sequence[Slot], new: Slot, secret: Secre
     _check(slots)
     if _opened_slot(new, secret) != key.identity:
         raise _bad_slot(new)
-    return replace(key, slots=tuple(slots))
+    return replace(key, slots=in_order(slots))
 
 
 def free_number(slots: Sequence[Slot], kind: SlotKind) -> int:

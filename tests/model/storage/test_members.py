@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from model.storage.store import OpenedProject, Store
 from tests.model.storage.test_oracles import needs_tools, with_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PASSPHRASE = Passphrase("one quiet passphrase")
@@ -78,6 +80,23 @@ def test_a_new_key_shuts_others_out_and_members_stay(store: Store, project: Open
     for old in (PASSPHRASE, BEN):
         with pytest.raises((WrongKey, WrongPassphrase)):
             store.open(project.path, old)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ways_are_added_in_any_order(store: Store, project: OpenedProject, seed: int) -> None:
+    """A passphrase after a recovery sheet, a member after both: in the file they are sorted."""
+    adding: list[Callable[[OpenedProject], OpenedProject]] = [
+        lambda now: store.add_secret(now, KeyFile.generate(), "recovery"),
+        lambda now: store.add_secret(now, BEN),
+        lambda now: store.add_secret(now, OWN_PASSPHRASE),
+        lambda now: store.add_member(now, "Amina", public(AMINA)),
+    ]
+    random.Random(seed).shuffle(adding)
+    for add in adding:
+        project = add(project)
+    saved = store.save(project, project.content).project
+    for secret in (PASSPHRASE, OWN_PASSPHRASE, AMINA, BEN):
+        assert store.open(saved.path, secret).key.slots == saved.key.slots
 
 
 def test_a_copy_under_a_key_of_its_own_names_no_members(
