@@ -39,6 +39,7 @@ from model.refusals import Refusal, Trouble
 from model.storage.errors import Damaged
 from resources.text import tr
 from widgets.common.workspace import Workspace
+from widgets.merging.map import MergeMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -211,6 +212,9 @@ class Controller(QObject):
             session.as_of,
         )
         self.session, self.workspace = session, workspace
+        session.map_of_merge = lambda plan: MergeMap(
+            plan, session.document.content(), self._text_engine, workspace.style, workspace.as_of
+        )
         self.drafts = DraftKeeper(session, self._drafts_folder, self._quietly)
         self.drafts.failed.connect(self.show_refusal)
         self.autosaver = AutoSaver(session, lambda: self._autosave(session))

@@ -15,10 +15,13 @@ from model.history import History
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from model.document import Content
+    from model.merge.threeway import MergePlan
     from model.storage.store import OpenedProject, Saved
+    from widgets.merging.map import MergeMap
 
 
 class Session(QObject):
@@ -45,6 +48,7 @@ class Session(QObject):
         self.title = title
         self.as_of = as_of
         self.save_again = False
+        self.map_of_merge: Callable[[MergePlan], MergeMap] | None = None
         self._saving = False
         self._trouble = ""
         self._not_durable = False
@@ -110,6 +114,7 @@ class Session(QObject):
     def close(self) -> None:
         """Let go of the document, so that nothing of the project stays in memory."""
         self._unsubscribe()
+        self.map_of_merge = None
 
     def _edited(self) -> None:
         self.state_changed.emit()

@@ -48,7 +48,7 @@ def withheld_words(copy: RedactedCopy, mentions: str) -> str:
         return tr("Nothing is withheld from this audience.")
     what = ", ".join(_counted(table, count) for table, count in counts.items())
     lines = [tr("Withheld from this audience: {what}.", what=what)]
-    real = [one for one in copy.withheld if one.why not in {"never", "part"}]
+    real = [one for one in copy.withheld if one.why in {"label", "floor"}]
     labels = Counter(one.label for one in real)
     words = [f"{tlp_text(code)}: {labels[code]}" for code in TLP_LABELS.codes if labels[code]]
     if words:

@@ -58,7 +58,7 @@ class KeysDialog(QuestionDialog):
         self.body.addWidget(self.list)
         self.by_wish: dict[KeyWish, QPushButton] = {}
         for title, wishes in self._rows():
-            self.body.addWidget(plain_label(title, "section"))
+            self.body.addWidget(plain_label(title, "card-title"))
             row = QHBoxLayout()
             for wish, text in wishes:
                 row.addWidget(self._button(wish, text))

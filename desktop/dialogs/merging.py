@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtWidgets import QTabWidget
+
 from desktop.dialogs.question import QuestionDialog
 from model.merge import wording
 from model.refusals import Refusal
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from model.merge.threeway import MergePlan
     from model.patch import Patch
     from model.tables import Tables
+    from widgets.merging.map import MergeMap
 
     Resolve = Callable[[dict[ConflictKey, Choice]], Patch]
 
@@ -35,6 +38,7 @@ class MergeDialog(QuestionDialog):
         names: Tables,
         resolve: Resolve,
         title: str,
+        on_map: MergeMap | None = None,
     ) -> None:
         """Show a plan.
 
@@ -43,13 +47,23 @@ class MergeDialog(QuestionDialog):
             plan, names: as `MergeReview`.
             resolve: makes the patch of the choices, or refuses them.
             title: heading that names the other copy.
+            on_map: the plan on the map, shown beside the list.
         """
         explanation = f"{wording.summary_words(plan)} {wording.base_words(plan)}"
         super().__init__(parent, title, explanation)
         self._resolve = resolve
         self.review = MergeReview(plan, names)
         self.review.setMinimumSize(960, 440)
-        self.body.addWidget(self.review)
+        self.pages: QTabWidget | None = None
+        if on_map is None:
+            self.body.addWidget(self.review)
+        else:
+            self.pages = QTabWidget()
+            self.pages.setAccessibleName(tr("The merge, as a list and on the map"))
+            self.pages.addTab(self.review, tr("List"))
+            self.pages.addTab(on_map, tr("On the map"))
+            self.body.addWidget(self.pages)
+            self.review.looked_at.connect(lambda table, one: on_map.point_at((table, one)))
         self.add_cancel(tr("Do not merge"))
         self.add_answer(tr("Merge"), self._patch, default=True)
         self._merge_button = self.buttons.buttons()[-1]

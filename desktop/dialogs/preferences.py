@@ -70,7 +70,7 @@ class PreferencesDialog(QuestionDialog):
 
     def _group(self, title: str, rows: tuple[tuple[str, QWidget], ...], note: str) -> QLabel:
         """A heading, its fields, and a sentence below them, which is returned."""
-        self.body.addWidget(plain_label(title, "section"))
+        self.body.addWidget(plain_label(title, "card-title"))
         form = QFormLayout()
         form.setVerticalSpacing(8)
         for text, widget in rows:

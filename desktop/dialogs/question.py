@@ -79,6 +79,16 @@ class QuestionDialog(QDialog):
         """Say at the spot what is missing or wrong; "" takes it back."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow where texts have become longer, so that no line of them is cut off."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            wanted = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
+            if wanted > self.height():
+                self.resize(self.width(), wanted)
 
     def _finish(self, _code: int) -> None:
         self.answered.emit(self._answer)

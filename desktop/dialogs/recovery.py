@@ -12,7 +12,8 @@ from desktop.dialogs.question import QuestionDialog
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -23,13 +24,25 @@ class RecoveryDialog(QuestionDialog):
     """Lists versions, newest first; answers with one of them."""
 
     def __init__(
-        self, parent: QWidget | None, versions: Sequence[Generation], *, one_project: bool
+        self,
+        parent: QWidget | None,
+        versions: Sequence[Generation],
+        *,
+        one_project: bool,
+        contents: Mapping[Path, str] | None = None,
     ) -> None:
-        """Show the versions of one project, or of all that were ever saved here."""
+        """Show the versions of one project, or of all that were ever saved here.
+
+        Args:
+            parent: the window.
+            versions: newest first.
+            one_project: whether they are all of the open project.
+            contents: what is in each, in words, where that is known.
+        """
         explanation = (
             tr(
                 "These versions of the open project are kept, sealed, on this computer: the last "
-                "five, and one for each of thirty days. One opens as a copy in memory; the "
+                "ones, and one for each of thirty days. One opens as a copy in memory; the "
                 "project file stays as it is."
             )
             if one_project
@@ -43,9 +56,11 @@ class RecoveryDialog(QuestionDialog):
         self.versions = versions
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Earlier versions"))
-        self.list.setMinimumSize(460, 260)
+        self.list.setMinimumSize(600, 260)
         for version in versions:
-            item = QListWidgetItem(_in_words(version, named=not one_project))
+            words = _in_words(version, named=not one_project)
+            inside = (contents or {}).get(version.path)
+            item = QListWidgetItem(f"{words} · {inside}" if inside else words)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _: self.answer(self._chosen()))

@@ -140,6 +140,7 @@ class ShareDialog(QuestionDialog):
 
     def _show_tracks(self) -> None:
         self._form.setRowVisible(self._track_widget, self.part.currentData() == _TRACKS)
+        self.fit()
 
     def only(self) -> frozenset[str] | None:
         """The chosen actors; None for all."""
@@ -165,6 +166,7 @@ class ShareDialog(QuestionDialog):
         for row in (self.flags, self.override):
             self._form.setRowVisible(row, bool(flags))
         self._needs_reason = bool(flags)
+        self.fit()
 
     def _value(self) -> ShareChoice | None:
         reason = self.override.text().strip()

@@ -121,7 +121,12 @@ def _review(store: Store, session: Session, theirs: OpenedProject) -> Flow[str]:
     title = tr("Merge with {name}", name=theirs.path.name)
     patch: Patch = yield from ask(
         lambda window: MergeDialog(
-            window, plan, names, lambda c: resolve(document, plan, c, label), title
+            window,
+            plan,
+            names,
+            lambda c: resolve(document, plan, c, label),
+            title,
+            session.map_of_merge(plan) if session.map_of_merge is not None else None,
         )
     )
     session.history.close_step()

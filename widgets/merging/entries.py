@@ -29,12 +29,14 @@ class Entry:
         title: the text of the row.
         detail: sentences for the right side where there is nothing to decide.
         conflicts: what is decided by it; looks are decided together.
+        about: table and id of the record that it is about; empty for looks.
     """
 
     group: GroupName
     title: str
     detail: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = field(default=(), repr=False)
+    about: tuple[str, str] = ("", "")
 
     @property
     def one_by_one(self) -> bool:
@@ -64,7 +66,7 @@ def entries(plan: MergePlan, names: Tables) -> Iterator[Entry]:
             record=wording.record_words(names, conflict.table, conflict.id),
             field=wording.field_words(conflict),
         )
-        yield Entry("decide", title, conflicts=(conflict,))
+        yield Entry("decide", title, conflicts=(conflict,), about=conflict.key[:2])
     yield from _looks(plan)
     asked = {one.key[:2] for one in plan.conflicts if not one.field}
     changes: tuple[tuple[GroupName, tuple[RecordChange, ...]], ...] = (
@@ -77,7 +79,8 @@ def entries(plan: MergePlan, names: Tables) -> Iterator[Entry]:
             key = (change.table, change.id)
             if change.table != "placements" and key not in asked:
                 title = wording.record_words(names, *key)
-                yield Entry(group, title, tuple(_fields(names, change, kept=key in plan.kept)))
+                detail = tuple(_fields(names, change, kept=key in plan.kept))
+                yield Entry(group, title, detail, about=key)
     for duplicate in plan.duplicates:
         sentence = wording.duplicate_words(names, duplicate)
         both = tr("Both are kept. Remove one of them after the merge if they are the same.")

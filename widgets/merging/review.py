@@ -74,9 +74,11 @@ class MergeReview(QWidget):
 
     Signals:
         choices_changed: something was decided or left open again.
+        looked_at: table and id of the record whose row was chosen.
     """
 
     choices_changed = Signal()
+    looked_at = Signal(str, str)
 
     def __init__(self, plan: MergePlan, names: Tables) -> None:
         """Show a plan.
@@ -274,6 +276,7 @@ class MergeReview(QWidget):
 
     def _show(self, entry: Entry | None) -> None:
         conflict = entry.conflicts[0] if entry and entry.group == "decide" else None
+        self.looked_at.emit(*(entry.about if entry else ("", "")))
         self.title.setText(entry.title if entry else tr("Nothing is selected."))
         self.values.setVisible(conflict is not None)
         self.lines.setVisible(conflict is None)
