@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.passphrases import weakness
 from model.refusals import Refusal, Trouble
 from model.storage.errors import located
+from model.storage.identities import check_identity_file, open_identity
 from model.storage.keys import KeyFile, Passphrase
 from resources.text import tr
 
@@ -32,6 +33,11 @@ def add_secret_options(parser: ArgumentParser) -> None:
     )
     group.add_argument(
         "--key-file", metavar="PATH", help=tr("use this key file instead of a passphrase")
+    )
+    parser.add_argument(
+        "--key-passphrase-file",
+        metavar="PATH",
+        help=tr("passphrase of a personal key file, in the first line of this file"),
     )
 
 
@@ -76,10 +82,21 @@ def _asked_twice(prompt: str) -> Passphrase:
 def _given(options: Namespace) -> Secret | None:
     if options.key_file:
         with located(_shown(options.key_file)):
-            return KeyFile.parse(_content(options.key_file))
+            return _key(options)
     if options.passphrase_file:
         return Passphrase(first_line(options.passphrase_file))
     return None
+
+
+def _key(options: Namespace) -> KeyFile:
+    """The key of a key file; a personal one is under a passphrase of its own."""
+    content = _content(options.key_file)
+    key = check_identity_file(content)
+    if key is not None:
+        return key
+    own = getattr(options, "key_passphrase_file", None)
+    text = first_line(own) if own else _asked(tr("Passphrase of the key file: "))
+    return open_identity(content, Passphrase(text))
 
 
 def first_line(name: str) -> str:

@@ -95,7 +95,7 @@ class PagesView(QWidget):
         for label, size in zip(self.pages, self._sizes, strict=True):
             label.setFixedSize(self._size(size))
         # Places are right only after the layout has run.
-        QTimer.singleShot(0, self._ask)
+        QTimer.singleShot(0, self, self._ask)
 
     def _size(self, size: tuple[float, float]) -> QSize:
         room = self.area.viewport().width() - 2 * _MARGIN - 2

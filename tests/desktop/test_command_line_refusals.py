@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.cli.console import Console
+from desktop.cli.context import Context
+from model.storage.identities import seal_identity
+from model.storage.keys import KeyFile, Passphrase
 from tests.cases import small_case, write_case
-from tests.desktop.cli_runner import Runner
+from tests.desktop.cli_runner import PASSPHRASE, WORK_FACTOR, Runner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +116,24 @@ def test_a_weak_passphrase_is_refused_as_in_the_window(
 def test_a_passphrase_file_that_is_not_there(run: Runner) -> None:
     (run.folder / "passphrase.txt").unlink()
     assert "passphrase.txt" in run.refused("new", run.folder / "a.xtrk")
+
+
+def test_a_personal_key_file_opens_with_its_own_passphrase(run: Runner, project: Path) -> None:
+    key = KeyFile.generate()
+    store = Context(Console(), WORK_FACTOR).store
+    opened = store.open(project, Passphrase(PASSPHRASE))
+    store.add_member(opened, "Amina", key.identity.recipient().text())
+    (run.folder / "own.key").write_bytes(seal_identity(key, Passphrase("her own"), 10))
+    (run.folder / "own.txt").write_text("her own\n", encoding="utf-8")
+    own = ("--key-file", run.folder / "own.key", "--key-passphrase-file", run.folder / "own.txt")
+    told = run("info", project, "--json", *own)
+    assert told.code == 0, told.error
+    assert told.json["inside"]["records"]
+    assert told.json["recipients"] == 2
+    (run.folder / "own.txt").write_text("another\n", encoding="utf-8")
+    refused = run("info", project, *own)
+    assert refused.code == 1
+    assert refused.error.startswith(f"{run.folder / 'own.key'}: the passphrase is wrong")
 
 
 def test_a_key_file_that_is_none(run: Runner) -> None:
