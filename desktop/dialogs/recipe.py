@@ -148,7 +148,7 @@ class RecipeChooser(QWidget):
             self.option.addItem(option_title(cast("Section", section), option), option)
         if section and options:
             self.option.setCurrentIndex(self.option.findData(self._told.get(section, options[0])))
-            self.option_label.setText(tr("{section} shows:", section=section_title(section)))
+            self.option_label.setText(tr("What “{section}” shows:", section=section_title(section)))
         else:
             self.option_label.setText(tr("This section has no choices."))
         self.option.setVisible(bool(options))
