@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 if TYPE_CHECKING:
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 class HeadedTable(QTableView):
-    """Shows the first column a second time above itself; the copy takes no focus."""
+    """Shows the first column a second time above itself; the copy takes no focus.
+
+    Signals:
+        widened: it has another width now.
+    """
+
+    widened = Signal()
 
     def __init__(self) -> None:
         """Begin without a model."""
@@ -79,6 +85,8 @@ class HeadedTable(QTableView):
         """The copy keeps to the height."""
         super().resizeEvent(event)
         self._place()
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
 
     def scrollTo(
         self,

@@ -90,6 +90,13 @@ class AnalysisPanel(QWidget):
         self.choice.setMaxVisibleItems(self.choice.count())
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.currentIndexChanged.connect(lambda _: self._turn())
+        self.about = QComboBox()
+        self.about.setAccessibleName(tr("About"))
+        self.about.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.about.setMinimumContentsLength(16)
+        self.about.activated.connect(lambda _: self._ask(at_once=True))
         self.question = _label("name")
         self.summary = _label("")
         self.caveat = _label("muted")
@@ -129,6 +136,9 @@ class AnalysisPanel(QWidget):
         heights = QTimer(self, singleShot=True, interval=0)
         heights.timeout.connect(view.resizeRowsToContents)
         view.horizontalHeader().sectionResized.connect(lambda *_: heights.start())
+        fitting = QTimer(self, singleShot=True, interval=0)
+        fitting.timeout.connect(self._fit_columns)
+        view.widened.connect(fitting.start)
         view.selectionModel().currentChanged.connect(lambda now, _: self._explain(now))
         view.activated.connect(self._activate)
         return view
@@ -142,6 +152,7 @@ class AnalysisPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(2 * GRID)
         line.addWidget(self.choice)
+        line.addWidget(self.about)
         line.addWidget(self.question, 1)
         line.addWidget(self.table_button)
         line.addWidget(self.why_button)
@@ -196,7 +207,24 @@ class AnalysisPanel(QWidget):
         self._forms.setVisible(view.id in self.forms)
         self.why_button.setToolTip(view.why)
         self.why_button.setAccessibleDescription(view.why)
+        self.about.clear()
+        self._fill_choices()
         self._ask(at_once=True)
+
+    def _fill_choices(self) -> None:
+        """Offer what the analysis can be asked about; what was chosen stays chosen."""
+        view, chosen = VIEWS[self.choice.currentData()], self.about.currentData()
+        self.about.setVisible(view.choices is not None)
+        if view.choices is None:
+            return
+        offered = [("", tr("The whole of Track I")), *view.choices(self._workspace.document)]
+        if offered != [
+            (self.about.itemData(i), self.about.itemText(i)) for i in range(self.about.count())
+        ]:
+            self.about.clear()
+            for key, name in offered:
+                self.about.addItem(name, key)
+            self.about.setCurrentIndex(max(0, self.about.findData(chosen)))
 
     def _ask(self, *, at_once: bool = False) -> None:
         self._is_due = True
@@ -219,8 +247,15 @@ class AnalysisPanel(QWidget):
         visible = self._visible() if view.follows_filter else None
         snapshot, as_of = self._workspace.document.snapshot(), self._workspace.as_of
         self._computed_for = visible
+        self._fill_choices()
+        about, make_about = str(self.about.currentData() or ""), view.make_about
+
+        def work() -> Grid:
+            facts = Facts(snapshot, as_of, DEFAULT_THRESHOLDS, visible)
+            return make_about(facts, about) if make_about and about else view.make(facts)
+
         self._submit(
-            lambda: view.make(Facts(snapshot, as_of, DEFAULT_THRESHOLDS, visible)),
+            work,
             lambda grid: self._take(asked, grid),
         )
 
@@ -274,11 +309,9 @@ class AnalysisPanel(QWidget):
             self.view.setColumnWidth(column, width + (share if column else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns fill another width; in a wide and low panel the foot stands beside the grid."""
+        """In a wide and low panel the foot stands beside the grid."""
         super().resizeEvent(event)
         self._place_foot()
-        if event.size().width() != event.oldSize().width():
-            self._fit_columns()
 
     def _place_foot(self) -> None:
         is_beside = self.width() > _WIDE_PANEL and self.height() < self.width()

@@ -8,6 +8,7 @@ import msgspec
 
 from model.analysis.facts import Facts
 from model.analysis.views.grid import Grid
+from model.tables import Tables
 from resources.text import tr
 
 
@@ -22,6 +23,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         example: one made-up case in a sentence.
         source: what of the seed it serves.
         inputs: tables that it reads.
+        choices: what it can be asked about besides the whole, as (key, name); None for nothing.
+        make_about: the function for one of the choices.
         records: the table in which what it shows is written down; "" where there are several.
         make: the function.
         follows_filter: whether it reads only what the filter of the map lets through.
@@ -35,6 +38,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     inputs: tuple[str, ...]
     records: str = ""
+    choices: Callable[[Tables], tuple[tuple[str, str], ...]] | None = None
+    make_about: Callable[[Facts, str], Grid] | None = None
     make: Callable[[Facts], Grid]
     follows_filter: bool = False
 

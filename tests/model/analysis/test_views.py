@@ -10,6 +10,7 @@ import pytest
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.views import VIEWS
+from model.analysis.views.stall import stall_of
 from model.dates import parse_date
 from tests.builders import ProjectBuilder, a_project
 from tests.model.analysis.asking import DAY
@@ -272,6 +273,28 @@ def test_the_log_shows_the_newest_decision_first() -> None:
     project.add("decisions", "d2", title="Next", date="2013", target_table="actors", target_id="a")
     assert titles(view(project, "log")) == ["Next", "First"]
     assert cell(view(project, "log"), "Next", "About").text == "a"
+
+
+def test_a_stalled_process_takes_with_it_what_rests_on_it_alone() -> None:
+    project = a_project()
+    for name in ("envoy", "shared", "rebels", "council", "school", "far"):
+        project.actor(name, tracks=("T2",))
+    project.add("processes", "one", name="Talks", lead_id="envoy", co_lead_ids=("shared",),
+                party_ids=("rebels",))  # fmt: skip
+    project.add("processes", "two", name="Other", lead_id="shared")
+    project.link("council", "envoy").link("school", "shared").link("rebels", "envoy")
+    project.add("activities", "round", title="Round", tracks=("T1",), process_id="one")
+    project.add("activities", "forum", title="Forum", tracks=("T2",), depends_on=("round",))
+    project.add("activities", "free", title="Free", tracks=("T2",), depends_on=("round", "else"))
+    project.add("activities", "else", title="Else", tracks=("T2",))
+    facts = Facts(project.document(), date.fromisoformat(DAY), DEFAULT_THRESHOLDS)
+    grid = stall_of(facts, "one")
+    assert titles(grid) == ["Forum", "Round", "council"]
+    assert [row.cells[1].mark for row in grid.rows] == ["alarm", "doubt", "alarm"]
+    assert "of its own: 1; others that wait for these alone: 1" in grid.summary[0]
+    assert "carry it (envoy): 1" in grid.summary[0]
+    assert titles(stall_of(facts, "two")) == []  # who leads it carries the talks, too
+    assert stall_of(facts, "gone") == VIEWS["stall"].make(facts)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

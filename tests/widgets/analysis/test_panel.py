@@ -168,6 +168,30 @@ def test_a_decision_is_logged_and_stays(panel: AnalysisPanel, workspace: Workspa
     assert form.role.text() == "team lead"
 
 
+def test_the_stall_test_can_be_asked_about_one_process(
+    panel: AnalysisPanel, workspace: Workspace
+) -> None:
+    panel.show_view("stall")
+    panel.compute()
+    whole = panel.summary.text()
+    assert panel.about.isVisible()
+    names = [panel.about.itemText(at) for at in range(panel.about.count())]
+    assert names[0] == "The whole of Track I"
+    at = names.index("GPH-MILF peace talks")
+    panel.about.setFocus()
+    for _ in range(at):
+        QTest.keyClick(panel.about, Qt.Key.Key_Down)
+    panel.compute()
+    assert panel.summary.text() == "Nothing on record depends on GPH-MILF peace talks alone."
+    assert panel.summary.text() != whole
+    process = panel.about.currentData()
+    set_fields(workspace.document, "processes", [process], {"name": "Peace talks"})
+    panel.compute()
+    assert panel.about.currentText() == "Peace talks"
+    panel.show_view("channels")
+    assert not panel.about.isVisible()
+
+
 def test_the_table_behind_an_analysis_can_be_opened(panel: AnalysisPanel, qtbot: QtBot) -> None:
     panel.show_view("stall")
     assert not panel.table_button.isVisible()
