@@ -32,8 +32,10 @@ from exporters.recipes import kept_fields, told_by
 from exporters.request import ExportRequest
 from model.commands.recipes import recipes_in_order
 from model.dates import exactly
+from model.donoharm.assessment import Assessor
 from model.redaction import Aliases, open_red_flags, redact
 from resources.text import pack_languages, plural, tr
+from widgets.checklist.states import progress_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,10 +124,12 @@ class ExportDialog(QuestionDialog):
         both.setStretchFactor(1, 1)
         both.setChildrenCollapsible(False)
         self.body.addWidget(both, 1)
+        self.asked = plain_label("", "explanation")
         self.flags = plain_label("", "problem")
         self.override = QLineEdit()
         self.override.setAccessibleName(tr("Reason to go on"))
         self.override.setPlaceholderText(tr("Reason to go on; it is kept in the decision log"))
+        self.body.addWidget(self.asked)
         self.body.addWidget(self.flags)
         self.body.addWidget(self.override)
         self.add_cancel(tr("Cancel"))
@@ -234,7 +238,11 @@ class ExportDialog(QuestionDialog):
         self.withheld.setText(withheld_words(copy, mentions))
         self.withheld_list.show_copy(self._snapshot, copy)
         self.positions_warning.setVisible(self.keep_positions.isChecked())
-        flags = open_red_flags(self._snapshot, self._audience())
+        exports = Assessor(self._snapshot, self._day()).assess("export")
+        words = progress_words(exports)
+        self.asked.setText(tr("Checklist, questions on exports: {progress}.", progress=words))
+        self.asked.setVisible(bool(exports.standings))
+        flags = open_red_flags(self._snapshot, self._audience(), self._day())
         self.flags.setText(flags_words(flags))
         self.flags.setVisible(bool(flags))
         self.override.setVisible(bool(flags))

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from desktop.dialogs.export import ExportChoice, ExportDialog
 from exporters.recipes import RECIPES
 from exporters.request import SECTIONS
+from model.commands.checklist import add_items, answer_item
+from model.donoharm.sets import item_set
 from tests.packs import SAMPLE_DAYS, document, sample
 
 if TYPE_CHECKING:
@@ -43,6 +45,21 @@ def test_it_says_by_which_labels_records_are_withheld(dialog: ExportDialog) -> N
     assert "TLP:AMBER+STRICT: 11" in dialog.withheld.text()
     dialog.audience.setCurrentIndex(dialog.audience.findData("RED"))
     assert "Nothing is withheld" in dialog.withheld.text()
+
+
+def test_the_checklist_on_exports_and_the_flags_of_the_chosen_day_are_shown(qtbot: QtBot) -> None:
+    project = document(sample())
+    add_items(project, item_set("exports").items)
+    readers = next(iter(project.table("checklist_items")))
+    answer_item(project, readers, "export", "", answer="no")
+    dialog = ExportDialog(None, project.snapshot(), SAMPLE_DAYS["mindanao"], "pack")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.audience.setCurrentIndex(dialog.audience.findData("GREEN"))
+    assert dialog.asked.isVisible()
+    assert dialog.asked.text().endswith("on exports: 1 of 5 answered, 1 open flag.")
+    assert "Who will read it" in dialog.flags.text()
 
 
 def test_the_whole_briefing_is_the_default(dialog: ExportDialog) -> None:
