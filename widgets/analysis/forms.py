@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from model.codes import DIVIDER_CATEGORIES, DIVIDER_EFFECTS, DIVIDER_SIDES
 from model.commands.dividers import add_divider, find_test, note_test
@@ -14,6 +14,7 @@ from model.commands.searches import note_search
 from model.dates import exactly
 from resources.text import tr
 from widgets.common.choices import ChoiceButtons
+from widgets.common.lines import asking_line
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class SearchForm(QWidget):
         super().__init__()
         self._workspace = workspace
         self._key: tuple[str, ...] = ()
-        self.outcome = _line(tr("Where did you look, whom did you ask?"), tr("Where was looked"))
+        self.outcome = asking_line(
+            tr("Where did you look, whom did you ask?"), tr("Where was looked")
+        )
         self.outcome.returnPressed.connect(self.keep)
         self.none_found = QPushButton(tr("&None found"))
         self.none_found.clicked.connect(self.keep)
@@ -77,9 +80,9 @@ class EffectForm(QWidget):
         effects = [(code, DIVIDER_EFFECTS.label(code)) for code in DIVIDER_EFFECTS.codes]
         self.effect = ChoiceButtons(effects, tr("What it does"))
         self.effect.chosen.connect(lambda _: self.keep())
-        self.reasoning = _line(tr("Why?"), tr("Reasoning"))
-        self.options = _line(tr("What could be done instead?"), tr("Other options"))
-        self.role = _line(tr("Who judges (a role)"), tr("Who judges"))
+        self.reasoning = asking_line(tr("Why?"), tr("Reasoning"))
+        self.options = asking_line(tr("What could be done instead?"), tr("Other options"))
+        self.role = asking_line(tr("Who judges (a role)"), tr("Who judges"))
         self.keep_button = QPushButton(tr("&Keep"))
         self.keep_button.clicked.connect(self.keep)
         layout = QVBoxLayout(self)
@@ -138,7 +141,7 @@ class DividerForm(QWidget):
         """Ask what it is, and of which category."""
         super().__init__()
         self._workspace = workspace
-        self.title = _line(tr("What divides or connects people here?"), tr("Title"))
+        self.title = asking_line(tr("What divides or connects people here?"), tr("Title"))
         self.category = QComboBox()
         self.category.setAccessibleName(tr("Category"))
         for code in DIVIDER_CATEGORIES.codes:
@@ -172,10 +175,10 @@ class DecisionForm(QWidget):
         """Ask what was decided, why, between which options and by whom."""
         super().__init__()
         self._workspace = workspace
-        self.title = _line(tr("What was decided?"), tr("Decision"))
-        self.reason = _line(tr("Why?"), tr("Reason"))
-        self.options = _line(tr("Which other options were there?"), tr("Options"))
-        self.role = _line(tr("By whom (a role)"), tr("Decided by"))
+        self.title = asking_line(tr("What was decided?"), tr("Decision"))
+        self.reason = asking_line(tr("Why?"), tr("Reason"))
+        self.options = asking_line(tr("Which other options were there?"), tr("Options"))
+        self.role = asking_line(tr("By whom (a role)"), tr("Decided by"))
         self.log_button = QPushButton(tr("&Log it"))
         self.log_button.setEnabled(False)
         self.log_button.clicked.connect(self.log)
@@ -213,13 +216,6 @@ class DecisionForm(QWidget):
 def shown_day(workspace: Workspace) -> PartialDate:
     """The day that the window shows."""
     return exactly(workspace.as_of)
-
-
-def _line(placeholder: str, name: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(placeholder)
-    line.setAccessibleName(name)
-    return line
 
 
 def _row(widget: QWidget) -> QHBoxLayout:

@@ -81,22 +81,8 @@ class AnalysisPanel(QWidget):
         self._asked = 0
         self._computed_for: frozenset[str] | None = None
         self._is_due = True
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(tr("Analysis"))
-        for view in VIEWS.values():
-            if view.follows_filter and not self._is_parted():
-                self.choice.insertSeparator(self.choice.count())
-            self.choice.addItem(view.title, view.id)
-        self.choice.setMaxVisibleItems(self.choice.count())
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.currentIndexChanged.connect(lambda _: self._turn())
-        self.about = QComboBox()
-        self.about.setAccessibleName(tr("About"))
-        self.about.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.about.setMinimumContentsLength(16)
-        self.about.activated.connect(lambda _: self._ask(at_once=True))
+        self.choice, self.about = QComboBox(), QComboBox()
+        self._prepare_choices()
         self.question = _label("name")
         self.summary = _label("")
         self.caveat = _label("muted")
@@ -127,6 +113,23 @@ class AnalysisPanel(QWidget):
             lens.changed.connect(self._filtered)
         self._restyle()
         self._turn()
+
+    def _prepare_choices(self) -> None:
+        """Which analysis, and what it is asked about."""
+        self.choice.setAccessibleName(tr("Analysis"))
+        for view in VIEWS.values():
+            if view.follows_filter and not self._is_parted():
+                self.choice.insertSeparator(self.choice.count())
+            self.choice.addItem(view.title, view.id)
+        self.choice.setMaxVisibleItems(self.choice.count())
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.currentIndexChanged.connect(lambda _: self._turn())
+        self.about.setAccessibleName(tr("About"))
+        self.about.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.about.setMinimumContentsLength(16)
+        self.about.activated.connect(lambda _: self._ask(at_once=True))
 
     def _make_view(self) -> HeadedTable:
         view = HeadedTable()

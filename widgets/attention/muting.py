@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from model.commands.mutes import mute, unmute
 from model.dates import parse_date
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.common.field_texts import date_words
+from widgets.common.lines import asking_line
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ class MuteForm(QFrame):
         self._workspace = workspace
         self._rule_id = ""
         self._targets: tuple[Key, ...] = ()
-        self.reason = _line(tr("Why can this be set aside?"), tr("Reason"))
-        self.role = _line(tr("Your role, such as team lead"), tr("Role"))
-        self.expires = _line(tr("Until when, such as 2027-06"), tr("Set aside until"))
+        self.reason = asking_line(tr("Why can this be set aside?"), tr("Reason"))
+        self.role = asking_line(tr("Your role, such as team lead"), tr("Role"))
+        self.expires = asking_line(tr("Until when, such as 2027-06"), tr("Set aside until"))
         self.refusal = QLabel()
         self.refusal.setObjectName("refusal")
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
@@ -105,10 +106,3 @@ def let_stand(workspace: Workspace, mute_id: str) -> None:
     """Take a mute back."""
     if workspace.document.get("mutes", mute_id) is not None:
         workspace.attempt(lambda: unmute(workspace.document, mute_id))
-
-
-def _line(placeholder: str, name: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(placeholder)
-    line.setAccessibleName(name)
-    return line

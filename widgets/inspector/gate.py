@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from resources.text import plural, tr
+from widgets.common.lines import asking_line
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
@@ -32,12 +33,8 @@ class GateBox(QFrame):
         flags = "\n".join(f"• {one}" for one in refusal.flags)
         count = len(refusal.flags)
         heading = plural("{count} red flag is open", "{count} red flags are open", count)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(tr("Why is it right to go on?"))
-        self.reason.setAccessibleName(tr("Reason for going on"))
-        self.role = QLineEdit()
-        self.role.setPlaceholderText(tr("Who decides (a role)"))
-        self.role.setAccessibleName(tr("Who decides"))
+        self.reason = asking_line(tr("Why is it right to go on?"), tr("Reason for going on"))
+        self.role = asking_line(tr("Who decides (a role)"), tr("Who decides"))
         self.go_on = QPushButton(tr("Go on, and log the reason"))
         self.go_on.setEnabled(False)
         self.give_up = QPushButton(tr("Leave it as it was"))
