@@ -34,10 +34,12 @@ class Bundles:
         self._scene = scene
         self._leaders: dict[str, int] | None = None
         self._led: set[str] = set()
+        self._middles: dict[str, tuple[float, float]] = {}
 
     def forget(self) -> None:
         """Lines have changed."""
         self._leaders = None
+        self._middles.clear()
 
     def is_led(self, link_id: str) -> bool:
         """Whether another line stands for this one."""
@@ -47,6 +49,13 @@ class Bundles:
     def count(self, link: Link) -> int:
         """For how many linkages a line stands."""
         return self._leading().get(link.id, 1)
+
+    def middle(self, link: Link) -> tuple[float, float]:
+        """Where the number of a line goes."""
+        found = self._middles.get(link.id)
+        if found is None:
+            found = self._middles[link.id] = link.route.at(0.5)
+        return found
 
     def _leading(self) -> dict[str, int]:
         if self._leaders is None:
@@ -69,7 +78,7 @@ class Bundles:
 
 def draw_counts(
     painter: QPainter,
-    counted: Iterable[tuple[Link, int, str]],
+    counted: Iterable[tuple[tuple[float, float], int, str]],
     scale: float,
     style: StyleSheet,
     tools: tuple[TextEngine, PrimitivePainter],
@@ -79,8 +88,7 @@ def draw_counts(
     painter.setBrush(qt_colour(style.surface))
     labels = []
     radius = _RADIUS / scale
-    for link, count, colour in counted:
-        x, y = link.route.at(0.5)
+    for (x, y), count, colour in counted:
         block = engine.layout(str(count), TextStyle(_SIZE / scale, bold=True))
         wide = max(radius, block.width / 2 + 3 / scale)
         painter.setPen(QPen(qt_colour(colour), 1.2 / scale, Qt.PenStyle.SolidLine))

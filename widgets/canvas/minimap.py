@@ -40,6 +40,7 @@ class Minimap(QWidget):
         self._view = view
         self._wanted = True
         self._picture = QPixmap()
+        self._content = view.content_box()
         self.setAccessibleName(tr("The whole map in small"))
         self.setToolTip(tr("The whole map: press or drag to look elsewhere (M hides it)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,12 +63,13 @@ class Minimap(QWidget):
     def renew(self) -> None:
         """What it shows has changed."""
         self._picture = QPixmap()
+        self._content = self._view.content_box()
         self.settle()
 
     def settle(self) -> None:
         """Take the place in the corner, or hide."""
         view = self._view
-        left, top, right, bottom = view.content_box()
+        left, top, right, bottom = self._content
         seen = view.camera.view(view.width(), view.height())
         across = max(0.0, min(seen[2], right) - max(seen[0], left))
         down = max(0.0, min(seen[3], bottom) - max(seen[1], top))
@@ -85,8 +87,7 @@ class Minimap(QWidget):
 
     def camera(self) -> Camera:
         """How the whole map fits into it."""
-        box = self._view.content_box()
-        return fitted(box, self.width(), self.height(), _INSET)
+        return fitted(self._content, self.width(), self.height(), _INSET)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the pressed part of the map into the middle of the view."""

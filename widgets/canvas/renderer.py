@@ -249,7 +249,9 @@ class Renderer:
     def _draw_links(
         self, painter: QPainter, camera: Camera, area: Box, level: Level, hidden: frozenset[str]
     ) -> None:
-        rows = self.links.within(area)
+        # Numbers on lines are a little wider than the lines.
+        wide = grown(area, 12.0 / camera.scale) if level == "middle" else area
+        rows = self.links.within(wide)
         if level == "far":
             self._hairlines(painter, rows, hidden)
             return
@@ -258,14 +260,16 @@ class Renderer:
         by_look: dict[LinkLook, list[Pieces]] = {}
         shown: list[tuple[Link, LinkLook]] = []
         bundles = level == "middle"
-        counted: list[tuple[Link, int, str]] = []
+        counted: list[tuple[tuple[float, float], int, str]] = []
         for link_id in self.links.names(rows):
             if link_id in hidden or (bundles and self.bundles.is_led(link_id)):
                 continue
             link = self.scene.links[link_id]
             look = self.look(link.content)
             if bundles and (count := self.bundles.count(link)) > 1:
-                counted.append((link, count, look.ink))
+                middle = self.bundles.middle(link)
+                if overlap((*middle, *middle), wide):
+                    counted.append((middle, count, look.ink))
             by_look.setdefault(look, []).append(self._line(link, look, dashed=dashed))
             shown.append((link, look))
         for look, lines in by_look.items():
