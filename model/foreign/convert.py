@@ -193,7 +193,7 @@ class _Converter:
         if left:
             self._note(table.place, tr("left out: {columns}", columns=", ".join(left)))
         for one in match.columns:
-            if one.reason and one.field:
+            if one.reason and table.cells(one.column):
                 self._note(table.place, one.reason.rstrip("."), kind="guessed", column=one.column)
         merged = [f"{other} → {kept}" for other, kept in self._match.merged.items()]
         if merged and match.table == "actors":

@@ -171,10 +171,29 @@ def _columns(table: ForeignTable, target: str) -> tuple[ColumnMatch, ...]:
         elif match.field not in {"", IN_NOTES}:
             taken[match.field] = len(found)
         found.append(match)
+    found = [_once(table, one, found) for one in found]
     if target == "actors" and "name" not in taken and "id" in taken:
         at = taken["id"]  # what there is of names in a graph without labels
         found[at] = ColumnMatch(found[at].column, "name", reason=tr("There is no other name."))
     return tuple(found)
+
+
+def _once(
+    table: ForeignTable, match: ColumnMatch, all_matches: Sequence[ColumnMatch]
+) -> ColumnMatch:
+    """A column for the notes that only repeats one with a field is left out."""
+    if match.field != IN_NOTES:
+        return match
+    at = table.columns.index(match.column)
+    for other in all_matches:
+        if other.field in {"", IN_NOTES}:
+            continue
+        there = table.columns.index(other.column)
+        in_words = match.column.lower() == f"{other.column.lower()}_label"
+        if in_words or all(row.cells[at] in {"", row.cells[there]} for row in table.rows):
+            reason = tr("It repeats the column “{column}”.", column=other.column)
+            return ColumnMatch(match.column, reason=reason)
+    return match
 
 
 def match_column(table: ForeignTable, target: str, column: str, field: str) -> ColumnMatch:

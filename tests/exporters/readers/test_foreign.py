@@ -240,6 +240,26 @@ def test_tables_beyond_the_limits_are_refused_before_any_work(tmp_path: Path) ->
         read_foreign(wide, Limits(cells=200))
 
 
+def test_our_own_graph_comes_in_with_its_codes_and_without_repetitions(
+    tmp_path: Path, qapp: object
+) -> None:
+    from exporters.exchange.gexf import write_gexf
+    from exporters.progress import Silent
+    from tests.packs import sample_pack
+
+    pack = sample_pack("mindanao", "AMBER")
+    write_gexf(pack, tmp_path / "map.gexf", Silent())
+    _, match, document, report = _read(tmp_path / "map.gexf")
+    assert sorted(one.name for one in document.actors.values()) == sorted(
+        one.name for one in pack.tables.actors.values()
+    )
+    kinds = sorted(one.kind for one in document.linkages.values())
+    assert kinds == sorted(one.kind for one in pack.tables.linkages.values())
+    left = {one.column for one in match.tables[0].columns if not one.field}
+    assert {"label", "kind_label", "tracks_label"} <= left
+    assert "repeats" in _told(report)
+
+
 def test_our_own_layout_is_told_from_others(tmp_path: Path) -> None:
     assert is_native(_file(tmp_path / "actors.csv", "id,name\n1,A\n"))
     assert not is_native(_file(tmp_path / "actors.tsv", "id\tname\n1\tA\n"))
