@@ -65,6 +65,11 @@ class DraftKeeper(QObject):
         session.saved.connect(self._after_save)
 
     @property
+    def is_behind(self) -> bool:
+        """Whether a change could not be written to the draft yet."""
+        return self._failing or bool(self._pending)
+
+    @property
     def path(self) -> Path | None:
         """Where the draft is, or will be if it is one that is gone on with."""
         return self._path

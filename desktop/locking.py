@@ -31,6 +31,7 @@ from model.storage.lockedwork import (
     LockedProject,
     TypedText,
     Work,
+    after_late_save,
     changes_between,
     drop_work,
     keep_work,
@@ -179,6 +180,8 @@ class Locker(QObject):
             self._draft = drafts.path
         self._put_on_medium()
         self._controller.runner.cancel_all()
+        if session.is_saving:
+            session.saved.connect(lambda _: self._saved_late(session))
         leftovers = self._holders()
         self._controller.forget_project()
         session.history.clear()
@@ -188,6 +191,18 @@ class Locker(QObject):
         self._clear_clipboard()
         self._forget_texts()
         QTimer.singleShot(_QT_DELETES_MS, lambda: _forget(leftovers))
+
+    def _saved_late(self, session: Session) -> None:
+        """A save has ended that did not within a second: the file is another one than was sealed.
+
+        Else the next save would take our own for somebody else's.
+        """
+        project, session.project = session.project, None
+        if self._locked is None or project is None:
+            return
+        mark = session.history.state().saved_mark
+        self._locked = after_late_save(self._locked, project, mark)
+        self._put_on_medium()
 
     def _holders(self) -> list[QObject]:
         """The widgets of the project; Python keeps what they point to beyond their end."""

@@ -151,7 +151,31 @@ def unlock(locked: LockedProject, secret: Secret) -> tuple[OpenedProject, Work]:
     Raises:
         WrongPassphrase, WrongKey, BadSecret: it stays locked.
     """
-    key = keys.unlock(locked.slots, secret)
+    return _opened(locked, keys.unlock(locked.slots, secret))
+
+
+def after_late_save(locked: LockedProject, saved: OpenedProject, saved_mark: int) -> LockedProject:
+    """The same locked work as what is left to do since a save that ended after the lock.
+
+    Args:
+        locked: the project as it was sealed while the save was still under way.
+        saved: what the save has written.
+        saved_mark: which state of the history that is.
+    """
+    before, work = _opened(locked, saved.key)
+    content = {table: dict(records) for table, records in before.content.items()}
+    for change in work.unsaved.changes:
+        table = content.setdefault(change.table, {})
+        if change.after is None:
+            table.pop(change.id, None)
+        else:
+            table[change.id] = change.after
+    unsaved = Patch(work.unsaved.label, changes_between(saved.content, content))
+    history = msgspec.structs.replace(work.history, saved_mark=saved_mark)
+    return lock(saved, msgspec.structs.replace(work, unsaved=unsaved, history=history))
+
+
+def _opened(locked: LockedProject, key: ProjectKey) -> tuple[OpenedProject, Work]:
     decoded = codec.decode(padding.unpack(key.unseal(locked.body), MAX_JSON))
     key = replace(key, members=decoded.members)
     project = OpenedProject(

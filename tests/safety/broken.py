@@ -1,66 +1,179 @@
-"""Seeded bugs: six broken writers, each of which the suites must catch, or they prove nothing."""
+"""Seeded bugs: broken writers and keepers, each of which a suite must catch to prove anything."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+from desktop.autosave import autosave
+from desktop.drafts import DraftKeeper
+from model.patch import Patch
+from model.refusals import Refusal
 from model.storage import atomic
 from model.storage.filesystem import FileSystem
-from tests.safety import powercut
-from tests.safety.faults import FAULTS, Fault, run
-from tests.safety.interleaving import interleaving_suite
-from tests.safety.operations import Bench, broken_promise, save
+from model.storage.journal import Journal
+from model.storage.store import Store
+from tests.safety import operations, powercut
+from tests.safety.crash import single_faults, trial
+from tests.safety.faults import Board, Fault
+from tests.safety.interleaving import drafts_suite, interleaving_suite
+from tests.safety.operations import Bench
 from tests.safety.results import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from model.merge.threeway import MergePlan
+
+    Bug = Any
+    Catch = Callable[[Path, Bug], bool]
 
 
 def broken_writers_suite(place: Path) -> Result:
     """Each trial is one broken writer; a loss is one that no suite noticed."""
     result = Result("seeded broken writers are caught")
-    unlinking = mock.patch.object(FileSystem, "replace", powercut.UnlinkThenRename.replace)
-    in_place = mock.patch.object(atomic, "replace_file", powercut.write_in_place)
-    once = mock.patch.object(atomic, "write_all", powercut.write_once)
-    _expect(result, "in place", _caught_by_crashes(place / "a", in_place))
-    _expect(result, "unlink, then rename", _caught_by_crashes(place / "b", unlinking))
-    _expect(result, "no loop for short writes", _caught_by_crashes(place / "c", once))
-    with mock.patch.object(atomic, "_alone", return_value=contextlib.nullcontext()):
-        found = interleaving_suite(place / "d", 60)
-    _expect(result, "no lock between look and replace", found.losses)
-    if powercut.why_not():
-        result.name += " (4 of 6: no power cuts here)"
-        return result
-    for name, files in (
-        ("no flush of the file", powercut.NoSync()),
-        ("no flush of the folder", powercut.NoFolderSync()),
-    ):
+    for name, (bug, catch) in _bugs().items():
+        if "flush" in name and powercut.why_not():
+            result.note = f"not those that only power cuts show: {powercut.why_not()}"
+            continue
         folder = place / name.replace(" ", "-")
-        folder.mkdir()
-        found = powercut.power_cut_suite(folder, 120, files)
-        _expect(result, name, bool(found.losses))
+        folder.mkdir(parents=True)
+        caught = catch(folder, bug)
+        result.trials += 1
+        result.fired += caught
+        if not caught:
+            result.losses.append(f"nobody noticed: {name}")
     return result
 
 
-def _expect(result: Result, name: str, caught: object) -> None:
-    result.trials += 1
-    result.fired += bool(caught)
-    if not caught:
-        result.losses.append(f"nobody noticed the writer that writes so: {name}")
+def _bugs() -> dict[str, tuple[Bug, Catch]]:
+    """What is done wrong, the patch that does it, and the suite that has to see it."""
+    patch = mock.patch.object
+    nothing = lambda *_: None  # noqa: E731 - for the patches below
+    return {
+        "file written in place": (patch(atomic, "replace_file", write_in_place), _by("save")),
+        "unlinked, then renamed": (patch(FileSystem, "replace", _unlink_then_rename), _by("save")),
+        "no loop for short writes": (patch(atomic, "write_all", write_once), _by("save", "short")),
+        "no flush of the file": (patch(FileSystem, "sync", nothing), _by_power_cuts("save")),
+        "no flush of the folder": (
+            patch(FileSystem, "sync_folder", nothing),
+            _by_power_cuts("save"),
+        ),
+        "no lock between look and replace": (
+            patch(atomic, "_alone", lambda *_: contextlib.nullcontext()),
+            _by_two_processes(interleaving_suite, 90),
+        ),
+        "earlier version not kept": (
+            patch(Store, "_generation_folder", lambda *_: None),
+            _by("migrate"),
+        ),
+        "draft not flushed": (patch(Journal, "sync", nothing), _by_power_cuts("autosave")),
+        "draft behind a torn end": (
+            patch(Journal, "append", _append_behind_anything),
+            _by("autosave", "torn"),
+        ),
+        "draft emptied before the save": (
+            patch(operations, "autosave", _empty_the_draft_first),
+            _by("autosave"),
+        ),
+        "one draft for two windows": (
+            patch(FileSystem, "hold", nothing),
+            _by_two_processes(drafts_suite, 60),
+        ),
+        "merge that takes one side": (patch(operations, "resolve", _take_ours), _by("merge")),
+    }
 
 
-def _caught_by_crashes(place: Path, bug: mock._patch[Any]) -> bool:
-    bench = Bench.make(place)
-    with bug:
-        bench.reset()
-        length = run(lambda tell: save(bench, tell), ()).calls
-        for at in range(1, length + 1):
-            for kind in FAULTS[:4]:
-                bench.reset()
-                outcome = run(lambda tell: save(bench, tell), (Fault(at, kind),))
-                refused = kind == "short" and outcome.end != "done"
-                if refused or broken_promise(bench, outcome.told):
-                    return True
-    return False
+def _by(name: str, kind: str = "") -> Catch:
+    """Whether single faults in an operation show the bug."""
+
+    def catch(place: Path, bug: Bug) -> bool:
+        bench, board, result = Bench.make(place), Board(), Result(name)
+        with bug:
+            for fault in single_faults(bench, name, board, result):
+                if result.losses:
+                    break
+                if kind in ("", fault.kind):
+                    later = [Fault(fault.at + after, "kill") for after in (3, 5)]
+                    pairs = [(fault, one) for one in later] if kind == "torn" else [(fault,)]
+                    for faults in pairs:
+                        trial(bench, name, faults, board, result)
+        return bool(result.losses)
+
+    return catch
+
+
+def _by_power_cuts(name: str) -> Catch:
+    def catch(place: Path, bug: Bug) -> bool:
+        with bug:
+            found = powercut.power_cut_suite(place, 120, (name,))
+        return bool(found.losses or found.skipped)
+
+    return catch
+
+
+def _by_two_processes(suite: Callable[[Path, int], Result], trials: int) -> Catch:
+    def catch(place: Path, bug: Bug) -> bool:
+        with bug:
+            return bool(suite(place, trials).losses)
+
+    return catch
+
+
+def _unlink_then_rename(_files: FileSystem, source: Path, target: Path) -> None:
+    """There is a moment without any file."""
+    if target.name == "p.xtrk" and target.exists():
+        target.unlink()
+    source.replace(target)
+
+
+def write_in_place(
+    files: FileSystem,
+    path: Path,
+    data: bytes,
+    _expected: object,
+    verify: atomic.Verify,
+    keep: atomic.Keep | None = None,
+) -> atomic.Written:
+    """Open the project file and overwrite it."""
+    del keep
+    handle = os.open(path, os.O_WRONLY | os.O_TRUNC)
+    half = len(data) // 2
+    files.write(handle, memoryview(data)[:half])
+    files.write(handle, memoryview(data)[half:])
+    files.sync(handle)
+    files.close(handle)
+    verify(path.read_bytes())
+    return atomic.Written(atomic.Fingerprint.of(data), durable=True)
+
+
+def write_once(files: FileSystem, handle: int, data: bytes) -> None:
+    """Believe that one write writes all."""
+    files.write(handle, memoryview(data))
+
+
+def _append_behind_anything(journal: Journal, payload: bytes) -> None:
+    """Go on behind a record that was only half written."""
+    record, after = journal._chain.seal(payload)
+    handle = journal._handle or 0
+    try:
+        atomic.write_all(journal._files, handle, record)
+    except OSError as error:
+        raise Refusal("draft", str(error)) from error
+    journal._chain = after
+
+
+def _empty_the_draft_first(store: Store, session: Any) -> Any:
+    """Believe that the save will go well."""
+    for keeper in session.findChildren(DraftKeeper):
+        keeper._after_save(session.document.revision)
+    return autosave(store, session)
+
+
+def _take_ours(_document: object, plan: MergePlan, *_: object) -> Any:
+    """Throw away what the other copy brings."""
+    del plan
+    return Patch("Merge", ())

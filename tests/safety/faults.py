@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import mmap
 import os
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from model.refusals import Refusal
+from tests.safety.clock import pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CALLS = (
     *("open", "write", "read", "fsync", "close", "replace", "link", "unlink", "truncate"),
-    *("fchmod", "mkdir", "stat", "listdir", "statvfs"),
+    *("fchmod", "mkdir", "stat", "fstat", "listdir", "statvfs"),
 )
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EACCES", "EROFS", "EINTR", "ENODEV")
-FAULTS = ("kill", "kill-after", "kill-half", "short", *ERRORS)
+FAULTS = ("kill", "kill-after", "kill-half", "short", "torn", *ERRORS)
+_BOARD = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -32,60 +36,93 @@ class Fault:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a child has told, whether its faults fired, how many calls it made, and how it ended.
+    """What a child has told, what its faults hit, how many calls it made, and how it ended.
 
     Attributes:
         end: "done", "refused", "killed", or the kind of an exception nobody foresaw.
+        hit: names of the calls that went wrong.
     """
 
     told: list[str]
-    fired: bool
+    hit: list[str]
     calls: int
     end: str
 
 
-def run(work: Callable[[Callable[[str], None]], None], faults: tuple[Fault, ...]) -> Outcome:
+class Board:
+    """Memory shared with a child: telling needs no call of the system, so none can fail."""
+
+    def __init__(self) -> None:
+        """Make room for what a child may tell."""
+        self._memory = mmap.mmap(-1, _BOARD)
+        self._end = 0
+
+    def release(self) -> None:
+        """Let a child go on that waits."""
+        self._memory[_BOARD - 1] = 1
+
+    def wait(self) -> None:
+        """Wait for `release` without a call that anybody counts."""
+        while not self._memory[_BOARD - 1]:
+            pause(0.0005)
+        self._memory[_BOARD - 1] = 0
+
+    def tell(self, word: str) -> None:
+        """Write a word down; it is there even if the child is killed right after."""
+        line = f"{word}\n".encode()
+        self._memory[self._end : self._end + len(line)] = line
+        self._end += len(line)
+
+    def words(self) -> list[str]:
+        """What was told, and room for the next child."""
+        told = self._memory[: self._memory.find(b"\0")]
+        self._memory[: len(told)] = bytes(len(told))
+        return told.decode().split("\n")
+
+
+def run(
+    work: Callable[[Callable[[str], None]], None], faults: tuple[Fault, ...], board: Board
+) -> Outcome:
     """Fork, do the work under faults, and collect what the child told before it ended."""
-    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reading)
-        _child(work, faults, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as stream:
-        words = stream.read().decode().split("\n")
+        try:
+            counter = _patch(faults, board.tell)
+            end = carry_out(work, board.tell)
+            board.tell(f"CALLS {counter[0]}")
+            board.tell(f"END {end}")
+        finally:
+            os.kill(os.getpid(), signal.SIGKILL)  # nothing may run after this
     os.waitpid(child, 0)
-    told = [word for word in words if word.startswith("s") and word[1:].isdigit()]
-    fired = any(word == "FIRED" for word in words)
-    calls = [int(word[6:]) for word in words if word.startswith("CALLS ")]
-    ends = [word[4:] for word in words if word.startswith("END ")]
-    return Outcome(told, fired, calls[-1] if calls else 0, ends[-1] if ends else "killed")
+    return outcome(board)
 
 
-def _child(
-    work: Callable[[Callable[[str], None]], None], faults: tuple[Fault, ...], pipe: int
-) -> None:
-    real_write = os.write
+def outcome(board: Board) -> Outcome:
+    """What stands on a board."""
+    words = board.words()
+    marks = ("FIRED ", "CALLS ", "END ")
+    found = {mark: [one[len(mark) :] for one in words if one.startswith(mark)] for mark in marks}
+    told = [word for word in words if word and not word.startswith(marks)]
+    calls = int(found["CALLS "][-1]) if found["CALLS "] else 0
+    return Outcome(told, found["FIRED "], calls, (found["END "] or ["killed"])[-1])
 
-    def say(word: str) -> None:
-        real_write(pipe, f"{word}\n".encode())
 
-    counter = _patch(faults, say)
-    end = "done"
+def carry_out(work: Callable[[Callable[[str], None]], None], tell: Callable[[str], None]) -> str:
+    """Do the work; returns how it ended."""
     try:
-        work(say)
-    except Refusal:
-        end = "refused"
-    except OSError:
-        end = "refused"
+        work(tell)
+    except (Refusal, OSError):
+        return "refused"
     except BaseException as error:  # noqa: BLE001 - reported as a loss by the parent
-        end = type(error).__name__
-    say(f"CALLS {counter[0]}")
-    say(f"END {end}")
-    os.kill(os.getpid(), signal.SIGKILL)  # nothing may run after this
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        line = f" {place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        return f"{type(error).__name__}{line}"
+    return "done"
 
 
-def _patch(faults: tuple[Fault, ...], say: Callable[[str], None]) -> list[int]:
+def _patch(faults: tuple[Fault, ...], tell: Callable[[str], None]) -> list[int]:
     """Replace the functions of `os` by counting ones."""
     counter = [0]
     by_call = {fault.at: fault for fault in faults}
@@ -96,7 +133,7 @@ def _patch(faults: tuple[Fault, ...], say: Callable[[str], None]) -> list[int]:
             counter[0] += 1
             fault = by_call.get(counter[0])
             if fault is not None:
-                say("FIRED")
+                tell(f"FIRED {name}")
                 if fault.lasting:
                     broken.append(fault.kind)
                 return _go_wrong(fault.kind, name, real, args, kwargs)
@@ -108,6 +145,7 @@ def _patch(faults: tuple[Fault, ...], say: Callable[[str], None]) -> list[int]:
 
     for name in CALLS:
         setattr(os, name, wrap(name, getattr(os, name)))
+    fcntl.flock = wrap("flock", fcntl.flock)
     return counter
 
 
@@ -116,12 +154,13 @@ def _go_wrong(
 ) -> Any:
     if kind == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
-    if kind in {"short", "kill-half"} and name == "write":
+    if kind in {"short", "torn", "kill-half"} and name == "write":
         data = memoryview(args[1])
         count = real(args[0], data[: max(1, len(data) // 2)])
         if kind == "kill-half":
             os.kill(os.getpid(), signal.SIGKILL)
-        return count
+        if kind == "short":
+            return count
     if kind in {"kill-after", "kill-half"}:
         real(*args, **kwargs)
         os.kill(os.getpid(), signal.SIGKILL)
@@ -129,5 +168,5 @@ def _go_wrong(
         return real(*args, **kwargs)
     if name == "close":
         real(*args, **kwargs)
-    number = getattr(errno, kind)
+    number = errno.ENOSPC if kind == "torn" else getattr(errno, kind)
     raise OSError(number, os.strerror(number))

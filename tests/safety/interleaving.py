@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 from typing import TYPE_CHECKING, Any
 
+from desktop.autosave import autosave
 from model.refusals import Refusal
+from model.storage.drafts import find_drafts
 from model.storage.filesystem import FileSystem
 from model.storage.generations import find_generations
 from model.storage.store import Store
-from tests.safety.operations import KEY, Bench, content_of, state_of
+from tests.safety.clock import pause
+from tests.safety.faults import Board, carry_out
+from tests.safety.operations import KEY, Bench, content_of, drive, state_of
 from tests.safety.results import Result
 
 if TYPE_CHECKING:
@@ -129,3 +134,81 @@ def _check(result: Result, bench: Bench, kept: list[str], name: str) -> None:
     lost = [state for state in kept if state not in found]
     if lost:
         result.losses.append(f"{name}: {lost} reported as saved, found only {sorted(found)}")
+
+
+# Drafts of two windows --------------------------------------------------------------------------
+
+
+def drafts_suite(place: Path, trials: int) -> Result:
+    """Two windows work on one file and end in any way; whatever one has promised is somewhere.
+
+    The file, an earlier version or a draft must hold it: nothing else is asked, since only a
+    person can bring two windows together.
+    """
+    result = Result("two windows work on the same file")
+    bench = Bench.make(place)
+    chance = random.Random(2)
+    boards = Board(), Board()
+    for number in range(trials):
+        bench.reset()
+        plans = [[chance.choice("eeefs") for _ in range(chance.randrange(2, 9))] for _ in boards]
+        ends = [chance.choice(("kill", "kill", "lock")) for _ in boards]
+        children = [
+            _window(bench, board, 100 * (one + 1), plan, end)
+            for one, (board, plan, end) in enumerate(zip(boards, plans, ends, strict=True))
+        ]
+        for child in children:
+            os.waitpid(child, 0)
+        told = [word for board in boards for word in board.words()]
+        result.trials += 1
+        result.fired += all(any(word.startswith(f"r{one}") for word in told) for one in "12")
+        lost = _nowhere(bench, told)
+        if lost:
+            result.losses.append(f"{number}, {plans}, {ends}: {lost}")
+    return result
+
+
+def _window(bench: Bench, board: Board, first: int, plan: list[str], end: str) -> int:
+    child = os.fork()
+    if child:
+        return child
+    carry_out(lambda tell: _work(bench, first, plan, end, tell), board.tell)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+def _work(bench: Bench, state: int, plan: list[str], end: str, tell: Callable[[str], None]) -> None:
+    desk = bench.desk()
+    desk.recover()
+    tell(f"seen {desk.state()}")  # a person has it before the eyes and goes on from there
+    for wish in plan:
+        if wish == "e":
+            state += 1
+            desk.edit(state, tell)
+        elif wish == "f":
+            desk.keeper.flush()
+        else:
+            drive(autosave(desk.store, desk.session))
+        pause(0.002)
+    if end == "lock":
+        desk.leave_all()
+
+
+def _nowhere(bench: Bench, told: list[str]) -> str:
+    """The last promise of either window, if no file and no draft holds it."""
+    store, project = bench.store(), bench.opened()
+    folder = bench.folder / "generations" / project.stamp.project
+    found = {state_of(project.content)}
+    for generation in find_generations(FileSystem(), folder):
+        found.add(state_of(store.open_copy(generation.path, project.key).content))
+    found |= {word.removeprefix("seen ") for word in told}
+    drafts = find_drafts(bench.drafts, project)
+    for patches in (drafts.patches, *(stray.patches for stray in drafts.strays)):
+        found |= {str(getattr(one.after, "notes", "")) for all_ in patches for one in all_.changes}
+    if drafts.trouble is not None:
+        return str(drafts.trouble)
+    for window in "12":
+        states = [int(word[1:]) for word in told if word.startswith(f"r{window}")]
+        if states and f"s{max(states)}" not in found:
+            return f"s{max(states)} was promised, found {sorted(found)}"
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import shutil
@@ -9,66 +10,77 @@ import signal
 import subprocess
 from functools import partial
 from typing import TYPE_CHECKING, Never
+from unittest import mock
 
-from model.refusals import Refusal
 from model.storage.atomic import write_all
 from model.storage.filesystem import FileSystem
-from model.storage.store import Store
-from tests.safety.operations import KEY, Bench, broken_promise, content_of, save
+from tests.safety.faults import Board, run
+from tests.safety.operations import OPERATIONS, Bench, broken_promise
 from tests.safety.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOBODY = 65534
-SMALL = 256 * 1024
+SMALL = 384 * 1024
+TRIED = ("save", "autosave", "merge", "re-key", "lock")
 
 
 def media_suite(place: Path) -> Result:
-    """Each trial is one way in which a medium refuses; the old state must be whole after it."""
-    result = Result("full, limited, read-only and FAT-like media")
-    bench = Bench.make(place / "bench")
-    for limit in (1, 100, 700, 2_000, 4_000, 6_000):
-        _trial(result, bench, f"file size limit {limit}", partial(_limited, bench, limit))
-    _trial(result, bench, "no links, no permissions", lambda: _fat(bench))
+    """Each trial is an operation on a medium that refuses; what was promised must be there."""
+    result = Result("full, limited, read-only, FAT-like media")
+    bench, board = Bench.make(place / "bench"), Board()
+    for name in TRIED:
+        for limit in (1, 100, 700, 2_000, 4_000, 6_000, 9_000):
+            _trial(result, bench, board, name, f"file size limit {limit}", partial(_limit, limit))
+        done = _trial(result, bench, board, name, "neither links nor permissions", _like_fat)
+        if done != "done":
+            result.losses.append(f"{name}: does not work without links and permissions")
     _dev_full(result)
-    if _is_root():
-        _trial(result, bench, "somebody else's read-only folder", lambda: _read_only(bench))
-        for left in range(0, 24, 2):
-            _full_disk(result, place, left * 1024)
-    else:
-        result.name += " (no small disks: needs root)"
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0):
+        result.note = "no small disks and no read-only folders: needs root"
+        return result
+    for name in TRIED:
+        end = _trial(result, bench, board, name, "a read-only folder", partial(_read_only, bench))
+        if end == "done" and name == "save":
+            result.losses.append("permissions did not stop anybody: this trial proves nothing")
+        for left in range(0, 40, 4):
+            _full_disk(result, place, board, name, left * 1024)
     return result
 
 
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-def _trial(result: Result, bench: Bench, name: str, work: Callable[[], None]) -> None:
+def _trial(
+    result: Result, bench: Bench, board: Board, name: str, medium: str, hinder: Callable[[], None]
+) -> str:
     bench.reset()
+    return _look(result, bench, board, name, medium, hinder)
+
+
+def _look(
+    result: Result, bench: Bench, board: Board, name: str, medium: str, hinder: Callable[[], None]
+) -> str:
+    operation = OPERATIONS[name]
+    operation.prepare(bench)
+
+    def work(tell: Callable[[str], None]) -> None:
+        hinder()
+        operation.work(bench, tell)
+
+    found = run(work, (), board)
     result.trials += 1
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except (Refusal, OSError):
-            os._exit(1)
-        except BaseException:  # noqa: BLE001 - told by the code
-            os._exit(2)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    result.fired += code == 1
-    wrong = broken_promise(bench, ["s1"] if code == 0 else [])
-    if code == 2 or wrong:
-        result.losses.append(f"{name}: {wrong or 'an exception nobody foresaw'}")
+    result.fired += found.end == "refused" or not any(one[0] == "f" for one in found.told)
+    wrong = broken_promise(bench, found.told, name)
+    if not wrong and found.end not in {"done", "refused"}:
+        wrong = f"ended with {found.end}"
+    if wrong:
+        result.losses.append(f"{name}, {medium}: {wrong}")
+    return found.end
 
 
-def _limited(bench: Bench, size: int) -> None:
+def _limit(size: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    save(bench, lambda _: None)
 
 
 def _read_only(bench: Bench) -> None:
@@ -78,24 +90,16 @@ def _read_only(bench: Bench) -> None:
     bench.folder.chmod(0o555)
     os.setgid(NOBODY)
     os.setuid(NOBODY)
-    save(bench, lambda _: None)
 
 
-def _fat(bench: Bench) -> None:
-    store = Store("safety", files=Fat(), generations=bench.folder / "generations", log_n=10)
-    store.save(bench.opened(), content_of("s1"))
+def _like_fat() -> None:
+    """Neither links nor permissions nor locks, as on USB sticks."""
 
+    def refused(*_: object) -> Never:
+        raise PermissionError(1, "not on this drive")
 
-class Fat(FileSystem):
-    """Neither links nor permissions, as on USB sticks."""
-
-    def link(self, source: Path, target: Path) -> Never:
-        """Refused."""
-        raise PermissionError(1, "no links here")
-
-    def copy_mode(self, handle: int, mode: int) -> Never:
-        """Refused."""
-        raise PermissionError(1, "no permissions here")
+    for name in ("link", "copy_mode", "hold"):
+        mock.patch.object(FileSystem, name, refused).start()
 
 
 def _dev_full(result: Result) -> None:
@@ -112,38 +116,27 @@ def _dev_full(result: Result) -> None:
         os.close(handle)
 
 
-def _full_disk(result: Result, place: Path, left: int) -> None:
+def _full_disk(result: Result, place: Path, board: Board, name: str, left: int) -> None:
     """A tmpfs with only so many bytes left: the case in which QSaveFile destroys the old file."""
-    folder = place / "small"
-    folder.mkdir(exist_ok=True)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        return
-    try:
+    with _small_disk(place / "small") as folder:
+        if folder is None:
+            result.note = "no small disks: mounting is not allowed"
+            return
         bench = Bench(folder, place / "bench" / "master")
         shutil.copytree(bench.master, folder, dirs_exist_ok=True)
         free = shutil.disk_usage(folder).free
         (folder / "filler").write_bytes(bytes(max(0, free - left)))
-        result.trials += 1
-        told: list[str] = []
-        try:
-            saved = Store("safety", generations=folder / "g", log_n=10).save(
-                bench.opened(), content_of("s1")
-            )
-            told += ["s1"] if saved.durable else []
-        except Refusal:
-            result.fired += 1
-        wrong = broken_promise(bench, told)
-        if wrong:
-            result.losses.append(f"disk with {left} bytes left: {wrong}")
+        _look(result, bench, board, name, f"disk with {left} bytes left", lambda: None)
+
+
+@contextlib.contextmanager
+def _small_disk(folder: Path) -> Iterator[Path | None]:
+    folder.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        yield None
+        return
+    try:
+        yield folder
     finally:
         subprocess.run(["umount", str(folder)], check=False, capture_output=True)
-
-
-def opens(path: Path) -> bool:
-    """Whether the project at a path can be opened."""
-    try:
-        Store("look", log_n=10).open(path, KEY)
-    except (Refusal, OSError):
-        return False
-    return True

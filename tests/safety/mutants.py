@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-import contextlib
+import io
+import itertools
 import json
 import os
 import random
 import resource
 import signal
 import struct
+import tempfile
+import warnings
+import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import zstandard
 
 from model.fields import FIELDS
+from model.patch import Patch
 from model.records import TABLES
 from model.refusals import Refusal
 from model.storage import age, codec, container, keys, padding
 from model.storage.container import Container, Slot
-from model.storage.schema import MAX_JSON, SaveStamp
+from model.storage.filesystem import FileFacts, FileSystem
+from model.storage.journal import Journal, replay
+from model.storage.lockedwork import changes_between
+from model.storage.patchcodec import decode_patch, encode_patch
+from model.storage.schema import SaveStamp
+from model.storage.store import OpenedProject, Store
 from tests.safety.operations import KEY, content_of
-from tests.safety.results import Result
+from tests.safety.results import Result, shared_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MEMORY = 2 * 1024**3
+MEMORY = 1024**3
+"""Bytes on top of what the reader has before it opens anything."""
 SECONDS = 5
+WORKERS = 2
+NOWHERE = Path("p.xtrk")
 
 
 class TooSlow(Exception):
@@ -63,21 +77,49 @@ class Seed:
         return container.write(Container(self.key.slots, self.key.seal(packed)))
 
 
-def read_all(data: bytes) -> codec.Decoded:
-    """All that opening a file does with its bytes."""
-    parts = container.read(data)
-    for slot in parts.slots:
-        keys.slot_cost(slot)
-    key = keys.unlock(parts.slots, KEY)
-    decoded = codec.decode(padding.unpack(key.unseal(parts.body), MAX_JSON))
-    again = codec.encode(decoded.content, decoded.stamp, decoded.app, decoded.extras).json
-    codec.decode(again)  # whatever is accepted can be saved
-    return decoded
+class InMemory(FileSystem):
+    """One file that is on no disk, so that millions of them can be opened."""
+
+    def __init__(self, data: bytes) -> None:
+        """Hold the content."""
+        self._data = data
+
+    def facts(self, _path: Path) -> FileFacts:
+        """There is a file."""
+        return FileFacts(len(self._data), 0o600, 0, is_file=True)
+
+    def read(self, _path: Path, limit: int) -> bytes:
+        """Give all of it."""
+        return self._data[: limit + 1]
+
+
+def read_all(data: bytes) -> OpenedProject:
+    """Open a file as the window does; whatever is accepted must be fit to be saved."""
+    project = Store("look", files=InMemory(data), log_n=10).open(NOWHERE, KEY)
+    again = codec.encode(project.content, project.stamp, project.app, project.extras,
+                         lineage=project.lineage).json  # fmt: skip
+    codec.decode(again)
+    return project
+
+
+def read_draft(data: bytes) -> tuple[bytes, ...]:
+    """Read a draft as opening does."""
+    records = replay(InMemory(data), NOWHERE, KEY.identity).records
+    for record in records:
+        decode_patch(record)
+    return records
 
 
 def mutants_suite(count: int, seed: int = 1) -> Result:
-    """Files with changed, cut, doubled and spliced bytes; a quarter of them under a right seal."""
-    return _apart(Result("mutated files"), lambda one: _mutants(one, count, seed))
+    """Files with changed, cut, doubled and spliced bytes; a fifth of them under a right seal."""
+    result = Result("mutated files and drafts")
+    return shared_out(
+        result,
+        WORKERS,
+        lambda number: _apart(
+            Result("part"), lambda one: _mutants(one, count // WORKERS, seed + number)
+        ),
+    )
 
 
 def hostile_suite() -> Result:
@@ -91,10 +133,13 @@ def _apart(result: Result, work: Callable[[Result], None]) -> Result:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        signal.signal(signal.SIGALRM, _too_slow)
-        with contextlib.suppress(MemoryError):
+        most = _memory() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        signal.signal(signal.SIGPROF, _too_slow)
+        try:
             work(result)
+        except BaseException as error:  # noqa: BLE001 - a loss, not a result
+            result.losses.append(f"the reader stopped: {type(error).__name__} {error}")
         with os.fdopen(writing, "wb") as stream:
             stream.write(msgspec.json.encode((result.trials, result.fired, result.losses[:50])))
         os._exit(0)
@@ -112,24 +157,40 @@ def _apart(result: Result, work: Callable[[Result], None]) -> Result:
     return result
 
 
+def _memory() -> int:
+    """Address space of this process, in bytes."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
+
+
 def _too_slow(_number: int, _frame: object) -> None:
     raise TooSlow
 
 
 def _try(result: Result, name: str, data: bytes, same: object = None) -> None:
     """Open one file; `same` is what it must hold if it opens at all."""
-    result.trials += 1
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    try:
+
+    def open_it() -> str:
         found = read_all(data)
-        if same is not None and found.content != same:
-            result.losses.append(f"{name}: opened with another content")
+        return "" if same is None or found.content == same else "opened with another content"
+
+    _attempt(result, name, open_it)
+
+
+def _attempt(result: Result, name: str, work: Callable[[], str]) -> None:
+    """Within the time of a file: done, or refused in words."""
+    result.trials += 1
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)  # of the processor, not of the clock
+    try:
+        wrong = work()
+        if wrong:
+            result.losses.append(f"{name}: {wrong}")
     except Refusal:
         result.fired += 1
     except Exception as error:  # noqa: BLE001 - this is what is looked for
         result.losses.append(f"{name}: {type(error).__name__}")
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _mutants(result: Result, count: int, seed: int) -> None:
@@ -137,9 +198,14 @@ def _mutants(result: Result, count: int, seed: int) -> None:
     content = read_all(sound.data).content
     chance = random.Random(seed)
     packed = padding.pack(sound.json)
+    draft = Draft.make()
     for number in range(count):
-        kind = number % 8
-        if kind == 0:
+        kind = number % 10
+        if kind == 8:
+            _attempt(result, f"draft {number}", draft.mutated(chance))
+        elif kind == 9:
+            _attempt(result, f"sealed change {number}", draft.with_mutant(chance))
+        elif kind == 0:
             mutant = sound.sealed(_mutated(sound.json, chance))
             _try(result, f"sealed mutant {number}", mutant)
         elif kind == 1:
@@ -147,6 +213,55 @@ def _mutants(result: Result, count: int, seed: int) -> None:
         else:
             mutant = _mutated(sound.data, chance)
             _try(result, f"mutant {number}", mutant, None if mutant == sound.data else content)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sound draft to start from."""
+
+    data: bytes
+    records: tuple[bytes, ...]
+
+    @classmethod
+    def make(cls) -> Draft:
+        """Some changes, as the window drafts them."""
+        return cls.of(tuple(encode_patch(step(number)) for number in range(4)))
+
+    @classmethod
+    def of(cls, records: tuple[bytes, ...]) -> Draft:
+        """A sealed draft of any records."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "p.draft"
+            Journal.start(
+                FileSystem(), path, KEY.identity.recipient(), "p" * 16, "base", records
+            ).close()
+            return cls(path.read_bytes(), records)
+
+    def mutated(self, chance: random.Random) -> Callable[[], str]:
+        """Bytes changed: what comes back is a beginning of what was written."""
+        data = _mutated(self.data, chance)
+
+        def work() -> str:
+            found = read_draft(data)
+            return "" if found == self.records[: len(found)] else "another change came back"
+
+        return work
+
+    def with_mutant(self, chance: random.Random) -> Callable[[], str]:
+        """One change spoilt under a right seal."""
+        spoilt = _mutated(chance.choice(self.records), chance)
+
+        def work() -> str:
+            decode_patch(spoilt)
+            return ""
+
+        return work
+
+
+def step(number: int) -> Patch:
+    """The change from one state to the next."""
+    before, after = content_of(f"s{number}"), content_of(f"s{number + 1}")
+    return Patch("Edit", changes_between(before, after))
 
 
 def _mutated(data: bytes, chance: random.Random) -> bytes:
@@ -174,8 +289,74 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
 
 def _hostile(result: Result) -> None:
     seed = Seed.make()
-    for name, data in (*_bad_values(seed), *_bad_shapes(seed), *_bombs(seed), *_bad_slots(seed)):
+    made = (_bad_values, _bad_shapes, _bombs, _bad_slots, _bad_archives)
+    for name, data in itertools.chain.from_iterable(make(seed) for make in made):
         _try(result, name, data)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, path in _bad_places(Path(folder), seed):
+            store = Store("look", log_n=10)
+            _attempt(result, name, lambda path=path, store=store: opened_from(store, path))  # type: ignore[misc]
+
+
+def opened_from(store: Store, path: Path) -> str:
+    """Nothing of this kind may open."""
+    store.open(path, KEY)
+    return "opened"
+
+
+def _bad_places(folder: Path, seed: Seed) -> Iterator[tuple[str, Path]]:
+    """What stands under a name without being a file that one could read."""
+    os.mkfifo(folder / "fifo.xtrk")
+    yield "a pipe", folder / "fifo.xtrk"
+    yield "a folder", folder
+    yield "a device", Path("/dev/zero")
+    (folder / "loop.xtrk").symlink_to(folder / "loop.xtrk")
+    yield "a link to itself", folder / "loop.xtrk"
+    (folder / "nowhere.xtrk").symlink_to(folder / "nothing")
+    yield "a link to nothing", folder / "nowhere.xtrk"
+    with (folder / "huge.xtrk").open("wb") as huge:
+        huge.write(seed.data)
+        huge.truncate(64 * 1024**3)
+    yield "64 GB", folder / "huge.xtrk"
+    yield "no file", folder / "nothing.xtrk"
+    yield "a file as a folder", folder / "huge.xtrk" / "p.xtrk"
+    yield "a name that is too long", folder / ("x" * 5_000)
+
+
+def _bad_archives(seed: Seed) -> Iterator[tuple[str, bytes]]:
+    """Sound members in an archive that is put together otherwise."""
+    with zipfile.ZipFile(io.BytesIO(seed.data)) as sound:
+        members = {info.filename: sound.read(info) for info in sound.infolist()}
+
+    def archive(parts: list[tuple[str, bytes]], **how: Any) -> bytes:
+        stream = io.BytesIO()
+        with warnings.catch_warnings(), zipfile.ZipFile(stream, "w") as made:
+            warnings.simplefilter("ignore")
+            for name, data in parts:
+                info = zipfile.ZipInfo(name)
+                info.compress_type = how.get("compress", zipfile.ZIP_STORED)
+                info.external_attr = how.get("attributes", 0)
+                info.extra = how.get("extra", b"")
+                made.writestr(info, data)
+            made.comment = how.get("comment", b"")
+        return stream.getvalue()
+
+    parts = list(members.items())
+    for name, data in parts:
+        yield f"{name} twice", archive([*parts, (name, data)])
+        yield f"{name} twice, then another", archive([(name, b"x" * len(data)), *parts])
+        yield f"{name} missing", archive([one for one in parts if one[0] != name])
+    yield "links", archive(parts, attributes=0o120777 << 16)
+    yield "deflated", archive(parts, compress=zipfile.ZIP_DEFLATED)
+    bomb = [(name, bytes(200 * 1024 * 1024)) for name, _ in parts]
+    yield "deflated bombs", archive(bomb, compress=zipfile.ZIP_DEFLATED)
+    yield "a comment", archive(parts, comment=b"x" * 60_000)
+    yield "extra fields", archive(parts, extra=b"\x99\x99\x04\x00abcd")
+    yield "a further member", archive([*parts, ("readme.txt", b"hello")])
+    yield "sixty thousand members", archive([*parts, *((f"m{n}", b"") for n in range(60_000))])
+    yield "something before it", b"#!/bin/sh\n" + seed.data
+    yield "something behind it", seed.data + b"x" * 100
+    yield "two archives", seed.data + seed.data
 
 
 BAD_VALUES = (

@@ -1,78 +1,114 @@
 """Operations that are interrupted, and what must hold afterwards.
 
-Each operation acknowledges what it has promised by calling `tell`; whatever was told before the
-fault must be there after it.
+They run the code that the window runs: its session, its draft keeper and its flows, with the
+answers that a person would give. Each acknowledges what it has promised by calling `tell`:
+
+- ``r3``: state 3 comes back after the program was killed (it is in the file or in a draft);
+- ``d3``: it comes back after a power cut, too;
+- ``f3``: it is in the file, as the status bar said.
+
+Whatever was told before the fault must be there after it.
 """
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 
-from model.history import HistoryState
-from model.patch import Patch, RecordChange
+from desktop.autosave import autosave
+from desktop.dialogs.files import save_project_question
+from desktop.drafts import DraftKeeper
+from desktop.flows.keys import _take_new_key
+from desktop.flows.saving import save
+from desktop.save_state import SaveState
+from desktop.session import Session
+from desktop.tasks import InBackground
+from model.commands.records import set_fields
+from model.merge.copies import plan_merge
+from model.merge.resolving import resolve
+from model.merge.strays import plan_stray
+from model.patch import Patch
 from model.records import Actor
 from model.refusals import Refusal
-from model.storage.drafts import found_draft, new_draft_path
+from model.storage.drafts import Drafts, drafts_after, find_drafts
 from model.storage.filesystem import FileSystem
-from model.storage.journal import Journal
-from model.storage.keys import KeyFile
-from model.storage.lockedwork import Work, found_work, keep_work, lock
-from model.storage.patchcodec import encode_patch
+from model.storage.generations import find_generations
+from model.storage.keys import KeyFile, Passphrase
+from model.storage.lockedwork import Work, changes_between, found_work, keep_work, lock
 from model.storage.store import Store
+from tests.safety.clock import go_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
+    from desktop.tasks import Flow
     from model.storage.codec import Content
+    from model.storage.keys import Secret
     from model.storage.store import OpenedProject
 
-OLD_SAMPLE = Path(__file__).parents[1] / "model" / "storage" / "samples"
-KEY = KeyFile.generate()
-OTHER_KEY = KeyFile.generate()
+Tell = Callable[[str], None]
+OLD = Path(__file__).parents[1] / "model" / "storage" / "samples"
+KEY: Final = KeyFile.generate()
+OTHER_KEY: Final = KeyFile.generate()
+NEW_PASSPHRASE: Final = "six words that nobody has said before"
+OLD_KEY: Final = KeyFile.parse((OLD / "format-1-0.key").read_bytes())
+THEIRS: Final = "theirs"
 
 
-def content_of(notes: str) -> Content:
-    """A small project whose state is told by one text."""
+def content_of(notes: str, interests: str = "") -> Content:
+    """A small project whose state is told by one text, and a colleague's by another."""
     actors = [Actor(id=f"a{number}", name=f"Actor {number}") for number in range(6)]
-    actors[0] = msgspec.structs.replace(actors[0], notes=notes)
+    actors[0] = msgspec.structs.replace(actors[0], notes=notes, interests=interests)
     return {"actors": {actor.id: actor for actor in actors}}
 
 
-def state_of(content: Content) -> str:
+def state_of(content: Content, actor: str = "a0") -> str:
     """The text that tells the state."""
-    return str(getattr(content["actors"]["a0"], "notes", "?"))
-
-
-def step(number: int) -> Patch:
-    """The change from one state to the next."""
-    before, after = content_of(f"s{number}"), content_of(f"s{number + 1}")
-    change = RecordChange("actors", "a0", before["actors"]["a0"], after["actors"]["a0"])
-    return Patch("Edit", (change,))
+    return str(getattr(content["actors"][actor], "notes", "?"))
 
 
 @dataclass(frozen=True)
 class Bench:
-    """A folder with one project in state ``s0``, put back before every trial."""
+    """A folder with projects, put back before every trial.
+
+    ``p.xtrk`` is in state ``s0``; ``old.xtrk`` was written by the first version of the program;
+    ``theirs.xtrk`` is `p.xtrk` after a colleague has saved it; the folder of drafts holds what
+    somebody had not saved when the machine died.
+    """
 
     folder: Path
     master: Path
 
     @classmethod
     def make(cls, place: Path) -> Bench:
-        """Write the project once."""
+        """Write the projects once."""
         master, folder = place / "master", place / "trial"
         master.mkdir(parents=True)
+        bench = cls(folder, master)
         store = Store("safety", generations=master / "generations", log_n=10)
-        store.create(master / "p.xtrk", content_of("s0"), KEY)
-        return cls(folder, master)
+        project = store.create(master / "p.xtrk", content_of("s0"), KEY).project
+        shutil.copy(OLD / "format-1-0.xtrk", master / "old.xtrk")
+        shutil.copy(master / "p.xtrk", master / "theirs.xtrk")
+        colleague = Store("colleague", log_n=10)
+        theirs = colleague.open(master / "theirs.xtrk", KEY)
+        colleague.save(theirs, content_of("s0", THEIRS))
+        desk = Desk(bench, store, project, master / "drafts")
+        desk.edit(1)
+        desk.leave_all()
+        (master / "left").mkdir()
+        (master / "drafts").rename(master / "left" / "drafts")
+        return bench
 
     def reset(self) -> None:
-        """Put everything back."""
+        """Put everything back; where the clock can be set, it goes back as well."""
+        go_back()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.master, self.folder)
 
@@ -90,91 +126,349 @@ class Bench:
         """The folder of drafts."""
         return self.folder / "drafts"
 
-    def opened(self) -> OpenedProject:
-        """The project as it is on disk."""
-        return self.store().open(self.path, KEY)
+    def opened(self, path: Path | None = None, secret: Secret = KEY) -> OpenedProject:
+        """A project as it is on disk."""
+        return self.store().open(path or self.path, secret)
 
-    def recovered(self) -> str:
-        """The state that a person finds after the next start: file, sealed work and draft."""
-        project = self.opened()
-        content = {table: dict(records) for table, records in project.content.items()}
-        work = found_work(FileSystem(), self.drafts, project)
-        patches = found_draft(self.drafts, project)
-        for patch in (*((work.unsaved,) if work is not None else ()), *patches):
-            for change in patch.changes:
-                if change.after is not None:
-                    content[change.table][change.id] = change.after
-        return state_of(content)
+    def desk(self, path: Path | None = None, secret: Secret = KEY) -> Desk:
+        """A session with a project, as the window has it."""
+        return Desk(self, self.store(), self.opened(path, secret), self.drafts)
 
 
-Tell = "Callable[[str], None]"
+class Desk:
+    """The parts behind a window that keep a project: session, draft keeper, flows."""
+
+    def __init__(self, bench: Bench, store: Store, project: OpenedProject, drafts: Path) -> None:
+        """Open a project without a window."""
+        _application()
+        self.bench, self.store, self.folder = bench, store, drafts
+        self.actor = "a0" if "a0" in project.content["actors"] else "a1"
+        self.session = Session(project.content, project, "p", date(2013, 2, 15))
+        self.keeper = DraftKeeper(self.session, drafts, lambda work: work())
+        self.troubles: list[object] = []
+        self.keeper.failed.connect(self.troubles.append)
+
+    def recover(self) -> None:
+        """Go on with the draft that was left, as opening does."""
+        project = self.session.project
+        if project is None:
+            return
+        found = find_drafts(self.folder, project)
+        for patch in found.patches:
+            self.session.document.apply(patch, "recover")
+        if found.path is not None:
+            self.keeper.take_over(found.path)
+
+    def edit(self, number: int, tell: Tell | None = None) -> None:
+        """Make an edit; it may be counted on unless the keeper said that it is not drafted."""
+        set_fields(self.session.document, "actors", [self.actor], {"notes": f"s{number}"})
+        self.session.history.close_step()
+        if tell is not None and not self.keeper.is_behind:
+            tell(f"r{number}")
+
+    def state(self) -> str:
+        """What is before the eyes."""
+        return state_of(self.session.document.content(), self.actor)
+
+    def flush(self, number: int, tell: Tell) -> None:
+        """Wait for the medium, as the timer does within seconds."""
+        if self.keeper.flush():
+            tell(f"d{number}")
+
+    def save(self, number: int, tell: Tell, flow: Flow[Any], answers: Sequence[Any] = ()) -> None:
+        """Run a flow that saves, and tell what the status bar then says."""
+        drive(flow, answers)
+        if self.session.state in {SaveState.SAVED, SaveState.UNSAVED} and self._in_file(number):
+            tell(f"f{number}")
+            if not self.session._not_durable:
+                tell(f"d{number}")
+
+    def _in_file(self, number: int) -> bool:
+        """Whether the session believes that a state is in the file."""
+        project = self.session.project
+        return project is not None and _number(state_of(project.content, self.actor)) >= number
+
+    def leave_all(self) -> None:
+        """As the end of a process: handles and locks go."""
+        self.keeper.close(keep=True)
+        self.session.close()
 
 
-def save(bench: Bench, tell: Callable[[str], None]) -> None:
+def _application() -> None:
+    """Timers need one; none of them ever fires here."""
+    if QCoreApplication.instance() is None:
+        _KEPT.append(QCoreApplication([]))
+
+
+_KEPT: list[QCoreApplication] = []
+
+
+def drive(flow: Flow[Any], answers: Sequence[Any] = ()) -> Any:
+    """Carry a flow out on this thread; `answers` are given, or made, one after the other.
+
+    Asked where to save, the person gives up.
+    """
+    left = list(answers)
+    send: Any = flow.send
+    value: Any = None
+    while True:
+        try:
+            step = send(value)
+        except StopIteration as end:
+            return end.value
+        send, value = flow.send, None
+        if isinstance(step, InBackground):
+            try:
+                value = step.work(None)  # type: ignore[arg-type]
+            except (Refusal, OSError) as error:
+                send, value = flow.throw, error
+            continue
+        if step.make is save_project_question:
+            flow.close()
+            return None
+        answer = left.pop(0)
+        value = answer() if callable(answer) else answer
+
+
+# Operations -------------------------------------------------------------------------------------
+
+
+def save_plainly(bench: Bench, tell: Tell) -> None:
     """Open and save; told once the save is reported as durable."""
-    project = bench.opened()
-    saved = bench.store().save(project, content_of("s1"))
+    saved = bench.store().save(bench.opened(), content_of("s1"))
+    tell("f1")
     if saved.durable:
-        tell("s1")
+        tell("d1")
 
 
-def edit_and_save(bench: Bench, tell: Callable[[str], None]) -> None:
-    """Edits with a draft, a save that runs meanwhile, and an edit after it."""
-    project = bench.opened()
-    files = FileSystem()
-    path = new_draft_path(bench.drafts, project)
-    recipient = project.key.identity.recipient()
-    base = project.fingerprint.sha256
-    journal = Journal.start(files, path, recipient, project.stamp.project, base)
-    for number in range(2):
-        journal.append(encode_patch(step(number)))
-        tell(f"s{number + 1}")
-    journal.sync()
-    journal.append(encode_patch(step(2)))
-    tell("s3")
-    saved = bench.store().save(project, content_of("s2")).project
-    journal.close()
-    base = saved.fingerprint.sha256
-    later = [encode_patch(step(2))]
-    journal = Journal.start(files, path, recipient, saved.stamp.project, base, later)
-    journal.append(encode_patch(step(3)))
-    tell("s4")
-
-
-def rekey(bench: Bench, tell: Callable[[str], None]) -> None:
-    """A second way in, then the first way replaced and the second taken away."""
-    store, project = bench.store(), bench.opened()
-    project = store.add_secret(project, OTHER_KEY)
-    store.remove_secret(project, "keys/keyfile-2.age")
-    tell("s0")
-
-
-def lock_away(bench: Bench, tell: Callable[[str], None]) -> None:
-    """Lock with an unsaved change; told once the sealed work is on the medium."""
-    project = bench.opened()
-    work = Work(step(0), HistoryState((), (), 1, 1, 0))
-    keep_work(FileSystem(), bench.drafts, lock(project, work))
-    tell("s1")
-
-
-OPERATIONS = {
-    "save": save,
-    "edit, draft, save, edit": edit_and_save,
-    "re-key": rekey,
-    "lock": lock_away,
-}
-FIRST_LOSABLE = 0
-
-
-def broken_promise(bench: Bench, told: list[str]) -> str:
-    """What is wrong after a trial; "" for nothing."""
+def work_and_autosave(bench: Bench, tell: Tell) -> None:
+    """Edits with a draft, an automatic save during which more is edited, and edits after it."""
+    desk = bench.desk()
+    desk.edit(1, tell)
+    desk.edit(2, tell)
+    desk.flush(2, tell)
+    flow = autosave(desk.store, desk.session)
+    step = next(flow)
+    desk.edit(3, tell)  # while the worker seals
+    saved = step.work(None)
+    desk.edit(4, tell)  # before the window hears of it
     try:
-        found = bench.recovered()
+        flow.send(saved)
+    except StopIteration:
+        tell("f2")
+    desk.edit(5, tell)
+    desk.flush(5, tell)
+    desk.save(5, tell, autosave(desk.store, desk.session))
+    desk.edit(6, tell)
+
+
+def _left_behind(bench: Bench) -> None:
+    (bench.folder / "left" / "drafts").rename(bench.drafts)
+
+
+def go_on_after_a_crash(bench: Bench, tell: Tell) -> None:
+    """Open a project with a draft that was left, go on in it, save."""
+    tell("r1")
+    tell("d1")
+    desk = bench.desk()
+    desk.recover()
+    desk.edit(2, tell)
+    desk.flush(2, tell)
+    desk.save(2, tell, autosave(desk.store, desk.session))
+    desk.edit(3, tell)
+
+
+def migrate(bench: Bench, tell: Tell) -> None:
+    """Open a file of the first version, edit and save it as the present one writes."""
+    desk = bench.desk(bench.folder / "old.xtrk", OLD_KEY)
+    desk.edit(1, tell)
+    desk.flush(1, tell)
+    desk.save(1, tell, autosave(desk.store, desk.session))
+    desk.edit(2, tell)
+
+
+def merge(bench: Bench, tell: Tell) -> None:
+    """Save over a file that a colleague has changed: ask, merge, save."""
+    desk = bench.desk()
+    desk.edit(1, tell)
+    (bench.folder / "theirs.xtrk").rename(bench.path)  # as a synchronised folder does
+    FileSystem().sync_folder(bench.folder)
+    tell(THEIRS)
+
+    def plan() -> Patch:
+        session = desk.session
+        theirs = bench.store().open_copy(bench.path, _project(session).key)
+        document = session.document
+        found = plan_merge(desk.store, session.project, document.content(), theirs)  # type: ignore[arg-type]
+        return resolve(document, found, {}, "Merge")
+
+    desk.save(1, tell, save(desk.store, desk.session), ("merge", plan))
+    desk.edit(2, tell)
+    desk.save(2, tell, autosave(desk.store, desk.session))
+
+
+def rekey(bench: Bench, tell: Tell) -> None:
+    """A second way in, the first taken away, and at last a new key for everything."""
+    desk = bench.desk()
+    session, store = desk.session, desk.store
+    desk.edit(1, tell)
+    session.project = store.add_secret(_project(session), OTHER_KEY)
+    session.project = store.remove_secret(_project(session), "keys/keyfile-2.age")
+    session.project = store.change_secret(_project(session), OTHER_KEY)
+    desk.edit(2, tell)
+    flow = _take_new_key(store, session, _project(session))
+    desk.save(2, tell, flow, (NEW_PASSPHRASE,))
+    desk.edit(3, tell)
+
+
+def _project(session: Session) -> OpenedProject:
+    assert session.project is not None
+    return session.project
+
+
+def lock_away(bench: Bench, tell: Tell) -> None:
+    """Lock with an unsaved change in the order of the window, then open and unlock it."""
+    desk = bench.desk()
+    desk.edit(1, tell)
+    session, project = desk.session, _project(desk.session)
+    changes = changes_between(project.content, session.document.content())
+    work = Work(Patch("Recovered", changes), session.history.state())
+    locked = lock(project, work)
+    desk.keeper.flush()
+    keep_work(FileSystem(), bench.drafts, locked)
+    tell("d1")
+    desk.leave_all()
+
+
+def save_a_copy(bench: Bench, tell: Tell) -> None:
+    """Save under another name: the source is never touched, the copy is whole or not there."""
+    desk = bench.desk()
+    desk.edit(1, tell)
+    target = bench.folder / "copy.xtrk"
+    desk.store.save_copy(_project(desk.session), target, desk.session.document.content())
+    found = state_of(bench.opened(target).content)
+    if found != "s1":
+        raise ValueError(found)
+    tell("copied")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is interrupted, and which file and secrets to look at afterwards."""
+
+    work: Callable[[Bench, Tell], None]
+    file: str = "p.xtrk"
+    secrets: tuple[Secret, ...] = field(default=(KEY,), repr=False)
+    first: str = "s0"
+    actor: str = "a0"
+    prepare: Callable[[Bench], None] = lambda _: None
+
+
+OPERATIONS: Final = {
+    "save": Operation(save_plainly),
+    "autosave": Operation(work_and_autosave),
+    "recover": Operation(go_on_after_a_crash, prepare=_left_behind),
+    "migrate": Operation(migrate, "old.xtrk", (OLD_KEY,), "", "a1"),
+    "merge": Operation(merge),
+    "re-key": Operation(rekey, secrets=(KEY, OTHER_KEY, Passphrase(NEW_PASSPHRASE))),
+    "lock": Operation(lock_away),
+    "copy": Operation(save_a_copy),
+}
+
+
+# What must hold ---------------------------------------------------------------------------------
+
+
+def broken_promise(
+    bench: Bench, told: list[str], name: str = "save", *, power: bool = False
+) -> str:
+    """What is wrong after a trial; "" for nothing.
+
+    Args:
+        bench: the folder as the fault left it.
+        told: what the operation had promised.
+        name: of the operation.
+        power: whether the power was cut: then a draft may lag.
+    """
+    operation = OPERATIONS[name]
+    try:
+        project = _open_somehow(bench, operation)
+        in_file = state_of(project.content, operation.actor)
+        content = _recovered(bench, project)
     except (Refusal, OSError) as error:
         return f"cannot be opened: {error}"
-    if not found.startswith("s"):
-        return f"strange state {found}"
-    promised = max((int(one[1:]) for one in told if one.startswith("s")), default=0)
-    if int(found[1:]) < promised:
-        return f"state {found} found, s{promised} was promised"
+    found = state_of(content, operation.actor)
+    for state in (in_file, found):
+        if state != operation.first and not (state[:1] == "s" and state[1:].isdigit()):
+            return f"strange state {state!r}"
+    if _number(in_file) < _promised(told, "f"):
+        return f"the file holds {in_file!r}, f{_promised(told, 'f')} was said to be in it"
+    promised = _promised(told, "d" if power else "rdf")
+    if _number(found) < promised:
+        return f"{found!r} comes back, {promised} was promised"
+    interests = str(getattr(content["actors"][operation.actor], "interests", ""))
+    if THEIRS in told and interests != THEIRS:
+        return "the colleague's change is gone"
+    return _lost_versions(bench, project, told, operation)
+
+
+def _lost_versions(
+    bench: Bench, project: OpenedProject, told: list[str], operation: Operation
+) -> str:
+    """An old format is among the earlier versions once a new one has replaced it."""
+    if operation.file == "old.xtrk" and _promised(told, "f"):
+        old = (bench.master / "old.xtrk").read_bytes()
+        folder = bench.folder / "generations" / project.stamp.project
+        kept = [one.path.read_bytes() for one in find_generations(FileSystem(), folder)]
+        if old not in kept:
+            return "the file as it was before the migration is gone"
     return ""
+
+
+def _number(state: str) -> int:
+    return int(state[1:]) if state else 0
+
+
+def _promised(told: list[str], kinds: str) -> int:
+    return max((int(one[1:]) for one in told if one[0] in kinds and one[1:].isdigit()), default=0)
+
+
+def _open_somehow(bench: Bench, operation: Operation) -> OpenedProject:
+    last: Refusal | None = None
+    for secret in operation.secrets:
+        try:
+            return bench.opened(bench.folder / operation.file, secret)
+        except Refusal as refusal:
+            last = refusal
+    raise last or ValueError(operation.file)
+
+
+def _recovered(bench: Bench, project: OpenedProject) -> Content:
+    """The state that a person finds after the next start: file, sealed work, drafts, strays."""
+    content = {table: dict(records) for table, records in project.content.items()}
+    work = found_work(FileSystem(), bench.drafts, project)
+    found = Drafts()
+    if work is not None:
+        found = drafts_after(bench.drafts, project, work.unsaved)
+        _apply(content, work.unsaved)
+    else:
+        found = find_drafts(bench.drafts, project)
+    for patch in found.patches:
+        _apply(content, patch)
+    for stray in found.strays:
+        plan, _ = plan_stray(content, stray.patches)
+        content = plan.applied_to(content)
+    return content
+
+
+def _apply(content: dict[str, dict[str, Any]], patch: Patch) -> None:
+    for change in patch.changes:
+        if change.after is None:
+            content[change.table].pop(change.id, None)
+        else:
+            content.setdefault(change.table, {})[change.id] = change.after
+
+
+def left_overs(bench: Bench) -> list[str]:
+    """Temporary files that nobody will ever need."""
+    return [path.name for path in bench.folder.rglob(".crosstrack-*.tmp")]

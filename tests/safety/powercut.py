@@ -1,32 +1,37 @@
 """Power cuts on real ext4 file systems: the medium as it is after every call, mounted again.
 
-A file on a loop device is the disk. After each call of a save its bytes are copied: that is what
-a power cut at this moment would leave. Later each copy is mounted (the file system repairs itself
-from its journal, as after a real cut) and the project in it must be old or new, and new once the
-save was reported as durable.
+A file on a loop device is the disk. After each call of an operation its bytes are copied: that is
+what a power cut at this moment would leave. Later each copy is mounted (the file system repairs
+itself from its journal, as after a real cut) and looked at as after a crash; only a draft may lag
+behind until it was flushed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from model.refusals import Refusal
 from model.storage import atomic
 from model.storage.filesystem import FileSystem
-from model.storage.store import Store
-from tests.safety.operations import KEY, content_of, state_of
+from tests.safety.operations import OPERATIONS, Bench, broken_promise
 from tests.safety.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
 SIZE = 4 * 1024 * 1024
+State = tuple[list[str], bytes]
+SHARE = 30
+"""States of one operation under one set of options, where not all are looked at."""
+ALL_OF_ALL = 2_000
 OPTIONS = ("", "data=writeback,noauto_da_alloc", "data=ordered,commit=300", "data=journal")
 
 
@@ -48,7 +53,7 @@ class Disk:
     image: Path
     place: Path
     options: str
-    states: list[tuple[str, bytes]] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
 
     def format(self) -> None:
         """Make an empty file system."""
@@ -66,106 +71,100 @@ class Disk:
         finally:
             _call("umount", str(self.place))
 
-    def cut(self, promised: str) -> None:
-        """Remember what a power cut now would leave."""
-        self.states.append((promised, self.image.read_bytes()))
+    def cut(self, told: list[str]) -> None:
+        """Remember what a power cut now would leave, and what had been promised by then."""
+        self.states.append((list(told), self.image.read_bytes()))
 
 
 def _call(*words: str) -> None:
     subprocess.run(words, check=True, capture_output=True)
 
 
-class Cutting(FileSystem):
-    """Takes a picture of the disk after each call that changes something."""
+CHANGING = ("write", "fsync", "close", "replace", "link", "unlink", "truncate", "fchmod", "mkdir")
 
-    def __init__(self, disk: Disk, base: FileSystem) -> None:
-        self._disk = disk
-        self._base = base
 
-    def __getattribute__(self, name: str) -> Any:
-        if name.startswith("_"):
-            return object.__getattribute__(self, name)
-        disk, real = self._disk, getattr(self._base, name)
+@contextlib.contextmanager
+def cutting(disk: Disk, told: list[str]) -> Iterator[None]:
+    """Take a picture of the disk after each call that changes something."""
 
-        def call(*args: Any) -> Any:
-            found = real(*args)
-            if name not in {"facts", "names", "free_space"}:
-                disk.cut("s0")
+    def wrap(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            found = real(*args, **kwargs)
+            disk.cut(told)
             return found
 
         return call
+
+    with contextlib.ExitStack() as patches:
+        for name in CHANGING:
+            patches.enter_context(mock.patch.object(os, name, wrap(getattr(os, name))))
+        yield
 
 
 def power_cut_suite(
     place: Path,
     states: int,
-    base: FileSystem | None = None,
-    name: str = "power cut after each call",
+    names: Iterable[str] = OPERATIONS,
+    label: str = "power cut at each call",
 ) -> Result:
-    """Cut the power at each call of saves under several mount options."""
-    result = Result(name, skipped=why_not())
-    round_number = 0
+    """Cut the power at each call of the operations, each under several mount options."""
+    result = Result(label, skipped=why_not())
+    rounds = itertools.product(OPTIONS, names)
     while not result.skipped and result.trials < states:
-        options = OPTIONS[round_number % len(OPTIONS)]
-        round_number += 1
+        options, name = next(rounds, ("", ""))
+        if not name:
+            rounds = itertools.product(OPTIONS, names)
+            continue
         disk = Disk(place / "disk.img", place / "mnt", options)
         try:
-            _record(disk, base or FileSystem())
+            bench = Bench.make(place / f"bench{result.trials}")
+            _record(disk, bench.master, name)
         except subprocess.CalledProcessError as error:
             result.skipped = f"mounting failed: {error.stderr.decode(errors='replace').strip()}"
             break
-        for promised, image in disk.states[: states - result.trials]:
+        wanted = _spread(disk.states, SHARE if states < ALL_OF_ALL else len(disk.states))
+        for told, image in wanted[: states - result.trials]:
             result.trials += 1
             result.fired += 1
-            wrong = _look(disk, promised, image)
+            wrong = _look(disk, bench.master, name, told, image)
             if wrong:
-                result.losses.append(f"mounted with {options or 'defaults'}: {wrong}")
+                result.losses.append(f"{name}, mounted with {options or 'defaults'}: {wrong}")
     return result
 
 
-def _record(disk: Disk, base: FileSystem) -> None:
+def _spread(states: list[State], count: int) -> list[State]:
+    """So many of the states, the last of them always among them."""
+    step = max(1, len(states) // count)
+    return states[::-1][::step][::-1]
+
+
+def _record(disk: Disk, master: Path, name: str) -> None:
     disk.format()
+    told: list[str] = []
+    operation = OPERATIONS[name]
     with disk.mounted() as folder:
-        store = Store("safety", generations=folder / "generations", log_n=10)
-        project = store.create(folder / "p.xtrk", content_of("s0"), KEY).project
+        bench = Bench(folder / "trial", master)
+        bench.reset()
+        operation.prepare(bench)
         os.sync()
-        files: FileSystem = Cutting(disk, base)
-        cutting = Store("safety", files=files, generations=folder / "generations", log_n=10)
-        with contextlib.suppress(Refusal):
-            saved = cutting.save(project, content_of("s1"))
-            disk.cut("s1" if saved.durable else "s0")
-        disk.cut("s0")
-        _call("sync", "-f", str(folder))
+        with cutting(disk, told), contextlib.suppress(Refusal):
+            operation.work(bench, told.append)
+        disk.cut(told)
+        _let_go_of(folder)
 
 
-def _look(disk: Disk, promised: str, image: bytes) -> str:
+def _let_go_of(folder: Path) -> None:
+    """Close what an operation still holds open, as the end of its process would."""
+    for link in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if link.readlink().is_relative_to(folder):
+                os.close(int(link.name))
+
+
+def _look(disk: Disk, master: Path, name: str, told: list[str], image: bytes) -> str:
     disk.image.write_bytes(image)
     with disk.mounted() as folder:
-        path = folder / "p.xtrk"
-        try:
-            found = state_of(Store("look", log_n=10).open(path, KEY).content)
-        except (Refusal, OSError) as error:
-            return str(error)
-    if found not in {"s0", "s1"} or (promised == "s1" and found != "s1"):
-        return f"found {found}, promised {promised}"
-    return ""
-
-
-class NoSync(FileSystem):
-    """A broken writer: never waits for the medium."""
-
-    def sync(self, handle: int) -> None:
-        """Do nothing."""
-
-    def sync_folder(self, folder: Path) -> None:
-        """Do nothing."""
-
-
-class NoFolderSync(FileSystem):
-    """A broken writer: the name may come later than the promise."""
-
-    def sync_folder(self, folder: Path) -> None:
-        """Do nothing."""
+        return broken_promise(Bench(folder / "trial", master), told, name, power=True)
 
 
 class UnlinkThenRename(FileSystem):

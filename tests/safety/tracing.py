@@ -1,4 +1,8 @@
-"""Faults injected by the kernel's tracer into an unchanged process: strace -e inject."""
+"""Faults injected by the kernel's tracer: strace -e inject, into the operations of the window.
+
+Each operation runs in a forked process that waits until the tracer is attached; the n-th call of a
+kind then fails or kills it. Nothing in the process is changed for that.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,29 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
-import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.safety.operations import KEY, Bench, broken_promise
-from tests.safety.results import Result
+from tests.safety.faults import Board, Outcome, carry_out, outcome
+from tests.safety.operations import OPERATIONS, Bench, broken_promise
+from tests.safety.results import Result, shared_out
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CALLS = ("write", "fsync", "rename", "link", "unlink", "fchmod", "mkdir", "ftruncate")
+CALLS = (
+    *("openat", "read", "write", "fsync", "close", "rename", "link", "unlink", "fchmod", "mkdir"),
+    *("truncate", "stat", "newfstatat", "fstat", "getdents64", "statfs", "flock"),
+)
+LIE = "retval=1"
+"""A drive that says it took a byte and took none: reading back must notice; a draft cannot."""
 FAULTS = (
     *("signal=KILL", "error=EIO", "error=ENOSPC", "error=EDQUOT", "error=EACCES"),
-    *("error=EROFS", "error=EINTR", "retval=1"),
+    *("error=EROFS", "error=EINTR", LIE),
 )
-SAVED, REFUSED, NOT_DURABLE = 0, 3, 4
+WORKERS = 2
 
 
 def why_not(place: Path) -> str:
@@ -39,42 +50,74 @@ def strace_suite(place: Path, trials: int, seed: int = 1) -> Result:
     result = Result("strace: kernel calls fail or kill", skipped=why_not(place))
     if result.skipped:
         return result
-    bench = Bench.make(place)
-    (place / "key.txt").write_bytes(KEY.content())
-    bench.reset()
+    return shared_out(
+        result,
+        WORKERS,
+        lambda number: _part(place / str(number), trials // WORKERS, seed, number),
+    )
+
+
+def _part(place: Path, trials: int, seed: int, number: int) -> Result:
+    tracer = Tracer(Bench.make(place), place / "trace", Board())
+    result = Result("part")
     points = [
-        (call, number, fault)
-        for call, most in _counts(bench, place).items()
-        for number in range(1, most + 1)
+        (name, call, at, fault)
+        for name in OPERATIONS
+        for call, most in tracer.counts(name).items()
+        for at in range(1, most + 1)
         for fault in FAULTS
-        if fault != "retval=1" or call == "write"
+        if fault != LIE or (call, name) == ("write", "save")
     ]
     random.Random(seed).shuffle(points)
-    for call, number, fault in points[:trials]:
-        bench.reset()
-        code = _run(bench, place, f"inject={call}:{fault}:when={number}")
+    for name, call, at, fault in points[number::WORKERS][:trials]:
+        found = tracer.run(name, f"inject={call}:{fault}:when={at}", call)
         result.trials += 1
-        result.fired += "INJECTED" in (place / "trace").read_text() or code < 0 or code == 137
-        wrong = broken_promise(bench, ["s1"] if code == SAVED else [])
-        if not wrong and code not in {SAVED, REFUSED, NOT_DURABLE} and "KILL" not in fault:
-            wrong = f"ended with code {code}"
+        result.fired += bool(found.hit)
+        wrong = broken_promise(tracer.bench, found.told, name)
+        if not wrong and found.end not in {"done", "refused"} and "KILL" not in fault:
+            wrong = f"ended with {found.end}"
         if wrong:
-            result.losses.append(f"{call} number {number}, {fault}: {wrong}")
+            result.losses.append(f"{name}, {call} number {at}, {fault}: {wrong}")
     return result
 
 
-def _counts(bench: Bench, place: Path) -> dict[str, int]:
-    _run(bench, place, "trace=" + ",".join(CALLS))
-    text = (place / "trace").read_text()
-    found = re.findall(r"^(?:\d+ +)?(\w+)\(", text, re.MULTILINE)
-    return {call: found.count(call) for call in CALLS}
+@dataclass(frozen=True)
+class Tracer:
+    """Runs operations under strace."""
 
+    bench: Bench
+    log: Path
+    board: Board
 
-def _run(bench: Bench, place: Path, what: str) -> int:
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    traced = what.split("=")[1].split(":", maxsplit=1)[0] if what.startswith("inject") else ""
-    words = ["strace", "-f", "-qq", "-o", str(place / "trace"), "-e", "signal=none", "-e", what]
-    if traced:
-        words += ["-e", f"trace={traced}"]
-    words += [sys.executable, "-m", "tests.safety.strace_victim", str(bench.folder)]
-    return subprocess.run(words, check=False, capture_output=True, env=environment).returncode
+    def counts(self, name: str) -> dict[str, int]:
+        """How often an operation makes each call."""
+        self.run(name, "trace=" + ",".join(CALLS), "")
+        found = re.findall(r"^(?:\d+ +)?(\w+)\(", self.log.read_text(), re.MULTILINE)
+        return {call: found.count(call) for call in CALLS}
+
+    def run(self, name: str, what: str, call: str) -> Outcome:
+        """Run an operation from its beginning under the tracer."""
+        self.bench.reset()
+        operation = OPERATIONS[name]
+        operation.prepare(self.bench)
+        child = os.fork()
+        if child == 0:
+            try:
+                self.board.wait()
+                end = carry_out(lambda tell: operation.work(self.bench, tell), self.board.tell)
+                self.board.tell(f"END {end}")
+            finally:
+                os._exit(0)
+        words = ["strace", "-f", "-o", str(self.log), "-e", "signal=none", "-e", what]
+        words += ["-e", f"trace={call}"] if call else []
+        with subprocess.Popen([*words, "-p", str(child)], stderr=subprocess.PIPE) as tracer:
+            said = tracer.stderr.readline() if tracer.stderr is not None else b""
+            if b"attached" not in said:
+                os.kill(child, signal.SIGKILL)
+            self.board.release()
+            os.waitpid(child, 0)
+            tracer.wait()
+        found = outcome(self.board)
+        log = self.log.read_text()
+        hit = [call] if "INJECTED" in log or (found.end == "killed" and "KILL" in what) else []
+        return Outcome(found.told, hit, 0, found.end)
