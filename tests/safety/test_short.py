@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from tests.safety.results import Result
 
+# The operations need an application, and there is one per process: the one that has windows.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 def _nothing_lost(result: Result, least_fired: int) -> None:
     if result.skipped:
