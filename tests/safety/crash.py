@@ -7,7 +7,8 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.safety.faults import ERRORS, FAULTS, Board, Fault, Outcome, run
-from tests.safety.operations import OPERATIONS, Bench, broken_promise, left_overs
+from tests.safety.operations import OPERATIONS, Bench
+from tests.safety.promises import broken_promise, left_overs
 from tests.safety.results import Result, shared_out
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from unittest import mock
 from model.storage.atomic import write_all
 from model.storage.filesystem import FileSystem
 from tests.safety.faults import Board, run
-from tests.safety.operations import OPERATIONS, Bench, broken_promise
+from tests.safety.operations import OPERATIONS, Bench
+from tests.safety.promises import broken_promise
 from tests.safety.results import Result
 
 if TYPE_CHECKING:

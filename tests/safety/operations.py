@@ -33,15 +33,13 @@ from desktop.tasks import InBackground
 from model.commands.records import set_fields
 from model.merge.copies import plan_merge
 from model.merge.resolving import resolve
-from model.merge.strays import plan_stray
 from model.patch import Patch
 from model.records import Actor
 from model.refusals import Refusal
-from model.storage.drafts import Drafts, drafts_after, find_drafts
+from model.storage.drafts import find_drafts
 from model.storage.filesystem import FileSystem
-from model.storage.generations import find_generations
 from model.storage.keys import KeyFile, Passphrase
-from model.storage.lockedwork import Work, changes_between, found_work, keep_work, lock
+from model.storage.lockedwork import Work, changes_between, keep_work, lock
 from model.storage.store import Store
 from tests.safety.clock import go_back
 
@@ -72,6 +70,11 @@ def content_of(notes: str, interests: str = "") -> Content:
 def state_of(content: Content, actor: str = "a0") -> str:
     """The text that tells the state."""
     return str(getattr(content["actors"][actor], "notes", "?"))
+
+
+def number_of(state: str) -> int:
+    """The number in a state; 0 for none."""
+    return int(state[1:]) if state else 0
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,7 @@ class Desk:
     def _in_file(self, number: int) -> bool:
         """Whether the session believes that a state is in the file."""
         project = self.session.project
-        return project is not None and _number(state_of(project.content, self.actor)) >= number
+        return project is not None and number_of(state_of(project.content, self.actor)) >= number
 
     def leave_all(self) -> None:
         """As the end of a process: handles and locks go."""
@@ -374,101 +377,3 @@ OPERATIONS: Final = {
     "lock": Operation(lock_away),
     "copy": Operation(save_a_copy),
 }
-
-
-# What must hold ---------------------------------------------------------------------------------
-
-
-def broken_promise(
-    bench: Bench, told: list[str], name: str = "save", *, power: bool = False
-) -> str:
-    """What is wrong after a trial; "" for nothing.
-
-    Args:
-        bench: the folder as the fault left it.
-        told: what the operation had promised.
-        name: of the operation.
-        power: whether the power was cut: then a draft may lag.
-    """
-    operation = OPERATIONS[name]
-    try:
-        project = _open_somehow(bench, operation)
-        in_file = state_of(project.content, operation.actor)
-        content = _recovered(bench, project)
-    except (Refusal, OSError) as error:
-        return f"cannot be opened: {error}"
-    found = state_of(content, operation.actor)
-    for state in (in_file, found):
-        if state != operation.first and not (state[:1] == "s" and state[1:].isdigit()):
-            return f"strange state {state!r}"
-    if _number(in_file) < _promised(told, "f"):
-        return f"the file holds {in_file!r}, f{_promised(told, 'f')} was said to be in it"
-    promised = _promised(told, "d" if power else "rdf")
-    if _number(found) < promised:
-        return f"{found!r} comes back, {promised} was promised"
-    interests = str(getattr(content["actors"][operation.actor], "interests", ""))
-    if THEIRS in told and interests != THEIRS:
-        return "the colleague's change is gone"
-    return _lost_versions(bench, project, told, operation)
-
-
-def _lost_versions(
-    bench: Bench, project: OpenedProject, told: list[str], operation: Operation
-) -> str:
-    """An old format is among the earlier versions once a new one has replaced it."""
-    if operation.file == "old.xtrk" and _promised(told, "f"):
-        old = (bench.master / "old.xtrk").read_bytes()
-        folder = bench.folder / "generations" / project.stamp.project
-        kept = [one.path.read_bytes() for one in find_generations(FileSystem(), folder)]
-        if old not in kept:
-            return "the file as it was before the migration is gone"
-    return ""
-
-
-def _number(state: str) -> int:
-    return int(state[1:]) if state else 0
-
-
-def _promised(told: list[str], kinds: str) -> int:
-    return max((int(one[1:]) for one in told if one[0] in kinds and one[1:].isdigit()), default=0)
-
-
-def _open_somehow(bench: Bench, operation: Operation) -> OpenedProject:
-    last: Refusal | None = None
-    for secret in operation.secrets:
-        try:
-            return bench.opened(bench.folder / operation.file, secret)
-        except Refusal as refusal:
-            last = refusal
-    raise last or ValueError(operation.file)
-
-
-def _recovered(bench: Bench, project: OpenedProject) -> Content:
-    """The state that a person finds after the next start: file, sealed work, drafts, strays."""
-    content = {table: dict(records) for table, records in project.content.items()}
-    work = found_work(FileSystem(), bench.drafts, project)
-    found = Drafts()
-    if work is not None:
-        found = drafts_after(bench.drafts, project, work.unsaved)
-        _apply(content, work.unsaved)
-    else:
-        found = find_drafts(bench.drafts, project)
-    for patch in found.patches:
-        _apply(content, patch)
-    for stray in found.strays:
-        plan, _ = plan_stray(content, stray.patches)
-        content = plan.applied_to(content)
-    return content
-
-
-def _apply(content: dict[str, dict[str, Any]], patch: Patch) -> None:
-    for change in patch.changes:
-        if change.after is None:
-            content[change.table].pop(change.id, None)
-        else:
-            content.setdefault(change.table, {})[change.id] = change.after
-
-
-def left_overs(bench: Bench) -> list[str]:
-    """Temporary files that nobody will ever need."""
-    return [path.name for path in bench.folder.rglob(".crosstrack-*.tmp")]

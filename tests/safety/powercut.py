@@ -21,7 +21,8 @@ from unittest import mock
 from model.refusals import Refusal
 from model.storage import atomic
 from model.storage.filesystem import FileSystem
-from tests.safety.operations import OPERATIONS, Bench, broken_promise
+from tests.safety.operations import OPERATIONS, Bench
+from tests.safety.promises import broken_promise
 from tests.safety.results import Result
 
 if TYPE_CHECKING:

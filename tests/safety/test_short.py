@@ -16,9 +16,10 @@ if sys.platform == "win32":
 from tests.safety.broken import broken_writers_suite
 from tests.safety.crash import crash_suite
 from tests.safety.gui import canary_suite, gui_kill_suite, holds
+from tests.safety.hostile import hostile_suite
 from tests.safety.interleaving import drafts_suite, interleaving_suite
 from tests.safety.media import media_suite
-from tests.safety.mutants import hostile_suite, mutants_suite
+from tests.safety.mutants import mutants_suite
 from tests.safety.powercut import power_cut_suite
 
 if TYPE_CHECKING:

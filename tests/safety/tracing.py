@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.safety.faults import Board, Outcome, carry_out, outcome
-from tests.safety.operations import OPERATIONS, Bench, broken_promise
+from tests.safety.operations import OPERATIONS, Bench
+from tests.safety.promises import broken_promise
 from tests.safety.results import Result, shared_out
 
 if TYPE_CHECKING:
