@@ -23,7 +23,7 @@ from tests.safety.operations import Bench
 from tests.safety.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from pathlib import Path
 
     from model.merge.threeway import MergePlan
@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     Bug = Any
     Catch = Callable[[Path, Bug], bool]
 
+LONG = ("no flush of the folder", "draft not flushed", "draft behind a torn end")
+"""What takes long to be seen, and is left to the command."""
 
-def broken_writers_suite(place: Path) -> Result:
+
+def broken_writers_suite(place: Path, leave_out: Container[str] = ()) -> Result:
     """Each trial is one broken writer; a loss is one that no suite noticed."""
     result = Result("seeded broken writers are caught")
     for name, (bug, catch) in _bugs().items():
+        if name in leave_out:
+            continue
         if "flush" in name and powercut.why_not():
             result.note = f"not those that only power cuts show: {powercut.why_not()}"
             continue

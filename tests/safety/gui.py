@@ -28,6 +28,7 @@ from tests.safety.results import Result, shared_out
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Self
 
 WORKERS = 2
 FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR")
@@ -78,6 +79,15 @@ class Victim:
         if self.process.stdout is not None:
             self.process.stdout.close()
 
+    def __enter__(self) -> Self:
+        """It lives as long as the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody is left behind, whatever happens to the suite."""
+        self.kill()
+        self.wait()
+
     def recovered(self) -> int:
         """The number of the edit that is there after the next start."""
         store = Store("look", log_n=10)
@@ -105,16 +115,15 @@ def _kills(place: Path, kills: int, seed: int) -> Result:
     result = Result("part")
     chance = random.Random(seed)
     for number in range(kills):
-        victim = Victim.start(place / f"kill{number}", "c", 10**9)
         enough, last = chance.randrange(1, 120), 0
-        for line in victim.told():
-            last = int(line[1:]) if line.startswith("s") else last
-            if last >= enough:
-                pause(chance.random() * 0.004)
-                victim.kill()
-                break
-        last = max([last, *(int(one[1:]) for one in victim.told() if one.startswith("s"))])
-        victim.wait()
+        with Victim.start(place / f"kill{number}", "c", 10**9) as victim:
+            for line in victim.told():
+                last = int(line[1:]) if line.startswith("s") else last
+                if last >= enough:
+                    pause(chance.random() * 0.004)
+                    victim.kill()
+                    break
+            last = max([last, *(int(one[1:]) for one in victim.told() if one.startswith("s"))])
         result.trials += 1
         result.fired += last > 0
         if not last:
@@ -138,15 +147,14 @@ def canary_suite(place: Path) -> Result:
     """
     result = Result("no content in clear outside the file")
     canary = f"KANARI{secrets.token_hex(6)}"
-    victim = Victim.start(place / "canary", canary, 40)
     told = []
-    for line in victim.told():
-        told.append(line)
-        if line == "locked":
-            pause(0.5)
-            victim.kill()
-            break
-    victim.wait()
+    with Victim.start(place / "canary", canary, 40) as victim:
+        for line in victim.told():
+            told.append(line)
+            if line == "locked":
+                pause(0.5)
+                victim.kill()
+                break
     for path in (place / "canary").rglob("*"):
         if path.is_file():
             result.trials += 1

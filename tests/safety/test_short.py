@@ -13,7 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("the suites fork", allow_module_level=True)
 
-from tests.safety.broken import broken_writers_suite
+from tests.safety.broken import LONG, broken_writers_suite
 from tests.safety.crash import crash_suite
 from tests.safety.gui import canary_suite, gui_kill_suite, holds
 from tests.safety.hostile import hostile_suite
@@ -100,4 +100,4 @@ def test_nothing_is_written_in_clear(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_broken_writers_would_be_noticed(tmp_path: Path) -> None:
-    _nothing_lost(broken_writers_suite(tmp_path), 9)
+    _nothing_lost(broken_writers_suite(tmp_path, LONG), 7)
