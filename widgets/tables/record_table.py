@@ -22,6 +22,7 @@ from model.commands.actors import unused_name
 from model.commands.linkages import connect
 from model.commands.records import add_record, remove_records
 from model.fields import FIELDS, TABLE_SPECS
+from model.integrity import APPEND_ONLY
 from model.refusals import Refusal
 from resources.text import plural, tr
 from widgets.common.icons import icon
@@ -232,6 +233,10 @@ class RecordTable(QWidget):
         add = self._button("add", tr("Add {what}", what=one), self.add)
         if self.table == "linkages":
             add.setToolTip(tr("Link the two selected actors"))
+        elif self.table in APPEND_ONLY:
+            # A row to be filled in afterwards would stay empty: entries are never changed.
+            add.setEnabled(False)
+            add.setToolTip(tr("Log it in the analysis “Decision log”, whole from the start."))
         elif self._needs_other_records():
             add.setEnabled(False)
             add.setToolTip(tr("It joins other records: add it on the map or in their form."))

@@ -269,11 +269,12 @@ def test_adding_and_removing(open_table: Callable[[Document, str], Opened]) -> N
     assert table.rows.rowCount() == 4
 
 
-def test_what_joins_others_is_not_added_here(
-    open_table: Callable[[Document, str], Opened],
+@pytest.mark.parametrize(("name", "button"), [("roles", "Add Role"), ("decisions", "Add Decision")])
+def test_what_joins_others_or_cannot_be_changed_is_not_added_here(
+    open_table: Callable[[Document, str], Opened], name: str, button: str
 ) -> None:
-    _, table = open_table(three_activities(), "roles")
-    (add,) = (b for b in table.findChildren(QToolButton) if b.accessibleName() == "Add Role")
+    _, table = open_table(three_activities(), name)
+    (add,) = (b for b in table.findChildren(QToolButton) if b.accessibleName() == button)
     assert not add.isEnabled()
     assert add.toolTip()
 
