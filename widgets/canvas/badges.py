@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from model.analysis.report import on_map
 from widgets.canvas.strokes import qt_colour
@@ -18,14 +18,14 @@ from widgets.common.icons import icon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from PySide6.QtGui import QPainter
-
-    from model.analysis.finding import Finding, Target
+    from model.analysis.finding import Finding, Severity, Target
     from widgets.canvas.view import MapView
 
 SIZE = 15.0
 _SMALLEST_CARD = 30.0
 """Cards narrower than this on the screen have no room for a sign."""
+_FAR = 0.15
+"""Below this no card has room for a sign."""
 _SMALLEST_SCALE = 0.4
 """Below this, lines lie too close for signs of their own."""
 _ALONG = 0.36
@@ -39,6 +39,7 @@ class Badges:
         """Begin with nothing."""
         self._view = view
         self._found: Mapping[Target, tuple[Finding, ...]] = {}
+        self._signs: dict[tuple[str, str, float], QPixmap] = {}
 
     def show(self, found: Iterable[Finding]) -> None:
         """Show these findings from now on."""
@@ -67,27 +68,58 @@ class Badges:
 
     def paint(self, painter: QPainter) -> None:
         """Draw the signs of what is in view; what is dimmed or dragged has none."""
+        if not self._found:
+            return
         view = self._view
         lit, dragged = view.spotlight.lit, view.frame.hidden_cards
-        seen = QRectF(view.rect()).adjusted(-SIZE, -SIZE, SIZE, SIZE)
-        style = view.workspace.style
-        for key, found in self._found.items():
-            if key[1] in dragged or (lit is not None and key[1] not in lit):
+        for key in self._in_view():
+            found = self._found.get(key)
+            if found is None or key[1] in dragged or (lit is not None and key[1] not in lit):
                 continue
             middle = self.place(key)
-            if middle is None or not seen.contains(middle):
-                continue
-            grave = style.severity(found[0].severity)
-            painter.setPen(QPen(qt_colour(style.surface), 1.0))
+            if middle is not None:
+                half = SIZE / 2 + 1
+                painter.drawPixmap(middle - QPointF(half, half), self._sign(found[0].severity))
+
+    def _in_view(self) -> list[Target]:
+        """Cards and linkages in view whose size allows signs, found by their boxes at once."""
+        view = self._view
+        scale, renderer = view.camera.scale, view.renderer
+        if scale < _FAR:
+            return []
+        left, top, right, bottom = view.camera.view(view.width(), view.height())
+        edge = SIZE / scale
+        area = (left - edge, top - edge, right + edge, bottom + edge)
+        keys = [("actors", one) for one in renderer.cards.names_within(area)]
+        if scale >= _SMALLEST_SCALE:
+            keys += [("linkages", one) for one in renderer.links.names_within(area)]
+        return keys
+
+    def _sign(self, severity: Severity) -> QPixmap:
+        """A severity's icon on a small disc, drawn once for each look and screen."""
+        style, ratio = self._view.workspace.style, self._view.devicePixelRatioF()
+        key = (severity, style.medium, ratio)
+        if key not in self._signs:
+            size = round((SIZE + 2) * ratio)
+            picture = QPixmap(size, size)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qt_colour(style.surface))
-            painter.drawEllipse(middle, SIZE / 2 + 0.5, SIZE / 2 + 0.5)
-            sign = QRectF(middle.x() - SIZE / 2, middle.y() - SIZE / 2, SIZE, SIZE)
-            icon(grave.icon, grave.colour).paint(painter, sign.toRect())
+            painter.drawEllipse(QRectF(0, 0, SIZE + 2, SIZE + 2))
+            grave = style.severity(severity)
+            inner = QRectF(1, 1, SIZE, SIZE)
+            icon(grave.icon, grave.colour).paint(painter, inner.toRect())
+            painter.end()
+            self._signs[key] = picture
+        return self._signs[key]
 
     def at(self, point: QPointF) -> tuple[Finding, ...]:
         """What the sign under a point stands for."""
-        for key, found in self._found.items():
-            middle = self.place(key)
-            if middle is not None and (middle - point).manhattanLength() <= SIZE:
+        for key in self._in_view():
+            found, middle = self._found.get(key), self.place(key)
+            if found and middle is not None and (middle - point).manhattanLength() <= SIZE:
                 return found
         return ()
