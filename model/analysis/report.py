@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.analysis.grouping import order
 from model.analysis.rules import RULES
 
 if TYPE_CHECKING:
@@ -47,14 +46,14 @@ def _target(target: Target, tables: Tables) -> dict[str, object]:
 
 
 def on_map(found: Iterable[Finding]) -> dict[Target, tuple[Finding, ...]]:
-    """The standing findings that a card or linkage bears a sign for, gravest first.
+    """The standing findings that a card or linkage bears a sign for, in the order given.
 
     That is what a finding is mainly about or, where this is on no map (a process, an activity),
     the actors and linkages that it names. Muted findings bear no sign, and neither
     does upkeep unless it is grave, nor what is about the map as a whole.
     """
     about: dict[Target, list[Finding]] = {}
-    for one in sorted(found, key=order):
+    for one in found:
         small = RULES[one.rule_id].upkeep and one.severity != "high"
         if one.muted_by or small or one.rule_id in ABOUT_THE_WHOLE:
             continue
