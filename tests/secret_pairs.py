@@ -154,6 +154,7 @@ def _secret_records(draw: st.DrawFn, label: st.SearchStrategy[str]) -> list[tupl
         lambda: ("signals", r.Signal(id="sig", tlp=draw(label), text="?", actor_id="v0")),
         lambda: ("funding", r.FundingLine(id="f", tlp=draw(label), donor_id="s0")),
         lambda: ("groups", r.Group(id="g", tlp=draw(label), member_ids=("v0", "s0"))),
+        lambda: ("recipes", r.PackRecipe(id="rec", tlp="CLEAR", title="?", alias_ids=("v0", "s0"))),
         lambda: ("phases", r.Phase(id="h", tlp=draw(label), label="?", start=draw(dates))),
         lambda: ("placements", r.Placement(id="s0", tlp="CLEAR", x=draw(st.floats(0, 9)))),
     ]

@@ -91,6 +91,7 @@ def _with_canaries() -> Content:
         ("checklist_items", r.ChecklistItem(id="c18", title=CANARY)),
         ("answers", r.Answer(id="c19", tlp="CLEAR", item_id="c18", reasoning=CANARY)),
         ("signals", r.Signal(id="c20", text=CANARY)),
+        ("recipes", r.PackRecipe(id="c22", tlp="CLEAR", title=CANARY)),
         (
             "conflicts",
             r.OpenConflict(
