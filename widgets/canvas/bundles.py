@@ -70,7 +70,10 @@ class Bundles:
                     continue
                 # The one in the middle of the fan is nearest to the straight way.
                 order = sorted(links, key=lambda link: link.id)
-                leader = order[(len(order) - 1) // 2]
+                middle = order[(len(order) - 1) // 2]
+                # That two are to be kept apart must not hide behind what else is between them.
+                apart = (link for link in order if link.content.state == "keep_apart")
+                leader = next(apart, middle)
                 self._leaders[leader.id] = total
                 self._led.update(link.id for link in links if link is not leader)
         return self._leaders

@@ -8,6 +8,7 @@ part of it (see overlay.py).
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -85,7 +86,7 @@ class Renderer:
         self.heads = Heads(style)
         self._leaders: dict[str, tuple[Link, Box | None, Primitive | None]] = {}
         self._looks: dict[LinkContent, LinkLook] = {}
-        self._pieces: dict[tuple[str, bool], Pieces] = {}
+        self._pieces: dict[str, dict[float, Pieces]] = {}
         self._outlines: list[OutlinePicture] = []
         self._outlined: dict[tuple[str, str], Outline] = {}
         self._pen_groups: dict[str, Indices] | None = None
@@ -120,8 +121,7 @@ class Renderer:
             else:
                 self.cards.put(card_id, card.box)
         for link_id in change.links:
-            self._pieces.pop((link_id, True), None)
-            self._pieces.pop((link_id, False), None)
+            self._pieces.pop(link_id, None)
             link = self.scene.links.get(link_id)
             if link is None:
                 self.links.remove(link_id)
@@ -256,6 +256,8 @@ class Renderer:
             self._hairlines(painter, rows, hidden)
             return
         dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
+        # What is not simply there stays dashed from afar, in dashes that can be told apart.
+        stretch = max(1.0, math.ceil(2.0 / camera.scale) / 4.0)
         margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
         by_look: dict[LinkLook, list[Pieces]] = {}
         shown: list[tuple[Link, LinkLook]] = []
@@ -270,23 +272,25 @@ class Renderer:
                 middle = self.bundles.middle(link)
                 if overlap((*middle, *middle), wide):
                     counted.append((middle, count, look.ink))
-            by_look.setdefault(look, []).append(self._line(link, look, dashed=dashed))
-            shown.append((link, look))
+            marked = dashed or link.content.state != "current"
+            by_look.setdefault(look, []).append(self._line(link, look, stretch if marked else 0.0))
+            if dashed or link.content.state == "keep_apart":
+                shown.append((link, look))
         for look, lines in by_look.items():
             painter.setPen(plain_pen(look.stroke, max(look.stroke.width, 1.0 / camera.scale)))
             draw_pieces(painter, within(np.concatenate(lines), margin))
-        if dashed:
-            self.heads.draw(painter, shown)
+        self.heads.draw(painter, shown)
         if counted and camera.scale >= _COUNTS_FROM:
             tools = (self.engine, self.primitives)
             draw_counts(painter, counted, camera.scale, self.style, tools)
 
-    def _line(self, link: Link, look: LinkLook, *, dashed: bool) -> Pieces:
-        key = (link.id, dashed)
-        found = self._pieces.get(key)
+    def _line(self, link: Link, look: LinkLook, stretch: float) -> Pieces:
+        """A line's pieces, its dashes so many times as long as near by; 0 for a solid line."""
+        kept = self._pieces.setdefault(link.id, {})
+        found = kept.get(stretch)
         if found is None:
-            found = pieces(link.route.points, look.stroke.dash if dashed else ())
-            self._pieces[key] = found
+            dash = tuple(length * stretch for length in look.stroke.dash) if stretch else ()
+            found = kept[stretch] = pieces(link.route.points, dash)
         return found
 
     def _hairlines(self, painter: QPainter, rows: Indices, hidden: frozenset[str]) -> None:

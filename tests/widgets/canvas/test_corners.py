@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from model.records import Linkage
 from widgets.canvas.styling_menu import styling_menu
 
 if TYPE_CHECKING:
@@ -61,3 +62,29 @@ def test_the_legend_lets_pointers_through_to_the_map(panel: MapPanel) -> None:
     panel.toggle_legend()
     middle = panel.legend.geometry().center()
     assert panel.canvas.childAt(middle) is None
+
+
+def test_from_afar_one_line_stands_for_parallel_ones_and_keep_apart_leads(panel: MapPanel) -> None:
+    canvas = panel.canvas
+    with canvas.workspace.document.edit("parallel") as edit:
+        for key, decision in (("p1", "undecided"), ("p2", "keep_apart"), ("p3", "undecided")):
+            edit.put(
+                "linkages",
+                Linkage(
+                    id=key,
+                    from_id="gov",
+                    to_id="front",
+                    kind="negotiation",
+                    status="active",
+                    decision=decision,
+                ),
+            )
+    bundles, links = canvas.renderer.bundles, canvas.scene.links
+    assert bundles.count(links["p2"]) == 3
+    assert [i for i in ("p1", "p2", "p3") if bundles.is_led(i)] == ["p1", "p3"]
+    assert bundles.count(links["l1"]) == 1
+    canvas.zoom_by(0.4 / canvas.camera.scale)
+    x, y = canvas.camera.to_screen(*links["p1"].route.at(0.5))
+    assert canvas.hit(QPointF(x, y)).id != "p1"  # it is not drawn, so it cannot be taken hold of
+    x, y = canvas.camera.to_screen(*links["p2"].route.at(0.5))
+    assert canvas.hit(QPointF(x, y)).id == "p2"
