@@ -247,6 +247,7 @@ def main(count: int, seed: int) -> None:
         most = max(most, len(document.linkages))
         document = Document(document.content())
         panel.workspace.close()
+        panel.workspace.deleteLater()  # It would keep alive those who listened to it.
         panel.close()
         panel.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

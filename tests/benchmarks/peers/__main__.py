@@ -1,0 +1,302 @@
+"""Run with ``python -m tests.benchmarks.peers``; prints medians in milliseconds and their ratios.
+
+Needs npm and Chromium (on Debian: ``apt install npm chromium``). The two libraries are fetched from
+the npm registry into a temporary folder at the versions below, and are gone afterwards; the page is
+served to the browser from this machine alone. What is compared, and what is not:
+
+- The same cards and linkages at the same places, on 1400 x 800 pixels, software rendering on both
+  sides; labels, arrowheads and curved lines on. Our cards carry an icon, a kind and marks besides.
+- Wall time of one step that draws at once. In the browser one pixel of each canvas is read back, so
+  that the drawing counts and not only its recording; our side paints into the window's buffer on
+  the offscreen platform. Neither includes the way to the screen.
+- "Full repaint" draws every element in view again; cards may come from a bitmap of their own on
+  either side. "The same picture again" is what each does when nothing has changed: cytoscape.js and
+  ours then show kept bitmaps, vis-network keeps none.
+- The libraries' settings are the defaults, without their options that leave out edges or reuse a
+  bitmap while the view moves. Our pan and zoom reuse what was drawn and draw it crisp when the hand
+  rests: that is one full repaint more at the end of a gesture.
+- Ours is measured before and after the peers; the mean of both stands in the table.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from model.drawing.style import style_sheet
+from model.history import History
+from tests.benchmarks.map_case import map_document
+from tests.benchmarks.test_map import NO_KEYS, SIZE, median_ms
+from widgets.canvas.gestures.press import Press
+from widgets.canvas.hits import Hit
+from widgets.canvas.panel import MapPanel
+from widgets.common.workspace import Workspace
+from widgets.text_engine import QtTextEngine
+
+if TYPE_CHECKING:
+    from widgets.canvas.canvas import MapCanvas
+
+PACKAGES = {
+    "cytoscape": ("3.35.0", "dist/cytoscape.min.js", "cytoscape.js"),
+    "vis-network": ("10.1.5", "standalone/umd/vis-network.min.js", "vis-network.js"),
+}
+CASES = ((300, 900, 12), (5_000, 15_000, 5))
+SCALE = 0.62
+HERE = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WAIT = 1_800
+ROWS = {
+    "built": "build and first picture",
+    "repaint_near": "full repaint, {visible} cards in view",
+    "repaint_fit": "full repaint, whole map",
+    "again_near": "the same picture again, {visible} cards in view",
+    "again_fit": "the same picture again, whole map",
+    "pan_near": "pan by 20 px, {visible} cards in view",
+    "pan_fit": "pan by 20 px, whole map",
+    "zoom_near": "zoom step, {visible} cards in view",
+    "zoom_fit": "zoom step, whole map",
+    "drag": "drag a card with 20 linkages",
+}
+Figures = dict[str, float]
+
+
+class Ours:
+    """The map of one size in our window."""
+
+    def __init__(self, actors: int, linkages: int) -> None:
+        """Build the document; the window comes with `measure`."""
+        self.document = map_document(actors, linkages)
+        self.title = f"{actors:,} actors, {linkages:,} linkages"
+
+    def open(self) -> MapPanel:
+        """The map in a window."""
+        workspace = Workspace(
+            self.document,
+            History(self.document),
+            QtTextEngine(),
+            style_sheet("light"),
+            date(2020, 1, 1),
+        )
+        panel = MapPanel(workspace)
+        panel.resize(*SIZE)
+        panel.show()
+        return panel
+
+    def measure(self, rounds: int) -> Figures:
+        """Medians by the names of `ROWS`."""
+        panels: list[MapPanel] = []
+
+        def build(_at: int) -> None:
+            panels.append(self.open())
+            QApplication.processEvents()
+            panels[-1].canvas.zoom_fit()
+            panels[-1].canvas.repaint()
+
+        found = {"built": median_ms(build, 1)}
+        panel = panels[-1]
+        for other in panels[:-1]:
+            other.close()
+        canvas = panel.canvas
+        found |= _moving(canvas, rounds, "fit")
+        _look(canvas)
+        found["visible"] = len(canvas.renderer.cards.within(canvas.camera.view(*SIZE)))
+        found |= _moving(canvas, rounds, "near")
+        _look(canvas)
+        found["drag"] = _dragging(canvas, rounds)
+        panel.close()
+        return found
+
+    def as_json(self, rounds: int) -> dict[str, Any]:
+        """The map for the page: boxes, names, lines."""
+        panel = self.open()
+        scene, style = panel.canvas.scene, panel.canvas.workspace.style
+        left, top, _, _ = scene.cards["a0"].box
+        found = {
+            "title": self.title,
+            "rounds": rounds,
+            "scale": SCALE,
+            "corner": [left - 60, top - 60],
+            "dragged": "a0",
+            "cards": [
+                {
+                    "id": card.id,
+                    "name": card.content.name,
+                    "x": card.x,
+                    "y": card.y,
+                    "width": card.content.width,
+                    "height": card.content.height,
+                }
+                for card in scene.cards.values()
+            ],
+            "links": [
+                {
+                    "id": link.id,
+                    "from": link.from_id,
+                    "to": link.to_id,
+                    "text": link.content.text,
+                    "colour": style.link("work").colour,
+                }
+                for link in scene.links.values()
+            ],
+        }
+        panel.close()
+        return found
+
+
+def _look(canvas: MapCanvas) -> None:
+    left, top, _, _ = canvas.scene.cards["a0"].box
+    canvas.set_camera(type(canvas.camera)(SCALE, left - 60, top - 60))
+    canvas.repaint()
+    QApplication.processEvents()
+
+
+def _moving(canvas: MapCanvas, rounds: int, where: str) -> Figures:
+    def crisp(_at: int) -> None:
+        canvas.frame.invalidate()
+        canvas.repaint()
+
+    def pan(at: int) -> None:
+        canvas.set_camera(canvas.camera.panned(20 if at % 20 < 10 else -20, 0))
+        canvas.repaint()
+
+    def zoom(at: int) -> None:
+        canvas.zoom_by(1.1 if at % 2 else 1 / 1.1, QPointF(SIZE[0] / 2, SIZE[1] / 2))
+        canvas.repaint()
+
+    found = {f"repaint_{where}": median_ms(crisp, rounds)}
+    found[f"again_{where}"] = median_ms(lambda _: canvas.repaint(), rounds)
+    canvas.refine()
+    found[f"pan_{where}"] = median_ms(pan, rounds)
+    found[f"zoom_{where}"] = median_ms(zoom, rounds)
+    canvas.refine()
+    return found
+
+
+def _dragging(canvas: MapCanvas, rounds: int) -> float:
+    x, y = canvas.camera.to_screen(*canvas.scene.cards["a0"].box[:2])
+    start = QPointF(x + 20, y + 20)
+    gesture = Press(canvas, start, Hit("card", "a0", "actors"), NO_KEYS)
+    canvas.begin(gesture)
+
+    def step(at: int) -> None:
+        gesture.move(start + QPointF(10 + 8 * (at % 12), 6), NO_KEYS)
+        canvas.repaint()
+
+    found = median_ms(step, rounds)
+    canvas.cancel_gesture()
+    return found
+
+
+# -- the peers
+
+
+def fetch_packages(folder: Path) -> None:
+    """Fetch the libraries with npm, which checks them, and take out the one file of each."""
+    for name, (version, inside, target) in PACKAGES.items():
+        command = ["npm", "pack", "--silent", "--ignore-scripts", f"{name}@{version}"]
+        done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+        with tarfile.open(folder / done.stdout.split()[-1]) as archive:
+            member = archive.extractfile(f"package/{inside}")
+            if member is None:
+                raise SystemExit(f"{name} {version} has no {inside}")
+            (folder / target).write_bytes(member.read())
+
+
+class Served(http.server.SimpleHTTPRequestHandler):
+    """Serves the page and takes its results."""
+
+    results: object = None
+    arrived = threading.Event()
+
+    def do_POST(self) -> None:
+        """Keep the results."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        Served.results = json.loads(body)
+        self.send_response(204)
+        self.end_headers()
+        Served.arrived.set()
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+def measure_peers(folder: Path) -> list[dict[str, Any]]:
+    """Let the browser run the page and give what it found."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        raise SystemExit("Chromium is not installed; on Debian: apt install chromium")
+    for name in ("page.html", "page.js"):
+        shutil.copy(HERE / name, folder / name)
+    handler = functools.partial(Served, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    command = [
+        *(browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+        *(f"--user-data-dir={folder / 'profile'}", f"--window-size={SIZE[0]},{SIZE[1] + 100}"),
+        f"http://127.0.0.1:{server.server_port}/page.html",
+    ]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as running:
+        arrived = Served.arrived.wait(WAIT)
+        running.terminate()
+    server.shutdown()
+    if not arrived or not isinstance(Served.results, list):
+        raise SystemExit(f"The browser gave no results: {Served.results}")
+    return Served.results
+
+
+def table(title: str, ours: Figures, peers: list[dict[str, Any]]) -> str:
+    """Medians and how many times as long the peers take."""
+    names = [str(peer["peer"]) for peer in peers]
+    head = "".join(f"{name:>14}{'ratio':>8}" for name in names)
+    lines = [f"\n{title}", f"{'ms':48}{'ours':>9}{head}"]
+    for key, words in ROWS.items():
+        row = f"{words.format(visible=int(ours['visible'])):48}{ours[key]:9.2f}"
+        for peer in peers:
+            row += f"{peer[key]:14.2f}{peer[key] / ours[key]:8.1f}"
+        lines.append(row)
+    seen = ", ".join(f"{peer['peer']} {peer['visible']}" for peer in peers)
+    lines.append(f"(cards in view there: ours {int(ours['visible'])}, {seen})")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure ours, the peers, ours again; print a table for each size."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    versions = ", ".join(f"{name} {version}" for name, (version, _, _) in PACKAGES.items())
+    sys.stdout.write(f"{versions}; load at the start {load:.1f}\n")
+    cases = [(Ours(actors, linkages), rounds) for actors, linkages, rounds in CASES]
+    before = [ours.measure(rounds) for ours, rounds in cases]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fetch_packages(folder)
+        maps = [ours.as_json(rounds) for ours, rounds in cases]
+        (folder / "maps.json").write_text(json.dumps(maps), encoding="utf-8")
+        results = measure_peers(folder)
+    after = [ours.measure(rounds) for ours, rounds in cases]
+    for (ours, _), one, other in zip(cases, before, after, strict=True):
+        mean = {key: (one[key] + other[key]) / 2 for key in one}
+        peers = [found for found in results if found["map"] == ours.title]
+        sys.stdout.write(table(ours.title, mean, peers) + "\n")
+    application.processEvents()
+
+
+if __name__ == "__main__":
+    main()
