@@ -310,6 +310,14 @@ ACTIONS = (
         keys=("Ctrl+Alt+S",),
         separator=True,
     ),
+    ActionSpec(
+        "next_panel",
+        "View",
+        "Next panel",
+        "The keyboard goes to the next panel in sight",
+        keys=("F6",),
+    ),
+    ActionSpec("previous_panel", "View", "Previous panel", keys=("Shift+F6",)),
     ActionSpec("next_view", "View", "Next saved view", keys=("Ctrl+PgDown",)),
     ActionSpec("previous_view", "View", "Previous saved view", keys=("Ctrl+PgUp",)),
     ActionSpec(

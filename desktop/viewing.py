@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.panel_steps import step_panel
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.common.lens import Focus
@@ -48,6 +49,8 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         "focus_between": with_panels(lambda panels: focus_on(panels, "between")),
         "focus_channels": with_panels(lambda panels: focus_on(panels, "channels")),
         "save_view": raised("views", lambda panels: panels.views.save_now()),
+        "next_panel": lambda: step_panel(controller, 1),
+        "previous_panel": lambda: step_panel(controller, -1),
         "next_view": with_panels(lambda panels: panels.views.step(1)),
         "previous_view": with_panels(lambda panels: panels.views.step(-1)),
         "colour_by": with_panels(lambda panels: panels.map.colour_menu()),

@@ -69,6 +69,7 @@ def _panel_keys() -> list[tuple[str, str]]:
         (tr("Map: move the selected cards"), tr("Arrows")),
         (tr("Map: link the selected card"), "L"),
         (tr("Map: give up what has been begun"), tr("Esc")),
+        (tr("Tables and matrix: edit a cell, remove rows or linkages"), tr("Enter, Del")),
         (tr("Timeline: move the date"), tr("Arrows on the date handle")),
         (tr("Timeline: move the selected thing, with Shift its end"), tr("Alt+Left, Alt+Right")),
         (tr("Timeline: let the last selected wait for the one before"), "L"),

@@ -123,6 +123,7 @@ class AttentionPanel(QWidget):
         layout.addWidget(self.detail, 2)
         self.setMinimumWidth(280)
         self.setAccessibleName(tr("Needs attention"))
+        self._label_filters()
 
     # -- computing
 

@@ -244,6 +244,7 @@ def main(count: int, seed: int) -> None:
             sys.stderr.write(f"Failed in the round from gesture {number}, seed {seed + number}.\n")
             raise
         edits += document.revision
+        sys.stderr.write(f"{min(number + ROUND, count)} gestures, {edits} commits\n")
         most = max(most, len(document.linkages))
         document = Document(document.content())
         panel.workspace.close()
