@@ -45,8 +45,11 @@ class Keyboard:
     @property
     def focus(self) -> QWidget:
         """What has the keyboard."""
-        found = QApplication.focusWidget() or self.controller.window.focusWidget()
-        return found or self.controller.window
+        window = self.controller.window
+        for found in (QApplication.focusWidget(), window.focusWidget()):
+            if isinstance(found, QWidget):
+                return found
+        return window
 
     def tap(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press and let go of one key."""
