@@ -100,10 +100,10 @@ def test_every_control_of_every_dialog_has_a_name(qtbot: QtBot, controller: Cont
     controller.open_sample("mali")
     for action in DIALOGS:
         controller.window.actions_by_id[action].trigger()
-        qtbot.waitUntil(lambda: bool(dialogs()))
+        qtbot.waitUntil(lambda: bool(dialogs()), timeout=30_000)
         for dialog in dialogs():
             assert dialog.windowTitle()
             if not isinstance(dialog, QFileDialog):
                 assert nameless(dialog.findChildren(QWidget)) == []
             dialog.reject()
-        qtbot.waitUntil(lambda: controller.runner.is_idle and not dialogs())
+        qtbot.waitUntil(lambda: controller.runner.is_idle and not dialogs(), timeout=30_000)

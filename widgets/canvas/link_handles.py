@@ -43,6 +43,9 @@ def link_handles(link: Link, bends: int, camera: Camera) -> list[LinkHandle]:
     if not bends:
         found += [LinkHandle("pull", 0, *camera.to_screen(*link.route.at(s))) for s in _PULLS]
         return found
+    if len(cubics) < 6 * (bends + 1) + 2:
+        # Between collapsed groups the line runs straight; its bends wait until they are opened.
+        return found
     for piece in range(bends + 1):
         x0, y0, x1, y1, x2, y2, x3, y3 = cubics[6 * piece : 6 * piece + 8]
         middle = ((x0 + 3 * x1 + 3 * x2 + x3) / 8, (y0 + 3 * y1 + 3 * y2 + y3) / 8)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from model.commands.linkages import connect
+from model.commands.linkages import connect, set_bends
 from model.commands.records import add_record, set_fields
 from tests.widgets.canvas.conftest import drag, on_card, on_map, place
 
@@ -109,3 +109,17 @@ def test_members_come_and_go(canvas: MapCanvas) -> None:
     assert len(document.actors) == 4
     canvas.workspace.history.undo()
     assert len(document.groups[group].member_ids) == 3
+
+
+def test_a_bent_linkage_of_a_collapsed_group_can_be_selected(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    link = connect(document, "csos", "gov", "consultation")
+    set_bends(document, link.id, ((40.0, 300.0), (90.0, 340.0)))
+    canvas.workspace.select([("linkages", link.id)])
+    assert [one.kind for one in canvas.selected_link_handles()].count("bend") == 2
+    group = make_group(canvas, "gov", "front")
+    canvas.workspace.select([("groups", group)])
+    QTest.keyClick(canvas, Key.Key_G)
+    canvas.workspace.select([("linkages", link.id)])
+    assert {one.kind for one in canvas.selected_link_handles()} <= {"end"}
+    canvas.grab()
