@@ -112,6 +112,8 @@ class ExportDialog(QuestionDialog):
         self.aliases = AliasChooser(snapshot)
         self.pages = PagesView()
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Parts of the pack"))
+        self.tabs.tabBar().setAccessibleName(tr("Parts of the pack"))
         self.tabs.addTab(self._audience_tab(as_of), tr("Audience"))
         self.tabs.addTab(self.recipe, tr("Briefing"))
         self.tabs.addTab(self.aliases, tr("Aliases"))
