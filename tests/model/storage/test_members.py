@@ -118,6 +118,8 @@ def test_a_copy_under_a_key_of_its_own_names_no_members(
         ("Ben", public(AMINA), "Amina, who is a member already"),
         ("amina", public(BEN), "called amina already"),
     ],
+    # Keys are new in every process, and names of tests must not be.
+    ids=["no name", "no key", "secret key", "known key", "known name"],
 )
 def test_what_is_no_member_is_refused_in_words(
     store: Store, project: OpenedProject, name: str, key: str, words: str
