@@ -19,13 +19,18 @@ Step = Callable[[Tree], Tree]
 
 
 def _as_it_is(tree: Tree) -> Tree:
-    """Both only added: 1.1 ``lineage`` and ``conflicts``, 1.2 ``dependencies`` and some fields."""
+    """What each only added.
+
+    1.1 brought ``lineage`` and ``conflicts``, 1.2 ``dependencies``, 1.3 ``members``, ``rates``,
+    ``divider_tests`` and ``recipes``; 1.2 and 1.3 some fields, too.
+    """
     return tree
 
 
 STEPS: Final[Mapping[Version, tuple[Version, Step]]] = {
     (1, 0): ((1, 1), _as_it_is),
     (1, 1): ((1, 2), _as_it_is),
+    (1, 2): ((1, 3), _as_it_is),
 }
 """Version a step starts from, to the version it leads to and the step; 1.0 was the first."""
 

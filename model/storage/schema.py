@@ -16,7 +16,7 @@ from model.storage.members import Member
 
 MAJOR: Final = 1
 """Raised when an older program could misread the file; such a program refuses it."""
-MINOR: Final = 2
+MINOR: Final = 3
 """Raised when tables or fields are added; an older program keeps what it does not know."""
 MAX_JSON: Final = 256 * 1024 * 1024
 """Largest JSON that is written or read, in bytes."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from model.dates import OPEN
-from model.records import Actor, Dependency, FundingLine, Linkage, OpenConflict
+from model.records import Actor, Dependency, ExchangeRate, FundingLine, Linkage, OpenConflict
 from model.storage import codec, container, migrations
 from model.storage.container import SLOT_KINDS
 from model.storage.errors import InvalidContent
@@ -70,14 +70,14 @@ def test_format_1_0_is_brought_up_to_date() -> None:
     read = codec.decode(json)
     assert not read.lineage
     again = codec.encode(read.content, read.stamp, read.app, read.extras).json
-    assert again == json.replace(b'"minor":0', b'"minor":2')
+    assert again == json.replace(b'"minor":0', b'"minor":3')
 
 
 def test_format_1_1_is_brought_up_to_date() -> None:
     json = (SAMPLES / "format-1-1.json").read_bytes()
     read = codec.decode(json)
     again = codec.encode(read.content, read.stamp, read.app, read.extras, lineage=read.lineage).json
-    assert again == json.replace(b'"minor":1', b'"minor":2')
+    assert again == json.replace(b'"minor":1', b'"minor":3')
 
 
 def test_format_1_2_opens_with_dependency() -> None:
@@ -87,9 +87,23 @@ def test_format_1_2_opens_with_dependency() -> None:
     assert (dependency.target_id, dependency.other_id, dependency.lag_days) == ("ms1", "act1", 30)
 
 
-def test_format_1_2_is_still_what_is_written() -> None:
-    assert (MAJOR, MINOR) == (1, 2), "a new version needs a frozen sample and a migration"
+def test_format_1_2_is_brought_up_to_date() -> None:
     json = (SAMPLES / "format-1-2.json").read_bytes()
+    read = codec.decode(json)
+    again = codec.encode(read.content, read.stamp, read.app, read.extras, lineage=read.lineage).json
+    assert again == json.replace(b'"minor":2', b'"minor":3')
+
+
+def test_format_1_3_opens_with_exchange_rate() -> None:
+    project = Store("test").open(SAMPLES / "format-1-3.xtrk", Passphrase(PASSPHRASE))
+    (rate,) = project.content["rates"].values()
+    assert isinstance(rate, ExchangeRate)
+    assert (rate.currency, rate.into, rate.rate) == ("EUR", "USD", Decimal("1.3285"))
+
+
+def test_format_1_3_is_still_what_is_written() -> None:
+    assert (MAJOR, MINOR) == (1, 3), "a new version needs a frozen sample and a migration"
+    json = (SAMPLES / "format-1-3.json").read_bytes()
     read = codec.decode(json)
     assert codec.encode(read.content, read.stamp, read.app, lineage=read.lineage).json == json
 
