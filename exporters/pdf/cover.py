@@ -37,8 +37,8 @@ _FIGURES: Final = (
     ("processes", "Processes"),
     ("activities", "Activities"),
 )
-_ENTRY: Final = 24.0
-_SUBENTRY: Final = 17.0
+_ENTRY: Final = 21.0
+_SUBENTRY: Final = 15.0
 _SUMMARY_LINES: Final = 12
 """A longer summary of the project gets a section of its own instead of room on the cover."""
 _MOST_LINES: Final = 1000
