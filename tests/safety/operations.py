@@ -150,6 +150,7 @@ class Desk:
         self.keeper = DraftKeeper(self.session, drafts, lambda work: work())
         self.troubles: list[object] = []
         self.keeper.failed.connect(self.troubles.append)
+        _DESKS.append(self)
 
     def recover(self) -> None:
         """Go on with the draft that was left, as opening does."""
@@ -204,6 +205,16 @@ def _application() -> None:
 
 
 _KEPT: list[QCoreApplication] = []
+_DESKS: list[Desk] = []
+
+
+def end_desks() -> None:
+    """No timer of an operation that ran in this very process fires later."""
+    for desk in _DESKS:
+        desk.keeper._timer.stop()
+        desk.keeper._journal = None
+        desk.session.close()
+    _DESKS.clear()
 
 
 def drive(flow: Flow[Any], answers: Sequence[Any] = ()) -> Any:

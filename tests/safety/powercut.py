@@ -21,7 +21,7 @@ from unittest import mock
 from model.refusals import Refusal
 from model.storage import atomic
 from model.storage.filesystem import FileSystem
-from tests.safety.operations import OPERATIONS, Bench
+from tests.safety.operations import OPERATIONS, Bench, end_desks
 from tests.safety.promises import broken_promise
 from tests.safety.results import Result
 
@@ -151,6 +151,7 @@ def _record(disk: Disk, master: Path, name: str) -> None:
         with cutting(disk, told), contextlib.suppress(Refusal):
             operation.work(bench, told.append)
         disk.cut(told)
+        end_desks()
         _let_go_of(folder)
 
 
