@@ -213,7 +213,6 @@ def end_desks() -> None:
     for desk in _DESKS:
         desk.keeper._timer.stop()
         desk.keeper._journal = None
-        desk.session.close()
     _DESKS.clear()
 
 
