@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from resources import fonts_folder, locate, read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_shipped_file_is_found() -> None:
@@ -28,7 +33,9 @@ def test_the_fonts_come_with_manifest_and_licences() -> None:
     assert len(list(folder.glob("*.ttf"))) == 2 * len(list(folder.glob("*-OFL.txt")))
 
 
-def test_missing_fonts_say_how_to_build_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("resources.files", lambda _: "/nowhere")
+def test_missing_fonts_say_how_to_build_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("resources._FOLDER", tmp_path)
     with pytest.raises(FileNotFoundError, match=r"dev\.py fonts"):
         fonts_folder()
