@@ -67,8 +67,9 @@ def _names(table: str) -> frozenset[str]:
 
 
 def _own_words() -> str:
-    """Labels that stand in files whatever the project holds."""
-    words = [entry.label(code) for entry in CODE_LISTS.values() for code in entry.codes]
+    """Codes and labels that stand in files whatever the project holds."""
+    words = [code for entry in CODE_LISTS.values() for code in entry.codes]
+    words += [entry.label(code) for entry in CODE_LISTS.values() for code in entry.codes]
     words += [spec.title for specs in FIELDS.values() for spec in specs.values()]
     words += [spec.title for spec in TABLE_SPECS.values()]
     words += [text for item in shipped_items() for text in (item.label, item.question)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.application import build
+from desktop.settings import data_folder
 from desktop.version import app_name
 from model.storage.store import Store
 
@@ -41,7 +43,8 @@ def plain_look(qapp: QApplication) -> Iterator[None]:
 def controller(
     qapp: QApplication, qtbot: QtBot, store: Store, plain_look: None
 ) -> Iterator[Controller]:
-    """The application as users have it, with its worker threads."""
+    """The application as users have it, with its worker threads and no drafts of other tests."""
+    shutil.rmtree(data_folder() / "drafts", ignore_errors=True)
     made = build(qapp, store=store)
     made.window.resize(1500, 950)
     made.window.show()

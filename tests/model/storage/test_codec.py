@@ -122,7 +122,7 @@ def test_order_of_records_is_kept_over_many_batches() -> None:
 def test_shape_of_the_json(content: Content) -> None:
     made = tree(content)
     assert list(made) == ["format", "app", "save", "tables"]
-    assert made["format"] == {"major": 1, "minor": 2, "min_reader": 1}
+    assert made["format"] == {"major": 1, "minor": 3, "min_reader": 1}
     assert list(made["tables"]) == ["project", "actors", "linkages"]
     assert made["tables"]["linkages"] == [{"id": "l1", "from_id": "a1", "to_id": "a2"}]
 
