@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
-
-from model.drawing.primitives import Label
-from model.drawing.text import TextStyle
-from widgets.canvas.strokes import qt_colour
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtGui import QPainter
-
     from model.drawing.parts import Link
     from model.drawing.scene import MapScene
-    from model.drawing.style import StyleSheet
-    from model.drawing.text import TextEngine
-    from widgets.common.painter import PrimitivePainter
-
-_SIZE = 9.5
-_RADIUS = 7.0
 
 
 class Bundles:
@@ -77,26 +60,3 @@ class Bundles:
                 self._leaders[leader.id] = total
                 self._led.update(link.id for link in links if link is not leader)
         return self._leaders
-
-
-def draw_counts(
-    painter: QPainter,
-    counted: Iterable[tuple[tuple[float, float], int, str]],
-    scale: float,
-    style: StyleSheet,
-    tools: tuple[TextEngine, PrimitivePainter],
-) -> None:
-    """Numbers on lines that stand for several; the painter is in map units at a scale."""
-    engine, primitives = tools
-    painter.setBrush(qt_colour(style.surface))
-    labels = []
-    radius = _RADIUS / scale
-    for (x, y), count, colour in counted:
-        block = engine.layout(str(count), TextStyle(_SIZE / scale, bold=True))
-        wide = max(radius, block.width / 2 + 3 / scale)
-        painter.setPen(QPen(qt_colour(colour), 1.2 / scale, Qt.PenStyle.SolidLine))
-        painter.drawRoundedRect(
-            QRectF(QPointF(x - wide, y - radius), QPointF(x + wide, y + radius)), radius, radius
-        )
-        labels.append(Label(x, y, block, colour, horizontal="centre", vertical="middle"))
-    primitives.paint(painter, labels)

@@ -12,7 +12,7 @@ from model.drawing.actor import accent_of
 from model.drawing.boxes import overlap
 from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
-from widgets.canvas.pictures import MARGIN, TAG_OVER
+from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_OVER
 from widgets.canvas.plates import CAPTION, Plates, caption_of
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
@@ -158,6 +158,21 @@ class CardPainter:
         x = card.x + shift[0] + card.content.width / 2 + aside
         y = card.y + shift[1] + card.content.height / 2 - plate.height / 2 / camera.scale
         blit(painter, picture, camera, (x, y), ratio)
+
+    def draw_count(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        ratio: float,
+        middle: tuple[float, float],
+        count: int,
+        colour: str,
+    ) -> None:
+        """Draw the number of a line that stands for several, around a point of the map."""
+        picture = self._pictures.count(count, colour, ratio)
+        half = (picture.width() / 2 - MARGIN) / ratio / camera.scale
+        at = (middle[0] - half, middle[1] - COUNT_HEIGHT / 2 / camera.scale)
+        blit(painter, picture, camera, at, ratio)
 
     def boxes_by_colour(self) -> dict[str, NDArray[np.float64]]:
         """The boxes of all cards in map units, by the colour that they are drawn in."""

@@ -17,6 +17,8 @@ from PySide6.QtGui import QPainter, QPixmap
 from model.drawing.actor import CardContent, card_group
 from model.drawing.linkage import LinkContent, label_shapes, label_size, link_look
 from model.drawing.plate import plate_group
+from model.drawing.primitives import Fill, Label, Rect, Stroke
+from model.drawing.text import TextStyle
 
 if TYPE_CHECKING:
     from model.drawing.plate import Plate
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 BUDGET = 96 * 1024 * 1024
 TAG_OVER = 8.0
 """Project units by which the tag of a coloured card reaches over its upper edge."""
+COUNT_HEIGHT = 16.0
+"""Logical pixels of the sign with the number of linkages that a line stands for."""
+_COUNT_SIZE = 9.5
 MARGIN = 1
 """Pixels around a picture, for soft edges."""
 
@@ -65,6 +70,29 @@ class Pictures:
             return found
         group = plate_group(content, plate, self._style, self._engine)
         return self._keep(key, self._picture([group], plate.width, plate.height, ratio))
+
+    def count(self, count: int, colour: str, ratio: float) -> QPixmap:
+        """The number on a line that stands for several, `COUNT_HEIGHT` logical pixels high."""
+        key = (count, colour, ratio)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        block = self._engine.layout(str(count), TextStyle(_COUNT_SIZE, bold=True))
+        width = max(COUNT_HEIGHT, block.width + 6)
+        edge = 1.0  # half of the outline and room for soft edges lie within
+        frame = Rect(
+            edge,
+            edge,
+            width - 2 * edge,
+            COUNT_HEIGHT - 2 * edge,
+            COUNT_HEIGHT / 2 - edge,
+            Stroke(colour, 1.2),
+            Fill(self._style.surface),
+        )
+        middle = (width / 2, COUNT_HEIGHT / 2)
+        label = Label(*middle, block, colour, horizontal="centre", vertical="middle")
+        return self._keep(key, self._picture([frame, label], width, COUNT_HEIGHT, ratio))
 
     def label(self, content: LinkContent, scale: float) -> QPixmap:
         """The picture of a linkage's label."""

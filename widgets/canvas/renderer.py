@@ -21,7 +21,7 @@ from model.drawing.notes import note_block, note_group
 from model.drawing.outlines import outline_group, title_group
 from model.drawing.scene import RELABEL_LIMIT
 from widgets.canvas.box_table import BoxTable
-from widgets.canvas.bundles import Bundles, draw_counts
+from widgets.canvas.bundles import Bundles
 from widgets.canvas.cards import CardPainter, blit
 from widgets.canvas.heads import Heads
 from widgets.canvas.pictures import Pictures
@@ -197,12 +197,14 @@ class Renderer:
         wanted = with_ground and level != "far"
         outlines = [one for one in self._outlines if wanted and overlap(one.box, room)]
         self.primitives.paint(painter, [one.frame for one in outlines])
-        self._draw_links(painter, camera, area, level, hidden[1])
+        counted = self._draw_links(painter, camera, area, level, hidden[1])
         titles = [one.title for one in outlines]
         if level != "near":
             titles = [self._name(one, camera.scale) for one in outlines]
         self.primitives.paint(painter, titles)
         painter.restore()
+        for middle, count, ink in counted:
+            self.card_painter.draw_count(painter, camera, ratio, middle, count, ink)
         if level == "far":
             self.card_painter.draw_blocks(painter, camera, area, hidden[0])
         elif level == "middle":
@@ -248,13 +250,14 @@ class Renderer:
 
     def _draw_links(
         self, painter: QPainter, camera: Camera, area: Box, level: Level, hidden: frozenset[str]
-    ) -> None:
+    ) -> list[tuple[tuple[float, float], int, str]]:
+        """Draw lines; returns the numbers of those that stand for several: where, how many, ink."""
         # Numbers on lines are a little wider than the lines.
         wide = grown(area, 12.0 / camera.scale) if level == "middle" else area
         rows = self.links.within(wide)
         if level == "far":
             self._hairlines(painter, rows, hidden)
-            return
+            return []
         dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
         # What is not simply there stays dashed from afar, in dashes that can be told apart.
         stretch = max(1.0, math.ceil(2.0 / camera.scale) / 4.0)
@@ -280,9 +283,7 @@ class Renderer:
             painter.setPen(plain_pen(look.stroke, max(look.stroke.width, 1.0 / camera.scale)))
             draw_pieces(painter, within(np.concatenate(lines), margin))
         self.heads.draw(painter, shown)
-        if counted and camera.scale >= _COUNTS_FROM:
-            tools = (self.engine, self.primitives)
-            draw_counts(painter, counted, camera.scale, self.style, tools)
+        return counted if camera.scale >= _COUNTS_FROM else []
 
     def _line(self, link: Link, look: LinkLook, stretch: float) -> Pieces:
         """A line's pieces, its dashes so many times as long as near by; 0 for a solid line."""
