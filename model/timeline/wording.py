@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from resources.text import plural, tr
 
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 DAYS_PER_MONTH = 365.2425 / 12
 
 
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
 def month_name(month: int) -> str:
     """The short name of a month, 1 to 12."""
-    names = (
-        *(tr("Jan"), tr("Feb"), tr("Mar"), tr("Apr"), tr("May"), tr("Jun")),
-        *(tr("Jul"), tr("Aug"), tr("Sep"), tr("Oct"), tr("Nov"), tr("Dec")),
-    )
-    return names[month - 1]
+    return tr(_MONTHS[month - 1])
 
 
 def month_text(year: int, month: int) -> str:
