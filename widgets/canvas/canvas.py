@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from model.drawing.parts import Card
-    from widgets.canvas.accessible import CanvasInterface
     from widgets.canvas.gestures.base import Gesture
-    from widgets.common.workspace import Workspace
+    from widgets.common.spoken_list import SpokenList
+    from widgets.common.workspace import Key, Workspace
 
 _ZOOM_PER_DEGREE = 1.0055
 
@@ -62,7 +62,7 @@ class MapCanvas(MapDrops):
         """Show and edit the workspace's document."""
         super().__init__(workspace, parent)
         self.gesture: Gesture | None = None
-        self.accessible: CanvasInterface | None = None
+        self.accessible: SpokenList[Key] | None = None
         self._space = False
         self._keys = KeyHandler(self)
         self.glide: Glide | None = None
@@ -136,6 +136,7 @@ class MapCanvas(MapDrops):
         super().hideEvent(event)
         if self.accessible is not None:
             self.accessible.release()
+            self.accessible = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start the gesture that fits what is under the pointer."""

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from model.patch import Patch
     from model.timeline.moving import MoveUnit
     from model.timeline.narrowing import Narrow
+    from widgets.common.spoken_list import SpokenList
     from widgets.common.workspace import Workspace
-    from widgets.timeline.accessible import TimelineInterface
 
 REST_MS = 120
 """How long the view rests before labels are put in order."""
@@ -69,7 +69,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._picture = TimelinePicture(workspace.document, workspace.style, workspace.text_engine)
         self._glance: TimeScale | None = None
         self.current: Placed | None = None
-        self.accessible: TimelineInterface | None = None
+        self.accessible: SpokenList[str] | None = None
         self.painter = TimelinePainter()
         self.pointer = TimelinePointer(self)
         self._fitted = True
@@ -370,6 +370,7 @@ class TimelineCanvas(QAbstractScrollArea):
         super().hideEvent(event)
         if self.accessible is not None:
             self.accessible.release()
+            self.accessible = None
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Repaint: headers stay where they are."""

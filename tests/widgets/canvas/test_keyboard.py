@@ -8,6 +8,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from model.commands.groups import make_group
+from model.commands.notes import add_note
 from model.document import Document
 from tests.widgets.canvas.conftest import place
 
@@ -111,6 +113,27 @@ def test_screen_readers_hear_cards_and_linkages(canvas: MapCanvas) -> None:
     assert focused.state().selected
     assert top.indexOfChild(focused) == 1
     assert focused.rect().width() > 50
+
+
+def test_screen_readers_hear_notes_and_groups_and_what_has_changed(canvas: MapCanvas) -> None:
+    top = QAccessible.queryAccessibleInterface(canvas)
+
+    def names() -> list[str]:
+        shown = [top.child(at) for at in range(top.childCount())]
+        return [child.text(QAccessible.Text.Name) for child in shown if child is not None]
+
+    document = canvas.workspace.document
+    before = names()
+    note = add_note(document, "Ask first", (20.0, 90.0), ("actors", "gov"))
+    make_group(document, ["gov", "host"], "Talks")
+    heard = names()
+    assert heard[: len(before)] == before
+    assert heard[-2].startswith("Group Talks · 2 members")
+    assert heard[-1].startswith("Note on Government, Primary party")
+    assert heard[-1].endswith(": Ask first")
+    with document.edit("Write") as edit:
+        edit.change("notes", note.id, text="Ask twice")
+    assert names()[-1].endswith(": Ask twice")
 
 
 def is_naming(canvas: MapCanvas) -> bool:
