@@ -45,7 +45,11 @@ _TEXT_LEFT = PAD + CHIP + PAD
 _TEXT_MARGIN = _TEXT_LEFT + 10.0
 _MAX_NAME_LINES = 4
 _MAX_DETAIL_LINES = 3
-_META_HEIGHT = 16.0
+META_HEIGHT = 16.0
+"""Height of the row of pills under the words."""
+TAG_HEIGHT = 13.0
+TAG_OVER = 5.0
+"""How far the tag of a coloured card reaches over its upper edge."""
 _PARTIES = frozenset({"primary_party", "secondary_party", "non_signatory_armed"})
 
 
@@ -151,7 +155,7 @@ def card_size(
         line_count(detail, text_style("card-detail").size, room, _MAX_DETAIL_LINES),
         _MAX_DETAIL_LINES,
     )
-    height = 2 * PAD + _text_height(name_lines, detail_lines) + (_META_HEIGHT if has_meta else 0)
+    height = 2 * PAD + text_height(name_lines, detail_lines) + (META_HEIGHT if has_meta else 0)
     return width, max(48.0, 8.0 * math.ceil(height / 8.0)), name_lines, detail_lines
 
 
@@ -168,7 +172,7 @@ def card_group(content: CardContent, style: StyleSheet, engine: TextEngine, key:
     room = content.width - _TEXT_MARGIN + 4 - strip
     name = engine.layout(content.name, text_style("card-name"), room, content.name_lines)
     detail = engine.layout(content.detail, text_style("card-detail"), room, content.detail_lines)
-    meta = _META_HEIGHT if content.badge or content.mark else 0.0
+    meta = META_HEIGHT if content.badge or content.mark else 0.0
     y = (content.height - name.height - detail.height - meta) / 2
     children.append(Label(_TEXT_LEFT, y, name, ink))
     y += name.height
@@ -188,8 +192,10 @@ def _tag(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Pr
     width = block.width + 10
     left = content.width - width - 6
     colour = accent_of(content, style)
-    shape = Rect(left, -5, width, 13, 6.5, Stroke(colour, 1.2), Fill(style.surface))
-    return [shape, Label(left + 5, 1.5, block, style.ink, vertical="middle")]
+    line, ground = Stroke(colour, 1.2), Fill(style.surface)
+    shape = Rect(left, -TAG_OVER, width, TAG_HEIGHT, TAG_HEIGHT / 2, line, ground)
+    middle = TAG_HEIGHT / 2 - TAG_OVER
+    return [shape, Label(left + 5, middle, block, style.ink, vertical="middle")]
 
 
 def span_strip(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Primitive]:
@@ -211,7 +217,8 @@ def span_strip(content: CardContent, style: StyleSheet, engine: TextEngine) -> l
     return shapes
 
 
-def _text_height(name_lines: int, detail_lines: int) -> float:
+def text_height(name_lines: int, detail_lines: int) -> float:
+    """Height of the name and the detail of a card together."""
     name, detail = text_style("card-name"), text_style("card-detail")
     return (
         name_lines * name.size * name.line_spacing

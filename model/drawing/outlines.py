@@ -232,6 +232,18 @@ def outline_group(outline: Outline, style: StyleSheet) -> Group:
     )
 
 
+def name_box(outline: Outline, size: float) -> Box:
+    """Where the name of an outline seen from afar lies, at most."""
+    left, bottom = outline.title_box[0], _above_members(outline)
+    wide = text_width(outline.membership.name, size)
+    return left - 4, bottom - 1.4 * size, left + wide + 4, bottom
+
+
+def _above_members(outline: Outline) -> float:
+    """The lower edge of a name from afar: the members lie over it where there is little room."""
+    return outline.title_box[1] - 2 + MARGIN + TITLE - 6
+
+
 def title_group(
     outline: Outline, style: StyleSheet, engine: TextEngine, *, size: float = 0.0
 ) -> Group:
@@ -240,8 +252,7 @@ def title_group(
     left, top, right, bottom = outline.title_box
     if size:
         block = engine.layout(outline.membership.name, TextStyle(size, bold=True))
-        # Just above the members, who then lie over it where there is little room.
-        bottom = top - 2 + MARGIN + TITLE - 6
+        bottom = _above_members(outline)
         top = bottom - block.height
     else:
         block = engine.layout(outline.membership.title, text_style("group-name"), right - left, 1)

@@ -31,7 +31,8 @@ TIGHT = (11.0, 10.0)
 _MOST_LINES = 3
 _LEAST_WIDTH = 26.0
 _LEAST_HEIGHT = 13.0
-_LEADING = 1.16
+LEADING = 1.16
+"""From line to line, in sizes of type."""
 _BOLD = 0.98
 """Names are reckoned a little too wide; here every pixel counts."""
 
@@ -89,11 +90,11 @@ def plate_of(
     mark = 0.0 if widest < 46 else mark
     size = TIGHT[-1]
     room = widest - mark - 7
-    rows = int((height + 2 * above - 3) / (size * _LEADING))
+    rows = int((height + 2 * above - 3) / (size * LEADING))
     longest = max((text_width(word, size) * _BOLD for word in text.split()), default=0.0)
     if rows > 1 and longest <= room and line_count(text, size, room / _BOLD, rows) <= rows:
         lines = line_count(text, size, room / _BOLD, rows)
-        high = max(height, lines * size * _LEADING + 3)
+        high = max(height, lines * size * LEADING + 3)
         return Plate(widest, high, text, size, lines, mark, (right - left) / 2)
     return Plate(widest, max(height, size + 4), text, size, 1, mark, (right - left) / 2)
 
@@ -107,7 +108,7 @@ def _shift(more: float, beside: tuple[float, float]) -> float:
 
 def _fitting(text: str, size: float, width: float, height: float) -> Plate | None:
     """The plate when the words fit into the card itself."""
-    rows = min(_MOST_LINES, int((height - 3) / (size * _LEADING)))
+    rows = min(_MOST_LINES, int((height - 3) / (size * LEADING)))
     mark = _chip(height, width)
     room = width - mark - 8
     if rows < 1 or room < 12:
@@ -122,6 +123,11 @@ def _fitting(text: str, size: float, width: float, height: float) -> Plate | Non
 def _chip(height: float, width: float) -> float:
     """Room for the coloured shape of the actor's family."""
     return min(height - 3, 18.0) if width >= 90 else min(height - 3, 13.0)
+
+
+def words_left(plate: Plate) -> float:
+    """Where the words of a plate begin."""
+    return plate.chip + 4 if plate.chip else 4.0
 
 
 def plate_group(content: CardContent, plate: Plate, style: StyleSheet, engine: TextEngine) -> Group:
@@ -144,17 +150,16 @@ def plate_group(content: CardContent, plate: Plate, style: StyleSheet, engine: T
             Fill(style.surface),
         )
     ]
-    left = 4.0
+    left = words_left(plate)
     if plate.chip:
         top = (plate.height - plate.chip) / 2
         shapes += chip(family.shape, 2, top, plate.chip, colour)
         small = plate.chip * 0.6
         shift = (plate.chip - small) / 2
         shapes.append(Icon(family.icon, 2 + shift, top + shift, small, family.on_colour))
-        left = plate.chip + 4
     else:
         shapes.append(Rect(1, 1, 2.5, plate.height - 2, 1, None, Fill(colour)))
-    style_of_text = TextStyle(plate.size, bold=True, line_spacing=_LEADING)
+    style_of_text = TextStyle(plate.size, bold=True, line_spacing=LEADING)
     block = engine.layout(plate.text, style_of_text, plate.width - left - 2, plate.lines)
     shapes.append(Label(left, plate.height / 2, block, ink, vertical="middle"))
     return Group(key="", children=tuple(shapes))

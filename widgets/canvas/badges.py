@@ -1,4 +1,4 @@
-"""Signs on the map for what needs attention: at the corner of a card, on the line of a linkage.
+"""Signs on the map for what needs attention: outside the corner of a card, on a linkage's line.
 
 Only the screen shows them; they are no part of the drawing and so of no export. Empty fields
 (upkeep) have none, or every other linkage would bear a sign and none would be seen.
@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from model.analysis.report import on_map
+from widgets.canvas.sign_places import CORNERS, SignPlaces
 from widgets.canvas.strokes import qt_colour
 from widgets.common.icons import icon
 
@@ -28,8 +29,8 @@ _FAR = 0.15
 """Below this no card has room for a sign."""
 _SMALLEST_SCALE = 0.4
 """Below this, lines lie too close for signs of their own."""
-_ALONG = 0.36
-"""Where on a line its sign lies: beside the label, which is in the middle."""
+_ALONG = (0.36, 0.64, 0.26, 0.74, 0.18, 0.82, 0.5)
+"""Where on a line its sign may lie: beside the label, which is in the middle."""
 
 
 class Badges:
@@ -40,6 +41,8 @@ class Badges:
         self._view = view
         self._found: Mapping[Target, tuple[Finding, ...]] = {}
         self._signs: dict[tuple[str, str, float], QPixmap] = {}
+        self._places = SignPlaces(view, SIZE / 2 + 1, CORNERS, _ALONG)
+        view.scene_changed.connect(lambda _: self._places.forget())
 
     def show(self, found: Iterable[Finding]) -> None:
         """Show these findings from now on."""
@@ -52,34 +55,32 @@ class Badges:
 
     def place(self, key: Target) -> QPointF | None:
         """The middle of a sign in pixels; None where there is no sign."""
-        table, record_id = key
-        scene, camera = self._view.scene, self._view.camera
-        if key not in self._found:
-            return None
-        if table == "actors":
-            card = scene.cards.get(record_id)
-            if card is None or card.content.width * camera.scale < _SMALLEST_CARD:
-                return None
-            return QPointF(*camera.to_screen(card.box[2], card.box[1]))
-        link = scene.links.get(record_id)
-        if link is None or camera.scale < _SMALLEST_SCALE:
-            return None
-        return QPointF(*camera.to_screen(*link.route.at(_ALONG)))
+        spot = self._placed([key]).get(key)
+        return None if spot is None else QPointF(*spot)
+
+    def _placed(self, keys: Iterable[Target]) -> dict[Target, tuple[float, float] | None]:
+        """The middles of the signs that some cards and linkages have, as far as there is room."""
+        wanted = [key for key in keys if key in self._found and self._has_room(key)]
+        return self._places.find(wanted)
+
+    def _has_room(self, key: Target) -> bool:
+        scene, scale = self._view.scene, self._view.camera.scale
+        if key[0] == "linkages":
+            return key[1] in scene.links and scale >= _SMALLEST_SCALE
+        card = scene.cards.get(key[1])
+        return card is not None and card.content.width * scale >= _SMALLEST_CARD
 
     def paint(self, painter: QPainter) -> None:
         """Draw the signs of what is in view; what is dimmed or dragged has none."""
         if not self._found:
             return
-        view = self._view
-        lit, dragged = view.spotlight.lit, view.frame.hidden_cards
-        for key in self._in_view():
-            found = self._found.get(key)
-            if found is None or key[1] in dragged or (lit is not None and key[1] not in lit):
+        lit, dragged = self._view.spotlight.lit, self._view.frame.hidden_cards
+        half = QPointF(SIZE / 2 + 1, SIZE / 2 + 1)
+        for key, spot in self._placed(self._in_view()).items():
+            if spot is None or key[1] in dragged or (lit is not None and key[1] not in lit):
                 continue
-            middle = self.place(key)
-            if middle is not None:
-                half = SIZE / 2 + 1
-                painter.drawPixmap(middle - QPointF(half, half), self._sign(found[0].severity))
+            sign = self._sign(self._found[key][0].severity)
+            painter.drawPixmap(QPointF(*spot) - half, sign)
 
     def _in_view(self) -> list[Target]:
         """Cards and linkages in view whose size allows signs, found by their boxes at once."""
@@ -88,7 +89,7 @@ class Badges:
         if scale < _FAR:
             return []
         left, top, right, bottom = view.camera.view(view.width(), view.height())
-        edge = SIZE / scale
+        edge = 2 * SIZE / scale
         area = (left - edge, top - edge, right + edge, bottom + edge)
         keys = [("actors", one) for one in renderer.cards.names_within(area)]
         if scale >= _SMALLEST_SCALE:
@@ -118,8 +119,7 @@ class Badges:
 
     def at(self, point: QPointF) -> tuple[Finding, ...]:
         """What the sign under a point stands for."""
-        for key in self._in_view():
-            found, middle = self._found.get(key), self.place(key)
-            if found and middle is not None and (middle - point).manhattanLength() <= SIZE:
-                return found
+        for key, spot in self._placed(self._in_view()).items():
+            if spot is not None and (QPointF(*spot) - point).manhattanLength() <= SIZE:
+                return self._found[key]
         return ()

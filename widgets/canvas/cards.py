@@ -12,7 +12,7 @@ from model.drawing.actor import accent_of
 from model.drawing.boxes import overlap
 from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
-from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_OVER
+from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
 from widgets.canvas.plates import CAPTION, Plates, caption_of
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
@@ -141,7 +141,7 @@ class CardPainter:
         more = (content.grow - 1) / 2
         x, y = card.x - more * content.width, card.y - more * content.height
         # The tag on the upper edge is a part of the picture.
-        over = TAG_OVER * content.grow if content.tag else 0.0
+        over = TAG_ROOM * content.grow if content.tag else 0.0
         blit(painter, picture, camera, (x + shift[0], y - over + shift[1]), ratio)
 
     def _plate(

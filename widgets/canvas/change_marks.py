@@ -7,17 +7,29 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from widgets.canvas.overlay import screen_path
+from model.drawing.boxes import grown, overlap
+from widgets.canvas.sign_places import SignPlaces
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from model.analysis.finding import Target
     from model.timeline.changes import How
     from widgets.canvas.view import MapView
 
 _RADIUS: Final = 8.0
 _ARM: Final = 4.0
+_CORNERS: Final = (
+    "top left",
+    "bottom left",
+    "top right",
+    "bottom right",
+    "left",
+    "right",
+    "symbol",
+)
+_ALONG: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.22, 0.78)
 
 
 class ChangeMarks:
@@ -31,6 +43,8 @@ class ChangeMarks:
         """Begin with nothing marked."""
         self._view = view
         self.marks: Mapping[str, How] = {}
+        self._places = SignPlaces(view, _RADIUS + 1.5, _CORNERS, _ALONG)
+        view.scene_changed.connect(lambda _: self._places.forget())
 
     def show(self, marks: Mapping[str, How]) -> None:
         """Mark these cards and linkages by id; an empty mapping marks nothing."""
@@ -46,20 +60,22 @@ class ChangeMarks:
         area = QRectF(0, 0, view.width(), view.height())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for record_id, how in self.marks.items():
-            at = self._place(record_id)
-            if at is not None and area.contains(at):
-                self._sign(painter, at, how)
+        keys = {self._key(record_id): how for record_id, how in self.marks.items()}
+        for key, spot in self._places.find(self._in_view(keys)).items():
+            if spot is not None and area.contains(QPointF(*spot)):
+                self._sign(painter, QPointF(*spot), keys[key])
         painter.restore()
 
-    def _place(self, record_id: str) -> QPointF | None:
-        """The upper left corner of a card, the middle of a line."""
-        scene, camera = self._view.scene, self._view.camera
-        card = scene.cards.get(record_id)
-        if card is not None:
-            return QPointF(*camera.to_screen(card.box[0], card.box[1]))
-        link = scene.links.get(record_id)
-        return None if link is None else screen_path(link.route, camera).pointAtPercent(0.5)
+    def _key(self, record_id: str) -> Target:
+        return ("linkages" if record_id in self._view.scene.links else "actors", record_id)
+
+    def _in_view(self, keys: Iterable[Target]) -> list[Target]:
+        """Those of some cards and linkages that are in view."""
+        view = self._view
+        edge = 3 * _RADIUS / view.camera.scale
+        area = grown(view.camera.view(view.width(), view.height()), edge)
+        boxes = ((key, view.box_of(key)) for key in keys)
+        return [key for key, box in boxes if box is not None and overlap(box, area)]
 
     def _sign(self, painter: QPainter, at: QPointF, how: How) -> None:
         style = self._view.workspace.style

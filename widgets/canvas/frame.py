@@ -55,6 +55,10 @@ class Frame:
         """Whether there is no picture at all."""
         return self._picture.isNull()
 
+    def shows(self, camera: Camera) -> bool:
+        """Whether the picture is a sharp one of this view."""
+        return self.is_sharp and camera == self.camera
+
     @property
     def hidden_cards(self) -> frozenset[str]:
         """The cards that are left out because they are being dragged."""
@@ -116,7 +120,7 @@ class Frame:
 
     def paint(self, painter: QPainter, camera: Camera, size: QSize) -> None:
         """Show the picture as the view wants it: as it is, or stretched until it is refined."""
-        if self.is_sharp and camera == self.camera:
+        if self.shows(camera):
             painter.drawPixmap(0, 0, self._picture)
             return
         ground = QRectF(0, 0, size.width(), size.height())

@@ -14,7 +14,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from model.drawing.actor import CardContent, card_group
+from model.drawing.actor import TAG_OVER, CardContent, card_group
 from model.drawing.linkage import LinkContent, label_shapes, label_size, link_look
 from model.drawing.plate import plate_group
 from model.drawing.primitives import Fill, Label, Rect, Stroke
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from widgets.common.painter import PrimitivePainter
 
 BUDGET = 96 * 1024 * 1024
-TAG_OVER = 8.0
-"""Project units by which the tag of a coloured card reaches over its upper edge."""
+TAG_ROOM = TAG_OVER + 3.0
+"""Room above a card for the tag that reaches over its upper edge, and its outline."""
 COUNT_HEIGHT = 16.0
 """Logical pixels of the sign with the number of linkages that a line stands for."""
 _COUNT_SIZE = 9.5
@@ -56,7 +56,7 @@ class Pictures:
             self._kept.move_to_end(key)
             return found
         group = card_group(content, self._style, self._engine)
-        over = TAG_OVER if content.tag else 0.0
+        over = TAG_ROOM if content.tag else 0.0
         lowered = msgspec.structs.replace(group, dy=over)
         height = content.height + over
         return self._keep(key, self._picture([lowered], content.width, height, scale))

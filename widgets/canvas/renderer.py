@@ -47,7 +47,8 @@ NEAR = 0.75
 MIDDLE = 0.13
 _DASHES_FROM = 0.36
 """Below this scale dashes and arrow heads would be smaller than a pixel."""
-_NAME_PX = 11.0
+NAME_PX = 11.0
+"""Size of type, in pixels, of the names of groups from afar."""
 _COUNTS_FROM = 0.2
 """Below this scale there is no room for numbers on lines."""
 _DASHED_LIMIT = 1200
@@ -230,7 +231,7 @@ class Renderer:
 
     def _name(self, picture: OutlinePicture, scale: float) -> Group:
         """The name of an outline from afar, in type of a constant size."""
-        return title_group(picture.outline, self.style, self.engine, size=_NAME_PX / scale)
+        return title_group(picture.outline, self.style, self.engine, size=NAME_PX / scale)
 
     def _bands(self, painter: QPainter, area: Box) -> None:
         left, top, right, bottom = area

@@ -1,0 +1,174 @@
+"""Nothing is put over the words of cards: measured over the samples, on screen and in print."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from model.analysis.engine import findings
+from model.analysis.finding import Finding
+from model.document import Document
+from model.drawing.actor import card_group
+from model.drawing.bounds import Bounds, bounds
+from model.drawing.map import map_drawing
+from model.drawing.plate import plate_group
+from model.drawing.primitives import Group, Label
+from model.drawing.style import style_sheet
+from model.layout import arrange_around
+from model.records import Actor, Placement, Record
+from tests.samples import sample
+from tests.widgets.opening import shown, workspace_of
+from widgets.canvas.badges import SIZE
+from widgets.canvas.canvas import MapCanvas
+from widgets.canvas.renderer import MIDDLE, NEAR
+from widgets.canvas.sign_places import outer_boxes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from model.analysis.finding import Target
+    from model.drawing.parts import Card
+    from model.drawing.primitives import Primitive
+
+SAMPLES = ("mindanao", "myanmar", "mali")
+_HAIR = 0.5
+"""Soft edges do not count."""
+
+
+def day_of(document: Document) -> date:
+    """The day for which a sample is meant."""
+    opened = document.project.as_of
+    return date(2024, 1, 1) if opened is None else opened.stated_first()
+
+
+def words_in(items: Iterable[Primitive], dx: float, dy: float, scale: float) -> Iterator[Bounds]:
+    for item in items:
+        if isinstance(item, Group):
+            inner = (dx + item.dx * scale, dy + item.dy * scale, scale * item.scale)
+            yield from words_in(item.children, *inner)
+        elif isinstance(item, Label) and (found := bounds(item)) is not None:
+            yield found.placed(dx, dy, scale)
+
+
+def words_on_screen(canvas: MapCanvas) -> dict[str, list[Bounds]]:
+    """The words of each card as they are drawn, in pixels of the view."""
+    scale, style, engine = canvas.camera.scale, canvas.workspace.style, canvas.renderer.engine
+    cards: list[Card] = list(canvas.scene.cards.values())
+    painter, found = canvas.renderer.card_painter, {}
+    plates = painter.plates.of(cards, scale) if scale < NEAR else [None] * len(cards)
+    dx, dy = canvas.camera.left * scale, canvas.camera.top * scale
+    outer = outer_boxes(canvas, cards)
+    for card, plate, (left, top, _, _) in zip(cards, plates, outer, strict=True):
+        group, times = card_group(card.content, style, engine), scale * card.content.grow
+        if plate is not None:
+            group, times = plate_group(card.content, plate, style, engine), 1.0
+        elif scale < NEAR:
+            caption = painter.plates.captions(scale).get(card.id, (0.0, 0.0, 0.0, 0.0))
+            found[card.id] = [Bounds(*caption).placed(-dx, -dy, 1.0)]
+            continue
+        found[card.id] = list(words_in([group], left - dx, top - dy, times))
+    return found
+
+
+def covered(canvas: MapCanvas, keys: Iterable[Target], radius: float) -> list[tuple[str, str]]:
+    """Signs and the cards on whose words they lie."""
+    words = words_on_screen(canvas)
+    found = []
+    for key in keys:
+        place = canvas.badges.place(key)
+        if place is None:
+            continue
+        x, y, half = place.x(), place.y(), radius - _HAIR
+        sign = Bounds(x - half, y - half, x + half, y + half)
+        found += [
+            (key[1], card_id)
+            for card_id, boxes in words.items()
+            if any(sign.intersection(box) is not None for box in boxes)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("arranged", [False, True])
+def test_signs_cover_no_words_of_the_samples(qtbot: QtBot, name: str, arranged: bool) -> None:
+    document = sample(name)
+    workspace = workspace_of(document, day_of(document))
+    canvas = MapCanvas(workspace)
+    shown(qtbot, canvas, 1000)
+    if arranged:
+        with document.edit("arrange") as edit:
+            for key, (x, y) in arrange_around(document, workspace.as_of, anew=True).places.items():
+                edit.put("placements", Placement(id=key, x=x, y=y))
+    found = findings(document, workspace.as_of)
+    canvas.badges.show(found)
+    keys = sorted({target for finding in found for target in finding.targets})
+    canvas.zoom_fit()
+    fit = canvas.camera.scale
+    seen = 0
+    for scale in (fit, 1.0, 0.2, 0.42, NEAR):
+        canvas.zoom_by(scale / canvas.camera.scale)
+        canvas.refine()
+        assert covered(canvas, keys, SIZE / 2) == [], scale
+        seen += sum(canvas.badges.place(key) is not None for key in keys)
+    assert seen > 20
+
+
+def crowded() -> Document:
+    """Cards in rows that touch each other."""
+    content: dict[str, dict[str, Record]] = {"actors": {}, "placements": {}}
+    for at in range(60):
+        key = f"a{at}"
+        content["actors"][key] = Actor(id=key, name=f"Movement number {at}", tracks=("T1",))
+        place = Placement(id=key, x=190.0 * (at % 10), y=60.0 * (at // 10))
+        content["placements"][key] = place
+    return Document(content)
+
+
+def test_even_between_cards_that_touch_signs_cover_no_words(qtbot: QtBot) -> None:
+    workspace = workspace_of(crowded(), date(2020, 1, 1))
+    canvas = MapCanvas(workspace)
+    shown(qtbot, canvas, 1000)
+    keys = [("actors", key) for key in workspace.document.actors]
+    canvas.badges.show(
+        Finding(
+            rule_id="W17",
+            severity="high",
+            message="Something",
+            targets=(key,),
+            figures={},
+            as_of=workspace.as_of,
+        )
+        for key in keys
+    )
+    for scale in (MIDDLE, 0.25, 0.5, 0.74, NEAR, 1.0, 2.0):
+        canvas.zoom_by(scale / canvas.camera.scale)
+        canvas.refine()
+        assert covered(canvas, keys, SIZE / 2) == [], scale
+    assert [key for key in keys if canvas.badges.place(key) is None] == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.usefixtures("qapp")
+def test_in_print_no_words_lie_on_others(name: str) -> None:
+    from widgets.text_engine import QtTextEngine
+
+    document = sample(name)
+    drawing = map_drawing(document, day_of(document), style_sheet("paper"), QtTextEngine())
+    boxes = sorted(
+        (box.grown(-_HAIR) for box in words_in(drawing.items, 0.0, 0.0, 1.0) if box.width > 1),
+        key=lambda box: box.left,
+    )
+    assert len(boxes) > 60
+    clashes = [
+        (one, two)
+        for at, one in enumerate(boxes)
+        for two in boxes[at + 1 :]
+        if two.left < one.right and one.intersection(two) is not None
+    ]
+    assert clashes == []
+    assert all(one.left <= two.left for one, two in pairwise(boxes))

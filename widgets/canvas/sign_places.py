@@ -1,0 +1,296 @@
+"""Places for signs on the map: at a corner of a card or on a line, never over the words of a card.
+
+A sign hangs at the outside of a corner. Where that would lie on words, or on another card, a line's
+label or the name of a group, the next corner is tried; between cards that lie very close it comes
+over the card's own symbol. Places are reckoned for what lies around the view, so that they stay
+when the map is panned; while the picture is only stretched, signs keep to the corners they have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from model.drawing.boxes import Box, around, grown
+from model.drawing.outlines import name_box
+from model.drawing.words import card_words, plate_words
+from widgets.canvas.pictures import COUNT_HEIGHT
+from widgets.canvas.renderer import NAME_PX, NEAR, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from model.analysis.finding import Target
+    from model.drawing.parts import Card
+    from widgets.canvas.view import MapView
+
+    Numbers = NDArray[np.float64]
+    Spot = tuple[float, float]
+
+CORNERS = ("top right", "bottom right", "top left", "bottom left", "right", "left", "symbol")
+_AROUND = 96.0
+"""What lies so many pixels outside the view may be in the way of a sign within it."""
+_OUT = 0.75
+"""How far outside the corner the middle of a sign lies, in its radii."""
+_NO_ONE = -1
+
+
+class Obstacles(NamedTuple):
+    """Boxes in pixels of the whole map at a scale, each with the row of the card it belongs to."""
+
+    boxes: Numbers
+    owners: NDArray[np.intp]
+
+    def hit(self, discs: Numbers, owners: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
+        """Which of some boxes lie on an obstacle; not counting their owner's, if one is given."""
+        if not len(self.boxes):
+            return np.zeros(len(discs), dtype=bool)
+        one, two = discs[:, None, :], self.boxes[None, :, :]
+        found = (one[..., 0] < two[..., 2]) & (one[..., 2] > two[..., 0])
+        found &= (one[..., 1] < two[..., 3]) & (one[..., 3] > two[..., 1])
+        if owners is not None:
+            found &= owners[:, None] != self.owners[None, :]
+        return np.asarray(found.any(axis=1))
+
+
+class SignPlaces:
+    """Where the signs of one kind lie on a view."""
+
+    def __init__(
+        self, view: MapView, radius: float, corners: Sequence[str], along: Sequence[float]
+    ) -> None:
+        """Try these corners of cards, and these shares of the way along lines, in this order."""
+        self._view = view
+        self._radius = radius
+        self._corners, self._along = corners, along
+        self._scale = 0.0
+        self._spots: dict[Target, Spot | None] = {}
+        self._corner: dict[Target, int] = {}
+
+    def forget(self) -> None:
+        """What lies on the map has changed."""
+        self._scale = 0.0
+
+    def find(self, keys: Iterable[Target]) -> dict[Target, Spot | None]:
+        """The middles of signs in pixels of the view; None where nothing is free."""
+        view, keys = self._view, list(keys)
+        scale = view.camera.scale
+        if view.frame.shows(view.camera):
+            if scale != self._scale:
+                self._scale = scale
+                self._spots.clear()
+            missing = [key for key in keys if key not in self._spots]
+            if missing:
+                self._settle(missing)
+            found = {key: self._spots.get(key) for key in keys}
+        else:
+            found = {key: self._roughly(key) for key in keys}
+        dx, dy = view.camera.left * scale, view.camera.top * scale
+        return {
+            key: None if spot is None else (spot[0] - dx, spot[1] - dy)
+            for key, spot in found.items()
+        }
+
+    def _roughly(self, key: Target) -> Spot | None:
+        """Where a sign lies while the picture is stretched: at the corner where it was."""
+        scene, scale = self._view.scene, self._view.camera.scale
+        at = self._corner.get(key, 0)
+        if at < 0:
+            return None
+        card = scene.cards.get(key[1]) if key[0] != "linkages" else None
+        if card is not None:
+            return _at_corner(_scaled(card.box, scale), self._corners[at], self._radius)
+        link = scene.links.get(key[1])
+        if link is None:
+            return None
+        x, y = link.route.at(self._along[at])
+        return x * scale, y * scale
+
+    def _settle(self, keys: Sequence[Target]) -> None:
+        """Find places for signs that have none at this scale."""
+        scene = self._view.scene
+        cards = [key for key in keys if key[0] != "linkages" and key[1] in scene.cards]
+        links = [key for key in keys if key[0] == "linkages" and key[1] in scene.links]
+        for key in keys:
+            self._spots[key] = None
+        surroundings = self._surroundings(cards, links)
+        if cards:
+            boxes = outer_boxes(self._view, [scene.cards[i] for _, i in cards])
+            outer = dict(zip(cards, boxes, strict=True))
+            rows = self._view.renderer.cards.row_of
+            owners = np.array([rows.get(i, _NO_ONE) for _, i in cards], dtype=np.intp)
+            ways = [_corner_of(outer, name, self._radius) for name in self._corners]
+            self._choose(cards, ways, surroundings, owners)
+        if links:
+            ways = [_along_line(self._view, share) for share in self._along]
+            nobody = np.full(len(links), _NO_ONE, dtype=np.intp)
+            self._choose(links, ways, self._with_signs(surroundings), nobody)
+
+    def _choose(
+        self,
+        keys: Sequence[Target],
+        ways: Sequence[Callable[[Target], Spot]],
+        surroundings: tuple[Obstacles, Obstacles],
+        owners: NDArray[np.intp],
+    ) -> None:
+        """Give each sign the first place that is free of all, or else free of words of cards."""
+        words, others = surroundings
+        waiting = np.arange(len(keys))
+        for strict in (True, False):
+            for at, way in enumerate(ways):
+                if not len(waiting):
+                    return
+                spots = np.array([way(keys[i]) for i in waiting.tolist()])
+                discs = np.hstack([spots - self._radius, spots + self._radius])
+                taken = words.hit(discs)
+                if strict:
+                    taken |= others.hit(discs, owners[waiting])
+                free = zip(waiting[~taken].tolist(), spots[~taken].tolist(), strict=True)
+                for i, spot in free:
+                    self._spots[keys[i]] = (spot[0], spot[1])
+                    self._corner[keys[i]] = at
+                waiting = waiting[taken]
+        for i in waiting.tolist():
+            self._corner[keys[i]] = -1
+
+    # what is in the way
+
+    def _with_signs(self, surroundings: tuple[Obstacles, Obstacles]) -> tuple[Obstacles, Obstacles]:
+        """The signs of cards are in the way of those on lines."""
+        words, others = surroundings
+        radius = self._radius
+        spots = [s for key, s in self._spots.items() if s is not None and key[0] != "linkages"]
+        boxes = [*others.boxes.tolist(), *(grown((x, y, x, y), radius) for x, y in spots)]
+        owners = np.concatenate([others.owners, np.full(len(spots), _NO_ONE)])
+        return words, Obstacles(_rows(boxes), owners.astype(np.intp))
+
+    def _surroundings(
+        self, cards: Sequence[Target], links: Sequence[Target]
+    ) -> tuple[Obstacles, Obstacles]:
+        """The words of cards, and cards, labels and names, near what gets signs now."""
+        view, scene = self._view, self._view.scene
+        boxes = [scene.cards[i].box for _, i in cards]
+        boxes += [scene.links[i].route.box() for _, i in links]
+        area = around([*boxes, view.camera.view(view.width(), view.height())])
+        renderer, scale = view.renderer, view.camera.scale
+        near = renderer.cards.names_within(grown(area, _AROUND / scale))
+        shown = [scene.cards[i] for i in near]
+        rows = np.array([renderer.cards.row_of[i] for i in near], dtype=np.intp)
+        words, owners = words_of(view, shown, rows.tolist())
+        outer = outer_boxes(view, shown)
+        more = self._labels(area)
+        nobody = np.full(len(more), _NO_ONE, dtype=np.intp)
+        return (
+            Obstacles(_rows(words), np.array(owners, dtype=np.intp)),
+            Obstacles(_rows([*outer, *more]), np.concatenate([rows, nobody])),
+        )
+
+    def _labels(self, area: Box) -> list[Box]:
+        """Labels of lines, names of groups, numbers on lines."""
+        view, scene, scale = self._view, self._view.scene, self._view.camera.scale
+        if scale >= NEAR:
+            found = [
+                box for i in view.renderer.labels.names_within(area) if (box := scene.labels[i])
+            ]
+            found += [outline.title_box for outline in scene.outlines.values()]
+            return [_scaled(box, scale) for box in found]
+        size = NAME_PX / scale
+        found = [_scaled(name_box(one, size), scale) for one in scene.outlines.values()]
+        bundles, half = view.renderer.bundles, COUNT_HEIGHT / 2
+        if level_of(scale) == "middle":
+            for link_id in view.renderer.links.names_within(area):
+                link = scene.links[link_id]
+                if not bundles.is_led(link_id) and bundles.count(link) > 1:
+                    x, y = bundles.middle(link)
+                    found.append(grown((x * scale, y * scale, x * scale, y * scale), half))
+        return found
+
+
+def _at_corner(box: Box, name: str, radius: float) -> Spot:
+    """The middle of a sign at the outside of a box."""
+    left, top, right, bottom = box
+    out = _OUT * radius
+    if name == "symbol":
+        return left + 1, (top + bottom) / 2
+    if name == "left":
+        return left - radius, (top + bottom) / 2
+    if name == "right":
+        return right + radius, (top + bottom) / 2
+    x = right + out if "right" in name else left - out
+    return x, top - out if "top" in name else bottom + out
+
+
+def outer_boxes(view: MapView, cards: Sequence[Card]) -> list[Box]:
+    """What is drawn of cards, in pixels of the whole map: the card itself, its plate, its block."""
+    scale = view.camera.scale
+    if scale >= NEAR:
+        return [_scaled(grown_box(card), scale) for card in cards]
+    boxes: list[Box] = []
+    plates = view.renderer.card_painter.plates
+    for card, plate in zip(cards, plates.of(cards, scale), strict=True):
+        box = _scaled(card.box, scale)
+        if plate is not None:
+            x = (box[0] + box[2]) / 2 + plate.shift - plate.width / 2
+            y = (box[1] + box[3]) / 2 - plate.height / 2
+            box = (x, y, x + plate.width, y + plate.height)
+        boxes.append(box)
+    return boxes
+
+
+def words_of(
+    view: MapView, cards: Sequence[Card], rows: Sequence[int]
+) -> tuple[list[Box], list[int]]:
+    """Boxes of the words of cards as they are shown, in pixels, each with the row of its card."""
+    scale, painter = view.camera.scale, view.renderer.card_painter
+    level, outer = level_of(scale), outer_boxes(view, cards)
+    found: list[Box] = []
+    owners: list[int] = []
+    plates = painter.plates.of(cards, scale) if level == "middle" else [None] * len(cards)
+    captions = {} if level == "near" else painter.plates.captions(scale)
+    for card, row, box, plate in zip(cards, rows, outer, plates, strict=True):
+        words: list[Box] = []
+        if level == "near":
+            times = scale * card.content.grow
+            words = [_moved(_scaled(one, times), box) for one in card_words(card.content)]
+        elif plate is not None:
+            words = [_moved(plate_words(plate), box)]
+        elif card.id in captions:
+            words = [captions[card.id]]
+        found += words
+        owners += [row] * len(words)
+    return found, owners
+
+
+def grown_box(card: Card) -> Box:
+    """The box of a card as large as it is drawn."""
+    content = card.content
+    wide, high = (content.grow - 1) * content.width / 2, (content.grow - 1) * content.height / 2
+    left, top, right, bottom = card.box
+    return left - wide, top - high, right + wide, bottom + high
+
+
+def _corner_of(outer: dict[Target, Box], name: str, radius: float) -> Callable[[Target], Spot]:
+    return lambda key: _at_corner(outer[key], name, radius)
+
+
+def _along_line(view: MapView, share: float) -> Callable[[Target], Spot]:
+    def spot(key: Target) -> Spot:
+        x, y = view.scene.links[key[1]].route.at(share)
+        return x * view.camera.scale, y * view.camera.scale
+
+    return spot
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale
+
+
+def _moved(box: Box, to: Box) -> Box:
+    return box[0] + to[0], box[1] + to[1], box[2] + to[0], box[3] + to[1]
+
+
+def _rows(boxes: Sequence[Sequence[float]]) -> Numbers:
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
