@@ -10,7 +10,10 @@ from desktop.cli.secrets import existing_secret
 from desktop.settings import config_folder, data_folder, load_settings
 from desktop.version import app_name
 from model.refusals import Refusal
+from model.storage.drafts import find_drafts
 from model.storage.errors import AlreadyThere
+from model.storage.filesystem import FileSystem
+from model.storage.lockedwork import found_work
 from model.storage.store import Store
 from resources.text import tr
 
@@ -70,3 +73,21 @@ def check_target(path: Path, *, force: bool) -> None:
     if not path.parent.is_dir():
         message = tr("{name}: its folder does not exist; make it first.", name=path)
         raise Refusal("target", message)
+
+
+def refuse_unsaved(project: OpenedProject) -> None:
+    """Refuse where a draft on this computer holds work that would be lost with the old state.
+
+    Raises:
+        Refusal: there is such work.
+    """
+    drafts = data_folder() / "drafts"
+    found = find_drafts(drafts, project)
+    work = found_work(FileSystem(), drafts, project)
+    if found.patches or found.strays or found.trouble or work is not None:
+        message = tr(
+            "{name} has unsaved work in a draft on this computer; open it in the window and save "
+            "it first.",
+            name=project.path.name,
+        )
+        raise Refusal("draft", message)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop.cli.context import check_target
 from desktop.cli.secrets import add_secret_options, existing_secret
+from desktop.ways import short_name, way_in_words
 from model.codes import tlp_text
 from model.document import Document
 from model.merge import wording
+from model.merge.access import only_theirs, with_ways
 from model.merge.copies import plan_merge
 from model.merge.lineage import joined
 from model.merge.resolving import resolve
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     from desktop.cli.context import Context
+    from model.merge.access import Way
     from model.merge.threeway import MergePlan
     from model.patch import RecordChange
     from model.storage.store import OpenedProject
@@ -40,6 +43,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help=tr("replace a file that is there"))
     parser.add_argument("--json", action="store_true", help=tr("say the full plan as JSON"))
+    parser.add_argument(
+        "--let-in",
+        metavar="WAY",
+        nargs="+",
+        default=[],
+        help=tr("members and other ways that only THEIRS has, by the name in the plan"),
+    )
     add_secret_options(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
@@ -71,9 +81,50 @@ def run(options: Namespace, context: Context) -> None:
     if patch.changes:
         document.apply(patch, "merge")
     both = ours if plan.shared_for else joined(ours, theirs)
+    ways = () if plan.shared_for else only_theirs(ours.key, theirs.key)
+    taken = _chosen(ways, options.let_in)
+    both = with_ways(both, taken)
     saved = context.store.save_copy(both, target, document.content(), overwrite=options.force)
     facts = {"file": str(target), "durable": saved.durable, **_facts(plan, names)}
-    context.console.say(_lines(plan, names, target), facts)
+    facts["ways"] = [_way_facts(one, taken=one in taken) for one in ways]
+    lines = [*_lines(plan, names, target), *_way_lines(ways, taken)]
+    context.console.say(lines, facts)
+
+
+def _chosen(ways: tuple[Way, ...], wanted: list[str]) -> tuple[Way, ...]:
+    """The ways that the command line names."""
+    by_name = {_way_name(way): way for way in ways}
+    for one in wanted:
+        if one not in by_name:
+            known = ", ".join(by_name) or tr("none")
+            message = tr("“{way}” is no way that only the other copy has; there are: {known}.",
+                         way=one[:80], known=known)  # fmt: skip
+            raise Refusal("way", message)
+    return tuple(way for name, way in by_name.items() if name in wanted)
+
+
+def _way_name(way: Way) -> str:
+    """What --let-in calls a way; a member by the key, for names may be taken by anybody."""
+    return way.member.key if way.member is not None else short_name(way.slot.name)
+
+
+def _way_lines(ways: tuple[Way, ...], taken: tuple[Way, ...]) -> list[str]:
+    if not ways:
+        return []
+    lines = [tr("Opens only the other copy (--let-in takes over what you name):")]
+    for way in ways:
+        verdict = tr("let in") if way in taken else tr("not let in")
+        lines.append(f"  {_way_name(way)}: {way_in_words(way)}: {verdict}")
+    return lines
+
+
+def _way_facts(way: Way, *, taken: bool) -> dict[str, Any]:
+    return {
+        "way": _way_name(way),
+        "member": way.member.name if way.member is not None else "",
+        "namesake": way.namesake,
+        "taken": taken,
+    }
 
 
 def _check_not_theirs(target: Path, theirs: Path) -> None:

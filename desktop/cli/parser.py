@@ -35,6 +35,8 @@ COMMANDS: Final = {
     "checklist": Command(
         "checklist", "add_arguments", "run", "say how the do-no-harm questions stand"
     ),
+    "keys": Command("keys", "add_arguments", "run", "list and change the ways to open a project"),
+    "own-key": Command("own_key", "add_arguments", "run", "make a key of your own, for members"),
     "share": Command("share", "add_arguments", "run", "make a copy of a part for others"),
     "purge": Command("purge", "add_arguments", "run", "remove what is kept of the past"),
     "merge": Command("merge", "add_arguments", "run", "bring two copies of a project together"),

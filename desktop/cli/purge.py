@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.cli.context import refuse_unsaved
 from desktop.cli.secrets import add_secret_options
 from desktop.settings import data_folder
 from model.commands.exports import forget_exports
 from model.document import Document
-from model.refusals import Refusal
-from model.storage.drafts import find_drafts
-from model.storage.filesystem import FileSystem
-from model.storage.lockedwork import found_work
 from model.storage.purging import purge
 from resources.text import plural, tr
 
@@ -46,23 +42,13 @@ def run(options: Namespace, context: Context) -> None:
         Refusal: there is unsaved work in a draft, or the file cannot be opened or written.
     """
     project = context.open(options)
-    drafts = data_folder() / "drafts"
-    found = find_drafts(drafts, project)
-    work = found_work(FileSystem(), drafts, project)
-    if found.patches or found.strays or found.trouble or work is not None:
-        message = tr(
-            "{name} has unsaved work in a draft on this computer; open it in the window and save "
-            "it first.",
-            name=Path(options.file).name,
-        )
-        raise Refusal("draft", message)
+    refuse_unsaved(project)
     document = Document(project.content)
     if options.exports:
         forget_exports(document)
     states = len(project.lineage.checkpoints)
-    done = purge(
-        context.store, project, document.content(), drafts, versions=not options.keep_versions
-    )
+    drafts, versions = data_folder() / "drafts", not options.keep_versions
+    done = purge(context.store, project, document.content(), drafts, versions=versions)
     lines = [
         plural("Removed {count} earlier version.", "Removed {count} earlier versions.",
                done.versions),

@@ -52,8 +52,11 @@ def existing_secret(options: Namespace) -> Secret:
     Raises:
         Refusal: the secret cannot be read.
     """
-    given = _given(options)
-    return given or Passphrase(_asked(tr("Passphrase: ")))
+    if options.key_file:
+        return own_key(options.key_file, getattr(options, "key_passphrase_file", None))
+    if options.passphrase_file:
+        return Passphrase(first_line(options.passphrase_file))
+    return Passphrase(_asked(tr("Passphrase: ")))
 
 
 def new_secret(options: Namespace, prompt: str = "") -> Secret:
@@ -62,12 +65,22 @@ def new_secret(options: Namespace, prompt: str = "") -> Secret:
     Raises:
         Refusal: the secret cannot be read or is too weak, or the two passphrases differ.
     """
-    secret = _given(options) or _asked_twice(prompt or tr("Passphrase for the new project: "))
-    if isinstance(secret, Passphrase):
-        secret.encoded()  # refuses what no file can be sealed with
-        weak = weakness(secret.text)
-        if weak:
-            raise Refusal("weak-passphrase", tr("{why} Nothing was written.", why=weak))
+    if options.key_file:
+        return own_key(options.key_file, getattr(options, "key_passphrase_file", None))
+    return new_passphrase(options.passphrase_file, prompt or tr("Passphrase for the new project: "))
+
+
+def new_passphrase(file: str | None, prompt: str) -> Passphrase:
+    """A new passphrase, from a file or asked for twice.
+
+    Raises:
+        Refusal: it cannot be read or is too weak, or the two that were typed differ.
+    """
+    secret = Passphrase(first_line(file)) if file else _asked_twice(prompt)
+    secret.encoded()  # refuses what no file can be sealed with
+    weak = weakness(secret.text)
+    if weak:
+        raise Refusal("weak-passphrase", tr("{why} Nothing was written.", why=weak))
     return secret
 
 
@@ -79,24 +92,23 @@ def _asked_twice(prompt: str) -> Passphrase:
     return Passphrase(first)
 
 
-def _given(options: Namespace) -> Secret | None:
-    if options.key_file:
-        with located(_shown(options.key_file)):
-            return _key(options)
-    if options.passphrase_file:
-        return Passphrase(first_line(options.passphrase_file))
-    return None
+def own_key(name: str, passphrase_file: str | None) -> KeyFile:
+    """The key of a key file; a personal one is under a passphrase of its own.
 
-
-def _key(options: Namespace) -> KeyFile:
-    """The key of a key file; a personal one is under a passphrase of its own."""
-    content = _content(options.key_file)
-    key = check_identity_file(content)
-    if key is not None:
-        return key
-    own = getattr(options, "key_passphrase_file", None)
-    text = first_line(own) if own else _asked(tr("Passphrase of the key file: "))
-    return open_identity(content, Passphrase(text))
+    Raises:
+        Refusal: it cannot be read, or does not open.
+    """
+    with located(_shown(name)):
+        content = _content(name)
+        key = check_identity_file(content)
+        if key is not None:
+            return key
+        text = (
+            first_line(passphrase_file)
+            if passphrase_file
+            else _asked(tr("Passphrase of the key file: "))
+        )
+        return open_identity(content, Passphrase(text))
 
 
 def first_line(name: str) -> str:

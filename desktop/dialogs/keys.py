@@ -9,20 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton
 
 from desktop.dialogs.question import QuestionDialog, plain_label
+from desktop.ways import slot_in_words
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
     from model.storage.keys import ProjectKey
-    from model.storage.members import Member
 
 KeyWish = Literal["passphrase", "keyfile", "recovery", "member", "change", "remove", "rekey"]
 _SLOT = Qt.ItemDataRole.UserRole
-_SHOWN = 12
-"""Characters of a public key that tell it apart."""
 
 
 @dataclass(frozen=True)
@@ -137,18 +133,3 @@ class RemoveDialog(QuestionDialog):
         self.add_cancel(tr("Cancel"))
         self.add_answer(tr("Remove only"), lambda: "remove")
         self.add_answer(tr("Remove and take a new key…"), lambda: "rekey", default=True)
-
-
-def slot_in_words(slot: str, members: Sequence[Member], *, used: bool) -> str:
-    """A slot as people know it: "Passphrase 2", "Amina, member (age1qyqszqgp…)"."""
-    member = next((one for one in members if one.slot == slot), None)
-    kind, _, number = slot.removeprefix("keys/").removesuffix(".age").rpartition("-")
-    kinds = {
-        "passphrase": tr("Passphrase {number}", number=number),
-        "keyfile": tr("Key file {number}", number=number),
-        "recovery": tr("Recovery sheet {number}", number=number),
-    }
-    text = kinds.get(kind, slot)
-    if member is not None:
-        text = tr("{name}, member ({key}…)", name=member.name, key=member.key[:_SHOWN])
-    return tr("{way} (you opened it with this one)", way=text) if used else text

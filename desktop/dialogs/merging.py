@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QTabWidget
 
+from desktop.dialogs.plan import PlanDialog
 from desktop.dialogs.question import QuestionDialog
 from model.merge import wording
-from model.refusals import Refusal
 from resources.text import plural, tr
 from widgets.merging.review import MergeReview
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.dialogs.access import AccessBox
+    from model.merge.access import Way
     from model.merge.conflicts import Choice, ConflictKey
     from model.merge.threeway import MergePlan
     from model.patch import Patch
@@ -28,8 +31,16 @@ if TYPE_CHECKING:
 ChangedAnswer = Literal["merge", "keep both"]
 
 
-class MergeDialog(QuestionDialog):
-    """Shows a plan; answers with the patch that carries it out."""
+@dataclass(frozen=True)
+class MergeAnswer:
+    """How a plan is to be carried out: the patch, and who is let in besides."""
+
+    patch: Patch
+    ways: tuple[Way, ...] = ()
+
+
+class MergeDialog(PlanDialog):
+    """Shows a plan; answers with a MergeAnswer."""
 
     def __init__(
         self,
@@ -39,6 +50,7 @@ class MergeDialog(QuestionDialog):
         resolve: Resolve,
         title: str,
         on_map: MergeMap | None = None,
+        access: AccessBox | None = None,
     ) -> None:
         """Show a plan.
 
@@ -48,45 +60,43 @@ class MergeDialog(QuestionDialog):
             resolve: makes the patch of the choices, or refuses them.
             title: heading that names the other copy.
             on_map: the plan on the map, shown beside the list.
+            access: what opens only one of the copies.
         """
         explanation = f"{wording.summary_words(plan)} {wording.base_words(plan)}"
         super().__init__(parent, title, explanation)
         self._resolve = resolve
         self.review = MergeReview(plan, names)
-        self.review.setMinimumSize(960, 440)
+        self.review.setMinimumSize(960, 440 if access is None else 280)
         self.pages: QTabWidget | None = None
         if on_map is None:
-            self.body.addWidget(self.review)
+            self.body.addWidget(self.review, 1)
         else:
             self.pages = QTabWidget()
             self.pages.setAccessibleName(tr("The merge, as a list and on the map"))
             self.pages.addTab(self.review, tr("List"))
             self.pages.addTab(on_map, tr("On the map"))
-            self.body.addWidget(self.pages)
+            self.body.addWidget(self.pages, 1)
             self.review.looked_at.connect(lambda table, one: on_map.point_at((table, one)))
-        self.add_cancel(tr("Do not merge"))
-        self.add_answer(tr("Merge"), self._patch, default=True)
-        self._merge_button = self.buttons.buttons()[-1]
-        self.review.choices_changed.connect(self._name_button)
-        self._name_button()
+        self.access = access
+        if access is not None:
+            self.body.addWidget(access)
+        self.offer(self.review, tr("Do not merge"), self.words)
         self.review.tree.setFocus()
 
-    def _patch(self) -> Patch | None:
-        try:
-            return self._resolve(self.review.choices)
-        except Refusal as refusal:
-            self.complain(tr("These choices do not fit together. {why}", why=refusal.message))
-            return None
-
-    def _name_button(self) -> None:
-        self.complain("")
-        count = self.review.open_count
+    def words(self, count: int) -> str:
+        """What the button says with so many conflicts open."""
         still = plural("Merge; {count} stays open", "Merge; {count} stay open", count)
-        self._merge_button.setText(still if count else tr("Merge"))
+        return still if count else tr("Merge")
+
+    def carried_out(self) -> MergeAnswer | None:
+        """The patch of the choices, with what was ticked."""
+        patch = self.patch_of(lambda: self._resolve(self.review.choices))
+        ways = self.access.chosen if self.access is not None else ()
+        return MergeAnswer(patch, ways) if patch is not None else None
 
 
 class DecideDialog(MergeDialog):
-    """Shows the conflicts that are still open in a project; answers with a patch."""
+    """Shows the conflicts that are still open in a project; answers with a MergeAnswer."""
 
     def __init__(
         self,
@@ -98,11 +108,10 @@ class DecideDialog(MergeDialog):
         """Show the open conflicts as a plan that changes nothing else."""
         super().__init__(parent, plan, names, resolve, tr("Open conflicts"))
 
-    def _name_button(self) -> None:
-        self.complain("")
-        count = self.review.open_count
+    def words(self, count: int) -> str:
+        """What the button says with so many conflicts open."""
         still = plural("Decide; {count} stays open", "Decide; {count} stay open", count)
-        self._merge_button.setText(still if count else tr("Decide"))
+        return still if count else tr("Decide")
 
 
 class ChangedOnDiskDialog(QuestionDialog):

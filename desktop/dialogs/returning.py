@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.dialogs.question import QuestionDialog
+from desktop.dialogs.plan import PlanDialog
 from model.codes import tlp_text
-from model.refusals import Refusal
 from model.returning.plan import summary_words
 from resources.text import plural, tr
 from widgets.returning.review import ReturnReview
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     MakePatch = Callable[[Mapping[str, str]], Patch]
 
 
-class ReturnDialog(QuestionDialog):
+class ReturnDialog(PlanDialog):
     """Shows a plan; answers with the patch that carries it out."""
 
     def __init__(self, parent: QWidget | None, plan: ReturnPlan, make_patch: MakePatch) -> None:
@@ -37,26 +36,18 @@ class ReturnDialog(QuestionDialog):
         self.review = ReturnReview(plan)
         self.review.setMinimumSize(1080, 460)
         self.body.addWidget(self.review)
-        self.add_cancel(tr("Take nothing"))
-        self.add_answer(tr("Take"), self._patch, default=True)
-        self._take = self.buttons.buttons()[-1]
-        self.review.choices_changed.connect(self._name_button)
-        self._name_button()
+        self.offer(self.review, tr("Take nothing"), _take_words)
         self.review.tree.setFocus()
 
-    def _patch(self) -> Patch | None:
-        try:
-            return self._make_patch(self.review.choices)
-        except Refusal as refusal:
-            self.complain(tr("These choices do not fit together. {why}", why=refusal.message))
-            return None
+    def carried_out(self) -> Patch | None:
+        """The patch of the choices."""
+        return self.patch_of(lambda: self._make_patch(self.review.choices))
 
-    def _name_button(self) -> None:
-        self.complain("")
-        count = self.review.open_count
-        still = plural(
-            "Take; {count} undecided stays as in the project",
-            "Take; {count} undecided stay as in the project",
-            count,
-        )
-        self._take.setText(still if count else tr("Take"))
+
+def _take_words(count: int) -> str:
+    still = plural(
+        "Take; {count} undecided stays as in the project",
+        "Take; {count} undecided stay as in the project",
+        count,
+    )
+    return still if count else tr("Take")

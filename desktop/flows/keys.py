@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import write_secret_question
-from desktop.dialogs.keys import KeyAnswer, KeysDialog, RemoveDialog, slot_in_words
+from desktop.dialogs.keys import KeyAnswer, KeysDialog, RemoveDialog
 from desktop.dialogs.members import MemberDialog, NewMember
 from desktop.dialogs.passphrase import NewPassphraseDialog
 from desktop.dialogs.recovery_sheet import SheetDialog, SheetForm, TypeBackDialog
-from desktop.flows.own_key import write_key
 from desktop.flows.saving import keep, save
 from desktop.flows.writing import write
 from desktop.recovery_sheet import sheet_pdf
 from desktop.tasks import Flow, Progress, ask, in_background
+from desktop.ways import slot_in_words
 from model.storage.keys import KeyFile, Passphrase, free_number
-from model.storage.recovery import Sheet, recovery_sheet
+from model.storage.recovery import Sheet, recovery_sheet, write_secret
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _carry_out(
 
 
 def _remove(store: Store, session: Session, project: OpenedProject, slot: str) -> Flow[None]:
-    way = slot_in_words(slot, project.key.members, used=False)
+    way = slot_in_words(slot, project.key.members)
     answer = yield from ask(lambda window: RemoveDialog(window, way))
     work = _off_thread(lambda: store.remove_secret(project, slot))
     session.project = yield from in_background(work, tr("Removing"))
@@ -91,7 +91,7 @@ def _add_key_file(store: Store, session: Session, project: OpenedProject) -> Flo
     secret = KeyFile.generate()
 
     def work(_progress: Progress) -> OpenedProject:
-        write_key(path, secret.content())
+        write_secret(path, secret.content())
         return store.add_secret(project, secret, "keyfile")
 
     session.project = yield from in_background(work, title)
@@ -111,7 +111,7 @@ def _add_sheet(store: Store, session: Session, project: OpenedProject) -> Flow[N
         title, suffix = tr("Write the recovery sheet"), "pdf" if form == "pdf" else "txt"
         path: Path = yield from ask(lambda window: write_secret_question(window, title, suffix))
         content = sheet_pdf(sheet) if form == "pdf" else recovery_sheet(sheet)
-        yield from in_background(lambda _: write_key(path, content), title)
+        yield from in_background(lambda _: write_secret(path, content), title)
     yield from ask(lambda window: TypeBackDialog(window, sheet))
     work = _off_thread(lambda: store.add_secret(project, secret, "recovery"))
     session.project = yield from in_background(work, tr("Adding the recovery sheet"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.dialogs.access import AccessBox
 from desktop.dialogs.files import open_project_question, save_project_question
-from desktop.dialogs.merging import ChangedOnDiskDialog, DecideDialog, MergeDialog
+from desktop.dialogs.merging import ChangedOnDiskDialog, DecideDialog, MergeAnswer, MergeDialog
 from desktop.flows.secrets import opened_with_secret
 from desktop.flows.writing import write
 from desktop.tasks import Flow, ask, in_background
 from model.merge import wording
+from model.merge.access import only_ours, only_theirs, with_ways
 from model.merge.copies import plan_merge
 from model.merge.lineage import joined
 from model.merge.resolving import open_plan, resolve
@@ -19,10 +21,15 @@ from model.storage.errors import Damaged
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from desktop.session import Session
     from model.document import Commit
+    from model.merge.access import Way
+    from model.merge.threeway import MergePlan
     from model.patch import Patch
     from model.storage.store import OpenedProject, Store
 
@@ -36,7 +43,10 @@ def merge_with_file(store: Store, session: Session) -> Flow[str]:
     ours = _in_a_file(session)
     path = yield from ask(open_project_question)
     theirs = yield from _open_other(store, ours, path)
-    return (yield from _review(store, session, theirs))
+    told, let_in = yield from _review(store, session, theirs)
+    if let_in:
+        yield from write(session, lambda content: store.save(_in_a_file(session), content))
+    return told
 
 
 def changed_on_disk(store: Store, session: Session) -> Flow[bool]:
@@ -71,14 +81,14 @@ def decide_conflicts(session: Session) -> Flow[str]:
     if not plan.conflicts:
         return tr("No conflict is open.")
     label = tr("Decide conflicts")
-    patch: Patch = yield from ask(
+    answer: MergeAnswer = yield from ask(
         lambda window: DecideDialog(
             window, plan, document.snapshot(), lambda c: resolve(document, plan, c, label)
         )
     )
-    if patch.changes:
+    if answer.patch.changes:
         session.history.close_step()
-        document.apply(patch)
+        document.apply(answer.patch)
     left = len(open_plan(document).conflicts)
     return plural("{count} conflict is open.", "{count} conflicts are open.", left)
 
@@ -86,13 +96,13 @@ def decide_conflicts(session: Session) -> Flow[str]:
 class JoinedLineage:
     """Keeps the lineage true: taking the merge back, before a save, takes the kinship back too."""
 
-    def __init__(self, session: Session, patch: Patch, theirs: OpenedProject) -> None:
+    def __init__(self, session: Session, patch: Patch, together: OpenedProject) -> None:
         """Let the session's file come from both copies as long as the patch stands."""
         self._session = session
         self._patch = patch
         self._apart = _in_a_file(session)
-        self._together = joined(self._apart, theirs)
-        session.project = self._together
+        self._together = together
+        session.project = together
         session.document.subscribe(self._follow)
 
     def _follow(self, commit: Commit) -> None:
@@ -105,37 +115,56 @@ class JoinedLineage:
             session.project = self._together
 
 
-def _review(store: Store, session: Session, theirs: OpenedProject) -> Flow[str]:
-    """Plan, show, and apply as one undo step; returns what happened in a sentence."""
+def _review(store: Store, session: Session, theirs: OpenedProject) -> Flow[tuple[str, bool]]:
+    """Plan, show, and apply as one undo step.
+
+    Returns:
+        what happened in a sentence, and whether somebody is let in from the next save on.
+    """
     ours, document = _in_a_file(session), session.document
     content = document.content()
     plan = yield from in_background(
         lambda _: plan_merge(store, ours, content, theirs), tr("Comparing the copies")
     )
     comes_back = bool(plan.shared_for)  # a shared copy is no kin: its saves are not ours
-    if plan.is_empty:
+    ways = () if comes_back else only_theirs(ours.key, theirs.key)
+    if plan.is_empty and not ways:
         session.project = ours if comes_back else joined(ours, theirs)
-        return wording.summary_words(plan)
+        return wording.summary_words(plan), False
+    answer = yield from ask(_question(session, plan, theirs, ways))
+    session.history.close_step()
+    if not comes_back:
+        together = with_ways(joined(_in_a_file(session), theirs), answer.ways)
+        JoinedLineage(session, answer.patch, together)
+    if answer.patch.changes:
+        document.apply(answer.patch, "merge")
+    told = tr("Merged with {name}: {summary}", name=theirs.path.name,
+              summary=wording.summary_words(plan))  # fmt: skip
+    return told, bool(answer.ways)
+
+
+def _question(
+    session: Session, plan: MergePlan, theirs: OpenedProject, ways: tuple[Way, ...]
+) -> Callable[[QWidget], MergeDialog]:
+    """The plan as a dialog, with a box for each way in that only the other copy has."""
+    document, ours = session.document, _in_a_file(session)
     names = wording.all_names(document.snapshot(), plan)
     label = tr("Merge {name}", name=theirs.path.name)
     title = tr("Merge with {name}", name=theirs.path.name)
-    patch: Patch = yield from ask(
-        lambda window: MergeDialog(
+    ours_alone = () if plan.shared_for else only_ours(ours.key, theirs.key)
+
+    def make(window: QWidget) -> MergeDialog:
+        return MergeDialog(
             window,
             plan,
             names,
-            lambda c: resolve(document, plan, c, label),
+            lambda choices: resolve(document, plan, choices, label),
             title,
             session.map_of_merge(plan) if session.map_of_merge is not None else None,
+            AccessBox(ways, ours_alone) if ways or ours_alone else None,
         )
-    )
-    session.history.close_step()
-    if not comes_back:
-        JoinedLineage(session, patch, theirs)
-    if patch.changes:
-        document.apply(patch, "merge")
-    return tr("Merged with {name}: {summary}", name=theirs.path.name,
-              summary=wording.summary_words(plan))  # fmt: skip
+
+    return make
 
 
 def _open_other(store: Store, ours: OpenedProject, path: Path) -> Flow[OpenedProject]:

@@ -9,8 +9,6 @@ from desktop.dialogs.members import OwnKeyDialog, PublicKeyDialog
 from desktop.dialogs.passphrase import NewPassphraseDialog
 from desktop.flows.secrets import key_from_file
 from desktop.tasks import Flow, Progress, ask, in_background
-from model.refusals import Trouble
-from model.storage.filesystem import FileSystem
 from model.storage.identities import seal_identity
 from model.storage.keys import KeyFile, Passphrase
 from model.storage.recovery import write_secret
@@ -53,26 +51,7 @@ def _make(store: Store) -> Flow[tuple[Path, KeyFile]]:
     key = KeyFile.generate()
 
     def work(_progress: Progress) -> None:
-        write_key(path, seal_identity(key, Passphrase(text), store.log_n))
+        write_secret(path, seal_identity(key, Passphrase(text), store.log_n))
 
     yield from in_background(work, title)
     return path, key
-
-
-def write_key(path: Path, content: bytes) -> None:
-    """Write a secret to a private file.
-
-    Raises:
-        Trouble: it was not written.
-    """
-    try:
-        write_secret(FileSystem(), path, content)
-    except OSError as error:
-        raise Trouble(
-            "secret-not-written",
-            tr(
-                "{name} was not written (system error {code}); the project is as it was.",
-                name=path.name,
-                code=error.errno,
-            ),
-        ) from error

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from desktop.dialogs.merging import MergeDialog
+from desktop.dialogs.merging import MergeAnswer, MergeDialog
 from desktop.dialogs.strays import StrayDialog
 from desktop.tasks import Flow, ask, in_background
 from model.merge import wording
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from desktop.controller import Controller
     from desktop.session import Session
-    from model.patch import Patch
     from model.storage.drafts import Drafts, Stray
 
 
@@ -116,14 +115,14 @@ def _merge(session: Session, stray: Stray, title: str) -> Flow[int]:
     content = document.content()
     plan, left_out = yield from in_background(lambda _: plan_stray(content, stray.patches))
     names = wording.all_names(document.snapshot(), plan)
-    patch: Patch = yield from ask(
+    answer: MergeAnswer = yield from ask(
         lambda window: MergeDialog(
             window, plan, names, lambda choices: resolve(document, plan, choices, title), title
         )
     )
     session.history.close_step()
-    if patch.changes:
-        document.apply(patch, "merge")
+    if answer.patch.changes:
+        document.apply(answer.patch, "merge")
     return left_out
 
 

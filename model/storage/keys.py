@@ -193,6 +193,21 @@ def with_slot(
     return _with_slots(key, [*key.slots, new], new, secret)
 
 
+def with_sealed_slot(key: ProjectKey, slot: Slot) -> ProjectKey:
+    """Take over a slot that another copy of the project holds, as it is sealed there.
+
+    Raises:
+        BadSecret, Damaged, TooCostly: it cannot stand beside the others.
+    """
+    slots = (*key.slots, slot)
+    if sum(one.kind == "passphrase" for one in slots) > MAX_PASSPHRASE_SLOTS:
+        raise BadSecret(
+            tr("a project has at most {limit} passphrases.", limit=MAX_PASSPHRASE_SLOTS)
+        )
+    _check(slots)
+    return replace(key, slots=in_order(slots))
+
+
 def with_member(key: ProjectKey, name: str, public: str) -> ProjectKey:
     """Let somebody open the project with their own key; nothing secret is exchanged.
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from model.refusals import Trouble
 from model.storage.atomic import write_beside
+from model.storage.filesystem import FileSystem
 from model.storage.identities import key_groups
 from resources.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from model.storage.filesystem import FileSystem
     from model.storage.keys import KeyFile
 
 
@@ -96,10 +97,20 @@ def recovery_sheet(sheet: Sheet) -> bytes:
 _GROUPS_IN_A_LINE = 5
 
 
-def write_secret(files: FileSystem, path: Path, content: bytes) -> None:
+def write_secret(path: Path, content: bytes) -> None:
     """Write a key to a private file, whole or not at all.
 
     Raises:
-        OSError: it was not written.
+        Trouble: it was not written.
     """
-    write_beside(files, path, content)
+    try:
+        write_beside(FileSystem(), path, content)
+    except OSError as error:
+        raise Trouble(
+            "secret-not-written",
+            tr(
+                "{name} was not written (system error {code}); the project is as it was.",
+                name=path.name,
+                code=error.errno,
+            ),
+        ) from error

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.dialogs.merging import ChangedOnDiskDialog, DecideDialog, MergeDialog
 from desktop.dialogs.passphrase import PassphraseDialog
 from desktop.save_state import SaveState
+from model.storage.errors import WrongKey
 from model.storage.keys import KeyFile, Passphrase
 from model.storage.store import Store
 from tests.desktop.test_whole_way import choose_path, press, session_of, wait_for
@@ -281,3 +282,49 @@ def test_choices_that_do_not_fit_are_refused_at_the_spot(
     assert dialog.isVisible()
     press(dialog, "Do not merge")
     assert session_of(controller).document.actors["un"].end is None
+
+
+@pytest.mark.parametrize("ticked", [False, True])
+def test_a_member_of_the_other_copy_is_let_in_only_where_ticked(
+    qtbot: QtBot,
+    controller: Controller,
+    path: Path,
+    colleague: Colleague,
+    tmp_path: Path,
+    ticked: bool,
+) -> None:
+    stick, amina = tmp_path / "stick.xtrk", KeyFile.generate()
+    shutil.copy(path, stick)
+    theirs = colleague.store.open(stick, KEY)
+    colleague.store.add_member(theirs, "Amina", amina.identity.recipient().text())
+    trigger(controller, "merge")
+    choose_path(qtbot, stick)
+    dialog = wait_for(qtbot, MergeDialog)
+    assert dialog.access is not None
+    (box,) = dialog.access.boxes
+    assert not box.isChecked()
+    assert amina.identity.recipient().text() in box.text()
+    box.setChecked(ticked)
+    press(dialog, "Merge")
+    qtbot.waitUntil(lambda: controller.runner.is_idle)
+    if ticked:
+        assert colleague.store.open(path, amina).content == base_content()
+    else:
+        with pytest.raises(WrongKey):
+            colleague.store.open(path, amina)
+
+
+def test_a_passphrase_added_to_the_file_on_disk_does_not_vanish_unseen(
+    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague
+) -> None:
+    colleague.store.add_secret(colleague.store.open(path, KEY), OTHER)
+    write(controller, notes="mine")
+    trigger(controller, "save")
+    press(wait_for(qtbot, ChangedOnDiskDialog), "Merge…")
+    dialog = wait_for(qtbot, MergeDialog)
+    assert dialog.access is not None
+    QTest.mouseClick(dialog.access.boxes[0], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert dialog.access.boxes[0].isChecked()
+    press(dialog, "Merge")
+    qtbot.waitUntil(lambda: is_saved(controller))
+    assert colleague.store.open(path, OTHER).content["actors"]["un"].notes == "mine"  # type: ignore[attr-defined]

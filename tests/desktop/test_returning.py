@@ -47,7 +47,7 @@ def test_differences_are_shown_decided_by_keys_and_undone_at_once(
         "To decide: 1", "Changed: 1", "Rows that are missing: 1", "Cannot be taken: 1",
     ]  # fmt: skip
     assert review.open_count == 1
-    assert "1 undecided" in dialog._take.text()
+    assert "1 undecided" in dialog.buttons.buttons()[-1].text()
     QTest.keyClick(review.tree, Qt.Key.Key_W)
     assert review.open_count == 0
     press(dialog, "Take")

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.safety.faults import ERRORS, FAULTS, Board, Fault, Outcome, run
-from tests.safety.operations import OPERATIONS, Bench
+from tests.safety.faults import (
+    ERRORS,
+    FAULTS,
+    KILLS,
+    Board,
+    Fault,
+    Injector,
+    Outcome,
+    carry_out_under,
+    outcome,
+    run,
+)
+from tests.safety.operations import OPERATIONS, Bench, end_desks, let_go_of
 from tests.safety.promises import broken_promise, left_overs
-from tests.safety.results import Result, shared_out
+from tests.safety.results import Result, report, shared_out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    Plan = tuple[str, tuple[Fault, ...]]
+
 WORKERS = 2
+BATCH = 200
 
 
 def crash_suite(place: Path, trials: int, seed: int = 1) -> Result:
@@ -42,15 +59,51 @@ def _part(place: Path, trials: int, seed: int, number: int) -> Result:
     ]
     chance = random.Random(seed)
     chance.shuffle(singles)
-    singles = singles[number::WORKERS]
-    for name, faults in singles[:trials]:
-        trial(bench, name, faults, board, result)
+    plans: list[Plan] = [*singles[number::WORKERS][:trials]]
     chance.seed(f"{seed} {number}")
-    while result.trials < trials:
+    while len(plans) < trials:
         name = chance.choice(list(OPERATIONS))
         spots = sorted(chance.sample(range(1, lengths[name] + 1), 2))
         first = Fault(spots[0], chance.choice(FAULTS[3:]), lasting=chance.random() < 0.3)
-        trial(bench, name, (first, Fault(spots[1], chance.choice(FAULTS))), board, result)
+        plans.append((name, (first, Fault(spots[1], chance.choice(FAULTS)))))
+    others = []
+    for name, faults in plans:
+        if any(fault.kind in KILLS for fault in faults):
+            trial(bench, name, faults, board, result)
+        else:
+            others.append((name, faults))
+    for start in range(0, len(others), BATCH):
+        _in_one_process(bench, others[start : start + BATCH], result)
+    return result
+
+
+def _in_one_process(bench: Bench, plans: Sequence[Plan], result: Result) -> None:
+    """Errors do not end a process: one child meets many, and ends its files after each."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        report(lambda: _survived(bench, plans), writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        result.add_told(stream.read())
+    os.waitpid(child, 0)
+
+
+def _survived(bench: Bench, plans: Sequence[Plan]) -> Result:
+    gc.enable()
+    result = Result("part")
+    told: list[str] = []
+    injector = Injector(told.append)
+    for name, faults in plans:
+        told.clear()
+        bench.reset()
+        OPERATIONS[name].prepare(bench)
+        work = partial(OPERATIONS[name].work, bench)
+        carry_out_under(injector, work, faults, told.append)
+        end_desks()
+        let_go_of(bench.folder)
+        _judge(bench, name, faults, outcome(told), result)
     return result
 
 
@@ -76,8 +129,13 @@ def _go(bench: Bench, name: str, faults: tuple[Fault, ...], board: Board) -> Out
 
 
 def trial(bench: Bench, name: str, faults: tuple[Fault, ...], board: Board, result: Result) -> None:
-    """Run an operation under faults and look what they have left."""
-    outcome = _go(bench, name, faults, board)
+    """Run an operation under faults in a process of its own, and look what they have left."""
+    _judge(bench, name, faults, _go(bench, name, faults, board), result)
+
+
+def _judge(
+    bench: Bench, name: str, faults: tuple[Fault, ...], outcome: Outcome, result: Result
+) -> None:
     result.trials += 1
     result.fired += bool(outcome.hit)
     wrong = broken_promise(bench, outcome.told, name)

@@ -16,12 +16,15 @@ from tests.safety.clock import pause
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Work = Callable[[Callable[[str], None]], None]
+
 CALLS = (
     *("open", "write", "read", "fsync", "close", "replace", "link", "unlink", "truncate"),
     *("fchmod", "mkdir", "stat", "fstat", "listdir", "statvfs"),
 )
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EACCES", "EROFS", "EINTR", "ENODEV")
-FAULTS = ("kill", "kill-after", "kill-half", "short", "torn", *ERRORS)
+KILLS = ("kill", "kill-after", "kill-half")
+FAULTS = (*KILLS, "short", "torn", *ERRORS)
 _BOARD = 1024 * 1024
 
 
@@ -80,26 +83,30 @@ class Board:
         return told.decode().split("\n")
 
 
-def run(
-    work: Callable[[Callable[[str], None]], None], faults: tuple[Fault, ...], board: Board
-) -> Outcome:
+def run(work: Work, faults: tuple[Fault, ...], board: Board) -> Outcome:
     """Fork, do the work under faults, and collect what the child told before it ended."""
     child = os.fork()
     if child == 0:
         try:
-            counter = _patch(faults, board.tell)
-            end = carry_out(work, board.tell)
-            board.tell(f"CALLS {counter[0]}")
-            board.tell(f"END {end}")
+            carry_out_under(Injector(board.tell), work, faults, board.tell)
         finally:
             os.kill(os.getpid(), signal.SIGKILL)  # nothing may run after this
     os.waitpid(child, 0)
-    return outcome(board)
+    return outcome(board.words())
 
 
-def outcome(board: Board) -> Outcome:
-    """What stands on a board."""
-    words = board.words()
+def carry_out_under(
+    injector: Injector, work: Work, faults: tuple[Fault, ...], tell: Callable[[str], None]
+) -> None:
+    """Do the work under faults and tell, at last, how many calls it made and how it ended."""
+    injector.arm(faults)
+    end = carry_out(work, tell)
+    tell(f"CALLS {injector.disarm()}")
+    tell(f"END {end}")
+
+
+def outcome(words: list[str]) -> Outcome:
+    """What was told, sorted."""
     marks = ("FIRED ", "CALLS ", "END ")
     found = {mark: [one[len(mark) :] for one in words if one.startswith(mark)] for mark in marks}
     told = [word for word in words if word and not word.startswith(marks)]
@@ -107,7 +114,7 @@ def outcome(board: Board) -> Outcome:
     return Outcome(told, found["FIRED "], calls, (found["END "] or ["killed"])[-1])
 
 
-def carry_out(work: Callable[[Callable[[str], None]], None], tell: Callable[[str], None]) -> str:
+def carry_out(work: Work, tell: Callable[[str], None]) -> str:
     """Do the work; returns how it ended."""
     try:
         work(tell)
@@ -122,31 +129,45 @@ def carry_out(work: Callable[[Callable[[str], None]], None], tell: Callable[[str
     return "done"
 
 
-def _patch(faults: tuple[Fault, ...], tell: Callable[[str], None]) -> list[int]:
-    """Replace the functions of `os` by counting ones."""
-    counter = [0]
-    by_call = {fault.at: fault for fault in faults}
-    broken: list[str] = []
+class Injector:
+    """Stands in for the functions of `os` in this process: counts calls and lets some go wrong."""
 
-    def wrap(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        """Take the places of the functions for good; unarmed, every call goes through."""
+        self._tell = tell
+        self._count = 0
+        self._by_call: dict[int, Fault] = {}
+        self._broken = ""
+        for name in CALLS:
+            setattr(os, name, self._wrap(name, getattr(os, name)))
+        fcntl.flock = self._wrap("flock", fcntl.flock)
+
+    def arm(self, faults: tuple[Fault, ...]) -> None:
+        """Count from now on."""
+        self._count = 0
+        self._by_call = {fault.at: fault for fault in faults}
+
+    def disarm(self) -> int:
+        """Let everything through again; returns how many calls there were."""
+        self._by_call, self._broken = {}, ""
+        return self._count
+
+    def _wrap(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        lasts = name in {"open", "write", "fsync", "replace", "link", "mkdir"}
+
         def call(*args: Any, **kwargs: Any) -> Any:
-            counter[0] += 1
-            fault = by_call.get(counter[0])
+            self._count += 1
+            fault = self._by_call.get(self._count)
             if fault is not None:
-                tell(f"FIRED {name}")
+                self._tell(f"FIRED {name}")
                 if fault.lasting:
-                    broken.append(fault.kind)
+                    self._broken = fault.kind
                 return _go_wrong(fault.kind, name, real, args, kwargs)
-            if broken and name in {"open", "write", "fsync", "replace", "link", "mkdir"}:
-                return _go_wrong(broken[0], name, real, args, kwargs)
+            if self._broken and lasts:
+                return _go_wrong(self._broken, name, real, args, kwargs)
             return real(*args, **kwargs)
 
         return call
-
-    for name in CALLS:
-        setattr(os, name, wrap(name, getattr(os, name)))
-    fcntl.flock = wrap("flock", fcntl.flock)
-    return counter
 
 
 def _go_wrong(

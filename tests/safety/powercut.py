@@ -14,19 +14,17 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from model.refusals import Refusal
-from model.storage import atomic
-from model.storage.filesystem import FileSystem
-from tests.safety.operations import OPERATIONS, Bench, end_desks
+from tests.safety.operations import OPERATIONS, Bench, end_desks, let_go_of
 from tests.safety.promises import broken_promise
 from tests.safety.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 SIZE = 4 * 1024 * 1024
 State = tuple[list[str], bytes]
@@ -152,52 +150,10 @@ def _record(disk: Disk, master: Path, name: str) -> None:
             operation.work(bench, told.append)
         disk.cut(told)
         end_desks()
-        _let_go_of(folder)
-
-
-def _let_go_of(folder: Path) -> None:
-    """Close what an operation still holds open, as the end of its process would."""
-    for link in Path("/proc/self/fd").iterdir():
-        with contextlib.suppress(OSError):
-            if link.readlink().is_relative_to(folder):
-                os.close(int(link.name))
+        let_go_of(folder)
 
 
 def _look(disk: Disk, master: Path, name: str, told: list[str], image: bytes) -> str:
     disk.image.write_bytes(image)
     with disk.mounted() as folder:
         return broken_promise(Bench(folder / "trial", master), told, name, power=True)
-
-
-class UnlinkThenRename(FileSystem):
-    """A broken writer: there is a moment without any file."""
-
-    def replace(self, source: Path, target: Path) -> None:
-        """Remove first."""
-        if target.name == "p.xtrk" and target.exists():
-            target.unlink()
-        super().replace(source, target)
-
-
-def write_in_place(
-    files: FileSystem,
-    path: Path,
-    data: bytes,
-    expected: object,
-    verify: atomic.Verify,
-    keep: atomic.Keep | None = None,
-) -> atomic.Written:
-    """A broken writer: opens the project file and overwrites it."""
-    handle = os.open(path, os.O_WRONLY | os.O_TRUNC)
-    half = len(data) // 2
-    files.write(handle, memoryview(data)[:half])
-    files.write(handle, memoryview(data)[half:])
-    files.sync(handle)
-    files.close(handle)
-    verify(path.read_bytes())
-    return atomic.Written(atomic.Fingerprint.of(data), durable=True)
-
-
-def write_once(files: FileSystem, handle: int, data: bytes) -> None:
-    """A broken writer: believes that one write writes all."""
-    files.write(handle, memoryview(data))

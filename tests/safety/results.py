@@ -46,6 +46,13 @@ class Result:
         self.fired += part.fired
         self.losses += part.losses
 
+    def add_told(self, told: bytes) -> None:
+        """Count the figures in that a process has sent; nothing means that it died."""
+        if told:
+            self.add(msgspec.json.decode(told, type=Result))
+        else:
+            self.losses.append("a process of this suite died")
+
 
 HEAD = f"{'suite':<40} {'trials':>9} {'fired':>9} {'losses':>7} {'seconds':>8} {'CPU':>8}"
 
@@ -57,24 +64,20 @@ def shared_out(result: Result, workers: int, part: Callable[[int], Result]) -> R
         reading, writing = os.pipe()
         if os.fork() == 0:
             os.close(reading)
-            _report(part, number, writing)
+            report(lambda number=number: part(number), writing)  # type: ignore[misc]
         os.close(writing)
         pipes.append(reading)
     for reading in pipes:
         with os.fdopen(reading, "rb") as stream:
-            told = stream.read()
+            result.add_told(stream.read())
         os.wait()
-        if told:
-            result.add(msgspec.json.decode(told, type=Result))
-        else:
-            result.losses.append("a process of this suite died")
     return result
 
 
-def _report(part: Callable[[int], Result], number: int, pipe: int) -> NoReturn:
+def report(part: Callable[[], Result], pipe: int) -> NoReturn:
     """Send what a part has found, and end the process whatever happens."""
     try:
-        found = part(number)
+        found = part()
     except BaseException:  # noqa: BLE001 - the parent counts it as a loss
         found = Result("part", losses=[traceback.format_exc()])
     with os.fdopen(pipe, "wb") as stream:

@@ -118,7 +118,7 @@ class Tracer:
             self.board.release()
             os.waitpid(child, 0)
             tracer.wait()
-        found = outcome(self.board)
+        found = outcome(self.board.words())
         log = self.log.read_text()
         hit = [call] if "INJECTED" in log or (found.end == "killed" and "KILL" in what) else []
         return Outcome(found.told, hit, 0, found.end)
