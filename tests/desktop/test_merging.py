@@ -327,4 +327,4 @@ def test_a_passphrase_added_to_the_file_on_disk_does_not_vanish_unseen(
     assert dialog.access.boxes[0].isChecked()
     press(dialog, "Merge")
     qtbot.waitUntil(lambda: is_saved(controller))
-    assert colleague.store.open(path, OTHER).content["actors"]["un"].notes == "mine"  # type: ignore[attr-defined]
+    assert colleague.store.open(path, OTHER).content["actors"]["un"].notes == "mine"
