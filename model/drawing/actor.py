@@ -28,6 +28,7 @@ from resources.text import tr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from model.drawing.boxes import Box
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from model.records import Actor, Role
@@ -56,7 +57,8 @@ _PARTIES = frozenset({"primary_party", "secondary_party", "non_signatory_armed"}
 class CardContent(msgspec.Struct, frozen=True):
     """Everything that a card shows, and its size.
 
-    `segments` are the bands that it spans, each with where it begins below the card's upper edge.
+    `segments` are the bands that it spans, each with where it begins below the card's upper edge;
+    above it for a card that hangs from a pole. `reach` is where the last of them ends.
     `tone` and `tag` are a value by which cards are coloured (tones.py) and its words; `grow` is
     how large the card is drawn, around its middle.
     """
@@ -74,6 +76,7 @@ class CardContent(msgspec.Struct, frozen=True):
     name_lines: int
     detail_lines: int
     segments: tuple[tuple[str, float], ...] = ()
+    reach: float = 0.0
     tone: str = ""
     tag: str = ""
     grow: float = 1.0
@@ -87,6 +90,14 @@ class CardContent(msgspec.Struct, frozen=True):
     def is_party(self) -> bool:
         """Whether the actor is a conflict party (armed groups outside the process included)."""
         return self.conflict_role in _PARTIES
+
+    @property
+    def pole(self) -> Box | None:
+        """The pole from which the card hangs, from its top left corner; None where it has none."""
+        if not self.segments or (self.segments[0][1] >= 0 and self.reach <= self.height):
+            return None
+        left, right = self.width - STRIP, self.width - 2.0
+        return left, self.segments[0][1], right, self.reach
 
     @property
     def spoken(self) -> str:
@@ -163,7 +174,7 @@ def card_group(content: CardContent, style: StyleSheet, engine: TextEngine, key:
     """The card in full, its top left corner at the origin."""
     family = style.family(content.kind, content.conflict_role)
     ink, muted = inks_of(content, style)
-    children: list[Primitive] = [*_frame(content, style)]
+    children: list[Primitive] = [*_pole(content, style), *_frame(content, style)]
     chip_colour = accent_of(content, style)
     strip = STRIP if content.segments else 0.0
     top = (content.height - CHIP) / 2
@@ -198,23 +209,48 @@ def _tag(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Pr
     return [shape, Label(left + 5, middle, block, style.ink, vertical="middle")]
 
 
-def span_strip(content: CardContent, style: StyleSheet, engine: TextEngine) -> list[Primitive]:
-    """The strip at the right of a card on several bands: each band's part in its colour, named."""
+def _pole(content: CardContent, style: StyleSheet) -> list[Primitive]:
+    if content.pole is None:
+        return []
+    left, top, right, bottom = content.pole
+    line = Stroke(accent_of(content, style), 1.3)
+    return [Rect(left, top, right - left, bottom - top, 4, line, Fill(style.surface))]
+
+
+def span_strip(
+    content: CardContent, style: StyleSheet, engine: TextEngine, size: float = 10.0
+) -> list[Primitive]:
+    """The strip at the right of a card on several bands: each band's part in its colour, named.
+
+    It goes on above and below a card that hangs from a pole. `size` is that of the numerals.
+    """
     shapes: list[Primitive] = []
-    left, right = content.width - STRIP, content.width - 3
+    left, right = content.width - STRIP + 1.5, content.width - 3.5
+    if content.pole is None:
+        left, right = content.width - STRIP, content.width - 3
+    last = max(content.reach, content.height)
     for at, (code, top) in enumerate(content.segments):
         after = content.segments[at + 1 :]
-        upper = max(3.0, top)
-        lower = after[0][1] if after else content.height - 3
+        upper = top + 3.0 if at == 0 else top
+        lower = after[0][1] if after else last - 3
         look = style.band(code)
         line = Stroke(_toned(content, style, look.line), 0.8)
         fill = Fill(_toned(content, style, look.header))
         shapes.append(Rect(left, upper, right - left, lower - upper, 2, line, fill))
-        block = engine.layout(band_short_name(code), _NUMERAL)
+        block = engine.layout(band_short_name(code), msgspec.structs.replace(_NUMERAL, size=size))
         ink = _toned(content, style, style.ink)
         middle = ((left + right) / 2, (upper + lower) / 2)
-        shapes.append(Label(*middle, block, ink, horizontal="centre", vertical="middle"))
+        turn: Literal[-90, 0] = -90 if block.width > right - left else 0
+        if max(block.height, block.width if turn else 0.0) > lower - upper + 2:
+            continue
+        shapes.append(Label(*middle, block, ink, horizontal="centre", vertical="middle", turn=turn))
     return shapes
+
+
+def pole_group(content: CardContent, style: StyleSheet, engine: TextEngine, size: float) -> Group:
+    """The pole of a card with its numerals in a size, for under the card, at the card's corner."""
+    strip = span_strip(content, style, engine, size)
+    return Group(key="", children=(*_pole(content, style), *strip))
 
 
 def text_height(name_lines: int, detail_lines: int) -> float:

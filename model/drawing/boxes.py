@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 Owner = TypeVar("Owner")
+POLE = "|"
+"""What stands before a card's id where a box is that of the pole from which the card hangs."""
 _CELL = 128.0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.drawing.actor import card_group
+from model.drawing.actor import TAG_OVER, card_group, pole_group
 from model.drawing.bands import HEADER, band_group
 from model.drawing.boxes import around
 from model.drawing.legend import legend_items
@@ -16,7 +16,7 @@ from model.drawing.linkage import label_shapes, leader, link_group, link_look
 from model.drawing.map_options import MapOptions
 from model.drawing.notes import note_group
 from model.drawing.outlines import outline_group, title_group
-from model.drawing.primitives import Drawing, Group, Primitive
+from model.drawing.primitives import Drawing, Group, Primitive, Rect
 from model.drawing.scene import MapScene
 from resources.text import plural, tr
 
@@ -71,7 +71,7 @@ def map_drawing(
 
 
 def _extent(scene: MapScene) -> tuple[float, float]:
-    boxes = [card.box for card in scene.cards.values()]
+    boxes = [box for card in scene.cards.values() for box in card.parts]
     boxes += [box for box in scene.labels.values() if box is not None]
     boxes += [box for outline in scene.outlines.values() for box in outline.boxes]
     boxes += [note.box for note in scene.notes.values()]
@@ -93,16 +93,26 @@ def _links(scene: MapScene, style: StyleSheet) -> Group:
 def _cards(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
     groups = []
     for card in scene.cards.values():
-        face = card_group(card.content, style, engine)
+        content = card.content
+        face = card_group(content, style, engine)
+        clip = None
+        if card.pole is not None and content.grow != 1:
+            # The pole keeps to the bands, however large the card is drawn.
+            pole = pole_group(content, style, engine, 10.0)
+            groups.append(
+                Group(key=f"pole:{card.id}", children=pole.children, dx=card.x, dy=card.y)
+            )
+            clip = Rect(0.0, -TAG_OVER - 2, content.width, content.height + TAG_OVER + 2)
         groups.append(
             Group(
                 key=f"actor:{card.id}",
                 children=face.children,
                 alt=face.alt,
                 record_id=card.id,
-                dx=card.x - (card.content.grow - 1) * card.content.width / 2,
-                dy=card.y - (card.content.grow - 1) * card.content.height / 2,
-                scale=card.content.grow,
+                dx=card.x - (content.grow - 1) * content.width / 2,
+                dy=card.y - (content.grow - 1) * content.height / 2,
+                scale=content.grow,
+                clip=clip,
             )
         )
     return Group(key="layer:cards", children=tuple(groups))

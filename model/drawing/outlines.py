@@ -14,7 +14,7 @@ import msgspec
 from model.asof import linkage_state
 from model.codes import TRACKS
 from model.drawing.bands import ordered_tracks
-from model.drawing.boxes import Box, BoxGrid, around, grown
+from model.drawing.boxes import POLE, Box, BoxGrid, around, grown
 from model.drawing.colours import faded
 from model.drawing.estimate import text_width
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
@@ -156,7 +156,8 @@ class _Strangers:
         self._cards = cards
 
     def free(self, box: Box) -> bool:
-        return all(owner in self._members for owner in self._cards.near(box))
+        near = self._cards.near(box)
+        return all(owner.removeprefix(POLE) in self._members for owner in near)
 
 
 def _merged(boxes: list[Box], strangers: _Strangers) -> list[Box]:

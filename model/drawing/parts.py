@@ -34,6 +34,19 @@ class Card(msgspec.Struct, frozen=True):
         """Left, top, right, bottom."""
         return self.x, self.y, self.x + self.content.width, self.y + self.content.height
 
+    @property
+    def pole(self) -> Box | None:
+        """The box of the pole from which the card hangs, if it has one."""
+        found = self.content.pole
+        if found is None:
+            return None
+        return self.x + found[0], self.y + found[1], self.x + found[2], self.y + found[3]
+
+    @property
+    def parts(self) -> tuple[Box, ...]:
+        """All boxes that it covers."""
+        return (self.box,) if self.pole is None else (self.box, self.pole)
+
 
 class Link(msgspec.Struct, frozen=True):
     """A linkage as it lies on the map; a line that stands for several names them in `bundle`."""

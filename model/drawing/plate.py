@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from model.drawing.actor import accent_of, inks_of
+from model.drawing.actor import STRIP, accent_of, inks_of, span_strip
 from model.drawing.chip import chip
 from model.drawing.estimate import line_count, text_width
 from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, Stroke
@@ -29,6 +29,10 @@ NAME_SIZES = (12.5, 11.5, 10.5)
 TIGHT = (11.0, 10.0)
 """Sizes that are tried when the plate has to be larger than the card."""
 _MOST_LINES = 3
+LEAST_STRIP = 5.0
+"""Pixels below which a strip would show nothing."""
+NUMERAL = 8.5
+"""Size of type, in pixels, of the numerals of bands from afar."""
 _LEAST_WIDTH = 26.0
 _LEAST_HEIGHT = 13.0
 LEADING = 1.16
@@ -40,7 +44,8 @@ _BOLD = 0.98
 class Plate(msgspec.Struct, frozen=True):
     """A plate before it is drawn: its size in pixels, its words and how they are set.
 
-    `shift` is how far to the right of the card's middle its own middle lies.
+    `shift` is how far to the right of the card's middle its own middle lies; `strip` is the width
+    of the strip at its right that names the bands which the card spans.
     """
 
     width: float
@@ -50,6 +55,7 @@ class Plate(msgspec.Struct, frozen=True):
     lines: int
     chip: float
     shift: float = 0.0
+    strip: float = 0.0
 
 
 def plate_of(
@@ -65,6 +71,20 @@ def plate_of(
     """
     scale *= content.grow
     width, height = content.width * scale, content.height * scale
+    strip = STRIP * scale if content.segments and STRIP * scale >= LEAST_STRIP else 0.0
+    # A plate with a strip keeps to the right edge of its card, where its pole is.
+    beside = (beside[0], 0.0) if strip else beside
+    found = _plate_within(content, width - strip, height, beside, above)
+    if found is None or not strip:
+        return found
+    return msgspec.structs.replace(
+        found, width=found.width + strip, strip=strip, shift=(width - strip - found.width) / 2
+    )
+
+
+def _plate_within(
+    content: CardContent, width: float, height: float, beside: tuple[float, float], above: float
+) -> Plate | None:
     short = content.short_name or content.name
     if content.tag:
         short = f"{short} · {content.tag}"
@@ -125,6 +145,23 @@ def _chip(height: float, width: float) -> float:
     return min(height - 3, 18.0) if width >= 90 else min(height - 3, 13.0)
 
 
+def _strip(
+    content: CardContent, plate: Plate, style: StyleSheet, engine: TextEngine
+) -> list[Primitive]:
+    """The strip that names the bands, in their parts of the plate, as on the card in full."""
+    if not plate.strip:
+        return []
+    scale = plate.strip / STRIP
+    shapes = span_strip(content, style, engine, NUMERAL / scale)
+    clip = Rect(plate.width - plate.strip, 1.0, plate.strip - 1.0, plate.height - 2.0)
+    # The card's own middle is the plate's, however much higher the plate is.
+    down = (plate.height - content.height * scale) / 2
+    inner = Group(
+        key="", children=tuple(shapes), dx=plate.width - content.width * scale, dy=down, scale=scale
+    )
+    return [Group(key="", children=(inner,), clip=clip)]
+
+
 def words_left(plate: Plate) -> float:
     """Where the words of a plate begin."""
     return plate.chip + 4 if plate.chip else 4.0
@@ -160,6 +197,8 @@ def plate_group(content: CardContent, plate: Plate, style: StyleSheet, engine: T
     else:
         shapes.append(Rect(1, 1, 2.5, plate.height - 2, 1, None, Fill(colour)))
     style_of_text = TextStyle(plate.size, bold=True, line_spacing=LEADING)
-    block = engine.layout(plate.text, style_of_text, plate.width - left - 2, plate.lines)
+    room = plate.width - plate.strip - left - 2
+    block = engine.layout(plate.text, style_of_text, room, plate.lines)
     shapes.append(Label(left, plate.height / 2, block, ink, vertical="middle"))
+    shapes += _strip(content, plate, style, engine)
     return Group(key="", children=tuple(shapes))

@@ -13,7 +13,7 @@ from zlib import crc32
 import msgspec
 import numpy as np
 
-from model.drawing.boxes import grown
+from model.drawing.boxes import POLE, grown
 from model.drawing.detours import CLEARANCE as _CLEARANCE
 from model.drawing.detours import rounded, way_around
 
@@ -130,14 +130,16 @@ def is_in_way(line: Route, box: Box) -> bool:
 
 def _is_blocked(line: Route, cards: BoxGrid[str], ends: tuple[str, str]) -> bool:
     near = cards.near(grown(line.box(), _CLEARANCE))
-    return any(owner not in ends and is_in_way(line, box) for owner, box in near.items())
+    return any(
+        owner.removeprefix(POLE) not in ends and is_in_way(line, box) for owner, box in near.items()
+    )
 
 
 def _obstacles(
     start: Box, end: Box, cards: BoxGrid[str], ends: tuple[str, str]
 ) -> NDArray[np.float64]:
     near = cards.near(reach(start, end))
-    boxes = [near[owner] for owner in sorted(near) if owner not in ends]
+    boxes = [near[owner] for owner in sorted(near) if owner.removeprefix(POLE) not in ends]
     found = np.array(boxes, dtype=float).reshape(-1, 4)
     if not len(found):
         return found

@@ -16,7 +16,7 @@ import msgspec
 from model.asof import exists, linkage_state
 from model.drawing.actor import card_content
 from model.drawing.bands import Bands, home_track
-from model.drawing.boxes import Box, BoxGrid
+from model.drawing.boxes import POLE, Box, BoxGrid
 from model.drawing.folds import Fold, any_collapsed, counted, fold_content, folds_of, group_place
 from model.drawing.labels import LabelPlacer
 from model.drawing.linkage import label_size, link_content
@@ -162,10 +162,10 @@ class MapScene:
         if bands != self.bands:
             self.bands = bands
             actors = set(self.tables.actors) | set(self.cards)
-        old = {i: self.cards[i].box for i in actors if i in self.cards}
+        old = {i: self.cards[i].parts for i in actors if i in self.cards}
         changed = {i for i in sorted(actors) if self._set_card(i)}
-        moved = [box for i in changed for box in (old.get(i), self._box(i)) if box is not None]
-        hull = {i for i in changed if old.get(i) != self._box(i)}
+        moved = [box for i in changed for box in (*old.get(i, ()), *self._parts(i))]
+        hull = {i for i in changed if old.get(i, ()) != self._parts(i)}
         touched = links | self._links_of(hull)
         before = self._covered
         self._draw_outlines()
@@ -212,14 +212,17 @@ class MapScene:
     def _set_card(self, actor_id: str) -> bool:
         """Make, replace or remove a card; returns whether it differs."""
         before, card = self.cards.get(actor_id), self._wanted_card(actor_id)
-        if card is None:
-            self.cards.pop(actor_id, None)
-            self._grid.remove(actor_id)
-            return before is not None
         if card == before:
             return False
+        self._grid.remove(POLE + actor_id)
+        if card is None:
+            del self.cards[actor_id]
+            self._grid.remove(actor_id)
+            return True
         self.cards[actor_id] = card
         self._grid.put(actor_id, card.box)
+        if card.pole is not None:
+            self._grid.put(POLE + actor_id, card.pole)
         return True
 
     def _wanted_card(self, actor_id: str) -> Card | None:
@@ -269,16 +272,16 @@ class MapScene:
         return found
 
     def cards_near(self, box: Box) -> dict[str, Box]:
-        """The cards that a box would cover."""
-        return self._grid.near(box)
+        """The cards that a box would cover, or whose poles."""
+        return {owner.removeprefix(POLE): found for owner, found in self._grid.near(box).items()}
 
     def place_of(self, actor_id: str) -> tuple[float, float]:
         """A card's place as placements store it: y counts from the top of its band."""
         return self._places.at[actor_id]
 
-    def _box(self, actor_id: str) -> Box | None:
+    def _parts(self, actor_id: str) -> tuple[Box, ...]:
         card = self.cards.get(actor_id)
-        return None if card is None else card.box
+        return () if card is None else card.parts
 
     # links
 

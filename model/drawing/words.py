@@ -33,8 +33,10 @@ def card_words(content: CardContent) -> list[Box]:
     return found
 
 
-def plate_words(plate: Plate) -> Box:
-    """The box of the words of a plate in pixels, from its top left corner."""
+def plate_words(plate: Plate) -> list[Box]:
+    """Boxes of the words of a plate in pixels, from its top left corner."""
     high = plate.lines * plate.size * LEADING
     top = (plate.height - high) / 2
-    return words_left(plate), top, plate.width - 2, top + high
+    right = plate.width - plate.strip
+    words = [(words_left(plate), top, right - 2, top + high)]
+    return [*words, (right, 0.0, plate.width, plate.height)] if plate.strip else words

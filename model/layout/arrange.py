@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from model.drawing.bands import REACH, drawn_codes, home_track
+from model.drawing.bands import REACH, Band, drawn_codes, home_track
+from model.drawing.spanning import hanging_at
 from model.layout.rows import PITCH, Rows, rows_needed
 from model.layout.seeds import seeded
 from model.layout.squeeze import squeezed_in
@@ -350,6 +351,7 @@ def _placed(tables: Tables, rows: Rows, bands: Sequence[str], gap: float) -> Arr
     start: dict[str, float] = {}
     for band in bands:
         start[band] = sum(heights[code] for code in bands[: bands.index(band)])
+    drawn = [Band(code, start[code], heights[code]) for code in bands]
     left = min((slot for _row, slot in rows.at.values()), default=0)
     places: dict[str, tuple[float, float]] = {}
     for at, unit in enumerate(rows.units):
@@ -360,6 +362,8 @@ def _placed(tables: Tables, rows: Rows, bands: Sequence[str], gap: float) -> Arr
             y = start[band] + tops[line] + (tallest[line] - cell.height) / 2
             if cell.spans:
                 y = start[band] + heights[band] - max(REACH, cell.height - REACH)
+                tracks = tables.actors[cell.actor_id].tracks
+                y = hanging_at(drawn, tracks, cell.height) or y
             home = home_track(tables.actors[cell.actor_id].tracks)
             x = 48.0 + (slot + cell.slot - left) * SLOT
             places[cell.actor_id] = (x, float(round(y - start[home])))

@@ -63,7 +63,8 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
         left, top, right, bottom = note.box
         if left <= map_x <= right and top <= map_y <= bottom:
             return Hit("note", note.id, "notes")
-    cards = renderer.cards.names_within((map_x, map_y, map_x, map_y))
+    point = (map_x, map_y, map_x, map_y)
+    cards = renderer.cards.names_within(point) or renderer.poles.boxes.names_within(point)
     if cards:
         return Hit("card", cards[-1], scene.cards[cards[-1]].table)
     labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))

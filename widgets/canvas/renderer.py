@@ -25,6 +25,7 @@ from widgets.canvas.bundles import Bundles
 from widgets.canvas.cards import CardPainter, blit
 from widgets.canvas.heads import Heads
 from widgets.canvas.pictures import Pictures
+from widgets.canvas.poles import Poles
 from widgets.canvas.strokes import draw_pieces, pieces, plain_pen, qt_colour, within
 from widgets.common.painter import PrimitivePainter
 
@@ -84,6 +85,7 @@ class Renderer:
         self.cards = BoxTable()
         self.links = BoxTable(extra=4)
         self.labels = BoxTable()
+        self.poles = Poles(scene, style, engine, self.primitives)
         self.heads = Heads(style)
         self._leaders: dict[str, tuple[Link, Box | None, Primitive | None]] = {}
         self._looks: dict[LinkContent, LinkLook] = {}
@@ -100,6 +102,7 @@ class Renderer:
         """Take over the whole scene anew."""
         scene = self.scene
         self.cards.replace_all((i, card.box, ()) for i, card in scene.cards.items())
+        self.poles.reload()
         self.links.replace_all((i, *_line_row(link)) for i, link in scene.links.items())
         placed = ((i, box, ()) for i, box in scene.labels.items() if box is not None)
         self.labels.replace_all(placed)
@@ -115,6 +118,7 @@ class Renderer:
         if change.everything:
             self.reload()
             return
+        self.poles.follow(change.cards)
         for card_id in change.cards:
             card = self.scene.cards.get(card_id)
             if card is None:
@@ -203,6 +207,7 @@ class Renderer:
         if level != "near":
             titles = [self._name(one, camera.scale) for one in outlines]
         self.primitives.paint(painter, titles)
+        self.poles.draw(painter, area, camera.scale, hidden[0])
         painter.restore()
         for middle, count, ink in counted:
             self.card_painter.draw_count(painter, camera, ratio, middle, count, ink)
@@ -330,6 +335,11 @@ class Renderer:
     ) -> None:
         """Draw one card, moved by so much of the map; the painter is in logical pixels."""
         near = level_of(camera.scale) == "near"
+        painter.save()
+        painter.scale(camera.scale, camera.scale)
+        painter.translate(shift[0] - camera.left, -camera.top)
+        self.poles.draw_one(painter, card, camera.scale)
+        painter.restore()
         self.card_painter.draw_one(painter, card, camera, ratio, shift, near=near)
 
     def _draw_labels(

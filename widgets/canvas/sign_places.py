@@ -256,7 +256,7 @@ def words_of(
             times = scale * card.content.grow
             words = [_moved(_scaled(one, times), box) for one in card_words(card.content)]
         elif plate is not None:
-            words = [_moved(plate_words(plate), box)]
+            words = [_moved(one, box) for one in plate_words(plate)]
         elif card.id in captions:
             words = [captions[card.id]]
         found += words

@@ -9,10 +9,12 @@ import pytest
 from model.commands.actors import add_actor, move, remove_actors
 from model.commands.linkages import connect
 from model.commands.records import set_fields
+from model.drawing.bands import REACH
 from model.drawing.boxes import overlap
 from model.drawing.map_options import MapOptions
-from model.drawing.routing import cuts
+from model.drawing.routing import cuts, is_in_way
 from model.drawing.scene import MapScene
+from model.records import Actor, Linkage, Placement
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
 
@@ -71,6 +73,53 @@ def test_a_card_on_neighbouring_tracks_spans_their_bands_wherever_it_was_put() -
         assert card.content.badge == ""
         assert card.box[1] + card.content.segments[1][1] == border
         assert_same(scene, document)
+
+
+def test_a_card_on_three_bands_is_no_larger_but_hangs_from_a_pole_through_them() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    plain = scene.cards["csos"].content.height
+    set_fields(document, "actors", ["csos"], {"tracks": ("T1", "T2", "T3")})
+    first, last = scene.bands.band("T1").bottom, scene.bands.band("T3").top
+    for y in (0.0, 420.0, 900.0):
+        move(document, {"csos": (320.0, y)})
+        card = scene.cards["csos"]
+        assert card.content.height <= plain
+        assert card.pole is not None
+        left, top, right, bottom = card.pole
+        assert (top, bottom) == (first - REACH, last + REACH)
+        assert top <= card.box[1] <= card.box[3] <= bottom
+        assert card.box[0] < left < right <= card.box[2]
+        assert [code for code, _ in card.content.segments] == ["T1", "T2", "T3"]
+        assert set(scene.cards_near((left, top, right, top + 4))) == {"csos"}
+        assert_same(scene, document)
+    set_fields(document, "actors", ["csos"], {"tracks": ("T2",)})
+    assert scene.cards["csos"].pole is None
+    assert scene.cards_near((left, top, right, top + 4)) == {}
+    assert_same(scene, document)
+
+
+def test_lines_run_around_poles_of_others_and_labels_keep_off_them() -> None:
+    document = small_map()
+    set_fields(document, "actors", ["csos"], {"tracks": ("T1", "T2", "T3")})
+    move(document, {"csos": (320.0, 900.0)})
+    scene, _ = followed(document)
+    pole = scene.cards["csos"].pole
+    assert pole is not None
+    middle = (pole[1] + scene.cards["csos"].box[1]) / 2
+    top = scene.bands.band("T2").top
+    for key, x in (("left", pole[0] - 400.0), ("right", pole[2] + 200.0)):
+        with document.edit("add") as edit:
+            edit.put("actors", Actor(id=key, name=key, tracks=("T2",)))
+            edit.put("placements", Placement(id=key, x=x, y=middle - top))
+    with document.edit("link") as edit:
+        edit.put(
+            "linkages",
+            Linkage(id="by", from_id="left", to_id="right", kind="coordination", status="active"),
+        )
+    route = scene.links["by"].route
+    assert not is_in_way(route, pole)
+    assert all(box is None or not overlap(box, pole) for box in scene.labels.values())
 
 
 def test_a_card_on_tracks_apart_says_so() -> None:

@@ -1,0 +1,80 @@
+"""Paints the poles from which cards on three bands or more hang, beneath all cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+
+from model.drawing.actor import accent_of, pole_group
+from model.drawing.plate import NUMERAL
+from widgets.canvas.box_table import BoxTable
+from widgets.canvas.strokes import qt_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPainter
+
+    from model.drawing.boxes import Box
+    from model.drawing.parts import Card
+    from model.drawing.scene import MapScene
+    from model.drawing.style import StyleSheet
+    from model.drawing.text import TextEngine
+    from widgets.common.painter import PrimitivePainter
+
+_NUMERAL_NEAR = 10.0
+_NAMED_FROM = 0.25
+"""Below this scale a pole is a mere stroke."""
+
+
+class Poles:
+    """The poles of one scene in one style."""
+
+    def __init__(
+        self, scene: MapScene, style: StyleSheet, engine: TextEngine, primitives: PrimitivePainter
+    ) -> None:
+        """Start without any."""
+        self._scene = scene
+        self._style = style
+        self._engine, self._primitives = engine, primitives
+        self.boxes = BoxTable()
+
+    def reload(self) -> None:
+        """Take over all cards anew."""
+        cards = self._scene.cards.items()
+        poles = ((i, card.pole) for i, card in cards if card.content.segments)
+        self.boxes.replace_all((i, pole, ()) for i, pole in poles if pole is not None)
+
+    def follow(self, cards: Iterable[str]) -> None:
+        """Take over what changed."""
+        for card_id in cards:
+            card = self._scene.cards.get(card_id)
+            pole = card.pole if card is not None else None
+            if pole is None:
+                self.boxes.remove(card_id)
+            else:
+                self.boxes.put(card_id, pole)
+
+    def draw(self, painter: QPainter, area: Box, scale: float, hidden: frozenset[str]) -> None:
+        """Draw the poles of an area; the painter is in map units."""
+        for card_id in self.boxes.names_within(area):
+            if card_id not in hidden:
+                self.draw_one(painter, self._scene.cards[card_id], scale)
+
+    def draw_one(self, painter: QPainter, card: Card, scale: float) -> None:
+        """Draw the pole of a card, if it has one."""
+        pole = card.pole
+        if pole is None:
+            return
+        if scale < _NAMED_FROM:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(qt_colour(accent_of(card.content, self._style)))
+            painter.drawRect(QRectF(pole[0], pole[1], pole[2] - pole[0], pole[3] - pole[1]))
+            return
+        size = max(_NUMERAL_NEAR, NUMERAL / scale)
+        painter.save()
+        painter.translate(card.x, card.y)
+        group = pole_group(card.content, self._style, self._engine, size)
+        self._primitives.paint(painter, [group])
+        painter.restore()
