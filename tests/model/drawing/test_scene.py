@@ -10,7 +10,7 @@ from model.commands.actors import add_actor, move, remove_actors
 from model.commands.linkages import connect
 from model.commands.records import set_fields
 from model.drawing.bands import REACH
-from model.drawing.boxes import overlap
+from model.drawing.boxes import POLE, overlap
 from model.drawing.map_options import MapOptions
 from model.drawing.routing import cuts, is_in_way
 from model.drawing.scene import MapScene
@@ -95,7 +95,7 @@ def test_a_card_on_three_bands_is_no_larger_but_hangs_from_a_pole_through_them()
         assert_same(scene, document)
     set_fields(document, "actors", ["csos"], {"tracks": ("T2",)})
     assert scene.cards["csos"].pole is None
-    assert scene.cards_near((left, top, right, top + 4)) == {}
+    assert POLE + "csos" not in scene._grid.near((0.0, -900.0, 900.0, 2000.0))
     assert_same(scene, document)
 
 
