@@ -38,6 +38,9 @@ _OUTPUTS: Final[tuple[tuple[OutputKind, str, str], ...]] = (
     ("ics", "PATH", "what is dated as a calendar"),
 )
 
+_TOLD: Final = 8
+"""Texts to read that are named one by one; `--json` names all."""
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``export``."""
@@ -220,6 +223,17 @@ def _tell(
             day=request.as_of.isoformat(),
         )
     )
+    mentions = report.copy.mentions
+    if mentions:
+        lines.append(
+            plural(
+                "{count} visible text holds a withheld name; read it before you send: {texts}",
+                "{count} visible texts hold withheld names; read them before you send: {texts}",
+                len(mentions),
+                texts=", ".join(f"{one.table} {one.id} {one.field}" for one in mentions[:_TOLD])
+                + ("…" if len(mentions) > _TOLD else ""),
+            )
+        )
     facts = {
         "audience": tlp_text(request.audience),
         "as_of": request.as_of.isoformat(),
@@ -229,6 +243,7 @@ def _tell(
         ],
         "withheld": withheld,
         "aliases": len(report.copy.aliases),
+        "mentions": [{"table": one.table, "id": one.id, "field": one.field} for one in mentions],
         "overridden": list(report.flags),
         "remarks": remarks,
     }

@@ -176,8 +176,8 @@ def _tell(shared: Shared, target: Path, context: Context) -> None:
     if copy.mentions:
         lines.append(
             plural(
-                "{count} text in the copy mentions an actor that is not in it: read it first.",
-                "{count} texts in the copy mention actors that are not in it: read them first.",
+                "{count} text in the copy holds a name that was left behind: read it first.",
+                "{count} texts in the copy hold names that were left behind: read them first.",
                 len(copy.mentions),
             )
         )

@@ -156,8 +156,8 @@ class ShareDialog(QuestionDialog):
         copy = redact(self._snapshot, audience, only=self.only())
         self.goes.setText(_goes_words(copy))
         mentions = plural(
-            "{count} text in the copy mentions an actor that is not in it: read it first.",
-            "{count} texts in the copy mention actors that are not in it: read them first.",
+            "{count} text in the copy holds a name that was left behind: read it first.",
+            "{count} texts in the copy hold names that were left behind: read them first.",
             len(copy.mentions),
         )
         self.withheld.setText(withheld_words(copy, mentions))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from model.codes import TLP_LABELS, tlp_text
 from model.fields import FIELDS, TABLE_SPECS
 from model.naming import name_of
+from model.sensitivity import RECORD_FLOOR
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def _rank(one: WithheldRecord) -> int:
 def _reason(tables: Tables, one: WithheldRecord) -> str:
     """What the label comes from, in words."""
     if one.why == "floor":
-        return tr("rule W35: such matters are never below TLP:AMBER+STRICT")
+        floor = tlp_text(RECORD_FLOOR)
+        return tr("rule W35: such matters are never below {label}", label=floor)
     if one.why == "depends":
         table, record_id = one.because
         if table:

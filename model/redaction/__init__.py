@@ -9,13 +9,13 @@ from __future__ import annotations
 from model.redaction.aliases import Aliases
 from model.redaction.copy import (
     EmptiedReference,
-    Mention,
     RedactedCopy,
     check_audience,
     redact,
 )
 from model.redaction.gate import label_leaks, open_red_flags
 from model.redaction.labels import effective_label, sees_everything
+from model.redaction.mentions import Mention
 from model.redaction.visibility import WithheldRecord
 
 __all__ = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +26,7 @@ from model.records import (
 )
 from model.redaction.aliases import Aliases, Renaming
 from model.redaction.labels import is_visible, without_guarded_fields
+from model.redaction.mentions import Mention, as_text, mentions_of_withheld
 from model.redaction.ordering import order
 from model.redaction.visibility import Visible, WithheldRecord
 from model.refusals import Refusal
@@ -85,15 +85,6 @@ class EmptiedReference(msgspec.Struct, frozen=True):
     table: str
     id: str
     field: str
-
-
-class Mention(msgspec.Struct, frozen=True):
-    """A visible text that holds the name of a withheld actor, which no label can find."""
-
-    table: str
-    id: str
-    field: str
-    name: str
 
 
 class RedactedCopy(msgspec.Struct, frozen=True):
@@ -171,7 +162,7 @@ def redact(
     """
     label = check_audience(audience)
     visible = Visible(tables, label, keep_positions=keep_positions, only=only)
-    mentions = _mentions(tables, visible)
+    mentions = mentions_of_withheld(tables, visible)
     renaming = Renaming(aliases, visible.tables) if aliases else None
     if renaming is not None:
         mentions += _renamed(visible, renaming)
@@ -353,44 +344,7 @@ def _renamed(visible: Visible, renaming: Renaming) -> tuple[Mention, ...]:
         for record_id in list(records):
             records[record_id] = record = renaming.renamed(table, records[record_id])
             for spec in specs:
-                name = renaming.left_in(_text(getattr(record, spec.name)))
+                name = renaming.left_in(as_text(getattr(record, spec.name)))
                 if name:
                     found.append(Mention(table, record_id, spec.name, name))
     return tuple(found)
-
-
-def _mentions(tables: Tables, visible: Visible) -> tuple[Mention, ...]:
-    """Visible texts that name withheld actors, for the sender to look at before sending."""
-    names = sorted(_names_of_withheld(tables, visible), key=len, reverse=True)
-    if not names:
-        return ()
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
-    found = []
-    for table, records in visible.tables.items():
-        specs = [spec for spec in FIELDS[table].values() if spec.searchable]
-        for record in records.values():
-            for spec in specs:
-                hit = pattern.search(_text(getattr(record, spec.name)))
-                if hit:
-                    found.append(Mention(table, record.id, spec.name, hit[0]))
-    return tuple(found)
-
-
-def _names_of_withheld(tables: Tables, visible: Visible) -> set[str]:
-    shown = {
-        name
-        for record_id, actor in tables.actors.items()
-        if visible.has("actors", record_id)
-        for name in (actor.name, actor.short_name)
-    }
-    return {
-        name
-        for record_id, actor in tables.actors.items()
-        if not visible.has("actors", record_id)
-        for name in (actor.name, actor.short_name, *actor.other_names)
-        if len(name) >= 3 and name not in shown
-    }
-
-
-def _text(value: object) -> str:
-    return "\n".join(value) if isinstance(value, tuple) else str(value)

@@ -187,6 +187,21 @@ def test_an_export_makes_a_redacted_copy_and_is_noted(run: Runner, project: Path
     assert [one.reason for one in content["decisions"].values()] == ["tried out"]  # type: ignore[attr-defined]
 
 
+def test_an_export_tells_of_visible_texts_that_hold_a_withheld_name(run: Runner) -> None:
+    tables = small_case()
+    tables["actors"][0]["notes"] = "Ask holder 1 first"
+    path = run.folder / "naming.xtrk"
+    assert run.sealed("new", path, "--from", write_case(run.folder / "naming", tables)).code == 0
+    wanted = ("export", path, "--audience", "green", "--override", "tried out")
+    target = run.folder / "naming.json"
+    outcome = run.sealed(*wanted, "--document-json", target)
+    assert outcome.code == 0, outcome.error
+    assert "1 visible text holds a withheld name" in outcome.out
+    outcome = run.sealed(*wanted, "--document-json", target, "--force", "--json")
+    (mention,) = outcome.json["mentions"]
+    assert (mention["table"], mention["field"]) == ("actors", "notes")
+
+
 def test_an_export_need_not_be_noted(run: Runner, project: Path) -> None:
     before = project.read_bytes()
     outcome = run.sealed(

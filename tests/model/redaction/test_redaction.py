@@ -18,6 +18,7 @@ from model.redaction import (
     redact,
     sees_everything,
 )
+from model.redaction.mentions import Names
 from model.refusals import Refusal
 from tests.packs import document, empty_content, put, sample
 from tests.secret_pairs import pairs
@@ -228,6 +229,40 @@ def test_the_sender_hears_of_visible_texts_that_name_withheld_actors() -> None:
     )
     (mention,) = redact(document(content), "GREEN").mentions
     assert (mention.id, mention.field, mention.name) == ("a", "notes", "Heron Group")
+
+
+def test_names_of_withheld_people_processes_and_activities_are_found_in_any_case() -> None:
+    content = _content(
+        ("actors", _actor("a", name="Council", notes="Ask ANNA  meyer; Ann")),
+        (
+            "actors",
+            _actor("b", notes="To the Lakeside Track, not to the dinner"),
+        ),
+        ("actors", _actor("c", notes="Annabel, meyers, dinners")),
+        ("postings", r.Posting(id="p", office="Envoy", holder="Anna Meyer")),
+        ("postings", r.Posting(id="q", office="Envoy", holder="Ann")),
+        ("processes", r.Process(id="x", name="Lakeside track", tlp="RED")),
+        ("activities", r.Activity(id="y", title="Dinner", tlp="RED")),
+        ("actors", _actor("d", "RED", name="COUNCIL")),
+    )
+    found = redact(document(content), "GREEN").mentions
+    assert [(one.id, one.name) for one in found] == [("a", "Anna Meyer"), ("b", "Lakeside track")]
+
+
+def test_names_are_found_in_every_script() -> None:
+    names = Names(["Мария Иванова", "ကုလသမဂ္ဂ", "البعثة الأممية", "Zoë Müller"])
+    assert names.first_in("вчера МАРИЯ ИВАНОВА была") == "Мария Иванова"
+    assert names.first_in("ယနေ့ကုလသမဂ္ဂရုံး") == "ကုလသမဂ္ဂ"
+    assert names.first_in("لقاء مع البعثة الأممية غدا") == "البعثة الأممية"
+    assert names.first_in("met zoe muller.") == "Zoë Müller"
+    assert names.first_in("Марианна, بعثة, Mullerin") == ""
+
+
+def test_finding_names_takes_no_longer_the_more_names_there_are() -> None:
+    """Each text is read word by word; only names that begin with a word of it are compared."""
+    names = Names({f"Group {number} of the north" for number in range(20_000)})
+    assert names.first_in("word " * 20_000) == ""
+    assert names.first_in("The group 77 of the North met") == "Group 77 of the north"
 
 
 def test_red_flags_gate_exports_beyond_the_team_only() -> None:
