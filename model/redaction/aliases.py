@@ -61,9 +61,9 @@ class Renaming:
 
     def __init__(self, aliases: Aliases, visible: Mapping[str, Mapping[str, Record]]) -> None:
         """Choose an alias for everybody who is visible and wants one."""
-        actors = [one for one in visible["actors"].values() if isinstance(one, Actor)]
+        actors = [one for one in _by_id(visible["actors"]) if isinstance(one, Actor)]
         chosen = {one.id: one for one in actors if one.id in aliases.actors}
-        postings = [one for one in visible["postings"].values() if isinstance(one, Posting)]
+        postings = [one for one in _by_id(visible["postings"]) if isinstance(one, Posting)]
         holders = {one.holder for one in postings if one.holder} if aliases.holders else set()
         taken = {one.name for one in actors if one.id not in chosen}
         names = _names(aliases.seed, len(chosen) + len(holders), taken)
@@ -132,6 +132,11 @@ class Renaming:
 
     def _alias(self, found: re.Match[str]) -> str:
         return self._of.get(found[0]) or self._folded.get(found[0].casefold(), found[0])
+
+
+def _by_id(records: Mapping[str, Record]) -> list[Record]:
+    """Records in an order of their own: which of two namesakes comes first must not tell."""
+    return [records[record_id] for record_id in sorted(records)]
 
 
 def _names(seed: str, count: int, taken: set[str]) -> list[str]:
