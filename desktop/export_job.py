@@ -22,6 +22,7 @@ import msgspec
 from desktop import export_worker
 from desktop.export_worker import Done, Failed, Job, Said, Step
 from desktop.targets import check_no_project, check_only_tables
+from desktop.timeline_in_view import in_copy
 from exporters.inspection import secrets_in, secrets_of
 from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
 from model.dates import PartialDate
@@ -100,7 +101,8 @@ def run_export(
         id_mark=request.id_mark,
         aliases=seeded(aliases),
     )
-    request = msgspec.structs.replace(request, aliased=bool(copy.aliases))
+    window = in_copy(request.timeline, copy)
+    request = msgspec.structs.replace(request, aliased=bool(copy.aliases), timeline=window)
     written = _Written(request.outputs)
     try:
         remarks = _in_worker(copy, Job(request, written.paths()), progress)

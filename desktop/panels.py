@@ -152,6 +152,7 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
     lens = Lens(workspace, index)
     map_panel = MapPanel(workspace, submit)
     find = FindBar(workspace, index)
+    timeline = TimelinePanel(workspace)
     return Panels(
         centre=Centre((find, LensBar(lens)), map_panel, lens),
         map=map_panel,
@@ -159,9 +160,9 @@ def make_panels(workspace: Workspace, submit: Submit) -> Panels:
         index=index,
         lens=lens,
         filter=FilterPanel(lens),
-        views=ViewsPanel(lens, map_panel.canvas),
+        views=ViewsPanel(lens, map_panel.canvas, timeline),
         palette=PalettePanel(workspace),
-        timeline=TimelinePanel(workspace),
+        timeline=timeline,
         tables=TablesPanel(workspace),
         inspector=InspectorPanel(workspace),
         checklist=ChecklistPanel(workspace),

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from model.timeline.narrowing import EVERYTHING, Narrow
 from model.timeline.rows import Grouping, SectionKey
+from model.timeline.strip import WHOLE_STRIP, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,12 +136,16 @@ class TimelineWindow(msgspec.Struct, frozen=True, kw_only=True):
         first, last: days at its edges.
         grouping: what activities are grouped by.
         sections: which sections; all that have something to show if empty.
+        narrow: the track, process or actor that is shown alone, by its id in the copy.
+        strip: whose need and cover are drawn, by its id in the copy.
     """
 
     first: date | None = None
     last: date | None = None
     grouping: Grouping = "track"
     sections: tuple[SectionKey, ...] = ()
+    narrow: Narrow = EVERYTHING
+    strip: Strip = WHOLE_STRIP
 
 
 class Output(msgspec.Struct, frozen=True):

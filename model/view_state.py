@@ -13,6 +13,14 @@ import msgspec
 
 from model.dates import PartialDate
 from model.filtering import FACETS, FRESHNESS, THESE, Filtering, FilterSpec
+from model.timeline.looks import (
+    LOOK_CODES,
+    LOOK_STYLING,
+    TimelineLook,
+    look_filters,
+    look_of,
+    look_styling,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +30,13 @@ if TYPE_CHECKING:
 
 FOCUS_MODES: Final = ("around", "between", "channels", "these")
 _STEPS: Final = ("1", "2", "3")
-VIEW_CODES: Final = frozenset({*FRESHNESS, *FOCUS_MODES, *_STEPS})
+VIEW_CODES: Final = frozenset({*FRESHNESS, *FOCUS_MODES, *_STEPS, *LOOK_CODES})
 """Codes in the filters of views that are in no list of the field; redaction lets them through."""
 _TEXT, _MODE, _FAR, _ABOUT, _FRAME = "text", "focus", "steps", "about", "frame"
 
 
 class ViewState(msgspec.Struct, frozen=True):
-    """Everything about how the map is looked at.
+    """Everything about how map and timeline are looked at.
 
     Attributes:
         spec: the filter.
@@ -39,6 +47,7 @@ class ViewState(msgspec.Struct, frozen=True):
         camera: scale and top left corner; None where the frame has to do.
         styling: options of the map that are not as at first.
         shown: ids that typed words let through, for copies that must not hold the words.
+        timeline: filters, grouping, split and days of the timeline; None where nothing is said.
     """
 
     spec: FilterSpec = msgspec.field(default_factory=FilterSpec)
@@ -50,6 +59,7 @@ class ViewState(msgspec.Struct, frozen=True):
     camera: tuple[float, float, float] | None = None
     styling: dict[str, str] = msgspec.field(default_factory=dict)
     shown: tuple[str, ...] = ()
+    timeline: TimelineLook | None = None
 
 
 def view_fields(state: ViewState) -> dict[str, object]:
@@ -68,12 +78,16 @@ def view_fields(state: ViewState) -> dict[str, object]:
         filters[_ABOUT] = state.about
     if state.frame:
         filters[_FRAME] = state.frame
+    styling = dict(state.styling)
+    if state.timeline is not None:
+        filters |= look_filters(state.timeline)
+        styling |= look_styling(state.timeline)
     day = state.as_of
     return {
         "filters": filters,
         "as_of": None if day is None else PartialDate(year=day.year, month=day.month, day=day.day),
         "camera": state.camera,
-        "styling": dict(sorted(state.styling.items())),
+        "styling": dict(sorted(styling.items())),
     }
 
 
@@ -94,8 +108,9 @@ def state_of(view: View) -> ViewState:
         about=about,
         frame=filters.get(_FRAME, ()),
         camera=view.camera,
-        styling=dict(view.styling),
+        styling={key: text for key, text in view.styling.items() if key not in LOOK_STYLING},
         shown=filters.get(THESE, ()),
+        timeline=look_of(filters, view.styling),
     )
 
 

@@ -82,4 +82,6 @@ def timeline_view(pack: Pack) -> TimelineView:
         start=first,
         days_per_unit=(last - first) / body,
         sections=tuple(key for key in filled if key in wanted.sections or not wanted.sections),
+        narrow=wanted.narrow,
+        strip=wanted.strip,
     )

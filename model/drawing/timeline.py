@@ -14,6 +14,7 @@ import msgspec
 from model.drawing import axis
 from model.drawing.bars import item_group
 from model.drawing.colours import faded
+from model.drawing.cover_strip import strip_group, strip_legend
 from model.drawing.primitives import (
     Drawing,
     Fill,
@@ -45,8 +46,11 @@ from model.drawing.timeline_places import (
 )
 from model.timeline.building import sections
 from model.timeline.dependencies import clashes, live
+from model.timeline.narrowing import EVERYTHING, Narrow, narrowed
 from model.timeline.rows import ALL_SECTIONS, Grouping, SectionKey
 from model.timeline.scale import TimeScale, as_day, fitting
+from model.timeline.strip import WHOLE_STRIP, Strip
+from model.timeline.strip_rows import strip_alt, with_strip
 from model.timeline.wording import day_text
 from resources.text import plural, tr
 
@@ -72,6 +76,8 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
         sections: which sections are shown; all others are left out.
         today: draws a line on that day; exports leave it out, so that they can be repeated.
         fiscal: month in which the fiscal year begins.
+        narrow: the track, process or actor that is shown alone.
+        strip: whose need and cover are drawn.
     """
 
     start: float
@@ -81,6 +87,8 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[SectionKey, ...] = ALL_SECTIONS
     today: date | None = None
     fiscal: int = 1
+    narrow: Narrow = EVERYTHING
+    strip: Strip = WHOLE_STRIP
 
 
 def fit_view(
@@ -118,7 +126,10 @@ def timeline_pages(
     Every drawing bears the axis and the as-of date. A row that is higher than the page goes on
     over the next ones, cut between its lanes, and its header is repeated.
     """
-    found = [one for one in sections(tables, view.grouping) if one.key in view.sections]
+    every = sections(tables, view.grouping)
+    shown = narrowed(tables, every, view.narrow)
+    shown = with_strip(tables, shown, every, view.strip, view.narrow)
+    found = [one for one in shown if one.key in view.sections]
     zoom, body = 1 / view.days_per_unit, view.width - HEADER
     scale = TimeScale(view.start, zoom)
     plain = frame_of(found, zoom, (as_of.toordinal(),))
@@ -196,7 +207,7 @@ def _page(
     shown = (offset, offset + body)
     pictures: list[Primitive] = [
         phase_columns(layout, style, bottom),
-        *(row_group(row, layout.frame, style, shown) for row in rows),
+        *(row_group(row, layout.frame, style, text, shown) for row in rows),
         links,
     ]
     at = scale.x(as_of.toordinal() + 0.5)
@@ -241,7 +252,8 @@ def timeline_alt(layout: TimelineLayout, as_of: date) -> str:
     rows = layout.rows
     count = sum(len(lane) for row in rows for lane in (*row.lanes, row.undated))
     gaps = sum(len(lane) for row in rows if row.row.key == "uncovered" for lane in row.lanes)
-    return tr(
+    strips = [strip_alt(row.row) for row in rows if row.row.strip is not None]
+    said = tr(
         "Timeline from {first} to {last}, as of {date}: {items}, {gaps}.",
         first=day_text(as_day(frame.low)),
         last=day_text(as_day(frame.high)),
@@ -249,9 +261,12 @@ def timeline_alt(layout: TimelineLayout, as_of: date) -> str:
         items=plural("{count} item", "{count} items", count),
         gaps=plural("{count} unfunded stretch", "{count} unfunded stretches", gaps),
     )
+    return " ".join((said, *strips))
 
 
-def row_group(row: PlacedRow, frame: Frame, style: StyleSheet, view: tuple[float, float]) -> Group:
+def row_group(
+    row: PlacedRow, frame: Frame, style: StyleSheet, text: TextEngine, view: tuple[float, float]
+) -> Group:
     """The items of a row that show between two x; what has no date stands at the left edge."""
     parts: list[Primitive] = [
         item_group(placed, frame, style, view) for placed in row.between(*view)
@@ -259,6 +274,10 @@ def row_group(row: PlacedRow, frame: Frame, style: StyleSheet, view: tuple[float
     if row.undated:
         groups = tuple(item_group(placed, frame, style) for placed in row.undated)
         parts.append(Group("undated", groups, dx=view[0]))
+    if row.row.strip is not None:
+        parts.append(strip_group(row, frame, style, text, view))
+        legend = strip_legend(row, style, text, view[1] - view[0])
+        parts.append(Group("legend-place", (legend,), dx=view[0]))
     line = Stroke(style.line, 0.75)
     parts.insert(0, Polyline((view[0], row.bottom, view[1], row.bottom), line))
     return Group(f"row:{row.row.key}", tuple(parts), alt=row.row.title)

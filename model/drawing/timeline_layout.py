@@ -18,12 +18,14 @@ import msgspec
 from model.drawing.style import text_style
 from model.drawing.timeline_dense import shared_lanes, shortened
 from model.drawing.timeline_places import (
+    DENSE_STRIP,
     INSET,
     ITEM_GAP,
     LANE,
     MARKER,
     ROW_PAD,
     SECTION,
+    STRIP,
     Frame,
     Measures,
     Placed,
@@ -191,6 +193,7 @@ def _same(one: Row, other: Row) -> bool:
     """Whether two rows say the same and hold the very same items."""
     return (
         (one.title, one.detail, one.track) == (other.title, other.detail, other.track)
+        and one.strip == other.strip
         and len(one.items) == len(other.items)
         and all(map(is_, one.items, other.items))
     )
@@ -220,6 +223,8 @@ def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -
     title, detail = header_blocks(row, measures.text)
     lines = ceil(title.height + detail.height)  # rows on whole units, for crisp lines
     height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, lines + 2 * ROW_PAD)
+    if row.strip is not None:
+        height = max(height, DENSE_STRIP if frame.dense else STRIP)
     return PlacedRow(row, section, top, height, tuple(map(tuple, lanes)), undated)
 
 

@@ -23,6 +23,8 @@ LANE = 24.0
 BAR = 18.0
 ROW_PAD = 4.0
 SECTION = 24.0
+STRIP, DENSE_STRIP = 84.0, 64.0
+"""Height of the row that shows need and cover, and where height is scarce."""
 ICON = 14.0
 INSET = 6.0
 MIN_BAR = 8.0

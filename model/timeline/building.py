@@ -128,6 +128,10 @@ class SectionBuilder:
             found.append(Section(key="processes", title=tr("Processes"), rows=processes))
         return tuple(found)
 
+    def covers(self) -> dict[str, Cover]:
+        """The cover of every activity."""
+        return {activity_id: one.cover for activity_id, one in self._covered.items()}
+
     def _update(self, ids: dict[str, set[str]]) -> None:
         tables = self._tables
         for activity_id in ids["activities"]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from model.tables import Tables
 
 CoverState = Literal["covered", "gaps", "no_line", "one_off"]
+GapForm = Literal["gap", "hole", "cliff"]
 _DAY = timedelta(days=1)
 
 
@@ -94,6 +95,17 @@ def cover(activity: Activity, lines: Iterable[FundingLine]) -> Cover:
         return Cover(activity.id, "one_off" if one_off else "no_line", ids)
     gaps = tuple(_gaps(activity, found))
     return Cover(activity.id, "gaps" if gaps else "covered", ids, gaps)
+
+
+def gap_form(gap: Gap, lines: Iterable[FundingLine]) -> GapForm:
+    """A gap before the first line, a hole between two, or a cliff after the last."""
+    earlier = later = False
+    for line in lines:
+        earlier = earlier or first_day(line.start) < gap.first
+        later = later or (gap.last is not None and last_day(line.end) > gap.last)
+    if not earlier:
+        return "gap"
+    return "hole" if later else "cliff"
 
 
 def _gaps(activity: Activity, lines: list[FundingLine]) -> Iterable[Gap]:

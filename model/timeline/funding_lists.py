@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from model.codes import EARMARKINGS
-from model.dates import first_day, in_force, last_day
+from model.dates import in_force, last_day
 from model.naming import short_name
 from model.refusals import Refusal
-from model.timeline.cover import cover_of, lines_by_activity
+from model.timeline.cover import cover_of, gap_form, lines_by_activity
 from model.timeline.items import money_text
 from model.timeline.lists import Gravity, Line
 from model.timeline.money import RIGID, FundingGroup, cover_by_month, dependence, totals
 from model.timeline.rates import in_one_currency
+from model.timeline.strip import Strip
 from model.timeline.wording import day_text, length_text, month_text, period_text
 from resources.text import plural, tr
 
@@ -57,7 +58,7 @@ def funding_lines(
     groups.sort(key=lambda one: -one.uncovered_months)
     if view == "months":
         return [line for one in groups for line in _month_lines(one)]
-    return [_cover_line(tables, one, as_of, into) for one in groups]
+    return [_cover_line(tables, one, group, as_of, into) for one in groups]
 
 
 def _month_lines(group: GroupCover) -> Iterable[Line]:
@@ -108,14 +109,9 @@ def _gap_lines(tables: Tables) -> list[Line]:
 
 
 def gap_kind(gap: Gap, lines: Iterable[FundingLine]) -> str:
-    """A gap before the first line, a hole between two, or a cliff after the last."""
-    earlier = later = False
-    for line in lines:
-        earlier = earlier or first_day(line.start) < gap.first
-        later = later or (gap.last is not None and last_day(line.end) > gap.last)
-    if not earlier:
-        return tr("Gap at the beginning")
-    return tr("Hole") if later else tr("Cliff")
+    """A gap before the first line, a hole between two, or a cliff after the last, in words."""
+    names = {"gap": tr("Gap at the beginning"), "hole": tr("Hole"), "cliff": tr("Cliff")}
+    return names[gap_form(gap, lines)]
 
 
 def _length(gap: Gap) -> str:
@@ -147,7 +143,9 @@ def _rigid_lines(tables: Tables, as_of: date) -> list[Line]:
     return lines
 
 
-def _cover_line(tables: Tables, group: GroupCover, as_of: date, into: str) -> Line:
+def _cover_line(
+    tables: Tables, group: GroupCover, kind: FundingGroup, as_of: date, into: str
+) -> Line:
     """Need and cover of one group, its cliffs and its money."""
     needed = plural(
         "{count} month of need",
@@ -188,7 +186,7 @@ def _cover_line(tables: Tables, group: GroupCover, as_of: date, into: str) -> Li
         parts.append(_money(tables, lines, as_of, into))
     gravity: Gravity = "high" if bare else ("medium" if without else "info")
     nodes = tuple(("activities", one) for one in group.activity_ids)
-    return Line("; ".join(parts) + ".", nodes, gravity)
+    return Line("; ".join(parts) + ".", nodes, gravity, strip=Strip(kind, group.key))
 
 
 def _money(tables: Tables, lines: list[FundingLine], as_of: date, into: str) -> str:

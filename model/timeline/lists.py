@@ -18,6 +18,7 @@ from model.timeline.dependencies import (
     waits,
 )
 from model.timeline.scheduling import chain_to
+from model.timeline.strip import Strip
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ class Line(msgspec.Struct, frozen=True):
         nodes: what a click selects; may be empty.
         gravity: how it is marked.
         dependency_id: the dependency that it tells of, if it does.
+        strip: whose need and cover a click draws in the timeline.
     """
 
     text: str
     nodes: tuple[Node, ...] = ()
     gravity: Gravity = "info"
     dependency_id: str = ""
+    strip: Strip | None = None
 
 
 def clash_lines(tables: Tables) -> list[Line]:

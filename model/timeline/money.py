@@ -105,12 +105,12 @@ def cover_by_month(tables: Tables, group: FundingGroup, horizon: date) -> list[G
     covers = cover_of(tables)
     groups: dict[str, list[Activity]] = {}
     for activity in tables.activities.values():
-        for key in _keys(activity, group):
+        for key in group_keys(activity, group):
             groups.setdefault(key, []).append(activity)
     found = [
         GroupCover(
             key,
-            _name(tables, group, key),
+            group_name(tables, group, key),
             tuple(one.id for one in activities),
             _months(activities, covers, horizon),
             tuple(_cliffs(tables, activities, covers)),
@@ -150,7 +150,8 @@ def totals(lines: Iterable[FundingLine]) -> tuple[dict[str, Decimal], int]:
     return sums, unknown
 
 
-def _keys(activity: Activity, group: FundingGroup) -> tuple[str, ...]:
+def group_keys(activity: Activity, group: FundingGroup) -> tuple[str, ...]:
+    """The groups that an activity counts in."""
     if group == "activity":
         return (activity.id,)
     if group == "process":
@@ -162,7 +163,8 @@ def _keys(activity: Activity, group: FundingGroup) -> tuple[str, ...]:
     return activity.tracks or ("unknown",)
 
 
-def _name(tables: Tables, group: FundingGroup, key: str) -> str:
+def group_name(tables: Tables, group: FundingGroup, key: str) -> str:
+    """What a group is called."""
     if group == "track":
         return TRACKS.label(key)
     names = {"activity": "activities", "process": "processes", "phase": "phases"}
@@ -177,7 +179,8 @@ def _name(tables: Tables, group: FundingGroup, key: str) -> str:
     return short_name(tables, key) if group == "actor" else tables.name_of(names[group], key)
 
 
-def _span(activity: Activity, horizon: date) -> tuple[date, date] | None:
+def needed_days(activity: Activity, horizon: date) -> tuple[date, date] | None:
+    """First and last day of need; None where its start is not known."""
     start, end = period_of(activity)
     first, last = first_day(start), last_day(end)
     if first == FIRST_DAY:
@@ -190,7 +193,7 @@ def _months(
 ) -> tuple[Month, ...]:
     counts: dict[tuple[int, int], list[int]] = {}
     for activity in activities:
-        found = _span(activity, horizon)
+        found = needed_days(activity, horizon)
         cover = covers[activity.id]
         if found is None or cover.state == "one_off":
             continue

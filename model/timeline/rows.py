@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from model.timeline.items import Item
+from model.timeline.strip import CoverStrip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         track: track code whose tint the header bears, or "".
         adds: table of what a double click adds; "" for nothing.
         defaults: field values of what is added.
+        strip: need against cover by month, in the row that shows nothing else.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     adds: str = ""
     defaults: dict[str, object] = msgspec.field(default_factory=dict)
     items: tuple[Item, ...] = ()
+    strip: CoverStrip | None = None
 
     @cached_property
     def days(self) -> tuple[float, float] | None:

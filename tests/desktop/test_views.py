@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import msgspec
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from model.commands.views import views_in_order
+from model.commands.views import save_view, views_in_order
+from model.timeline.looks import TimelineLook
+from model.timeline.narrowing import Narrow
+from model.timeline.strip import Strip
+from model.view_state import ViewState
+from widgets.timeline.looks import show_days, taken_look
+from widgets.timeline.splitting import SecondPane
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -80,3 +87,44 @@ def test_views_are_ordered_removed_and_undone_by_keys(controller: Controller) ->
     assert view.caption == "Where things stand"
     assert panels.views.current is not None
     assert panels.views.current.title == "One"
+
+
+def test_a_view_brings_back_how_the_timeline_was_shown(controller: Controller) -> None:
+    panels = opened(controller)
+    timeline = panels.timeline
+    controller.window.raise_dock("timeline")
+    QApplication.processEvents()
+    save_as(controller, panels, "Everything")
+    process = next(iter(panels.lens.workspace.document.processes))
+    timeline.narrow(Narrow("process", process))
+    timeline.split(True)
+    assert timeline.second is not None
+    timeline.second.narrow.choose(Narrow("track", "T3"))
+    timeline.canvas.picture.grouping = "actor"
+    timeline.canvas.picture.strip = Strip("track", "T1")
+    timeline.canvas.rebuild()
+    timeline.canvas.fold("mandates")
+    show_days(timeline.canvas, (date(2012, 1, 1), date(2013, 12, 31)))
+    kept = taken_look(timeline)
+    save_as(controller, panels, "Talks")
+    controller.window.actions_by_id["next_view"].trigger()
+    assert taken_look(timeline) == TimelineLook()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not timeline.findChildren(SecondPane)
+    controller.window.actions_by_id["previous_view"].trigger()
+    back = taken_look(timeline)
+    assert msgspec.structs.replace(back, days=None) == msgspec.structs.replace(kept, days=None)
+    for one, other in zip(back.days or (), kept.days or (), strict=True):
+        assert abs(one - other).days <= 2  # the picture scrolls by whole pixels
+    assert "Only" in timeline.narrow_button.text()
+    (second,) = timeline.findChildren(SecondPane)
+    assert second.narrow.narrow_now == Narrow("track", "T3")
+
+
+def test_a_view_that_says_nothing_of_the_timeline_leaves_it(controller: Controller) -> None:
+    panels = opened(controller)
+    document = panels.lens.workspace.document
+    save_view(document, "Of the map", ViewState())
+    panels.timeline.narrow(Narrow("track", "T2"))
+    controller.window.actions_by_id["next_view"].trigger()
+    assert panels.timeline.canvas.picture.narrow == Narrow("track", "T2")

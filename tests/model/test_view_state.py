@@ -16,6 +16,10 @@ from model.filtering import FRESHNESS, THESE, FilterSpec
 from model.history import History
 from model.redaction import redact
 from model.refusals import Refusal
+from model.timeline.looks import PaneLook, TimelineLook
+from model.timeline.narrowing import EVERYTHING, Narrow
+from model.timeline.rows import ALL_SECTIONS
+from model.timeline.strip import NO_STRIP, Strip
 from model.view_state import ViewState, state_of
 from tests.builders import a_project
 
@@ -111,3 +115,52 @@ def test_views_are_kept_in_order_and_undone() -> None:
 def test_a_view_needs_a_title() -> None:
     with pytest.raises(Refusal):
         save_view(document(), "", ViewState())
+
+
+LOOKS = st.builds(
+    TimelineLook,
+    first=st.builds(
+        PaneLook,
+        narrow=st.sampled_from([EVERYTHING, Narrow("track", "T2"), Narrow("actor", "a")]),
+        grouping=st.sampled_from(["track", "process", "actor"]),
+        folded=st.frozensets(st.sampled_from(ALL_SECTIONS)),
+    ),
+    second=st.none() | st.just(PaneLook(Narrow("actor", "b"), "process")),
+    days=st.none() | st.just((date(2012, 1, 1), date(2013, 6, 30))),
+    strip=st.sampled_from([Strip(), NO_STRIP, Strip("process"), Strip("actor", "a")]),
+)
+
+
+@given(LOOKS)
+def test_a_view_keeps_how_the_timeline_is_looked_at(look: TimelineLook) -> None:
+    project = document()
+    state = ViewState(styling={"show_absent": "yes"}, timeline=look)
+    back = state_of(save_view(project, "One", state))
+    assert back.timeline == look
+    assert back.styling == state.styling
+
+
+@given(LOOKS)
+def test_a_copy_keeps_the_timeline_of_a_view_but_for_whom_it_withholds(look: TimelineLook) -> None:
+    project = document()
+    hidden = PaneLook(Narrow("actor", "c"))
+    view = save_view(project, "One", ViewState(timeline=look))
+    other = save_view(project, "Two", ViewState(timeline=TimelineLook(hidden)))
+    with project.edit("label") as edit:
+        edit.change("views", view.id, tlp="CLEAR")
+        edit.change("views", other.id, tlp="CLEAR")
+    copy = redact(project, "GREEN")
+    new = {old: new for new, (_, old) in copy.ids.items()}
+    sent = {one.title: state_of(one).timeline for one in copy.snapshot().views.values()}
+    told = sent["One"]
+    assert told is not None
+    assert told.first.grouping == look.first.grouping
+    assert told.first.folded == look.first.folded
+    assert told.days == look.days
+    if look.first.narrow.kind == "actor":
+        assert told.first.narrow == Narrow("actor", new["a"])
+    else:
+        assert told.first.narrow == look.first.narrow
+    assert (told.second is None) == (look.second is None)
+    assert told.strip == (Strip("actor", new["a"]) if look.strip.key else look.strip)
+    assert sent["Two"] == TimelineLook()

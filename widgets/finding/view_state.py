@@ -1,4 +1,4 @@
-"""Taking down how the map is looked at, and looking at it that way again."""
+"""Taking down how map and timeline are looked at, and looking at them that way again."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from model.view_state import ViewState
 from widgets.canvas import overlay
 from widgets.canvas.camera import Camera, fitted
 from widgets.common.lens import Focus
+from widgets.timeline.looks import taken_look
 
 if TYPE_CHECKING:
     from widgets.canvas.view import MapView
     from widgets.common.lens import FocusMode, Lens
+    from widgets.timeline.panel import TimelinePanel
 
 _MARGIN = 48.0
 _YES, _NO = "yes", "no"
 
 
-def taken_view(lens: Lens, view: MapView) -> ViewState:
-    """How the map is looked at now."""
+def taken_view(lens: Lens, view: MapView, timeline: TimelinePanel | None = None) -> ViewState:
+    """How the map is looked at now, and the timeline where there is one."""
     focus = lens.focus
     camera = view.camera
     seen = camera.view(view.width(), view.height())
@@ -37,6 +39,7 @@ def taken_view(lens: Lens, view: MapView) -> ViewState:
         camera=(camera.scale, camera.left, camera.top),
         styling=_styling(view.scene.options),
         shown=tuple(sorted(lens.filtering().actor_ids)) if lens.spec.text.strip() else (),
+        timeline=None if timeline is None else taken_look(timeline),
     )
 
 

@@ -28,6 +28,7 @@ from widgets.common.icons import icon
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
 from widgets.finding.view_state import look, taken_view
+from widgets.timeline.looks import look_at_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from model.records import View
     from widgets.canvas.view import MapView
     from widgets.common.lens import Lens
+    from widgets.timeline.panel import TimelinePanel
 
 _ID = Qt.ItemDataRole.UserRole + 1
 
@@ -67,9 +69,10 @@ class ViewList(QListWidget):
 class ViewsPanel(QWidget):
     """A list of views with what can be done with them."""
 
-    def __init__(self, lens: Lens, view: MapView) -> None:
-        """Keep and show views of one map."""
+    def __init__(self, lens: Lens, view: MapView, timeline: TimelinePanel | None = None) -> None:
+        """Keep and show views of one map, and of the timeline where there is one."""
         super().__init__()
+        self._timeline = timeline
         self._lens = lens
         self._view = view
         self._workspace = lens.workspace
@@ -92,8 +95,9 @@ class ViewsPanel(QWidget):
         self.tlp.activated.connect(lambda _: self._set(tlp=self.tlp.currentData()))
         self.empty = QLabel(
             tr(
-                "No saved views yet. A view keeps filter, focus, day, styling and place on the "
-                "map, to come back to it or to step through it while presenting."
+                "No saved views yet. A view keeps filter, focus, day, styling, place on the map "
+                "and how the timeline is shown, to come back to it or to step through it while "
+                "presenting."
             )
         )
         self.empty.setObjectName("muted")
@@ -152,7 +156,7 @@ class ViewsPanel(QWidget):
         """Keep how the map is looked at, and let its title be typed."""
         document = self._workspace.document
         title = tr("View {number}", number=len(document.views) + 1)
-        state = taken_view(self._lens, self._view)
+        state = taken_view(self._lens, self._view, self._timeline)
         view = self._workspace.attempt(lambda: save_view(document, title, state))
         if view is not None:
             self._make_current(view.id)
@@ -164,7 +168,7 @@ class ViewsPanel(QWidget):
         """Let the current view hold how the map is looked at now."""
         view = self.current
         if view is not None:
-            state = taken_view(self._lens, self._view)
+            state = taken_view(self._lens, self._view, self._timeline)
             self._workspace.attempt(lambda: update_view(self._workspace.document, view.id, state))
             self._workspace.hinted.emit(tr("Updated view “{name}”.", name=view.title))
 
@@ -172,7 +176,10 @@ class ViewsPanel(QWidget):
         """Look at the map as the current view says."""
         view = self.current
         if view is not None:
-            look(state_of(view), self._lens, self._view)
+            state = state_of(view)
+            look(state, self._lens, self._view)
+            if self._timeline is not None and state.timeline is not None:
+                look_at_timeline(self._timeline, state.timeline)
             self._workspace.hinted.emit(view.caption or view.title)
 
     def step(self, by: int) -> None:

@@ -21,7 +21,7 @@ from widgets.common.workspace import Workspace
 from widgets.finding.view_state import look
 from widgets.presenting.overlays import BlankScreen, PointerLight
 from widgets.presenting.stage_map import StageMap
-from widgets.timeline.canvas import TimelineCanvas
+from widgets.presenting.stage_timeline import StageTimeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,9 +75,7 @@ class Stage(QWidget):
         self.lens.setParent(self)
         self.map = StageMap(self.workspace)
         self.map.setAccessibleName(tr("Map of actors and linkages"))
-        self.timeline = TimelineCanvas(self.workspace)
-        self.timeline.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.timeline.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.timeline = StageTimeline(self.workspace)
         self.badge = TlpBadge()
         self.badge.show_label(audience)
         self.badge.setToolTip("")
@@ -147,6 +145,7 @@ class Stage(QWidget):
             else ""
         )
         look(state, self.lens, self.map)
+        self.timeline.show_look(state.timeline)
 
     def _made_commands(self) -> dict[Qt.Key, Callable[[], object]]:
         return {

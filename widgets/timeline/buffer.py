@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from model.drawing import axis
 from model.drawing import timeline as drawing
+from model.drawing.cover_strip import strip_group
 from model.drawing.primitives import Polyline, Stroke
 from model.drawing.timeline_places import LANE, ROW_PAD
 from model.timeline.scale import TimeScale
@@ -146,6 +147,11 @@ class BodyBuffer:
                 for placed in row.between(left - 8, right + 8)
                 if placed.y < bottom and placed.y + LANE > top
             ]
+            if row.row.strip is not None:
+                reach = (left - 8, right + 8)
+                groups.append(
+                    strip_group(row, source.layout.frame, source.style, source.text, reach)
+                )
             self._primitives.paint(painter, groups)
 
 
@@ -163,7 +169,8 @@ def _changed(known: TimelineLayout, layout: TimelineLayout, view: Box) -> list[B
         earlier = before.get(row.row.key)
         if earlier is row:
             continue
-        if earlier is None or (earlier.top, earlier.height) != (row.top, row.height):
+        same_place = earlier is not None and (earlier.top, earlier.height) == (row.top, row.height)
+        if earlier is None or not same_place or earlier.row.strip != row.row.strip:
             parts.append((left, max(row.top, top), right, min(row.bottom, bottom)))
         else:
             parts += _changed_lanes(earlier, row, view)

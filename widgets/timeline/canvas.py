@@ -151,6 +151,11 @@ class TimelineCanvas(QAbstractScrollArea):
 
     # Zoom and scrolling
 
+    @property
+    def fitted(self) -> bool:
+        """Whether everything is kept in sight."""
+        return self._fitted
+
     def fit(self) -> None:
         """Show everything from the first to the last date."""
         frame = self.picture.layout.frame

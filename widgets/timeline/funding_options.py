@@ -93,7 +93,10 @@ class FundingOptions(Options):
         """What is never done."""
         view = self.view.currentData()
         if view == "cover":
-            return tr("Currencies are added only with a stated rate and date; unknown is not zero.")
+            return tr(
+                "A click draws need and cover in the timeline. Currencies are added only with a "
+                "stated rate and date; unknown is not zero."
+            )
         if view == "gaps":
             return tr("In order of time; each is drawn in the row “Not covered”.")
         return tr("Lines in force on the as-of date.") if view not in _BY_GROUP else ""

@@ -11,6 +11,7 @@ from model.drawing import axis
 from model.drawing import timeline as drawing
 from model.drawing.bars import item_group
 from model.drawing.colours import faded
+from model.drawing.cover_strip import strip_legend
 from model.drawing.primitives import Fill, Polyline, Rect, Stroke
 from model.drawing.style import interaction_style
 from model.drawing.timeline_layout import HEADER
@@ -122,6 +123,8 @@ class TimelinePainter:
         painter.translate(left, 0)
         for row in picture.layout.rows_between(top, view[3]):
             groups = [picture.group(placed, None) for placed in row.undated]
+            if row.row.strip is not None:
+                groups.append(strip_legend(row, style, picture.text, width))
             self._primitives.paint(painter, groups)
         painter.restore()
         self._primitives.paint(painter, [picture.ghosts_between(top, view[3]), picture.links()])

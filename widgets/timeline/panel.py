@@ -31,6 +31,7 @@ from widgets.timeline.accessible import announce_timeline
 from widgets.timeline.canvas import LEAST_HEIGHT, TimelineCanvas
 from widgets.timeline.date_field import DateField
 from widgets.timeline.dropping import ActorDrop
+from widgets.timeline.looks import second_strip
 from widgets.timeline.planning import PlanningPanel
 from widgets.timeline.playing import Player
 from widgets.timeline.splitting import (
@@ -41,6 +42,7 @@ from widgets.timeline.splitting import (
     SharedTime,
     fill_narrow_menu,
 )
+from widgets.timeline.strip import fill_strip_menu, show_strip
 from widgets.timeline.zooming import ZOOM_STEP
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from model.timeline.rows import Grouping
+    from model.timeline.strip import Strip
     from widgets.common.workspace import Workspace
 
 
@@ -87,6 +90,7 @@ class TimelinePanel(QWidget):
         self._grouping = self._grouping_chooser()
         self._name_groupings(short=False)
         self.planning = PlanningPanel(workspace, self.canvas)
+        self.planning.strip_wanted.connect(self._draw_strip)
         self._plan_button = self._button("analysis", tr("Planning"), lambda: None)
         self._plan_button.setToolTip(tr("Clashes, what-if, baselines, funding, rotations, changes"))
         self._plan_button.setCheckable(True)
@@ -143,6 +147,13 @@ class TimelinePanel(QWidget):
         """Show only what belongs to a track, a process or an actor."""
         self.narrow_button.show_narrow(wanted)
         self.canvas.narrow(wanted)
+        self._show_strip()
+
+    def say(self) -> None:
+        """Say what is shown after something else than the controls has changed it."""
+        picture = self.canvas.picture
+        self.narrow_button.show_narrow(picture.narrow)
+        self._grouping.setCurrentIndex(self._grouping.findData(picture.grouping))
         self._show_strip()
 
     def split(self, wanted: bool) -> None:
@@ -304,12 +315,20 @@ class TimelinePanel(QWidget):
         menu.addSeparator()
         only = menu.addMenu(tr("Show only"))
         fill_narrow_menu(only, self._workspace, self.narrow_button.narrow_now, self.narrow)
+        cover = menu.addMenu(tr("Need and cover of"))
+        now = self.canvas.picture.strip
+        fill_strip_menu(cover, self._workspace.document, now, self._draw_strip)
         split = QAction(tr("Two timelines"), menu)
         split.setCheckable(True)
         split.setChecked(self.second is not None)
         split.toggled.connect(self.split)
         menu.addAction(split)
         self._fill_months(menu.addMenu(tr("Fiscal year begins in")))
+
+    def _draw_strip(self, strip: Strip) -> None:
+        show_strip(self.canvas, strip)
+        if self.second is not None:
+            show_strip(self.second.canvas, second_strip(strip))
 
     def _fill_months(self, menu: QMenu) -> None:
         document = self._workspace.document

@@ -30,6 +30,8 @@ from model.timeline.building import SectionBuilder
 from model.timeline.dependencies import clashes, live
 from model.timeline.narrowing import EVERYTHING, Narrow, narrowed
 from model.timeline.rows import Grouping, Section, content_days
+from model.timeline.strip import Strip
+from model.timeline.strip_rows import with_strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,6 +74,7 @@ class TimelinePicture:
         self.grouping: Grouping = "track"
         self.folded: frozenset[str] = frozenset()
         self.narrow: Narrow = EVERYTHING
+        self.strip = Strip()
         self.dense = False
         self.days: tuple[float, ...] = ()
         self.sections: tuple[Section, ...] = ()
@@ -101,7 +104,9 @@ class TimelinePicture:
 
     def _show(self, builder: SectionBuilder, zoom: float) -> None:
         every = builder.sections()
-        self.sections = narrowed(self._tables, every, self.narrow)
+        shown = narrowed(self._tables, every, self.narrow)
+        covers = builder.covers()
+        self.sections = with_strip(self._tables, shown, every, self.strip, self.narrow, covers)
         self._links = None
         found = clashes(self._tables) if self._tables.dependencies else []
         self.clashes = {one.dependency.id: one for one in found}

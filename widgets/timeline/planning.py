@@ -53,9 +53,11 @@ class PlanningPanel(QWidget):
 
     Signals:
         changes_marked: what changed by record id, to be marked on the map; empty for nothing.
+        strip_wanted: whose need and cover a chosen line wants to see drawn.
     """
 
     changes_marked = Signal(object)
+    strip_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, canvas: TimelineCanvas) -> None:
         """Follow a workspace; ghosts are shown on the canvas."""
@@ -199,6 +201,8 @@ class PlanningPanel(QWidget):
         line: Line = item.data(_LINE)
         nodes = line.nodes
         self.options[str(self.topic.currentData())].take(line)
+        if line.strip is not None:
+            self.strip_wanted.emit(line.strip)
         if nodes:
             self._workspace.reveal(*nodes[0])
             self._workspace.select([(table, record_id) for table, record_id in nodes])

@@ -17,6 +17,7 @@ from resources.text import tr
 from widgets.timeline.drawing_bar import BarDraw
 from widgets.timeline.gestures import CursorDrag, CursorSetter, Gesture, PanDrag, PeriodDrag
 from widgets.timeline.linking import LinkDrag, knob_under
+from widgets.timeline.strip import select_month, strip_sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -111,7 +112,8 @@ class TimelinePointer:
     def tip(self, at: QPoint, globally: QPoint) -> None:
         """Say in a tip what lies here; the text is data, never markup."""
         hit = self._canvas.hit(QPointF(at))
-        text = html.escape(hit.placed.item.alt) if hit is not None else ""
+        said = hit.placed.item.alt if hit is not None else strip_sentence(self._canvas, QPointF(at))
+        text = html.escape(said)
         QToolTip.showText(globally, f"<p>{text}</p>" if text else "", self._canvas.viewport())
 
     def _begin(self, gesture: Gesture) -> None:
@@ -138,7 +140,7 @@ class TimelinePointer:
             self._begin(LinkDrag(canvas, source, at))
             return
         if hit is None:
-            if not add:
+            if not add and not select_month(canvas, at):
                 workspace.select(())
             self._begin(PanDrag(canvas, at))
             return

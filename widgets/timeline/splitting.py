@@ -37,11 +37,18 @@ class SharedTime(QObject):
         """Let the second canvas begin where the first one stands."""
         super().__init__(other)
         self._following = False
-        for leader, follower in ((one, other), (other, one)):
-            bar = leader.horizontalScrollBar()
-            bar.valueChanged.connect(lambda _, a=leader, b=follower: self._follow(a, b))
-            leader.zoomed.connect(lambda _, a=leader, b=follower: self._follow(a, b))
+        self._one, self._other = one, other
+        # Methods of this object, so that Qt ends the connections when it goes with the other one.
+        for leader, follow in ((one, self._one_moved), (other, self._other_moved)):
+            leader.horizontalScrollBar().valueChanged.connect(follow)
+            leader.zoomed.connect(follow)
         self._follow(one, other)
+
+    def _one_moved(self, _value: object) -> None:
+        self._follow(self._one, self._other)
+
+    def _other_moved(self, _value: object) -> None:
+        self._follow(self._other, self._one)
 
     def _follow(self, leader: TimelineCanvas, follower: TimelineCanvas) -> None:
         if self._following:
@@ -189,6 +196,12 @@ class SecondPane(QWidget):
         self.narrow.choose(narrow)
         if any(one.key == "plan" for one in self.canvas.picture.sections):
             self.canvas.fold("plan")  # the other one shows it; its tints stand behind both
+
+    def say(self) -> None:
+        """Say what is shown after something else than the controls has changed it."""
+        picture = self.canvas.picture
+        self.narrow.show_narrow(picture.narrow)
+        self.grouping.setCurrentIndex(self.grouping.findData(picture.grouping))
 
 
 def grouping_chooser(canvas: TimelineCanvas) -> QComboBox:

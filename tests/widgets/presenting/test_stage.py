@@ -138,7 +138,9 @@ def test_pictures_do_not_depend_on_what_is_withheld(qtbot: QtBot) -> None:
     for secret in ("One", "Quite another"):
         stage = open_stage(qtbot, staged_content(secret))
         stage.go(0)
-        pictures.append((stage.map.grab().toImage(), stage.timeline.viewport().grab().toImage()))
+        pictures.append(
+            (stage.map.grab().toImage(), stage.timeline.first.canvas.viewport().grab().toImage())
+        )
         stage.close()
     assert pictures[0] == pictures[1]
 
@@ -201,7 +203,7 @@ def test_nothing_can_be_changed(stage: Stage) -> None:
         QTest.keyClick(stage, key)
         QTest.keyClick(stage.map, key)
     assert stage.workspace.document.content() == before
-    assert stage.timeline.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert stage.timeline.first.canvas.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
 def test_escape_ends_it(qtbot: QtBot, stage: Stage) -> None:
