@@ -1,14 +1,15 @@
-"""Need against cover by month as bars, with the places where cover begins to be missing.
+"""Need against cover by month as an area in steps, with signs where cover begins to be missing.
 
-The height of a bar is need; what of it is covered is solid, what is not is hatched, what may not
-be is dotted, what belongs to activities without any line is an empty dashed frame. Gaps, holes and
+The height of the area is need, as work going on at a time, so that longer months are not higher;
+what of it is covered is solid, what is not is hatched, what may not be is dotted, what belongs to
+activities without any line is an empty frame. Gaps, holes and
 cliffs have a shape of their own and, where there is room, their name. Nothing hangs on colour.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.drawing.primitives import (
     Ellipse,
@@ -25,6 +26,9 @@ from model.timeline.strip_rows import form_text, month_days, strip_alt
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from model.drawing.primitives import Hatch
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from model.drawing.timeline_layout import PlacedRow
@@ -42,6 +46,15 @@ _GLYPH = 9.0
 _KINDS = ("covered", "without", "possible", "uncovered")
 """From the ground up."""
 
+
+class _Steps(NamedTuple):
+    """A column between two x, and how much of each kind of work goes on in it at a time."""
+
+    x0: float
+    x1: float
+    days: dict[str, float]
+
+
 _Column = tuple[float, float, dict[str, int]]
 """First and last (exclusive) day, and days of work by kind."""
 
@@ -54,16 +67,22 @@ def strip_group(
     if strip is None:
         return Group("cover-strip", ())
     columns = _columns(strip, frame)
-    most = max((sum(days.values()) for _, _, days in columns), default=0)
+    most = max((sum(days.values()) / (high - low) for low, high, days in columns), default=0.0)
     ground = row.bottom - _PAD
-    room = row.height - _LEGEND - _MARKS - 2 * _PAD
-    parts: list[Primitive] = []
+    unit = (row.height - _LEGEND - _MARKS - 2 * _PAD) / (most or 1.0)
     first = bisect_left(columns, view[0], key=lambda one: frame.x(one[1]))
-    for low, high, days in columns[first:]:
-        x0, x1 = frame.x(low), frame.x(high)
-        if x0 > view[1]:
-            break
-        parts += _column(x0, x1, ground, room / most, days, style)
+    last = bisect_right(columns, view[1], key=lambda one: frame.x(one[0]))
+    steps = [
+        _Steps(
+            frame.x(low),
+            frame.x(high),
+            {kind: count / (high - low) for kind, count in days.items()},
+        )
+        for low, high, days in columns[first:last]
+    ]
+    parts: list[Primitive] = []
+    for kind in _KINDS:
+        parts += [_area(kind, run, ground, unit, style) for run in _runs(steps, kind)]
     parts.append(Polyline((view[0], ground, view[1], ground), Stroke(style.muted_ink, 0.75)))
     parts += _marks(strip, frame, row.top + _LEGEND + _MARKS / 2 + _PAD, view, style, text)
     return Group("cover-strip", tuple(parts), alt=strip_alt(row.row))
@@ -92,7 +111,8 @@ def strip_legend(row: PlacedRow, style: StyleSheet, text: TextEngine, width: flo
             block = text.layout(names[kind], text_style("axis"))
             if x + 18 + block.width > width:
                 break
-            parts += [_part(kind, x, y - 5, 14.0, 10.0, style)]
+            stroke, fill = _looks(kind, style)
+            parts.append(Rect(x, y - 5, 14, 10, 0.0, stroke, fill))
             parts.append(Label(x + 18, y, block, style.ink, vertical="middle"))
             x += 18 + block.width + 14
     for form in dict.fromkeys(one.form for one in strip.marks):
@@ -130,34 +150,41 @@ def _columns(strip: CoverStrip, frame: Frame | None) -> list[_Column]:
     return list(found.values())
 
 
-def _column(
-    x0: float, x1: float, ground: float, unit: float, days: dict[str, int], style: StyleSheet
-) -> list[Primitive]:
-    air = 1.0 if x1 - x0 >= 6 else 0.0
-    parts: list[Primitive] = []
-    y = ground
-    for kind in _KINDS:
-        if days[kind]:
-            height = max(days[kind] * unit, 2.0)
-            y -= height
-            parts.append(_part(kind, x0 + air / 2, y, max(x1 - x0 - air, 1.0), height, style))
-    return parts
+def _runs(steps: Sequence[_Steps], kind: str) -> Iterable[list[_Steps]]:
+    """Columns side by side that have days of a kind."""
+    run: list[_Steps] = []
+    for one in steps:
+        if run and (not one.days[kind] or one.x0 > run[-1].x1 + 0.01):
+            yield run
+            run = []
+        if one.days[kind]:
+            run.append(one)
+    if run:
+        yield run
 
 
-def _part(kind: str, x: float, y: float, width: float, height: float, style: StyleSheet) -> Rect:
-    """One kind of days; narrow ones without an outline, which would fill them."""
+def _area(kind: str, run: list[_Steps], ground: float, unit: float, style: StyleSheet) -> Polyline:
+    """One kind of days over some columns, on top of the kinds below it."""
+    below = _KINDS[: _KINDS.index(kind)]
+    top: list[float] = []
+    floor: list[float] = []
+    for one in run:
+        base = ground - unit * sum(one.days[each] for each in below)
+        height = max(unit * one.days[kind], 1.5)
+        top += (one.x0, base - height, one.x1, base - height)
+        floor = [one.x1, base, one.x0, base, *floor]
+    stroke, fill = _looks(kind, style)
+    return Polyline((*top, *floor), stroke, fill, closed=True)
+
+
+def _looks(kind: str, style: StyleSheet) -> tuple[Stroke | None, Fill]:
     danger, muted = style.severity("high").colour, style.muted_ink
-    roomy = width >= 5
     if kind == "covered":
-        return Rect(x, y, width, height, fill=Fill(style.muted_ink))
-    if kind == "uncovered":
-        stroke = Stroke(danger, 1.0) if roomy else None
-        return Rect(x, y, width, height, 0.0, stroke, Fill(style.surface, "diagonal", danger))
-    if kind == "possible":
-        stroke = Stroke(danger, 1.0, (1.5, 2.0)) if roomy else None
-        return Rect(x, y, width, height, 0.0, stroke, Fill(style.surface, "dots", danger))
-    stroke = Stroke(muted, 1.0, (3.0, 2.0)) if roomy else None
-    return Rect(x, y, width, height, 0.0, stroke, Fill(style.surface))
+        return None, Fill(muted)
+    if kind == "without":
+        return Stroke(muted, 1.0), Fill(style.surface)
+    hatch: Hatch = "diagonal" if kind == "uncovered" else "dots"
+    return Stroke(danger, 1.0), Fill(style.surface, hatch, danger)
 
 
 def _marks(

@@ -142,7 +142,20 @@ def timeline_pages(
     layout = lay_out(found, frame, text)
     pages = _breaks(layout, height - axis.AXIS - axis.RAIL)
     links = _links(tables, layout, style, text)
-    return tuple(_page(layout, part, scale, as_of, style, text, view, links) for part in pages)
+    drawn = (_page(layout, part, scale, as_of, style, text, view, links) for part in pages)
+    only = _only(tables, view, style, text)
+    return tuple(msgspec.structs.replace(one, items=(*one.items, *only)) for one in drawn)
+
+
+def _only(
+    tables: Tables, view: TimelineView, style: StyleSheet, text: TextEngine
+) -> tuple[Label, ...]:
+    """What the timeline is narrowed to, in the corner between axis and row headers."""
+    if not view.narrow.kind:
+        return ()
+    words = tr("Only: {name}", name=view.narrow.name(tables))
+    block = text.layout(words, text_style("group-name"), HEADER - 2 * HEADER_PAD, 2)
+    return (Label(HEADER_PAD, axis.AXIS / 2, block, style.ink, vertical="middle"),)
 
 
 def _links(tables: Tables, layout: TimelineLayout, style: StyleSheet, text: TextEngine) -> Group:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.timeline_in_view import timeline_in_view
+from desktop.timeline_in_view import in_copy, timeline_in_view
+from exporters.request import TimelineWindow
+from model.redaction import redact
+from model.timeline.narrowing import Narrow
+from model.timeline.strip import Strip
+from tests.builders import a_project
 from tests.desktop.cli_runner import Runner
 
 if TYPE_CHECKING:
@@ -56,3 +61,23 @@ def test_the_window_orders_what_its_timeline_shows(controller: Controller) -> No
     assert window.first is not None
     assert window.last is not None
     assert date(2012, 1, 1) < window.first < date(2013, 2, 15) < window.last < date(2014, 6, 1)
+
+
+def test_a_picture_of_part_of_the_timeline_follows_the_ids_of_the_copy() -> None:
+    project = (
+        a_project()
+        .actor("a", tlp="CLEAR")
+        .actor("c", tlp="RED")
+        .add("processes", "p", name="Talks", tlp="CLEAR")
+        .document()
+    )
+    copy = redact(project, "GREEN")
+    new = {old: one for one, old in copy.ids.items()}
+    window = TimelineWindow(narrow=Narrow("actor", "a"), strip=Strip("process", "p"))
+    sent = in_copy(window, copy)
+    assert sent.narrow == Narrow("actor", new["actors", "a"])
+    assert sent.strip == Strip("process", new["processes", "p"])
+    hidden = TimelineWindow(narrow=Narrow("actor", "c"), strip=Strip("actor", "c"))
+    assert in_copy(hidden, copy) == TimelineWindow()
+    by_code = TimelineWindow(narrow=Narrow("track", "T2"), strip=Strip("track", "T1"))
+    assert in_copy(by_code, copy) == by_code

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from model.drawing.bars import item_group
@@ -13,6 +14,7 @@ from model.drawing.timeline import TimelineView, fit_view, timeline_drawing, tim
 from model.drawing.timeline_layout import HEADER, frame_of, lay_out
 from model.drawing.timeline_places import Frame, place
 from model.timeline.building import sections
+from model.timeline.narrowing import Narrow
 from tests.builders import a_project
 from tests.samples import sample
 from widgets.text_engine import QtTextEngine
@@ -194,3 +196,13 @@ def test_planned_things_are_dashed_and_marked_ones_bear_an_icon(text: QtTextEngi
     assert bar.stroke.dash
     assert "doubtful" in {part.name for part in parts if isinstance(part, Icon)}
     assert "A · illustrative" in texts(parts)
+
+
+def test_a_part_of_the_timeline_says_that_it_is_one(text: QtTextEngine) -> None:
+    tables = sample("mindanao")
+    view = msgspec.structs.replace(fit_view(tables, AS_OF, 1200), narrow=Narrow("track", "T2"))
+    said = texts(timeline_drawing(tables, AS_OF, STYLE, text, view).items)
+    assert "Only: Track II" in said
+    whole = texts(timeline_drawing(tables, AS_OF, STYLE, text, fit_view(tables, AS_OF, 1200)).items)
+    assert not any(one.startswith("Only") for one in whole)
+    assert len(said) < len(whole)
