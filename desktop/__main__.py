@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from importlib import import_module
-from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop.cli.parser import COMMANDS, build_parser
-from desktop.version import version
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -43,7 +40,7 @@ def main(argv: Sequence[str] | None = None, work_factor: int = WORK_FACTOR) -> i
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = build_parser(version(), wanted).parse_args(arguments)
+        options = build_parser(wanted).parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     return _run(options, work_factor)
@@ -76,6 +73,8 @@ def _run(options: Namespace, work_factor: int) -> int:
 
 def _place(error: BaseException) -> str:
     """Kind of an error and where in the program it came from, innermost first."""
+    import traceback  # noqa: PLC0415 - nothing fails, as a rule
+
     frames = reversed(traceback.extract_tb(error.__traceback__)[-6:])
     places = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames)
     return f"{type(error).__name__} at {places}"
@@ -97,5 +96,7 @@ def _call(options: Namespace, console: Console, work_factor: int) -> int:
 
 
 if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
     freeze_support()  # in a bundled application, export workers start here
     sys.exit(main())

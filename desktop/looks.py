@@ -7,8 +7,8 @@ import binascii
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 
 from desktop.settings import Settings, ThemeChoice, load_settings, save_settings
 from widgets.common.theme import apply_theme
@@ -39,7 +39,14 @@ class Looks(QObject):
         self._application = application
         self._folder = folder
         self.settings: Settings = load_settings(folder)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._follow_system())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.follow_system())
+        # What the system says is an enumeration of Qt's, which the first window does without; its
+        # own colours say the same, once nothing lies over them.
+        application.setPalette(QPalette())
+        palette = application.palette()
+        self._system: Medium = (
+            "dark" if palette.window().color().value() < palette.text().color().value() else "light"
+        )
         self._apply()
 
     @property
@@ -47,7 +54,7 @@ class Looks(QObject):
         """The style sheet of drawings in force."""
         from model.drawing.style import style_sheet  # noqa: PLC0415 - nothing is drawn at first
 
-        return style_sheet(self._medium())
+        return style_sheet(self._medium)
 
     def choose(self, theme: ThemeChoice) -> None:
         """Take another theme and remember it."""
@@ -77,19 +84,22 @@ class Looks(QObject):
         self.settings = msgspec.structs.replace(self.settings, **values)
         save_settings(self._folder, self.settings)
 
-    def _follow_system(self) -> None:
-        if self.settings.theme == "system":
+    def follow_system(self) -> None:
+        """Take the look that the system has now, unless another one was chosen."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - after the first look
+
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        before, self._system = self._medium, "dark" if dark else "light"
+        if self._medium != before:
             self._apply()
             self.changed.emit()
 
-    def _apply(self) -> None:
-        apply_theme(self._application, self._medium())
-
+    @property
     def _medium(self) -> Medium:
-        if self.settings.theme in _MEDIA:
-            return _MEDIA[self.settings.theme]
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return "dark" if dark else "light"
+        return _MEDIA.get(self.settings.theme, self._system)
+
+    def _apply(self) -> None:
+        apply_theme(self._application, self._medium)
 
 
 def _decoded(text: str) -> bytes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 # What needs no Qt comes first: once PySide6 is there, it reads the source of every module that is
 # imported after it, to see whether its name occurs in it.
+import gc
 import importlib
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import model.drawing.font_files
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.controller import Controller
+
+
+_UNSEEN = 500
+"""Milliseconds after which all goes on although nobody sees the window, as when it is minimised."""
 
 
 class Door:
@@ -77,7 +83,7 @@ class Front:
         language = self.looks.settings.language
         use_language([language] if language else QLocale.system().uiLanguages())
         self.door = Door()
-        start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
+        self.start = start = StartPage([(one.name, one.title, one.sentence) for one in SAMPLES])
         self.window = MainWindow(start, self.door.act)
         self.window.restore_places(*self.looks.places())
         self.runner = FlowRunner(self.window, serial=serial)
@@ -110,12 +116,17 @@ def run(path: Path | None = None, sample: str | None = None) -> int:
 
     front.door.make = furnish
 
+    @lru_cache(maxsize=1)
     def go_on() -> None:
+        gc.freeze()
+        gc.enable()
+        front.looks.follow_system()
         front.window.make_menus()
         front.runner.start(load(), begin)
 
+    front.start.painted.connect(lambda: QTimer.singleShot(0, go_on))
+    QTimer.singleShot(_UNSEEN, go_on)
     front.window.show()
-    QTimer.singleShot(0, go_on)
     return int(application.exec())
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as distribution_version
-
 _FALLBACK = "0.1.0"
 
 
 def version() -> str:
     """The version that is installed; that of the source where it is not installed."""
+    # Finding out what is installed brings half the library along: not before the first window.
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415
+    from importlib.metadata import version as distribution_version  # noqa: PLC0415
+
     try:
         return distribution_version("crosstrack")
     except PackageNotFoundError:

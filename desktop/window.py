@@ -10,9 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QMenu,
     QProgressBar,
@@ -24,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from desktop.save_state import SaveState
 from resources.text import tr
+from widgets.common.plain_label import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtWidgets import QLabel
 
     from desktop.docks import Docks
     from desktop.panels import Panels
@@ -308,7 +309,6 @@ class MainWindow(QMainWindow):
 
 
 def _status_label(name: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = plain_label()
     label.setObjectName(f"status-{name}")
     return label

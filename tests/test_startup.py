@@ -43,10 +43,28 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 
+FIRST = """
+import json
+from desktop.startup import Front, make_application
+import PySide6.QtCore
+application = make_application()
+front = Front(application)
+front.start.painted.connect(lambda: application.exit())
+front.window.show()
+application.exec()
+print(json.dumps(sorted(vars(PySide6.QtCore))))
+"""
+
+
 def modules_after(script: str) -> set[str]:
     """Return the top-level names that are loaded once the script has run in a new process."""
     run = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert run.returncode == 0, run.stderr
     return {name.partition(".")[0] for name in json.loads(run.stdout.splitlines()[-1])}
@@ -56,6 +74,12 @@ def test_the_window_opens_without_the_slow_libraries() -> None:
     loaded = modules_after(WINDOW)
     assert "PySide6" in loaded
     assert sorted(loaded.intersection(LATE)) == []
+
+
+def test_the_first_window_does_without_the_enumerations_of_qt() -> None:
+    names = modules_after(FIRST)
+    assert "QTimer" in names
+    assert "Qt" not in names
 
 
 def test_the_command_line_answers_without_qt() -> None:

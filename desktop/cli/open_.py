@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,11 @@ def run(options: Namespace) -> int:
         from desktop.samples import load_sample  # noqa: PLC0415 - refuse before a window opens
 
         load_sample(options.sample)
-    from desktop.startup import run as run_window  # noqa: PLC0415 - brings Qt
+    # Nothing that is made for the first window is rubbish: it is not searched until that is there.
+    gc.disable()
+    try:
+        from desktop.startup import run as run_window  # noqa: PLC0415 - brings Qt
 
-    return run_window(Path(options.file) if options.file else None, options.sample)
+        return run_window(Path(options.file) if options.file else None, options.sample)
+    finally:
+        gc.enable()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+import sys
+from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from desktop.version import app_name
 from resources.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Command(NamedTuple):
@@ -43,11 +48,26 @@ COMMANDS: Final = {
 }
 
 
-def build_parser(version: str, wanted: str | None) -> ArgumentParser:
+class _SayVersion(Action):
+    """Looks the version up when it is asked for, and not at every start."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Say it and stop."""
+        del namespace, values, option_string
+        sys.stdout.write(f"{app_name()}\n")
+        parser.exit()
+
+
+def build_parser(wanted: str | None) -> ArgumentParser:
     """The parser of the command line.
 
     Args:
-        version: what --version says.
         wanted: the command at hand; only its module is imported for its arguments.
     """
     parser = ArgumentParser(
@@ -57,7 +77,9 @@ def build_parser(version: str, wanted: str | None) -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"crosstrack {version}")
+    parser.add_argument(
+        "--version", action=_SayVersion, nargs=0, help=tr("say the version and stop")
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("commands"))
     for name, command in COMMANDS.items():
         one = commands.add_parser(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -17,9 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from resources.text import tr
+from widgets.common.plain_label import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QLabel
 
 _WIDTH = 760
 
@@ -30,11 +33,13 @@ class StartPage(QScrollArea):
     Signals:
         new_wanted, open_wanted: the two ways to begin.
         sample_wanted: name of the sample to open as a copy.
+        painted: it is on the screen for the first time.
     """
 
     new_wanted = Signal()
     open_wanted = Signal()
     sample_wanted = Signal(str)
+    painted = Signal()
 
     def __init__(self, samples: Sequence[tuple[str, str, str]]) -> None:
         """Show the samples, each as (name, title, sentence)."""
@@ -42,7 +47,8 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Start page"))
-        page = QWidget()
+        page = _Sheet()
+        page.painted.connect(self.painted)
         self.setWidget(page)
         outer = QHBoxLayout(page)
         column = QWidget()
@@ -103,8 +109,31 @@ class StartPage(QScrollArea):
         return button
 
 
+class _Sheet(QWidget):
+    """Where all of it lies.
+
+    Signals:
+        painted: it is painted for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._new = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._new:
+            self._new = False
+            self.painted.emit()
+
+
 class CardButton(QPushButton):
-    """A button as high as the title and sentence on it need at its width."""
+    """A button as high as the title and sentence on it need at its width.
+
+    Labels leave clicks to what they lie on, so a click on a text is one on the button.
+    """
 
     def __init__(self, title: str, sentence: str) -> None:
         """Lay out both texts."""
@@ -116,9 +145,7 @@ class CardButton(QPushButton):
         self._inside.setContentsMargins(16, 12, 16, 12)
         self._inside.setSpacing(4)
         for text, role in ((title, "card-title"), (sentence, "explanation")):
-            label = _label(text, role)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._inside.addWidget(label)
+            self._inside.addWidget(_label(text, role))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -137,8 +164,7 @@ class CardButton(QPushButton):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = plain_label(text)
     label.setWordWrap(True)
     label.setProperty("role", role)
     return label
