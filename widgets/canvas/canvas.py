@@ -90,6 +90,10 @@ class MapCanvas(MapDrops):
         self._ended()
         return True
 
+    def may_refit(self) -> bool:
+        """Not while something is held."""
+        return self.gesture is None
+
     def _finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         gesture, self.gesture = self.gesture, None
         if gesture is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from model.drawing.bounds import bounds_of
 from model.drawing.legend import legend_items
 from model.drawing.primitives import Group
 from resources.text import tr
+from widgets.canvas.corners import NAMES, Seat
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
@@ -21,30 +22,48 @@ if TYPE_CHECKING:
     from widgets.canvas.view import MapView
 
 _COLUMN = 224.0
-_MOST_COLUMNS = 3
+_MOST_COLUMNS = 5
 _PAD = 8.0
 _LEFT = 34
-_BOTTOM = 12
 _MOST_SHARE = 0.72
 """So much of the canvas' height the legend may take; what is longer is set smaller."""
 
 
+_LEGIBLE = 0.85
+"""No smaller than this is it set where it can have another shape."""
+
+
+class Layout(NamedTuple):
+    """The entries in so many columns, and how large they are."""
+
+    items: tuple[Primitive, ...]
+    width: float
+    height: float
+
+
 class LegendBox(QWidget):
-    """Lies over the lower left corner; lets all pointer events through to the map."""
+    """Lies in a corner of the map; lets all pointer events through to it.
+
+    Signals:
+        came_or_went: it is shown now and was not before, or the other way round.
+    """
+
+    came_or_went = Signal()
 
     def __init__(self, view: MapView) -> None:
         """Belong to a view; hidden until it is wanted, or colours or sizes mean something."""
         super().__init__(view)
         self._view = view
         self._wanted = False
-        self._items: tuple[Primitive, ...] = ()
-        self._scale = 1.0
-        self._height = self._width = 0.0
+        self._shown = Layout((), 0.0, 0.0)
+        self._layouts = [self._shown]
+        self._seat = Seat(view, NAMES, self.settle)
         self.setAccessibleName(tr("Legend"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         view.scene_changed.connect(lambda _: self.renew())
+        view.camera_changed.connect(lambda _: self.settle(keep=self._seat.moved()))
         view.workspace.style_changed.connect(self.renew)
 
     @property
@@ -63,41 +82,69 @@ class LegendBox(QWidget):
         options = view.scene.options
         styled = bool(options.colour_by or options.size_by)
         if not (styled or self._wanted) or not view.scene.cards:
-            self.hide()
+            self._seat.leave()
+            self._show(shown=False)
             return
         self._lay_out()
-        self.setAccessibleDescription(", ".join(_words(self._items)))
+        self.setAccessibleDescription(", ".join(_words(self._layouts[0].items)))
+        self._show(shown=bool(self._layouts[0].items))
         self.settle()
-        self.setVisible(bool(self._items))
         self.update()
 
+    def _show(self, *, shown: bool) -> None:
+        if shown == self.isHidden():
+            self.setVisible(shown)
+            self.came_or_went.emit()
+
+    def sizes(self) -> list[tuple[float, float]]:
+        """Sizes that it may have, in pixels; none while it is not shown."""
+        return [] if self.isHidden() else [self._size_of(one) for one in self._legible()]
+
     def _lay_out(self) -> None:
-        """The entries in as many columns as it takes to be no higher than a part of the canvas."""
+        """The entries in one column or more."""
         view, workspace = self._view, self._view.workspace
-        room = max(80.0, _MOST_SHARE * view.height())
+        found: list[Layout] = []
         for columns in range(1, _MOST_COLUMNS + 1):
-            self._items, height = legend_items(
+            items, height = legend_items(
                 view.scene,
                 workspace.style,
                 workspace.text_engine,
                 _COLUMN * columns,
                 only_styling=not self._wanted,
             )
-            extent = bounds_of(self._items)
-            self._height = height
-            self._width = extent.right if extent is not None else _COLUMN
-            if self._height + 2 * _PAD <= room:
-                break
+            extent = bounds_of(items)
+            layout = Layout(items, extent.right if extent is not None else _COLUMN, height)
+            if layout not in found:
+                found.append(layout)
+        self._layouts = found
 
-    def settle(self) -> None:
-        """Take the place in the corner; what is too large for it is set smaller."""
+    def _legible(self) -> list[Layout]:
+        """The layouts that fit the canvas as it is now, or the one that nearly does."""
+        found = [one for one in self._layouts if self._shrinking(one) >= _LEGIBLE]
+        return found or [max(self._layouts, key=self._shrinking)]
+
+    def settle(self, *, keep: bool = False) -> None:
+        """Take a corner, in the shape in which it covers the fewest cards."""
+        if self.isHidden():
+            self._seat.leave()
+            return
+        layouts = [self._shown] if keep and self._shown in self._layouts else self._legible()
+        found = [(one, self._seat.try_for(self._size_of(one), keep=keep)) for one in layouts]
+        self._shown, corner = min(found, key=lambda pair: pair[1].covered)
+        self._seat.sit(corner)
+        self.setGeometry(corner.rect)
+        self.raise_()
+        self.update()
+
+    def _size_of(self, layout: Layout) -> tuple[float, float]:
+        scale = self._shrinking(layout)
+        return (layout.width + 2 * _PAD) * scale, (layout.height + 2 * _PAD) * scale
+
+    def _shrinking(self, layout: Layout) -> float:
+        """How much smaller a layout is set that is too large for the canvas."""
         room = max(80.0, _MOST_SHARE * self._view.height())
         across = max(120.0, self._view.width() - 2 * _LEFT)
-        self._scale = min(1.0, room / (self._height + 2 * _PAD), across / (self._width + 2 * _PAD))
-        width = round((self._width + 2 * _PAD) * self._scale)
-        height = round((self._height + 2 * _PAD) * self._scale)
-        self.setGeometry(_LEFT, self._view.height() - height - _BOTTOM, width, height)
-        self.raise_()
+        return min(1.0, room / (layout.height + 2 * _PAD), across / (layout.width + 2 * _PAD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground that lets a little through, and the entries."""
@@ -107,9 +154,9 @@ class LegendBox(QWidget):
         painter.setPen(QPen(qt_colour(style.muted_ink), 0.8))
         painter.setBrush(qt_colour(style.surface + "ee"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.scale(self._scale, self._scale)
+        painter.scale(self._shrinking(self._shown), self._shrinking(self._shown))
         painter.translate(0, _PAD)
-        self._view.renderer.primitives.paint(painter, self._items)
+        self._view.renderer.primitives.paint(painter, self._shown.items)
         painter.end()
 
 

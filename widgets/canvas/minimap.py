@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.text import tr
 from widgets.canvas.camera import Camera, fitted
+from widgets.canvas.corners import Seat, all_in_view
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
+    from widgets.canvas.corners import Name
     from widgets.canvas.view import MapView
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 172, 72, 132
-EDGE = 12
+_ORDER: tuple[Name, ...] = ("bottom right", "top right", "bottom left", "top left")
 _INSET = 6.0
 _NEARLY_ALL = 0.75
 """With so much of the map in view, a map of the map would hide more than it shows."""
@@ -28,25 +33,30 @@ _LEAST_ROOM = (420, 300)
 
 
 class Minimap(QWidget):
-    """A small map over the canvas; it hides by itself while everything is in view.
+    """A small map in a corner of the canvas; it hides by itself while everything is in view.
 
     A press or a drag brings that part into view. For the keyboard there are the arrow keys of the
     map itself, so it takes no focus.
+
+    Attributes:
+        taken: where other things lie over the map.
     """
 
     def __init__(self, view: MapView) -> None:
-        """Lie in the lower right corner of a view."""
+        """Lie in the lower right corner of a view, or where fewer cards are covered."""
         super().__init__(view)
         self._view = view
         self._wanted = True
         self._picture = QPixmap()
         self._content = view.content_box()
+        self._seat = Seat(view, _ORDER, self.settle)
+        self.taken: Callable[[], list[QRect]] = list
         self.setAccessibleName(tr("The whole map in small"))
         self.setToolTip(tr("The whole map: press or drag to look elsewhere (M hides it)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        view.camera_changed.connect(lambda _: self.settle())
+        view.camera_changed.connect(lambda _: self.settle(keep=self._seat.moved()))
         view.scene_changed.connect(lambda _: self.renew())
         view.workspace.style_changed.connect(self.renew)
 
@@ -66,24 +76,36 @@ class Minimap(QWidget):
         self._content = self._view.content_box()
         self.settle()
 
-    def settle(self) -> None:
-        """Take the place in the corner, or hide."""
+    def settle(self, *, keep: bool = False) -> None:
+        """Take the place in a corner, the one it has if that is wanted, or hide."""
+        view = self._view
+        left, top, right, bottom = self._content
+        roomy = view.width() >= _LEAST_ROOM[0] and view.height() >= _LEAST_ROOM[1]
+        if not (self._wanted and roomy and view.scene.cards) or all_in_view(view):
+            self._seat.leave()
+            self.hide()
+            return
+        high = WIDTH * (bottom - top) / max(1.0, right - left)
+        size = (WIDTH, round(max(LEAST_HEIGHT, min(MOST_HEIGHT, high))))
+        held = bool(QApplication.mouseButtons()) and self.underMouse()
+        corner = self._seat.try_for(size, self.taken(), keep=keep or held)
+        self._seat.sit(corner)
+        # With nearly all in view it helps only where it hides nothing.
+        shown = corner.covered == 0 or held or self._share_in_view() < _NEARLY_ALL
+        if shown:
+            self.setGeometry(corner.rect)
+            self.raise_()
+            self.update()
+        self.setVisible(shown)
+
+    def _share_in_view(self) -> float:
+        """How much of the map is in view."""
         view = self._view
         left, top, right, bottom = self._content
         seen = view.camera.view(view.width(), view.height())
         across = max(0.0, min(seen[2], right) - max(seen[0], left))
         down = max(0.0, min(seen[3], bottom) - max(seen[1], top))
-        all_seen = across * down >= _NEARLY_ALL * (right - left) * (bottom - top)
-        roomy = view.width() >= _LEAST_ROOM[0] and view.height() >= _LEAST_ROOM[1]
-        shown = self._wanted and roomy and not all_seen and bool(view.scene.cards)
-        if shown:
-            high = WIDTH * (bottom - top) / max(1.0, right - left)
-            size = (WIDTH, round(max(LEAST_HEIGHT, min(MOST_HEIGHT, high))))
-            x, y = view.width() - size[0] - EDGE, view.height() - size[1] - EDGE
-            self.setGeometry(x, y, *size)
-            self.raise_()
-            self.update()
-        self.setVisible(shown)
+        return across * down / max(1.0, (right - left) * (bottom - top))
 
     def camera(self) -> Camera:
         """How the whole map fits into it."""

@@ -68,6 +68,9 @@ class MapPanel(QWidget):
         self.setFocusProxy(self.canvas)
         self.minimap = Minimap(self.canvas)
         self.legend = LegendBox(self.canvas)
+        self.canvas.beside = self.legend.sizes
+        self.legend.came_or_went.connect(self.canvas.refit)
+        self.minimap.taken = lambda: [self.legend.geometry()] if self.legend.isVisible() else []
         self.canvas.resized.connect(self._settle_corners)
         self.canvas.corner_wanted.connect(self._toggle_corner)
         self.empty = EmptyMap(self.canvas)
@@ -211,8 +214,8 @@ class MapPanel(QWidget):
             self.toggle_legend()
 
     def _settle_corners(self) -> None:
-        self.minimap.settle()
         self.legend.settle()
+        self.minimap.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the empty state in the middle."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from model.analysis.finding import Target
     from model.drawing.parts import Card
+    from widgets.canvas.renderer import Renderer
     from widgets.canvas.view import MapView
 
     Numbers = NDArray[np.float64]
@@ -118,7 +119,8 @@ class SignPlaces:
             self._spots[key] = None
         surroundings = self._surroundings(cards, links)
         if cards:
-            boxes = outer_boxes(self._view, [scene.cards[i] for _, i in cards])
+            shown = [scene.cards[i] for _, i in cards]
+            boxes = outer_boxes(self._view.renderer, shown, self._view.camera.scale)
             outer = dict(zip(cards, boxes, strict=True))
             rows = self._view.renderer.cards.row_of
             owners = np.array([rows.get(i, _NO_ONE) for _, i in cards], dtype=np.intp)
@@ -180,7 +182,7 @@ class SignPlaces:
         shown = [scene.cards[i] for i in near]
         rows = np.array([renderer.cards.row_of[i] for i in near], dtype=np.intp)
         words, owners = words_of(view, shown, rows.tolist())
-        outer = outer_boxes(view, shown)
+        outer = outer_boxes(renderer, shown, scale)
         more = self._labels(area)
         nobody = np.full(len(more), _NO_ONE, dtype=np.intp)
         return (
@@ -223,13 +225,12 @@ def _at_corner(box: Box, name: str, radius: float) -> Spot:
     return x, top - out if "top" in name else bottom + out
 
 
-def outer_boxes(view: MapView, cards: Sequence[Card]) -> list[Box]:
+def outer_boxes(renderer: Renderer, cards: Sequence[Card], scale: float) -> list[Box]:
     """What is drawn of cards, in pixels of the whole map: the card itself, its plate, its block."""
-    scale = view.camera.scale
     if scale >= NEAR:
         return [_scaled(grown_box(card), scale) for card in cards]
     boxes: list[Box] = []
-    plates = view.renderer.card_painter.plates
+    plates = renderer.card_painter.plates
     for card, plate in zip(cards, plates.of(cards, scale), strict=True):
         box = _scaled(card.box, scale)
         if plate is not None:
@@ -245,7 +246,7 @@ def words_of(
 ) -> tuple[list[Box], list[int]]:
     """Boxes of the words of cards as they are shown, in pixels, each with the row of its card."""
     scale, painter = view.camera.scale, view.renderer.card_painter
-    level, outer = level_of(scale), outer_boxes(view, cards)
+    level, outer = level_of(scale), outer_boxes(view.renderer, cards, scale)
     found: list[Box] = []
     owners: list[int] = []
     plates = painter.plates.of(cards, scale) if level == "middle" else [None] * len(cards)

@@ -16,6 +16,7 @@ from widgets.canvas import overlay
 from widgets.canvas.badges import Badges
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.change_marks import ChangeMarks
+from widgets.canvas.fitting import content_box, fit_camera
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
@@ -23,6 +24,7 @@ from widgets.canvas.renderer import MIDDLE, NEAR, Renderer
 from widgets.canvas.spotlight import Spotlight
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -34,13 +36,17 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key, Workspace
 
 _IDLE_MS = 90
-_FIT_MARGIN = 40.0
+_BAR = 80
+"""Pixels that a bar of the window takes at most."""
 _HARDLY_SMALLER = 0.6
 """A first view that would lose the names by less than this shows a little less of the map."""
 
 
 class MapView(QWidget):
     """Shows the map of a workspace; input is handled by `MapCanvas`.
+
+    Attributes:
+        beside: sizes of what wants to lie in a corner of the fitted map, any one of them.
 
     Signals:
         camera_changed: the new `Camera`.
@@ -66,8 +72,9 @@ class MapView(QWidget):
         self.spotlight = Spotlight(self)
         self.changes = ChangeMarks(self)
         self.badges = Badges(self)
-        self._fit_pending = True
-        self._untouched = workspace.document.revision
+        self.beside: Callable[[], Sequence[tuple[float, float]]] = tuple
+        self._is_fitted = self._is_first = True
+        self._fitted_for = (QSize(), workspace.document.revision)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE_MS)
@@ -119,31 +126,34 @@ class MapView(QWidget):
     def set_camera(self, camera: Camera) -> None:
         """Look at the map in another way; panning keeps the picture sharp."""
         camera = camera.snapped(self.devicePixelRatioF())
+        self._is_fitted = self._is_first = False
         if camera == self.camera:
             return
         ratio = self.devicePixelRatioF()
         if not self.frame.pan_to(camera, self.size(), ratio) and self.isVisible():
             self._idle.start()
         self.camera = camera
-        self._fit_pending = False
         self.update()
         self.camera_changed.emit(camera)
 
     def content_box(self) -> Box:
-        """The box around all that is drawn; three empty bands when there is nothing."""
-        boxes = [card.box for card in self.scene.cards.values()]
-        boxes += [box for outline in self.scene.outlines.values() for box in outline.boxes]
-        if not boxes:
-            return 0.0, 0.0, 1000.0, self.scene.bands.height
-        left, top, right, bottom = around(boxes)
-        return left, min(top, 0.0), right, max(bottom, self.scene.bands.height)
+        """The box around all that the map consists of; three empty bands for nothing."""
+        return content_box(self)
 
     def zoom_fit(self) -> None:
-        """Show the whole map."""
-        box = self.content_box()
-        shift = overlay.STRIP / 2
-        camera = fitted(box, self.width() - overlay.STRIP, self.height(), _FIT_MARGIN / 2)
-        self.set_camera(camera.panned(shift + overlay.STRIP / 2, 0))
+        """Show the whole map; it stays fitted when the window changes until one looks elsewhere."""
+        self.set_camera(fit_camera(self, self.beside()))
+        self._is_fitted = True
+        self._fitted_for = (self.size(), self.workspace.document.revision)
+
+    def refit(self) -> None:
+        """Show the whole map anew where nobody has looked elsewhere since it was fitted."""
+        if self._is_fitted and self.may_refit() and self.isVisible():
+            self.zoom_fit()
+
+    def may_refit(self) -> bool:
+        """Whether the view may change by itself just now."""
+        return True
 
     def zoom_100(self) -> None:
         """Show the map in its own size, around the middle of the view."""
@@ -292,16 +302,26 @@ class MapView(QWidget):
                 )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the map into the widget until the user edits or looks elsewhere."""
+        """Keep a fitted map fitted until the user looks elsewhere."""
         super().resizeEvent(event)
-        edited = self.workspace.document.revision != self._untouched
-        if self._fit_pending and not edited and self.width() > 100:
+        if self._is_fitted and self._is_another_size() and self.width() > 100:
+            first = self._is_first
             self.zoom_fit()
-            if _HARDLY_SMALLER * MIDDLE <= self.camera.scale < MIDDLE:
+            if first and _HARDLY_SMALLER * MIDDLE <= self.camera.scale < MIDDLE:
                 self.zoom_by(MIDDLE / self.camera.scale)
-            self._fit_pending = True
+            self._is_fitted, self._is_first = True, first
         self.resized.emit()
         self.update()
+
+    def _is_another_size(self) -> bool:
+        """Whether to fit the map anew: for the bar that the first edit brings it stays."""
+        size, revision = self._fitted_for
+        if not self.may_refit():
+            return False
+        if revision == self.workspace.document.revision:
+            return True
+        change = self.size() - size
+        return abs(change.width()) > _BAR or abs(change.height()) > _BAR
 
     def sizeHint(self) -> QSize:
         """As large as there is room."""

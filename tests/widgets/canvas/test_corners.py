@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from model.records import Linkage
+from tests.samples import sample
+from widgets.canvas.corners import all_in_view, covered
+from widgets.canvas.fitting import drawn_box
+from widgets.canvas.overlay import STRIP
+from widgets.canvas.sign_places import outer_boxes
 from widgets.canvas.styling_menu import styling_menu
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from model.document import Document
     from widgets.canvas.panel import MapPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -88,3 +97,49 @@ def test_from_afar_one_line_stands_for_parallel_ones_and_keep_apart_leads(panel:
     assert canvas.hit(QPointF(x, y)).id != "p1"  # it is not drawn, so it cannot be taken hold of
     x, y = canvas.camera.to_screen(*links["p2"].route.at(0.5))
     assert canvas.hit(QPointF(x, y)).id == "p2"
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
+@pytest.mark.parametrize("size", [(1024, 700), (1400, 800), (700, 900)])
+def test_fit_shows_all_that_is_drawn(
+    open_map: Callable[[Document], MapPanel], name: str, size: tuple[int, int]
+) -> None:
+    panel = open_map(sample(name))
+    panel.resize(*size)
+    canvas = panel.canvas
+    panel.zoom_fit()
+    scale, (left, top) = canvas.camera.scale, canvas.camera.to_screen(0.0, 0.0)
+    for box in outer_boxes(canvas.renderer, list(canvas.scene.cards.values()), scale):
+        assert box[0] + left >= STRIP
+        assert box[1] + top >= 0
+        assert box[2] + left <= canvas.width()
+        assert box[3] + top <= canvas.height()
+    shown = drawn_box(canvas, scale)
+    view = canvas.camera.view(canvas.width(), canvas.height())
+    assert view[0] + STRIP / scale <= shown[0] <= shown[2] <= view[2]
+    assert view[1] <= shown[1] <= shown[3] <= view[3]
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
+def test_the_legend_covers_no_card_of_a_fitted_sample(
+    open_map: Callable[[Document], MapPanel], name: str
+) -> None:
+    panel = open_map(sample(name))
+    panel.resize(1400, 860)
+    panel.toggle_legend()
+    panel.zoom_fit()
+    canvas = panel.canvas
+    assert panel.legend.isVisible()
+    assert covered(canvas, canvas.camera, panel.legend.geometry()) == 0
+
+
+def test_the_small_map_keeps_off_cards_and_the_legend(panel: MapPanel) -> None:
+    canvas = panel.canvas
+    panel.toggle_legend()
+    panel.zoom_fit()
+    canvas.set_camera(canvas.camera.panned(-0.3 * canvas.width(), 0.0))
+    assert not all_in_view(canvas)
+    assert panel.minimap.isVisible()  # most of the map is in view, but not all
+    assert not panel.minimap.geometry().intersects(panel.legend.geometry())
+    panel.minimap.settle()
+    assert covered(canvas, canvas.camera, panel.minimap.geometry()) == 0

@@ -16,6 +16,7 @@ from model.drawing.boxes import overlap
 from model.drawing.style import style_sheet
 from model.records import Actor
 from tests.widgets.canvas.conftest import on_card, place
+from widgets.canvas.corners import all_in_view
 from widgets.canvas.panel import MapPanel
 from widgets.canvas.renderer import MIDDLE
 
@@ -120,14 +121,23 @@ def test_reveal_brings_a_card_into_view(canvas: MapCanvas) -> None:
     assert Qt.FocusPolicy.StrongFocus == canvas.focusPolicy()
 
 
-def test_the_view_stays_where_it_is_from_the_first_edit_on(panel: MapPanel) -> None:
+def test_a_bar_that_an_edit_brings_moves_no_fitted_map_but_another_window_size_does(
+    panel: MapPanel,
+) -> None:
     canvas = panel.canvas
     panel.resize(1000, 700)
     fitted = canvas.camera
-    panel.workspace.document.subscribe(lambda _: panel.resize(1000, 600))  # as a notice does
+    panel.workspace.document.subscribe(lambda _: panel.resize(1000, 650))  # as a notice does
     set_fields(panel.workspace.document, "actors", ["host"], {"name": "Another name"})
-    panel.resize(1000, 400)
+    assert canvas.height() == 650
     assert canvas.camera == fitted
+    panel.resize(760, 500)
+    assert canvas.camera.scale < fitted.scale
+    assert all_in_view(canvas)
+    canvas.set_camera(canvas.camera.panned(30, 0))
+    looked_at = canvas.camera
+    panel.resize(1000, 700)
+    assert canvas.camera == looked_at
 
 
 def test_a_first_view_keeps_the_names_where_hardly_any_room_is_missing(panel: MapPanel) -> None:

@@ -62,7 +62,7 @@ def words_on_screen(canvas: MapCanvas) -> dict[str, list[Bounds]]:
     painter, found = canvas.renderer.card_painter, {}
     plates = painter.plates.of(cards, scale) if scale < NEAR else [None] * len(cards)
     dx, dy = canvas.camera.left * scale, canvas.camera.top * scale
-    outer = outer_boxes(canvas, cards)
+    outer = outer_boxes(canvas.renderer, cards, scale)
     for card, plate, (left, top, _, _) in zip(cards, plates, outer, strict=True):
         group, times = card_group(card.content, style, engine), scale * card.content.grow
         if plate is not None:
