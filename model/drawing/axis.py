@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.drawing.colours import faded
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
@@ -26,6 +26,15 @@ RAIL = 24.0
 """Height of the strip below the rows along which the date cursor's handle runs."""
 
 
+class Tier(NamedTuple):
+    """One row of the axis: what it names, the role of its text, where it lies."""
+
+    ticks: tuple[Tick, ...]
+    role: str
+    top: float
+    height: float
+
+
 def axis_group(
     scale: TimeScale, width: float, style: StyleSheet, text: TextEngine, fiscal: int = 1
 ) -> Group:
@@ -33,20 +42,38 @@ def axis_group(
 
     Fiscal years that begin in the month `fiscal` take the lower tier where it is free.
     """
-    found = ticks(scale, width)
     parts: list[Primitive] = [Rect(0, 0, width, AXIS, fill=Fill(style.surface))]
-    if found.minor:
-        parts += _tier(found.major, "axis-major", 0.0, TIER, scale, width, style, text)
-        parts += _tier(found.minor, "axis", TIER, TIER, scale, width, style, text)
-    elif years := fiscal_years(scale, width, fiscal):
-        parts += _tier(found.major, "axis-major", 0.0, TIER, scale, width, style, text)
-        parts += _tier(years, "axis", TIER, TIER, scale, width, style, text)
-    else:
-        parts += _tier(found.major, "axis-major", 0.0, AXIS, scale, width, style, text)
+    for tier in axis_tiers(scale, width, fiscal):
+        parts += _tier(tier, scale, width, style, text)
     parts.append(Polyline((0, AXIS, width, AXIS), Stroke(style.line, 1.0)))
     first, last = day_text_at(scale, 0.0), day_text_at(scale, width)
     alt = tr("Time axis from {first} to {last}", first=first, last=last)
     return Group("axis", tuple(parts), clip=Rect(0, 0, width, AXIS + 1), alt=alt)
+
+
+def axis_tiers(scale: TimeScale, width: float, fiscal: int = 1) -> tuple[Tier, ...]:
+    """The stretches that are named in each tier between x = 0 and the width."""
+    found = ticks(scale, width)
+    below = found.minor or fiscal_years(scale, width, fiscal)
+    if not below:
+        return (Tier(found.major, "axis-major", 0.0, AXIS),)
+    return (Tier(found.major, "axis-major", 0.0, TIER), Tier(below, "axis", TIER, TIER))
+
+
+def axis_ends(
+    tiers: tuple[Tier, ...], scale: TimeScale, width: float, style: StyleSheet, text: TextEngine
+) -> Group:
+    """The stretches that x = 0 or the width cuts, anew over an axis whose labels stay in place."""
+    parts: list[Primitive] = []
+    for tier in tiers:
+        for tick in tier.ticks:
+            x0, x1 = scale.x(tick.start), scale.x(tick.end)
+            if (x0 <= 0.0 <= x1) or (x0 <= width <= x1):
+                left, right = max(x0 + 1.0, 0.0), min(x1 - 1.0, width)
+                room = Rect(left, tier.top, right - left, tier.height - 1, fill=Fill(style.surface))
+                label = _tick_label(tick, tier, scale, width, style, text)
+                parts += [room] if label is None else [room, label]
+    return Group("axis-ends", tuple(parts))
 
 
 def day_text_at(scale: TimeScale, x: float) -> str:
@@ -116,26 +143,30 @@ def cursor_handle(
 
 
 def _tier(
-    found: tuple[Tick, ...],
-    role: str,
-    top: float,
-    height: float,
-    scale: TimeScale,
-    width: float,
-    style: StyleSheet,
-    text: TextEngine,
+    tier: Tier, scale: TimeScale, width: float, style: StyleSheet, text: TextEngine
 ) -> list[Primitive]:
-    """Labels of one tier; one that begins before the view stays in sight while there is room."""
+    """Labels of one tier and the lines between them."""
     parts: list[Primitive] = []
-    colour = style.ink if role == "axis-major" else style.muted_ink
-    for tick in found:
+    for tick in tier.ticks:
         x0, x1 = scale.x(tick.start), scale.x(tick.end)
         if x1 < 0 or x0 > width:
             continue
-        block = text.layout(tick.label, text_style(role))
-        x = max(x0, 0.0) + 5
-        if x + block.width + 3 <= x1 and x + block.width <= width:
-            parts.append(Label(x, top + height / 2, block, colour, vertical="middle"))
+        label = _tick_label(tick, tier, scale, width, style, text)
+        if label is not None:
+            parts.append(label)
         if x0 > 0:
-            parts.append(Polyline((x0, top + 3, x0, top + height), Stroke(style.line, 1.0)))
+            line = (x0, tier.top + 3, x0, tier.top + tier.height)
+            parts.append(Polyline(line, Stroke(style.line, 1.0)))
     return parts
+
+
+def _tick_label(
+    tick: Tick, tier: Tier, scale: TimeScale, width: float, style: StyleSheet, text: TextEngine
+) -> Label | None:
+    """The label of a stretch; one that begins before the view stays in sight if there is room."""
+    block = text.layout(tick.label, text_style(tier.role))
+    x = max(scale.x(tick.start), 0.0) + 5
+    if x + block.width + 3 > scale.x(tick.end) or x + block.width > width:
+        return None
+    colour = style.ink if tier.role == "axis-major" else style.muted_ink
+    return Label(x, tier.top + tier.height / 2, block, colour, vertical="middle")

@@ -43,6 +43,7 @@ def with_strip(
     strip: Strip,
     narrow: Narrow = EVERYTHING,
     covers: Mapping[str, Cover] | None = None,
+    keeper: StripKeeper | None = None,
 ) -> tuple[Section, ...]:
     """The sections with the strip on top of the funding lines; without it where nothing is needed.
 
@@ -53,11 +54,13 @@ def with_strip(
         strip: whose need and cover; that of a group stands whatever the narrowing.
         narrow: what the timeline is narrowed to.
         covers: the cover of every activity where it is known already.
+        keeper: knows the row as it was before, for views that follow edits.
     """
     shown = tuple(found)
     if strip == NO_STRIP or not tables.funding:
         return shown
-    row = strip_row(tables, strip, narrow, _horizon(every), covers)
+    make = strip_row if keeper is None else keeper.row
+    row = make(tables, strip, narrow, _horizon(every), covers)
     if row is None:
         return shown
     if any(section.key == "funding" for section in shown):
@@ -81,6 +84,43 @@ def strip_row(
     known = cover_of(tables) if covers is None else covers
     meant = tuple(_meant(tables, strip, narrow))
     picture = cover_strip(meant, known, lines_by_activity(tables), horizon)
+    return _row(tables, strip, narrow, picture)
+
+
+class StripKeeper:
+    """The strip of one view, reckoned anew only where something that it stands on has changed."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: tuple[list[object], CoverStrip] | None = None
+
+    def row(
+        self,
+        tables: Tables,
+        strip: Strip,
+        narrow: Narrow,
+        horizon: date,
+        covers: Mapping[str, Cover] | None = None,
+    ) -> Row | None:
+        """What `strip_row` gives."""
+        covered = cover_of(tables) if covers is None else covers
+        meant = tuple(_meant(tables, strip, narrow))
+        # Compared one by one; what did not change is the very same object, which is quick.
+        ground: list[object] = [horizon, *tables.funding.values()]
+        ground += [
+            (
+                *(one.id, one.kind, one.start, one.end, one.planned_start, one.planned_end),
+                covered[one.id],
+            )
+            for one in meant
+        ]
+        if self._known is None or self._known[0] != ground:
+            picture = cover_strip(meant, covered, lines_by_activity(tables), horizon)
+            self._known = (ground, picture)
+        return _row(tables, strip, narrow, self._known[1])
+
+
+def _row(tables: Tables, strip: Strip, narrow: Narrow, picture: CoverStrip) -> Row | None:
     if not picture.months:
         return None
     most = max(one.needed for one in picture.months)

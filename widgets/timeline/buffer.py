@@ -1,14 +1,15 @@
 """The ground and the items of the timeline as a picture that is kept and scrolled.
 
-Panning shifts the picture and paints only the strip that comes into view. Labels that stick to the
-left edge would have to move then; they do so when the view rests (`rough` tells that it must).
+The picture reaches beyond the view, so that most steps of panning paint nothing; where one leaves
+it, a whole strip is painted ahead. Labels that stick to the left edge would have to move then; they
+do so when the view rests (`rough` tells that it must).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from model.drawing import axis
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in the coordinates of the content."""
+_AHEAD = (192.0, 96.0)
+"""How far the picture reaches beyond the view, across and down."""
 
 
 class BodyBuffer:
@@ -39,8 +42,9 @@ class BodyBuffer:
         self._primitives = primitives
         self._pixmap = QPixmap()
         self._shown: tuple[TimelineLayout, StyleSheet, date | None, int] | None = None
-        self._left = 0.0
-        self._top = 0.0
+        self._view: Box = (0.0, 0.0, 0.0, 0.0)
+        self._whole: Box = self._view
+        self._painted: Box = self._view
         self.rough = False
 
     def refine(self) -> None:
@@ -58,62 +62,96 @@ class BodyBuffer:
         """Draw the picture as wide as another zoom wants it, while zooming is under way."""
         frame = source.layout.frame
         factor = scale.units_per_day / frame.units_per_day
-        x = place.x() + scale.x(frame.day(self._left))
+        left, right = self._painted[0], self._painted[2]
+        x = place.x() + scale.x(frame.day(left))
         painter.fillRect(place, QColor(source.style.background))
-        target = QRectF(x, place.y(), place.width() * factor, place.height())
-        painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
-
-    def picture(
-        self, source: TimelinePicture, view: Box, today: date | None, ratio: float
-    ) -> QPixmap:
-        """The body for a view of the content."""
-        width, height = view[2] - view[0], view[3] - view[1]
-        wanted = (round(width * ratio), round(height * ratio))
-        size = (self._pixmap.width(), self._pixmap.height())
-        known = self._shown
-        same = (
-            known is not None
-            and size == wanted
-            and _scrollable(known[0], source.layout)
-            and known[1] is source.style
-            and known[2:] == (today, source.fiscal)
-            and ratio == round(ratio)
+        target = QRectF(x, place.y(), (right - left) * factor, place.height())
+        ratio = self._pixmap.devicePixelRatio()
+        across, down = left - self._whole[0], self._view[1] - self._whole[1]
+        shown = QRectF(
+            *(across * ratio, down * ratio), (right - left) * ratio, place.height() * ratio
         )
-        dx, dy = view[0] - self._left, view[1] - self._top
-        if same and known is not None and known[0] is not source.layout and (dx or dy):
-            same = False
-        if not same or abs(dx) >= width or abs(dy) >= height:
-            self._pixmap = QPixmap(*wanted)
-            self._pixmap.setDevicePixelRatio(ratio)
-            self._paint(source, view, view, today, sticky=True)
-            self.rough = False
-        elif dx or dy:
-            shift = (round(-dx * ratio), round(-dy * ratio))
-            self._pixmap.scroll(*shift, self._pixmap.rect())
-            self.rough = self.rough or bool(dx)
-            for strip in _strips(view, dx, dy):
-                self._paint(source, view, strip, today, sticky=not self.rough)
-        elif known is not None and known[0] is not source.layout:
-            for part in _changed(known[0], source.layout, view):
-                self._paint(source, view, part, today, sticky=not self.rough)
+        painter.drawPixmap(target, self._pixmap, shown)
+
+    def show(
+        self, painter: QPainter, at: QPointF, source: TimelinePicture, view: Box, today: date | None
+    ) -> None:
+        """Draw the body for a view of the content at a place; the painter is clipped to it."""
+        self._bring(source, view, today, painter.device().devicePixelRatioF())
+        across, down = self._whole[0] - view[0], self._whole[1] - view[1]
+        painter.drawPixmap(QPointF(at.x() + across, at.y() + down), self._pixmap)
+
+    def _bring(self, source: TimelinePicture, view: Box, today: date | None, ratio: float) -> None:
+        """See to it that the view is painted."""
+        known, before = self._shown, self._view
+        moved = (view[0] - before[0], view[1] - before[1])
+        kept = (
+            known is not None
+            and self._pixmap.devicePixelRatio() == ratio == round(ratio)
+            and _size(view) == _size(before)
+            and _scrollable(known[0], source.layout)
+            and known[1:] == (source.style, today, source.fiscal)
+            and _meet(self._painted, view)
+            and (known[0] is source.layout or moved == (0.0, 0.0))
+        )
+        self._view = view
         self._shown = (source.layout, source.style, today, source.fiscal)
-        self._left, self._top = view[0], view[1]
-        return self._pixmap
+        if known is None or not kept:
+            self._begin(view, ratio)
+            self._paint(source, view, today, sticky=True)
+            self.rough = False
+            return
+        self.rough = self.rough or moved[0] != 0.0
+        if known[0] is not source.layout:
+            for part in _changed(known[0], source.layout, self._painted):
+                self._paint(source, part, today, sticky=not self.rough)
+        elif not _within(view, self._painted):
+            for part in self._reach(view, moved):
+                self._paint(source, part, today, sticky=not self.rough)
+
+    def _begin(self, view: Box, ratio: float) -> None:
+        """Take a new picture, or the old one anew, with the view in its middle."""
+        # At a broken ratio, pictures that are shifted would fall between pixels.
+        across, down = _AHEAD if ratio == round(ratio) else (0.0, 0.0)
+        self._whole = _grown(view, across, down)
+        self._painted = view
+        width, height = _size(self._whole)
+        wanted = (round(width * ratio), round(height * ratio))
+        if (self._pixmap.width(), self._pixmap.height()) != wanted:
+            self._pixmap = QPixmap(*wanted)
+        self._pixmap.setDevicePixelRatio(ratio)
+
+    def _reach(self, view: Box, moved: tuple[float, float]) -> list[Box]:
+        """Make room for a view and what lies ahead of it; returns what has to be painted."""
+        ratio = self._pixmap.devicePixelRatio()
+        whole = _grown(view, *_AHEAD)
+        shift = (self._whole[0] - whole[0], self._whole[1] - whole[1])
+        self._pixmap.scroll(round(shift[0] * ratio), round(shift[1] * ratio), self._pixmap.rect())
+        self._whole = whole
+        there = _common(self._painted, whole)
+        needed = _hull(there, view)
+        self._painted = (
+            whole[0] if moved[0] < 0 else needed[0],
+            whole[1] if moved[1] < 0 else needed[1],
+            whole[2] if moved[0] > 0 else needed[2],
+            whole[3] if moved[1] > 0 else needed[3],
+        )
+        return _around(there, self._painted)
 
     def _paint(
-        self, source: TimelinePicture, view: Box, part: Box, today: date | None, *, sticky: bool
+        self, source: TimelinePicture, part: Box, today: date | None, *, sticky: bool
     ) -> None:
-        """Paint a part of the view into the picture."""
+        """Paint a part of what is kept into the picture."""
         painter = QPainter(self._pixmap)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
-        painter.translate(-view[0], -view[1])
+        painter.translate(-self._whole[0], -self._whole[1])
         box = QRectF(part[0], part[1], part[2] - part[0], part[3] - part[1])
         painter.setClipRect(box)
         painter.fillRect(box, QColor(source.style.background))
         self._ground(painter, source, part, today)
-        self._rows(painter, source, part, view if sticky else None)
+        self._rows(painter, source, part, self._view if sticky else None)
         painter.end()
 
     def _ground(
@@ -205,15 +243,49 @@ def _same_lane(one: tuple[Placed, ...], other: tuple[Placed, ...]) -> bool:
     )
 
 
-def _strips(view: Box, dx: float, dy: float) -> list[Box]:
-    left, top, right, bottom = view
-    strips: list[Box] = []
-    if dx > 0:
-        strips.append((right - dx, top, right, bottom))
-    elif dx < 0:
-        strips.append((left, top, left - dx, bottom))
-    if dy > 0:
-        strips.append((left, bottom - dy, right, bottom))
-    elif dy < 0:
-        strips.append((left, top, right, top - dy))
-    return strips
+def _size(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _grown(box: Box, across: float, down: float) -> Box:
+    return (box[0] - across, box[1] - down, box[2] + across, box[3] + down)
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0]
+        and inner[1] >= outer[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    left, top, right, bottom = _common(one, other)
+    return left < right and top < bottom
+
+
+def _common(one: Box, other: Box) -> Box:
+    return (
+        *(max(one[0], other[0]), max(one[1], other[1])),
+        *(min(one[2], other[2]), min(one[3], other[3])),
+    )
+
+
+def _hull(one: Box, other: Box) -> Box:
+    return (
+        *(min(one[0], other[0]), min(one[1], other[1])),
+        *(max(one[2], other[2]), max(one[3], other[3])),
+    )
+
+
+def _around(there: Box, wanted: Box) -> list[Box]:
+    """What a larger box has beside a smaller one within it."""
+    left, top, right, bottom = wanted
+    parts = (
+        (left, top, there[0], bottom),
+        (there[2], top, right, bottom),
+        (there[0], top, there[2], there[1]),
+        (there[0], there[3], there[2], bottom),
+    )
+    return [part for part in parts if part[0] < part[2] and part[1] < part[3]]

@@ -18,6 +18,7 @@ from model.drawing.timeline_layout import HEADER
 from model.drawing.timeline_places import LANE, Placed
 from model.timeline.scale import TimeScale
 from widgets.common.painter import PrimitivePainter
+from widgets.timeline.axis_strip import AxisStrip
 from widgets.timeline.buffer import BodyBuffer
 
 if TYPE_CHECKING:
@@ -65,14 +66,13 @@ class TimelinePainter:
         """Begin with nothing painted."""
         self._primitives = PrimitivePainter()
         self._buffer = BodyBuffer(self._primitives)
+        self._axis = AxisStrip(self._primitives)
 
     def paint(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
         """Paint the whole viewport."""
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
-        width, height = scene.size
-        painter.fillRect(QRectF(0, 0, width, height), QColor(picture.style.background))
         if scene.glance is not None:
             self._glance(painter, picture, scene, scene.glance)
         else:
@@ -113,11 +113,9 @@ class TimelinePainter:
         width, height = scene.body
         left, top = scene.left, scene.top
         view = (left, top, left + width, top + height)
-        ratio = painter.device().devicePixelRatioF()
         painter.save()
         painter.setClipRect(QRectF(HEADER, axis.AXIS, width, height))
-        body = self._buffer.picture(picture, view, scene.today, ratio)
-        painter.drawPixmap(QPointF(HEADER, axis.AXIS), body)
+        self._buffer.show(painter, QPointF(HEADER, axis.AXIS), picture, view, scene.today)
         painter.translate(HEADER - left, axis.AXIS - top)
         painter.save()
         painter.translate(left, 0)
@@ -219,9 +217,11 @@ class TimelinePainter:
         )
         painter.save()
         painter.translate(HEADER, 0)
-        self._primitives.paint(
-            painter, [axis.axis_group(scale, body, style, picture.text, picture.fiscal)]
-        )
+        if scene.glance is None:
+            self._axis.paint(painter, picture, scene.left, body)
+        else:
+            whole = axis.axis_group(scale, body, style, picture.text, picture.fiscal)
+            self._primitives.paint(painter, [whole])
         painter.setClipRect(QRectF(0, 0, body, height))
         if scene.as_of is not None:
             x = scale.x(scene.as_of.toordinal() + 0.5)

@@ -31,7 +31,7 @@ from model.timeline.dependencies import clashes, live
 from model.timeline.narrowing import EVERYTHING, Narrow, narrowed
 from model.timeline.rows import Grouping, Section, content_days
 from model.timeline.strip import Strip
-from model.timeline.strip_rows import with_strip
+from model.timeline.strip_rows import StripKeeper, with_strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,6 +83,7 @@ class TimelinePicture:
         self.clashes: dict[str, Clash] = {}
         self.ghosts: Mapping[tuple[str, str], Span] = {}
         self._links: tuple[TimelineLayout, Group] | None = None
+        self._keeper = StripKeeper()
         self._measures = Measures(text)
         self._content: tuple[float, float] | None = None
         self._groups: dict[str, tuple[Placed, Group]] = {}
@@ -106,7 +107,9 @@ class TimelinePicture:
         every = builder.sections()
         shown = narrowed(self._tables, every, self.narrow)
         covers = builder.covers()
-        self.sections = with_strip(self._tables, shown, every, self.strip, self.narrow, covers)
+        self.sections = with_strip(
+            self._tables, shown, every, self.strip, self.narrow, covers, self._keeper
+        )
         self._links = None
         found = clashes(self._tables) if self._tables.dependencies else []
         self.clashes = {one.dependency.id: one for one in found}

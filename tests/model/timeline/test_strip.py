@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.commands.records import set_fields
+from model.dates import parse_date
+from model.refusals import Refusal
 from model.timeline.building import sections
 from model.timeline.cover import cover_of, lines_by_activity
 from model.timeline.money import cover_by_month
@@ -16,6 +20,7 @@ from model.timeline.narrowing import EVERYTHING, Narrow
 from model.timeline.strip import NO_STRIP, WHOLE_STRIP, CoverStrip, Strip
 from model.timeline.strip_rows import (
     STRIP_ROW,
+    StripKeeper,
     activities_of_month,
     cover_strip,
     month_sentence,
@@ -41,7 +46,7 @@ def plans(draw: st.DrawFn) -> Document:
     for number in range(draw(st.integers(1, 4))):
         start, end = sorted((draw(DATES), draw(DATES)))
         dates = {"start": start} | ({"end": end} if draw(st.booleans()) else {})
-        kind = draw(st.sampled_from(["dialogue", "signing", "unknown"]))
+        kind = draw(st.sampled_from(["dialogue_forum", "signing", "unknown"]))
         project.add("activities", f"A{number}", title=f"A{number}", kind=kind, **dates)
         for line in range(draw(st.integers(0, 3))):
             start, end = sorted((draw(DATES), draw(DATES)))
@@ -63,6 +68,34 @@ def test_the_strip_counts_the_same_days_as_the_list(tables: Document) -> None:
     activities = tables.activities.values()
     strip = cover_strip(activities, cover_of(tables), lines_by_activity(tables), HORIZON)
     assert strip.months == group.months
+
+
+@given(plans(), st.data())
+def test_a_strip_that_follows_edits_is_that_of_a_fresh_one(
+    document: Document, data: st.DataObject
+) -> None:
+    keeper = StripKeeper()
+    for _ in range(4):
+        kept = keeper.row(document, WHOLE_STRIP, EVERYTHING, HORIZON)
+        assert kept == strip_row(document, WHOLE_STRIP, EVERYTHING, HORIZON)
+        table = data.draw(st.sampled_from(["activities", "funding"]))
+        ids = sorted(document.table(table))
+        if not ids:
+            continue
+        values: dict[str, object] = (
+            {"title": data.draw(st.sampled_from(["A", "B"]))}
+            if table == "activities" and data.draw(st.booleans())
+            else {
+                data.draw(st.sampled_from(["start", "end"])): data.draw(
+                    st.none() | DATES.map(parse_date)
+                )
+            }
+        )
+        with suppress(Refusal):  # an end before its start
+            set_fields(document, table, [data.draw(st.sampled_from(ids))], values)
+    again = keeper.row(document, WHOLE_STRIP, EVERYTHING, HORIZON)
+    other = keeper.row(document, WHOLE_STRIP, EVERYTHING, HORIZON)
+    assert again is None or other is None or again.strip is other.strip
 
 
 @pytest.mark.parametrize("group", ["activity", "process", "track", "phase", "actor"])

@@ -9,12 +9,14 @@ from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
+from model.commands.records import set_fields
 from model.drawing.axis import AXIS, RAIL
 from model.drawing.style import style_sheet
 from model.drawing.timeline_layout import HEADER
 from tests.builders import a_project
 from tests.samples import by_case_id
 from tests.widgets.timeline.conftest import OpenPanel, differences, drag, middle_of
+from widgets.timeline.painting import TimelinePainter
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -295,6 +297,29 @@ def test_moving_only_up_and_down_needs_no_second_painting(mindanao: TimelinePane
     assert not canvas.painter.rough
     canvas.painter.refine()
     assert differences(canvas.viewport().grab().toImage(), scrolled) == 0
+
+
+def test_many_small_steps_show_what_a_fresh_canvas_shows(
+    mindanao: TimelinePanel, qtbot: QtBot
+) -> None:
+    canvas = mindanao.canvas
+    canvas.zoom_by(12.0)
+    canvas.viewport().grab()
+    for dx, dy, times in ((9, 4, 30), (-14, 3, 45), (23, -7, 30), (0, -11, 12)):
+        for _ in range(times):
+            canvas.scroll_by(dx, dy)
+            canvas.viewport().repaint()
+        if dy == -11:
+            set_fields(
+                canvas.workspace.document,
+                "activities",
+                [by_case_id(canvas.workspace.document, "activities", "C08")],
+                {"title": "Another title, which may lie beyond the view"},
+            )
+        qtbot.waitUntil(lambda: not canvas.painter.rough)
+        kept = canvas.viewport().grab().toImage()
+        canvas.painter = TimelinePainter()
+        assert differences(kept, canvas.viewport().grab().toImage()) == 0
 
 
 def test_while_zooming_days_stay_under_the_pointer(mindanao: TimelinePanel) -> None:
