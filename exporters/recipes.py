@@ -97,6 +97,7 @@ def section_title(section: Section) -> str:
         "activities": tr("Activities"),
         "spheres": tr("Spheres of action"),
         "blind_spots": tr("Blind-spot grid"),
+        "measures": tr("Measures of the network"),
         "context": tr("Dividers, connectors and signals"),
         "funding": tr("Funding"),
         "postings": tr("Postings"),

@@ -111,6 +111,11 @@ def analysis_section(flow: Flow, pack: Pack, section: str) -> None:
     for sentence in grid.summary:
         flow.bullet(sentence)
     flow.gap(6)
+    add_grid(flow, grid)
+
+
+def add_grid(flow: Flow, grid: Grid) -> None:
+    """A grid as a table, or as a list where it has too many columns for a page."""
     if len(grid.columns) > _WIDEST:
         _as_list(flow, grid)
         return

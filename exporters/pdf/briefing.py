@@ -17,6 +17,7 @@ from exporters.pdf.evidence import has_statements, sources_section
 from exporters.pdf.flow import Flow
 from exporters.pdf.horizon import has_horizon, horizon_section
 from exporters.pdf.judgements import attention_section, checklist_section
+from exporters.pdf.measures import has_measures, measures_section
 from exporters.pdf.pages import Kit, Page, add_running_parts
 from exporters.pdf.pictures import map_pages, shown_views, timeline_sheets, view_pages
 from exporters.pdf.profiles import profiled, profiles_section
@@ -146,6 +147,7 @@ _WRITTEN: Final[dict[str, Callable[[Flow, Pack], None]]] = {
     "horizon": horizon_section,
     "sources": sources_section,
     "limits": limits_section,
+    "measures": measures_section,
 }
 _CONTENT: Final[dict[str, Callable[[Pack], bool]]] = {
     "summary": _has_summary,
@@ -155,5 +157,6 @@ _CONTENT: Final[dict[str, Callable[[Pack], bool]]] = {
     "profiles": lambda pack: bool(profiled(pack)),
     "horizon": has_horizon,
     "sources": has_statements,
+    "measures": has_measures,
 }
 """What decides whether a section has anything to show; others go by their tables."""

@@ -71,3 +71,29 @@ def test_a_password_encrypts_with_aes_256() -> None:
     with pikepdf.open(io.BytesIO(data), password="gehéim") as pdf:
         assert pdf.encryption.R == 6
         assert "/Info" not in pdf.trailer
+
+
+def _words(audience: str) -> str:
+    pack = pack_of(sample(), audience, recipe=Recipe(sections=("measures",)))
+    return words_of(briefing_pages(pack, Silent()))
+
+
+def test_measures_say_what_they_stand_for_and_who_alone_joins_others() -> None:
+    words = _words("RED")
+    for one in ("Brokers", "Single points of failure", "Isolated actors", "Circles", "as of 2024"):
+        assert one in words
+    assert "may be linkages and ways" not in words
+    assert "Accepting one makes a group" not in words
+
+
+def test_measures_of_a_copy_leave_out_what_a_copy_cannot_know() -> None:
+    words = _words("GREEN")
+    assert "Brokers" in words
+    assert "may be linkages and ways that it does not hold" in words
+    for one in ("Single points of failure", "Isolated actors", "Only way", "not by trust"):
+        assert one not in words
+
+
+def test_an_empty_project_has_no_measures() -> None:
+    pack = pack_of(empty_content(), "RED", recipe=Recipe(sections=("measures",)))
+    assert "Measures of the network" not in words_of(briefing_pages(pack, Silent()))
