@@ -13,7 +13,7 @@ from model.commands.checklist import add_items
 from model.dates import day, last_day
 from model.document import Document
 from model.donoharm.assessment import Assessor
-from model.donoharm.items import SCOPES
+from model.donoharm.items import SCOPES, aside_records
 from model.donoharm.scopes import SCOPE_TABLES
 from resources.text import plural, tr
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from desktop.cli.context import Context
     from model.donoharm.assessment import Assessment, Standing
+    from model.records import Mute
 
 _STATES = {
     "flag": "open flag",
@@ -86,8 +87,24 @@ def run(options: Namespace, context: Context) -> None:
         for target in (document.table(SCOPE_TABLES[scope]) if scope in SCOPE_TABLES else ("",))
     ]
     shown = [one for one in found if one.standings and (options.all or one.answered)]
-    facts = {"as_of": as_of.isoformat(), "targets": [_facts(document, one) for one in shown]}
-    context.console.say([*lines, *(line for one in shown for line in _lines(document, one))], facts)
+    facts: dict[str, object] = {
+        "as_of": as_of.isoformat(),
+        "targets": [_facts(document, one) for one in shown],
+    }
+    aside = [
+        _aside(one, why) for one, records in aside_records(document).items() for why in records
+    ]
+    facts["set_aside"] = aside
+    said = (*(line for one in shown for line in _lines(document, one)), *map(_aside_line, aside))
+    context.console.say([*lines, *said], facts)
+
+
+def _aside(item_id: str, why: Mute) -> dict[str, str]:
+    return {"item": item_id, "reason": why.reason, "author_role": why.author_role}
+
+
+def _aside_line(one: dict[str, str]) -> str:
+    return tr("{item} is set aside by {author_role}: {reason}", **one)
 
 
 def _name(document: Document, assessment: Assessment) -> str:

@@ -11,7 +11,7 @@ from model.analysis.finding import SEVERITIES
 from model.analysis.rules import RULES
 from model.codes import CODE_LISTS
 from model.donoharm.assessment import Assessor
-from model.donoharm.items import all_items
+from model.donoharm.items import all_items, aside_records, shipped_items
 from model.naming import name_of
 from model.redaction import sees_everything
 from model.timeline.wording import date_text
@@ -112,6 +112,22 @@ def checklist_section(flow: Flow, pack: Pack) -> None:
         if open_items:
             names = "  ·  ".join(f"{_number(item)}{item.label}" for item in open_items)
             flow.fact(tr("No answer yet"), names)
+    _items_aside(flow, pack)
+
+
+def _items_aside(flow: Flow, pack: Pack) -> None:
+    """Which shipped items the project does not ask, why, and who decided so."""
+    aside = aside_records(pack.tables)
+    if not aside:
+        return
+    flow.heading(tr("Set aside for this project"), listed=False)
+    columns = (Column(tr("Item"), 42), Column(tr("Why, and by whom"), 58))
+    rows = []
+    for item in shipped_items():
+        for one in aside.get(item.id, ()):
+            title = (Piece(f"{_number(item)}{item.label}", "strong"),)
+            rows.append([title, cell(one.reason, detail=one.author_role)])
+    add_table(flow, columns, rows)
 
 
 def _answers_by_item(pack: Pack) -> dict[str, list[Answer]]:

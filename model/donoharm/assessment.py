@@ -13,7 +13,7 @@ from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.rules.reviews import review_limit
 from model.donoharm.fingerprint import fingerprint
-from model.donoharm.items import ASKED_WITH, Item, all_items
+from model.donoharm.items import ASKED_WITH, Item, all_items, shipped_items
 from model.donoharm.scopes import SCOPE_TABLES, WHOLE
 from model.records import Answer
 
@@ -111,8 +111,9 @@ class Assessor:
         return item.scope == scope or item.scope == ASKED_WITH.get(scope)
 
     def open_flags(self) -> tuple[OpenFlag, ...]:
-        """All red flags of the project and its parts."""
-        items = {item.id: item for item in all_items(self._tables)}
+        """All red flags of the project and its parts; setting an item aside hides none of them."""
+        asked = (*shipped_items(), *all_items(self._tables))
+        items = {item.id: item for item in asked}
         return tuple(
             OpenFlag(items[answer.item_id], answer)
             for answer in self._answers.values()

@@ -12,9 +12,10 @@ from resources import read_text
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from model.records import ChecklistItem
+    from model.records import ChecklistItem, Mute
     from model.tables import Tables
 
 SCOPES = ("project", *SCOPE_TABLES, "export")
@@ -96,7 +97,29 @@ def shipped_items() -> tuple[Item, ...]:
 
 def all_items(tables: Tables) -> tuple[Item, ...]:
     """The shipped items and the project's own in their order, without those asked no more."""
-    return shipped_items() + tuple(_own(item) for item in own_records(tables) if not item.retired)
+    aside = aside_records(tables)
+    shipped = tuple(item for item in shipped_items() if item.id not in aside)
+    return shipped + tuple(_own(item) for item in own_records(tables) if not item.retired)
+
+
+def every_item(tables: Tables) -> tuple[Item, ...]:
+    """All items that the project knows, also those that are asked no more."""
+    return shipped_items() + tuple(_own(item) for item in own_records(tables))
+
+
+def aside_records(tables: Tables) -> dict[str, tuple[Mute, ...]]:
+    """By shipped item that the project has set aside: the records that say why and by whom."""
+    mutes = cast("Iterable[Mute]", tables.table("mutes").values())
+    found: dict[str, tuple[Mute, ...]] = {}
+    for one in mutes:
+        if one.rule_id in _shipped_ids() and not one.target_id:
+            found[one.rule_id] = (*found.get(one.rule_id, ()), one)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shipped_ids() -> frozenset[str]:
+    return frozenset(item.id for item in shipped_items())
 
 
 def own_records(tables: Tables) -> list[ChecklistItem]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from model.codes import CHECKLIST_SCOPES
-from model.donoharm.items import all_items
+from model.donoharm.items import every_item
 from model.editing import Edit
 from model.importing.building import Builder, differing_fields, merged_project
 from model.importing.report import FileCount, ImportReport
@@ -212,7 +212,7 @@ def _external_keys(tables: Tables) -> Iterator[tuple[Key, str]]:
 
 def _item_scopes(rows: Sequence[Row], tables: Tables) -> dict[str, str]:
     """Scopes of all checklist items, those that are being imported included."""
-    found = {item.id: item.scope for item in all_items(tables)}
+    found = {item.id: item.scope for item in every_item(tables)}
     for row in rows:
         if row.table == "checklist_items":
             text = row.cells.get(row.column_of("scope"), "project")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from model.asof import basis_mark
 from model.fields import FIELDS
 from resources.text import tr
+from widgets.checklist.aside import AsideForm
 from widgets.checklist.own import OwnItemButtons
 from widgets.common.choices import ChoiceButtons
 from widgets.common.fields import FieldEditor, editor_for
@@ -68,6 +69,7 @@ class ItemDetail(QWidget):
                 layout.addWidget(_label(text, "muted"))
             layout.addWidget(self._make(workspace, name))
         self.own_buttons: OwnItemButtons | None = None
+        self.aside: AsideForm | None = None
         if item.flag_when:
             text = tr("A flag is raised when: {condition}.", condition=tr(item.flag_when).lower())
             layout.addWidget(_label(text, "muted"))
@@ -75,6 +77,9 @@ class ItemDetail(QWidget):
         if workspace.document.get("checklist_items", item.id) is not None:
             self.own_buttons = OwnItemButtons(workspace, item.id)
             layout.addWidget(self.own_buttons)
+        else:
+            self.aside = AsideForm(workspace, item.id)
+            layout.addWidget(self.aside)
 
     def _make(self, workspace: Workspace, name: str) -> FieldEditor:
         editor = editor_for(FIELDS["answers"][name], workspace)

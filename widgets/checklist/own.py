@@ -8,14 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from model.codes import CHECKLIST_SCOPES
+from model.commands.asides import ask_item_again
 from model.commands.checklist import add_items, add_own_item, move_item, retire_item
-from model.donoharm.items import own_records
+from model.donoharm.items import aside_records, own_records, shipped_items
 from model.donoharm.sets import SET_IDS, item_set
 from resources.text import plural, tr
 from widgets.common.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from model.donoharm.sets import ItemSet
+    from model.records import ChecklistItem
     from widgets.common.workspace import Workspace
 
 
@@ -56,13 +58,35 @@ class MoreMenu(QMenu):
         save = self.addAction(tr("&Save our items as a set…"), self.save_wanted.emit)
         items = own_records(self._workspace.document)
         save.setEnabled(any(not one.retired for one in items))
-        retired = [one for one in items if one.retired]
-        if retired:
-            aside = self.addMenu(tr("Asked &no more ({count})", count=len(retired)))
-            for one in retired:
-                action = aside.addAction(one.title)
-                action.setToolTip(tr("Ask it again"))
-                action.triggered.connect(lambda _=False, i=one.id: self._ask_again(i))
+        self._fill_asked_no_more([one for one in items if one.retired])
+
+    def _fill_asked_no_more(self, retired: list[ChecklistItem]) -> None:
+        """Own items that were retired and shipped ones that were set aside, to ask them again."""
+        aside = aside_records(self._workspace.document)
+        count = len(retired) + len(aside)
+        if not count:
+            return
+        menu = self.addMenu(tr("Asked &no more ({count})", count=count))
+        menu.setToolTipsVisible(True)
+        for one in retired:
+            action = menu.addAction(one.title.replace("&", "&&"))
+            action.setToolTip(tr("Ask it again"))
+            action.triggered.connect(lambda _=False, i=one.id: self._ask_again(i))
+        for item in shipped_items():
+            for why in aside.get(item.id, ())[:1]:
+                action = menu.addAction(f"{item.id}  {item.label}".replace("&", "&&"))
+                text = tr(
+                    "Ask it again. Set aside by {role}: {reason}",
+                    role=why.author_role or tr("a role not recorded"),
+                    reason=why.reason or tr("no reason recorded"),
+                )
+                action.setToolTip(text)
+                action.setStatusTip(text)
+                action.triggered.connect(lambda _=False, i=item.id: self._ask_shipped_again(i))
+
+    def _ask_shipped_again(self, item_id: str) -> None:
+        document, as_of = self._workspace.document, self._workspace.as_of
+        self._workspace.attempt(lambda: ask_item_again(document, item_id, as_of=as_of))
 
     def add_own_item(self, scope: str) -> None:
         """Add an item for a scope, and let the inspector ask for its question."""

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 SCOPES = {table: scope for scope, table in SCOPE_TABLES.items()}
 DECIDING = frozenset(
-    {"answers", "checklist_items", "actors", "linkages", "activities", "roles", "phases", "project"}
+    {
+        *("answers", "checklist_items", "mutes", "actors", "linkages", "activities", "roles"),
+        *("phases", "project"),
+    }
 )
 """Tables that the standing of an item depends on."""
 UNSETTLED = frozenset({"flag", "stale", "open"})

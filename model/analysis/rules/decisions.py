@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from model.analysis.facts import actor_targets
 from model.analysis.rules.rule import Rule
 from model.dates import first_day, last_day
+from model.donoharm.items import aside_records
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -106,9 +107,13 @@ def latest_trust(facts: Facts) -> dict[tuple[str, str], Trust]:
 
 
 def past_review(facts: Facts) -> Iterator[Finding]:
-    """W43: answers and decisions on linkages whose agreed day of review has passed."""
+    """W43: answers and decisions on linkages whose agreed day of review has passed.
+
+    Answers to items that the project has set aside are left in peace.
+    """
+    aside = aside_records(facts.tables)
     for answer in facts.tables.answers.values():
-        if answer.next_review is not None:
+        if answer.next_review is not None and answer.item_id not in aside:
             about = (answer.target_table, answer.target_id)
             name = facts.tables.name_of(*about) if answer.target_id else tr("the project")
             what = tr(

@@ -97,3 +97,17 @@ def test_measures_of_a_copy_leave_out_what_a_copy_cannot_know() -> None:
 def test_an_empty_project_has_no_measures() -> None:
     pack = pack_of(empty_content(), "RED", recipe=Recipe(sections=("measures",)))
     assert "Measures of the network" not in words_of(briefing_pages(pack, Silent()))
+
+
+def test_the_checklist_names_items_that_were_set_aside_with_their_reason() -> None:
+    content = empty_content()
+    why = r.Mute(
+        id="m", tlp="CLEAR", rule_id="DNH-05", reason="One process only", author_role="lead"
+    )
+    put(content, "mutes", why)
+    pages = briefing_pages(pack_of(content, recipe=Recipe(sections=("checklist",))), Silent())
+    words = words_of(pages)
+    assert "Set aside for this project" in words
+    assert "One process only" in words
+    assert "lead" in words
+    assert "0 of 39 items" in words

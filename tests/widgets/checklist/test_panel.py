@@ -337,3 +337,31 @@ def test_an_answer_that_is_no_flag_only_in_this_phase_gets_no_tick() -> None:
     )
     assert good[0] == "ok"
     assert bad[0] != "ok"
+
+
+def test_a_shipped_item_is_set_aside_with_reason_and_role_and_asked_again(
+    panel: ChecklistPanel, workspace: Workspace
+) -> None:
+    item = next(one for one in panel.rows if panel.rows[one].standing.state == "open")
+    panel.open_item(item)
+    assert panel.detail is not None
+    form = panel.detail.aside
+    assert form is not None
+    QTest.keyClick(form.begin, Qt.Key.Key_Space)
+    QTest.keyClicks(form.reason, "There is one process only")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.refusal.isVisible()
+    assert "role" in form.refusal.text()
+    QTest.keyClicks(form.role, "team lead")
+    QTest.keyClick(form.role, Qt.Key.Key_Return)
+    assert item not in panel.rows
+    panel.more.fill()
+    menu = next(
+        one.menu() for one in panel.more.actions() if "no more" in one.text().replace("&", "")
+    )
+    (action,) = menu.actions()
+    assert item in action.text()
+    assert "There is one process only" in action.toolTip()
+    action.trigger()
+    assert item in panel.rows
+    assert len(workspace.document.table("decisions")) >= 2
