@@ -53,7 +53,7 @@ class ShortcutsDialog(QuestionDialog):
                 table.setItem(row, column, QTableWidgetItem(text))
         table.resizeColumnsToContents()
         table.horizontalHeader().setStretchLastSection(True)
-        table.setMinimumSize(560, 420)
+        self.give_room(table, 560, 420)
         self.body.addWidget(table)
         self.add_cancel(tr("Close"))
 

@@ -138,7 +138,7 @@ class ExportDialog(QuestionDialog):
         self.add_answer(tr("Make the pack"), self._value, default=True)
         self._connect()
         self._preview()
-        self.resize(*_SIZE)
+        self.wish(*_SIZE)
 
     def _connect(self) -> None:
         self.audience.currentIndexChanged.connect(lambda _: self._preview())

@@ -33,7 +33,7 @@ class ImportPlanDialog(QuestionDialog):
         text = QPlainTextEdit("\n".join(report.sentences()))
         text.setReadOnly(True)
         text.setAccessibleName(tr("Report of the import"))
-        text.setMinimumSize(720, 360)
+        self.give_room(text, 720, 360)
         self.body.addWidget(text)
         self.add_cancel(tr("Close") if report.refused else tr("Do not import"))
         if not report.refused:

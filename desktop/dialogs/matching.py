@@ -64,7 +64,7 @@ class MatchDialog(QuestionDialog):
         splitter.addWidget(self.steps)
         splitter.addWidget(self.pages)
         splitter.setSizes([210, 870])
-        splitter.setMinimumSize(1080, 520)
+        self.give_room(splitter, 1080, 520)
         self.body.addWidget(splitter, 1)
         self.body.addLayout(self._make_label_row())
         self.add_cancel(tr("Do not import"))

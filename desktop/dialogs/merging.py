@@ -66,7 +66,7 @@ class MergeDialog(PlanDialog):
         super().__init__(parent, title, explanation)
         self._resolve = resolve
         self.review = MergeReview(plan, names)
-        self.review.setMinimumSize(960, 440 if access is None else 280)
+        self.give_room(self.review, 960, 440 if access is None else 280)
         self.pages: QTabWidget | None = None
         if on_map is None:
             self.body.addWidget(self.review, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,8 +16,14 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
 MARGIN = 24
 SPACING = 12
+_FRAME = 20
+"""Pixels beside a dialog that its window's frame may take, twice as many above and below."""
+_LEAST = QSize(560, 200)
+"""What a list or page that would rather have more room can do with."""
 
 
 class QuestionDialog(QDialog):
@@ -52,10 +58,49 @@ class QuestionDialog(QDialog):
         outer.addWidget(self.buttons)
         self.finished.connect(self._finish)
         self._answer: object = None
+        self._roomy: list[tuple[QWidget, QSize]] = []
+        self._wished: QSize | None = None
 
     def ask(self) -> None:
         """Open, window-modal, without blocking."""
         self.open()
+
+    def give_room(self, part: QWidget, width: int, height: int) -> None:
+        """Show a part in so much room at first where the display has it; it may become smaller."""
+        part.setMinimumSize(min(width, _LEAST.width()), min(height, _LEAST.height()))
+        self._roomy.append((part, QSize(width, height)))
+
+    def wish(self, width: int, height: int) -> None:
+        """Open in this size where the display has it."""
+        self._wished = QSize(width, height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Never larger than the display, with all the room that is wished for within it."""
+        wanted = self._wished
+        if self._roomy:
+            sizes = [size for _, size in self._roomy]
+            wanted = self._size_with(sizes)
+            self._size_with([size.boundedTo(_LEAST) for size in sizes])
+        if wanted is not None:
+            self.resize(wanted.boundedTo(self._display()))
+        self._roomy, self._wished = [], None
+        super().showEvent(event)
+        self.fit()
+
+    def _size_with(self, sizes: list[QSize]) -> QSize:
+        """How large the dialog is when its roomy parts are at least as large as that."""
+        for (part, _), size in zip(self._roomy, sizes, strict=True):
+            part.setMinimumSize(size)
+        layout = self.layout()
+        if layout is None:
+            return self.sizeHint()
+        layout.invalidate()
+        layout.activate()
+        return layout.totalSizeHint()
+
+    def _display(self) -> QSize:
+        """What a dialog may fill of its display, beside its frame."""
+        return self.screen().availableSize() - QSize(_FRAME, 2 * _FRAME)
 
     def add_answer(self, text: str, value: Callable[[], object], *, default: bool = False) -> None:
         """Add a button that answers with what `value` gives; None keeps the dialog open."""
@@ -87,6 +132,7 @@ class QuestionDialog(QDialog):
         if layout is not None and self.isVisible():
             layout.activate()
             wanted = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
+            wanted = min(wanted, self._display().height())
             if wanted > self.height():
                 self.resize(self.width(), wanted)
 

@@ -56,7 +56,7 @@ class RecoveryDialog(QuestionDialog):
         self.versions = versions
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Earlier versions"))
-        self.list.setMinimumSize(600, 260)
+        self.give_room(self.list, 600, 260)
         for version in versions:
             words = _in_words(version, named=not one_project)
             inside = (contents or {}).get(version.path)

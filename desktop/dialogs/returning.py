@@ -34,7 +34,7 @@ class ReturnDialog(PlanDialog):
         super().__init__(parent, tr("Bring back {name}", name=plan.name), explanation)
         self._make_patch = make_patch
         self.review = ReturnReview(plan)
-        self.review.setMinimumSize(1080, 460)
+        self.give_room(self.review, 1080, 460)
         self.body.addWidget(self.review)
         self.offer(self.review, tr("Take nothing"), _take_words)
         self.review.tree.setFocus()

@@ -36,7 +36,7 @@ class SameActorsDialog(QuestionDialog):
         )
         self.choices = QListWidget()
         self.choices.setAccessibleName(tr("New actors that the project may know"))
-        self.choices.setMinimumSize(640, 240)
+        self.give_room(self.choices, 640, 240)
         self.choices.setWordWrap(True)
         for offer in offers:
             item = QListWidgetItem(offer.text)
