@@ -58,6 +58,9 @@ from tests.widgets.merging.test_review import BASE, two_copies
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from model.merge.threeway import MergePlan
+    from model.tables import Tables
+
 NAME = "Bangsamoro talks, working copy of the support team.xtrk"
 DAY = date(2013, 2, 15)
 
@@ -105,7 +108,7 @@ def _report() -> ImportReport:
     return ImportReport(source="mindanao", read=(counts,) * 8, guessed=(line,) * 30)
 
 
-def _merge_plan() -> tuple[object, object]:
+def _merge_plan() -> tuple[MergePlan, Tables]:
     ours, theirs = two_copies()
     plan = merge(BASE, ours, theirs)
     return plan, wording.all_names(Document(ours), plan)
@@ -115,7 +118,7 @@ def _merge(kind: type[merging.MergeDialog]) -> QuestionDialog:
     plan, names = _merge_plan()
     patch = Patch("merge", ())
     if kind is merging.DecideDialog:
-        return merging.DecideDialog(None, plan, names, lambda _: patch)  # type: ignore[arg-type]
+        return merging.DecideDialog(None, plan, names, lambda _: patch)
     ways = (Way(Slot("passphrase", 2, b"")),)
     box = AccessBox(ways, (_member("Rasul, who left in May", "member-2"),))
     return merging.MergeDialog(
@@ -125,7 +128,7 @@ def _merge(kind: type[merging.MergeDialog]) -> QuestionDialog:
         lambda _: patch,
         f"Merge with {NAME}",
         None,
-        box,  # type: ignore[arg-type]
+        box,
     )
 
 

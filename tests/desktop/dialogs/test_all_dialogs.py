@@ -117,11 +117,15 @@ def unreached(dialog: QuestionDialog) -> list[str]:
         if dialog.focusWidget() in reached and before >= len(wanted) and wanted <= reached:
             break
     # Of several choices one is enough: the arrows go on from there.
-    groups = {
-        id(one.group()) for one in reached if isinstance(one, QAbstractButton) and one.group()
-    }
+    groups = {choice_of(one) for one in reached} - {0}
     return [
         f"{type(one).__name__} {one.accessibleName()}"
         for one in wanted - reached
-        if not (isinstance(one, QAbstractButton) and id(one.group()) in groups)
+        if choice_of(one) not in groups
     ]
+
+
+def choice_of(control: QWidget) -> int:
+    """Which group of choices a button belongs to; 0 for other controls."""
+    group: object = control.group() if isinstance(control, QAbstractButton) else None
+    return 0 if group is None else id(group)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from model.commands.records import remove_records, set_fields
 from model.dates import parse_date
@@ -359,6 +360,7 @@ def test_a_shipped_item_is_set_aside_with_reason_and_role_and_asked_again(
     menu = next(
         one.menu() for one in panel.more.actions() if "no more" in one.text().replace("&", "")
     )
+    assert isinstance(menu, QMenu)
     (action,) = menu.actions()
     assert item in action.text()
     assert "There is one process only" in action.toolTip()
