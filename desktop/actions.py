@@ -33,6 +33,8 @@ class ActionSpec(msgspec.Struct, frozen=True):
         when: in which state it can be used.
         in_toolbar: whether it has a button.
         separator: whether a line comes before it in the menu.
+        edits: whether it changes the project or its file; not while that is protected.
+        is_switch: whether it is on or off.
     """
 
     id: str
@@ -44,6 +46,8 @@ class ActionSpec(msgspec.Struct, frozen=True):
     when: When = "open"
     in_toolbar: bool = False
     separator: bool = False
+    edits: bool = False
+    is_switch: bool = False
 
 
 ACTIONS = (
@@ -60,8 +64,8 @@ ACTIONS = (
         separator=True,
     ),
     ActionSpec("save_as", "File", "Save as…", keys=("Ctrl+Shift+S",)),
-    ActionSpec("passphrase", "File", "Change passphrase…", icon="key"),
-    ActionSpec("keys", "File", "Keys and passphrases…"),
+    ActionSpec("passphrase", "File", "Change passphrase…", icon="key", edits=True),
+    ActionSpec("keys", "File", "Keys and passphrases…", edits=True),
     ActionSpec(
         "own_key",
         "File",
@@ -75,6 +79,7 @@ ACTIONS = (
         "File",
         "Purge history…",
         "Remove undo history, drafts and earlier versions of this project",
+        edits=True,
     ),
     ActionSpec(
         "lock",
@@ -91,30 +96,35 @@ ACTIONS = (
         "Actors, linkages, activities and more from CSV files",
         icon="import",
         separator=True,
+        edits=True,
     ),
     ActionSpec(
         "import_workbook",
         "File",
         "Import a workbook, table or graph…",
         "Also of other programs: CSV, Excel, GraphML, GEXF, JSON; columns are matched with you",
+        edits=True,
     ),
     ActionSpec(
         "import_iati",
         "File",
         "Import IATI activities…",
         "Donors, windows and amounts as published in an IATI file (.xml)",
+        edits=True,
     ),
     ActionSpec(
         "return",
         "File",
         "Bring a workbook back…",
         "Take over what somebody edited in an exported workbook; shown first, one undo step",
+        edits=True,
     ),
     ActionSpec(
         "items_in",
         "File",
         "Bring in checklist items…",
         "A set of do-no-harm questions from a file becomes the project’s own",
+        edits=True,
     ),
     ActionSpec(
         "items_out",
@@ -128,8 +138,11 @@ ACTIONS = (
         "Merge with another copy…",
         "Bring in what somebody else changed in their copy; shown first, one undo step",
         icon="merge",
+        edits=True,
     ),
-    ActionSpec("conflicts", "File", "Open conflicts…", "Decide what a merge has left open"),
+    ActionSpec(
+        "conflicts", "File", "Open conflicts…", "Decide what a merge has left open", edits=True
+    ),
     ActionSpec(
         "export",
         "File",
@@ -138,12 +151,14 @@ ACTIONS = (
         icon="export",
         keys=("Ctrl+E",),
         in_toolbar=True,
+        edits=True,
     ),
     ActionSpec(
         "share",
         "File",
         "Share a copy…",
         "A part of the project for an audience, in a file of its own under its own passphrase",
+        edits=True,
     ),
     ActionSpec("close", "File", "Close project", keys=("Ctrl+W",), separator=True),
     ActionSpec("quit", "File", "Quit", keys=("Ctrl+Q",), when="always"),
@@ -174,8 +189,20 @@ ACTIONS = (
         icon="keyboard",
         keys=("Ctrl+K",),
     ),
-    ActionSpec("rename", "Edit", "Rename", keys=("F2",), when="selection"),
-    ActionSpec("delete", "Edit", "Remove", icon="delete", keys=("Del",), when="selection"),
+    ActionSpec("rename", "Edit", "Rename", keys=("F2",), when="selection", edits=True),
+    ActionSpec(
+        "delete", "Edit", "Remove", icon="delete", keys=("Del",), when="selection", edits=True
+    ),
+    ActionSpec(
+        "protect",
+        "Edit",
+        "Protect from changes",
+        "Look at the project without changing anything by accident",
+        icon="tlp",
+        keys=("Ctrl+Shift+R",),
+        is_switch=True,
+        separator=True,
+    ),
     ActionSpec(
         "preferences",
         "Edit",
@@ -184,7 +211,6 @@ ACTIONS = (
         icon="settings",
         keys=("Ctrl+,",),
         when="always",
-        separator=True,
     ),
     ActionSpec(
         "zoom_fit", "Map", "Show the whole map", icon="zoom-fit", keys=("Ctrl+0",), in_toolbar=True
@@ -197,6 +223,7 @@ ACTIONS = (
         "Add a note",
         "Pinned to what is selected, or free on the map (N)",
         separator=True,
+        edits=True,
     ),
     ActionSpec(
         "group",
@@ -204,20 +231,25 @@ ACTIONS = (
         "Group or collapse",
         "Make a group of the selected actors, or collapse the selected group (G)",
         when="selection",
+        edits=True,
     ),
     ActionSpec(
         "bands",
         "Map",
         "Bands…",
         "Collapse, rename, reorder or remove the bands of the tracks (B)",
+        edits=True,
     ),
-    ActionSpec("duplicate", "Map", "Duplicate", "Copies beside the originals", when="selection"),
+    ActionSpec(
+        "duplicate", "Map", "Duplicate", "Copies beside the originals", when="selection", edits=True
+    ),
     ActionSpec(
         "pin",
         "Map",
         "Pin or unpin",
         "Arranging leaves pinned cards where they are (P)",
         when="selection",
+        edits=True,
     ),
     ActionSpec(
         "arrange",
@@ -226,12 +258,14 @@ ACTIONS = (
         "Tidy all cards that are not pinned, or the selected ones; one undo step",
         icon="arrange",
         separator=True,
+        edits=True,
     ),
     ActionSpec(
         "arrange_anew",
         "Map",
         "Arrange anew",
         "Place all cards that are not pinned without regard to where they are; one undo step",
+        edits=True,
     ),
     ActionSpec(
         "analysis",
@@ -309,6 +343,7 @@ ACTIONS = (
         icon="layers",
         keys=("Ctrl+Alt+S",),
         separator=True,
+        edits=True,
     ),
     ActionSpec(
         "next_panel",
@@ -354,6 +389,7 @@ def make_actions(owner: QWidget, act: Callable[[str], object]) -> dict[str, QAct
             tip = f"{tip} ({shown})"
         action.setToolTip(tip)
         action.setStatusTip(tr(spec.tip) if spec.tip else "")
+        action.setCheckable(spec.is_switch)
         action.triggered.connect(lambda _checked=False, name=spec.id: act(name))
         made[spec.id] = action
     return made

@@ -62,6 +62,7 @@ def _controller(front: Front, store: Store | None, reporter: FaultReporter | Non
     watch_for_locking(controller, front.looks)
     if reporter is not None:
         reporter.fault.connect(lambda report: FaultDialog(front.window, report).ask())
+        reporter.refused.connect(controller.show_refusal)
     return controller
 
 

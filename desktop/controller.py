@@ -89,6 +89,7 @@ class Controller(QObject):
         self._facts: Facts | None = None
         self.locker: Locker | None = None
         self.presenting = Presenting()
+        self.opens_protected = False
 
     def attach(self, window: MainWindow, runner: FlowRunner) -> None:
         """Take charge of a window."""
@@ -98,7 +99,7 @@ class Controller(QObject):
         runner.busy.connect(window.show_busy)
         self._looks.changed.connect(self._restyle)
         self._restyle()
-        self._refresh()
+        self.refresh()
 
     def callbacks(self) -> Mapping[str, Callable[[], object]]:
         """What each action of `desktop.actions` does."""
@@ -147,7 +148,7 @@ class Controller(QObject):
             "theme_light": lambda: self._looks.choose("light"),
             "theme_dark": lambda: self._looks.choose("dark"),
             "theme_contrast": lambda: self._looks.choose("contrast"),
-            "reset_docks": self.reset_docks,
+            "reset_docks": self.window.reset_docks,
             "start_page": self.close_project,
             "shortcuts": lambda: ShortcutsDialog(self.window).ask(),
             "about": lambda: AboutDialog(self.window).ask(),
@@ -212,6 +213,8 @@ class Controller(QObject):
             session.as_of,
         )
         self.session, self.workspace = session, workspace
+        workspace.protect(on=self.opens_protected)
+        self.opens_protected = False
         session.map_of_merge = lambda plan: MergeMap(
             plan, session.document.content(), self._text_engine, workspace.style, workspace.as_of
         )
@@ -222,17 +225,18 @@ class Controller(QObject):
         self._facts = facts = Facts(session.document, session.as_of)
         workspace.committed.connect(lambda commit: facts.follow(commit.patch))
         workspace.as_of_changed.connect(facts.set_as_of)
-        session.state_changed.connect(self._refresh)
+        session.state_changed.connect(self.refresh)
         session.first_edit.connect(self._offer_to_keep)
         workspace.refused.connect(self.show_refusal)
         workspace.hinted.connect(self.window.hint_label.setText)
-        workspace.selection_changed.connect(lambda _: self._refresh())
-        workspace.as_of_changed.connect(lambda _: self._refresh())
+        workspace.selection_changed.connect(lambda _: self.refresh())
+        workspace.as_of_changed.connect(lambda _: self.refresh())
+        workspace.protection_changed.connect(lambda _: self.refresh())
         self.window.show_project(self.panels)
         self.panels.connect_parts(self.window.raise_dock)
         self.panels.serve(self.window)
         self.panels.attention.findings_changed.connect(lambda _: self._facts_timer.start())
-        self._refresh()
+        self.refresh()
 
     def close_project(self) -> None:
         """Go back to the start page."""
@@ -288,7 +292,7 @@ class Controller(QObject):
         if self.session is not None:
             self.session.close()
         self.session = self.workspace = self.panels = self._facts = None
-        self._refresh()
+        self.refresh()
 
     # -- saving, exporting, importing
 
@@ -333,7 +337,7 @@ class Controller(QObject):
     def _kept(self) -> None:
         if self.session is not None and self.session.state is SaveState.SAVED:
             self.window.notices.clear()
-        self._refresh()
+        self.refresh()
 
     def _autosave(self, session: Session) -> None:
         if self._looks.settings.autosave:
@@ -388,10 +392,6 @@ class Controller(QObject):
 
     # -- telling
 
-    def reset_docks(self) -> None:
-        """Put all panels where they are at first."""
-        self.window.reset_docks()
-
     def show_refusal(self, refusal: Refusal) -> None:
         """Say in the notice bar what was declined or went wrong."""
         severity = "high" if isinstance(refusal, Trouble) else "medium"
@@ -419,9 +419,6 @@ class Controller(QObject):
 
     def refresh(self) -> None:
         """Bring actions, title and status up to date."""
-        self._refresh()
-
-    def _refresh(self) -> None:
         session, workspace, window = self.session, self.workspace, self.window
         is_open = session is not None
         history = session.history if session is not None else None
@@ -431,6 +428,7 @@ class Controller(QObject):
             "undo": history is not None and history.can_undo,
             "redo": history is not None and history.can_redo,
             "selection": workspace is not None and bool(workspace.selection),
+            "protected": workspace is not None and workspace.is_protected,
         }
         window.enable_actions(states)
         window.name_undo(

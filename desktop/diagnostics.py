@@ -22,6 +22,8 @@ from PySide6.QtCore import (
     qVersion,
 )
 
+from model.refusals import Refusal
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -31,9 +33,11 @@ class FaultReporter(QObject):
 
     Signals:
         fault: the report to show, without any content of the project.
+        refused: a `Refusal` that no caller was there for, as in a slot of Qt.
     """
 
     fault = Signal(str)
+    refused = Signal(object)
 
     def install(self) -> None:
         """Take over all hooks of Python and Qt."""
@@ -54,6 +58,9 @@ class FaultReporter(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)
+            return
+        if isinstance(error, Refusal):
+            self.refused.emit(error)
             return
         report = fault_report(kind, trace)
         sys.stderr.write(report + "\n")

@@ -72,6 +72,7 @@ class Locker(QObject):
         self._draft: Path | None = None
         self._is_covered = False
         self._stopped_something = False
+        self._was_protected = False
         self._follows_save = False
         self._patience = QTimer(self, singleShot=True, interval=WAIT_FOR_SAVE_MS)
         self._patience.timeout.connect(self._seal)
@@ -109,6 +110,7 @@ class Locker(QObject):
             )
             return
         self._waiting = session
+        self._was_protected = session.document.is_protected
         if session.is_saving:
             self._page.show_covered(tr("Finishing the save, then it is locked."))
             self._page.uncover.hide()
@@ -309,6 +311,7 @@ class Locker(QObject):
         """
         controller = self._controller
         controller.window.uncover()
+        controller.opens_protected |= self._was_protected
         controller.show_content(project.content, project, project.path.stem)
         session, workspace, drafts = controller.session, controller.workspace, controller.drafts
         if session is None or workspace is None or drafts is None:

@@ -93,8 +93,13 @@ class Front:
         self.window.close_wanted.connect(lambda: self.door.controller().quit())
 
 
-def run(path: Path | None = None, sample: str | None = None) -> int:
-    """Open the window and stay until it closes; returns the exit code."""
+def run(path: Path | None = None, sample: str | None = None, *, protected: bool = False) -> int:
+    """Open the window and stay until it closes; returns the exit code.
+
+    Args:
+        path, sample: what to open; the start page if both are None.
+        protected: whether it is opened protected from changes.
+    """
     application = make_application()
     reporter = FaultReporter()
     reporter.install()
@@ -106,6 +111,7 @@ def run(path: Path | None = None, sample: str | None = None) -> int:
 
     def begin(_loaded: object) -> None:
         controller = front.door.controller()
+        controller.opens_protected = protected
         if path is not None:
             controller.open_path(path)
         elif sample is not None:

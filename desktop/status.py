@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def window_title(session: Session) -> str:
     """Name of the project, with a mark when something is not in its file."""
     mark = "*" if session.is_dirty else ""
+    if session.document.is_protected:
+        return tr("{name}{mark} (protected) – Crosstrack", name=session.title, mark=mark)
     return tr("{name}{mark} – Crosstrack", name=session.title, mark=mark)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop.actions import ACTIONS
 from resources.text import tr
@@ -39,8 +39,27 @@ class ToolBar(QToolBar):
         self.addWidget(gap)
         self.commands = CommandField()
         self.addWidget(self.commands)
+        self._protected = self.addWidget(_protected_badge(actions["protect"]))
+        self._protected.setVisible(False)
         self.tlp_badge = TlpBadge()
         self.addWidget(self.tlp_badge)
         for name in _AT_THE_END:
             self.addAction(actions[name])
         self.toggleViewAction().setVisible(False)
+
+    def show_protected(self, *, on: bool) -> None:
+        """Keep in sight that nothing can be changed."""
+        self._protected.setVisible(on)
+
+
+def _protected_badge(protect: QAction) -> QToolButton:
+    badge = QToolButton()
+    badge.setObjectName("protected-badge")
+    badge.setText(tr("Protected"))
+    badge.setToolTip(tr("Nothing can be changed. Press to allow changes again."))
+    badge.setAccessibleDescription(badge.toolTip())
+    badge.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    badge.setIcon(protect.icon())
+    protect.changed.connect(lambda: badge.setIcon(protect.icon()))
+    badge.clicked.connect(protect.trigger)
+    return badge

@@ -40,6 +40,7 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         controller.window.commands.open_field()
 
     return {
+        "protect": lambda: toggle_protection(controller),
         "find": with_panels(lambda panels: panels.find.open_bar()),
         "commands": offer,
         "planning": raised("timeline", lambda panels: panels.timeline.toggle_planning()),
@@ -59,6 +60,21 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         "legend": with_panels(lambda panels: panels.map.toggle_legend()),
         "present": lambda: present(controller),
     }
+
+
+def toggle_protection(controller: Controller) -> None:
+    """Protect the open project from changes, or allow them again."""
+    workspace = controller.workspace
+    if workspace is None:
+        return
+    if controller.session is not None:
+        controller.session.history.close_step()
+    workspace.protect(on=not workspace.is_protected)
+    if workspace.is_protected:
+        words = tr("Nothing can be changed now. Ctrl+Shift+R allows it again.")
+    else:
+        words = tr("Changes are allowed again.")
+    workspace.hinted.emit(words)
 
 
 def focus_on(panels: Panels, mode: FocusMode) -> None:

@@ -189,11 +189,19 @@ class MainWindow(QMainWindow):
         give_icons(self.actions_by_id, style.ink)
 
     def enable_actions(self, states: Mapping[str, bool]) -> None:
-        """Enable what can be used now; `states` says which of the table's "when" are so."""
+        """Enable what can be used now; `states` says which of the table's "when" are so.
+
+        Its "protected" says whether what changes the project is out of use.
+        """
         from desktop.actions import ACTIONS  # noqa: PLC0415 - after the first look
 
+        is_protected = states["protected"]
         for spec in ACTIONS:
-            self.actions_by_id[spec.id].setEnabled(states[spec.when])
+            usable = states[spec.when] and not (spec.edits and is_protected)
+            self.actions_by_id[spec.id].setEnabled(usable)
+        self.actions_by_id["protect"].setChecked(is_protected)
+        if self._made("toolbar"):
+            self.toolbar.show_protected(on=is_protected)
 
     def name_undo(self, undo: str, redo: str) -> None:
         """Say in menu and button what undo and redo would do."""

@@ -11,7 +11,9 @@ from model.editing import Edit
 from model.identifiers import IdSource, random_id
 from model.indexes import LinkageIndex
 from model.records import PROJECT_ID, TABLES, Project, Record
+from model.refusals import Refusal
 from model.tables import Tables
+from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +49,22 @@ class Commit:
         self.revision = revision
 
 
+def protected() -> Refusal:
+    """What is said to whoever tries to change a protected project."""
+    return Refusal(
+        "protected",
+        tr("The project is protected from changes: allow them first (Edit, Protect from changes)."),
+    )
+
+
 class Document(Tables):
     """The tables of one open project and the only place that writes to them.
 
     Edits go through `edit`; undo, merge and recovery apply patches. Subscribers are called once
     per commit, in order, and may not edit while they are called.
+
+    Attributes:
+        is_protected: whether edits are refused, so that nothing changes by accident.
     """
 
     def __init__(self, content: Content | None = None, ids: IdSource = random_id) -> None:
@@ -62,6 +75,7 @@ class Document(Tables):
         if PROJECT_ID not in self._tables["project"]:
             self._tables["project"] = {PROJECT_ID: Project(id=PROJECT_ID)}
         self.revision = 0
+        self.is_protected = False
         self.new_id = ids
         self._subscribers: list[Subscriber] = []
         self._notifying = False
@@ -92,8 +106,11 @@ class Document(Tables):
         """Make the changes of a patch and tell the subscribers.
 
         Raises:
+            Refusal: when the document is protected; what is recovered is taken over even then.
             RuntimeError: when a subscriber tries to edit, or the patch does not fit (a bug).
         """
+        if self.is_protected and origin != "recover":
+            raise protected()
         if self._notifying:
             message = "a subscriber may not edit the document"
             raise RuntimeError(message)

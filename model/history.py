@@ -67,12 +67,12 @@ class History:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._done)
+        return bool(self._done) and not self._document.is_protected
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
-        return bool(self._undone)
+        return bool(self._undone) and not self._document.is_protected
 
     @property
     def undo_label(self) -> str:
@@ -113,7 +113,7 @@ class History:
 
         Entries of the decision log that have been saved stay (`model.lasting`).
         """
-        if not self._done:
+        if not self.can_undo:
             return None
         step = self._done.pop()
         self._bytes -= step.size
@@ -128,7 +128,7 @@ class History:
 
     def redo(self) -> Patch | None:
         """Do the last undone step again; returns its patch."""
-        if not self._undone:
+        if not self.can_redo:
             return None
         step = self._undone.pop()
         self.close_step()

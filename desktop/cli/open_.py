@@ -18,6 +18,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sample", metavar="NAME", help=tr("open a sample instead: mindanao, myanmar or mali")
     )
+    parser.add_argument(
+        "--protected", action="store_true", help=tr("so that nothing can be changed by accident")
+    )
 
 
 def run(options: Namespace) -> int:
@@ -35,6 +38,7 @@ def run(options: Namespace) -> int:
     try:
         from desktop.startup import run as run_window  # noqa: PLC0415 - brings Qt
 
-        return run_window(Path(options.file) if options.file else None, options.sample)
+        path = Path(options.file) if options.file else None
+        return run_window(path, options.sample, protected=options.protected)
     finally:
         gc.enable()

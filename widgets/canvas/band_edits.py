@@ -58,6 +58,8 @@ class BandEdits:
     def rename(self, code: str) -> None:
         """Open the name of a band for typing; nothing typed gives the usual name back."""
         canvas, band = self._canvas, self._band(code)
+        if not canvas.workspace.may_edit():
+            return
         _, top = canvas.camera.to_screen(0.0, band.top)
         _, bottom = canvas.camera.to_screen(0.0, band.bottom)
         middle = (max(0.0, top) + min(float(canvas.height()), bottom)) / 2

@@ -22,7 +22,7 @@ from widgets.canvas.gestures.press import Press
 from widgets.canvas.gliding import MOST_CARDS, Glide
 from widgets.canvas.hits import NOTHING, Hit
 from widgets.canvas.keys import KeyHandler
-from widgets.canvas.menu import canvas_menu
+from widgets.canvas.menu import canvas_menu, viewing_menu
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,6 +157,11 @@ class MapCanvas(MapDrops):
             self._press(point, modifiers)
 
     def _press(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        if self.workspace.is_protected:
+            hit = self.hit(point)
+            selects = hit.key is not None
+            self.begin(Press(self, point, hit, modifiers) if selects else RubberBand(self, point))
+            return
         band = border_at(self, point)
         if band:
             self.begin(BandBorderDrag(self, point, band))
@@ -185,6 +190,8 @@ class MapCanvas(MapDrops):
             self.gesture.move(point, event.modifiers())
             self.tell(self.gesture.hint())
             self.update()
+        elif self.gesture is None and self.workspace.is_protected:
+            self._hover_over(self.hit(point))
         elif self.gesture is None and border_at(self, point):
             self.hover = NOTHING
             self.setCursor(Qt.CursorShape.SplitVCursor)
@@ -209,6 +216,8 @@ class MapCanvas(MapDrops):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self.cancel_gesture()
+        if not self.workspace.may_edit():
+            return
         strip = self.bands.on_strip(event.position())
         if strip:
             self.bands.rename(strip)
@@ -318,7 +327,10 @@ class MapCanvas(MapDrops):
             elif key is None:
                 self.workspace.select([])
         strip = self.bands.on_strip(point)
-        menu = self.bands.menu(strip) if strip else canvas_menu(self, self.map_point(point))
+        if self.workspace.is_protected:
+            menu = viewing_menu(self)
+        else:
+            menu = self.bands.menu(strip) if strip else canvas_menu(self, self.map_point(point))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.mapToGlobal(point.toPoint()))
 

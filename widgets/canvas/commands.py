@@ -74,6 +74,8 @@ class MapCommands(MapView):
 
     def rename(self, actor_id: str) -> None:
         """Open the name of a card, or of a group, for typing."""
+        if not self.workspace.may_edit():
+            return
         card = self.scene.cards.get(actor_id)
         if card is None or card.table == "groups":
             self._rename_group(actor_id)

@@ -26,7 +26,7 @@ class MapDrops(MapCommands):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take actor kinds, nothing else."""
-        if actor_kind_of(event.mimeData()):
+        if actor_kind_of(event.mimeData()) and not self.workspace.is_protected:
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

@@ -83,7 +83,7 @@ class KeyHandler:
             Qt.Key.Key_Enter: self.rename,
             Qt.Key.Key_L: self.link,
             Qt.Key.Key_N: self.note,
-            Qt.Key.Key_B: canvas.bands_by_keys,
+            Qt.Key.Key_B: self.bands,
             Qt.Key.Key_M: lambda: canvas.corner_wanted.emit("minimap"),
             Qt.Key.Key_K: lambda: canvas.corner_wanted.emit("legend"),
             Qt.Key.Key_G: self.group,
@@ -133,6 +133,11 @@ class KeyHandler:
         elif len(self._canvas.workspace.selected("actors")) > 1:
             self._canvas.groups.make()
 
+    def bands(self) -> None:
+        """Offer what can be done with each band."""
+        if self._canvas.workspace.may_edit():
+            self._canvas.bands_by_keys()
+
     def note(self) -> None:
         """Write a note on what is selected, or a free one in the middle of the view."""
         canvas = self._canvas
@@ -145,7 +150,8 @@ class KeyHandler:
     def link(self) -> None:
         """Begin to link from the selected card by keyboard."""
         ids = self._canvas.workspace.selected("actors")
-        if ids and ids[-1] in self._canvas.scene.cards:
+        shown = bool(ids) and ids[-1] in self._canvas.scene.cards
+        if shown and self._canvas.workspace.may_edit():
             self._canvas.begin(LinkByKeys(self._canvas, ids[-1]))
 
     # travelling

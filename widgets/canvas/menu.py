@@ -67,6 +67,19 @@ def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
     return menu
 
 
+def viewing_menu(canvas: MapCanvas) -> QMenu:
+    """The menu while the project is protected: what changes nothing."""
+    menu = QMenu(canvas)
+    if canvas.workspace.selection:
+        _entry(menu, tr("Copy"), canvas.edits.copy, "Ctrl+C")
+        _entry(menu, tr("Zoom to selection"), canvas.zoom_selection)
+    _entry(menu, tr("Select all"), canvas.select_all, "Ctrl+A")
+    menu.addSeparator()
+    _entry(menu, tr("Show the whole map"), canvas.zoom_fit, "Home")
+    _entry(menu, tr("Actual size"), canvas.zoom_100, "Ctrl+0")
+    return menu
+
+
 def _entry(menu: QMenu, text: str, action: Callable[[], object], keys: str = "") -> QAction:
     entry = menu.addAction(text)
     if keys:

@@ -55,6 +55,8 @@ class NoteEdits:
 
     def _open(self, text: str, at: tuple[float, float], done: partial[None]) -> None:
         canvas = self._canvas
+        if not canvas.workspace.may_edit():
+            return
         if self.editor is not None:
             canvas.setFocus()
         box: Box = (at[0], at[1], at[0] + WIDTH, at[1] + note_height(5))

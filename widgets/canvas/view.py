@@ -212,13 +212,15 @@ class MapView(QWidget):
         handle = handle_at(self.selected_link_handles(), point.x(), point.y())
         if handle is not None:
             return Hit(handle.kind, self.workspace.selection[0][1], "linkages", handle.at)
-        handles_of = self.hover.id if self.hover.kind in {"card", "handle"} else ""
+        may_link = self.hover.kind in {"card", "handle"} and not self.workspace.is_protected
+        handles_of = self.hover.id if may_link else ""
         return hit_at(self.renderer, self.camera, point.x(), point.y(), handles_of)
 
     def selected_link_handles(self) -> list[LinkHandle]:
         """The handles of the selected linkage, when it is the only thing selected."""
         selection = self.workspace.selection
-        if len(selection) != 1 or selection[0][0] != "linkages":
+        alone = len(selection) == 1 and selection[0][0] == "linkages"
+        if not alone or self.workspace.is_protected:
             return []
         link = self.scene.links.get(selection[0][1])
         if link is None:
@@ -296,7 +298,7 @@ class MapView(QWidget):
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
             overlay.draw_card_frame(painter, card.box, self.camera, self.interaction.hover)
-            if card.table == "actors":
+            if card.table == "actors" and not self.workspace.is_protected:
                 overlay.draw_handles(
                     painter, card, self.camera, self.interaction, self.workspace.style
                 )

@@ -59,6 +59,8 @@ class ItemDetail(QWidget):
         self.choices = ChoiceButtons(answer_choices(), tr("Answer"))
         self.choices.setAccessibleDescription(tr(item.question))
         self.choices.chosen.connect(lambda code: self.written.emit("answer", code))
+        self.choices.setEnabled(not workspace.is_protected)
+        workspace.protection_changed.connect(lambda on: self.choices.setEnabled(not on))
         layout.addWidget(self.choices)
         self.mark = _label("", "mark")
         layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)

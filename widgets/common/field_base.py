@@ -6,13 +6,26 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from resources.text import tr
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
     from model.fields import FieldSpec
+
+_TEXTS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox)
+_CHOICES = (QAbstractButton, QComboBox, QAbstractItemView)
 
 
 def mixed_text() -> str:
@@ -38,6 +51,7 @@ class FieldEditor(QWidget):
         super().__init__()
         self.spec = spec
         self.is_mixed = False
+        self._is_protected = False
         self._caption = QLabel(spec.title)
         self._caption.setObjectName("caption")
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -69,17 +83,34 @@ class FieldEditor(QWidget):
         """For places where the caption stands elsewhere."""
         self._caption.hide()
 
+    def protect(self, on: bool) -> None:
+        """Let the value be read and copied but not changed, or let it be changed again."""
+        self._is_protected = on
+        self._hold()
+
+    def _hold(self) -> None:
+        on = self._is_protected
+        for control in self.findChildren(QWidget):
+            if isinstance(control, _TEXTS):
+                control.setReadOnly(on)
+            elif isinstance(control, _CHOICES):
+                control.setEnabled(not on)
+
     def set_value(self, value: object) -> None:
         """Show a value; a refusal that was shown goes away."""
         self._tell_mixed(mixed=False)
         self.clear_refusal()
         self._show(value)
+        if self._is_protected:
+            self._hold()
 
     def set_mixed(self) -> None:
         """Show that the selected records differ; leaving the field alone changes nothing."""
         self._tell_mixed(mixed=True)
         self.clear_refusal()
         self._show_mixed()
+        if self._is_protected:
+            self._hold()
 
     def _tell_mixed(self, *, mixed: bool) -> None:
         if mixed != self.is_mixed:

@@ -86,7 +86,14 @@ _SIMPLE: dict[str, type[FieldEditor]] = {
 
 
 def editor_for(spec: FieldSpec, workspace: Workspace) -> FieldEditor:
-    """The editor that fits a field of the catalogue."""
+    """The editor that fits a field of the catalogue; it follows the protection from changes."""
+    editor = _editor_for(spec, workspace)
+    editor.protect(workspace.is_protected)
+    workspace.protection_changed.connect(editor.protect)
+    return editor
+
+
+def _editor_for(spec: FieldSpec, workspace: Workspace) -> FieldEditor:
     if spec.name == "id" or spec.target == "*":
         return FixedText(spec)
     if spec.kind == "reference":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from model.document import protected
 from model.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Workspace(QObject):
         hinted: what a release would do now, for the status line; "" clears it.
         refused: a `Refusal` to show at the spot or in the notice bar.
         reveal_wanted: (table, id) to bring into view on the map or timeline.
+        protection_changed: whether the project is protected from changes now.
     """
 
     committed = Signal(object)
@@ -50,6 +52,7 @@ class Workspace(QObject):
     hinted = Signal(str)
     refused = Signal(object)
     reveal_wanted = Signal(str, str)
+    protection_changed = Signal(bool)
 
     def __init__(
         self,
@@ -101,6 +104,23 @@ class Workspace(QObject):
         """Show everything in another style (light, dark, high contrast)."""
         self.style = style
         self.style_changed.emit()
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.document.is_protected
+
+    def protect(self, *, on: bool) -> None:
+        """Refuse all changes from now on, or allow them again."""
+        if on != self.document.is_protected:
+            self.document.is_protected = on
+            self.protection_changed.emit(on)
+
+    def may_edit(self) -> bool:
+        """Whether an edit can begin; says why not, where the project is protected."""
+        if self.is_protected:
+            self.refused.emit(protected())
+        return not self.is_protected
 
     def attempt(self, command: Callable[[], Result]) -> Result | None:
         """Run a command of `model.commands`; a refusal goes to `refused` and leaves no trace."""

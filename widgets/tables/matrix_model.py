@@ -179,7 +179,8 @@ class MatrixModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell but those of an actor with itself can be edited."""
         found = super().flags(index)
-        if index.isValid() and len(set(self.ends(index))) > 1:
+        may_edit = index.isValid() and not self.workspace.is_protected
+        if may_edit and len(set(self.ends(index))) > 1:
             found |= Qt.ItemFlag.ItemIsEditable
         return found
 

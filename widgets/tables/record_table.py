@@ -110,6 +110,8 @@ class RecordTable(QWidget):
 
     def add(self) -> None:
         """Add a record and edit its name; a linkage joins the two selected actors."""
+        if not self._workspace.may_edit():
+            return
         if self.table == "linkages":
             self._add_linkage()
             return
@@ -145,7 +147,7 @@ class RecordTable(QWidget):
     def remove(self) -> None:
         """Remove the selected records; undo brings them back."""
         ids = self._chosen_ids()
-        if ids:
+        if ids and self._workspace.may_edit():
             self._workspace.attempt(
                 lambda: remove_records(self._workspace.document, self.table, ids)
             )

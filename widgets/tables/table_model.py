@@ -109,7 +109,8 @@ class RecordTableModel(QAbstractTableModel):
         found = super().flags(index)
         if index.isValid():
             found |= Qt.ItemFlag.ItemIsDragEnabled
-        if index.isValid() and self.editable(self.specs[index.column()]):
+        may_edit = index.isValid() and not self.workspace.is_protected
+        if may_edit and self.editable(self.specs[index.column()]):
             found |= Qt.ItemFlag.ItemIsEditable
         return found
 

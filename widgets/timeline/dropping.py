@@ -47,6 +47,8 @@ class ActorDrop(QObject):
         place = port.mapFromGlobal(at)
         if not port.isVisible() or not port.rect().contains(place) or not ids:
             return ""
+        if self._canvas.workspace.is_protected:
+            return ""
         activity_id = self._activity(QPointF(place))
         if not activity_id:
             return tr("Drop on an activity to make it take part.")
@@ -71,7 +73,7 @@ class ActorDrop(QObject):
 
     def _over(self, event: QDropEvent) -> bool:
         table, ids = records_of(event.mimeData())
-        if table != "actors":
+        if table != "actors" or self._canvas.workspace.is_protected:
             return False
         workspace, activity_id = self._canvas.workspace, self._activity(event.position())
         if not activity_id:

@@ -131,7 +131,8 @@ class TimelineKeys:
         if key == _KEY.Key_0:
             canvas.fit()
         elif key == _KEY.Key_F2 and canvas.current is not None:
-            canvas.rename(canvas.current)
+            if canvas.workspace.may_edit():
+                canvas.rename(canvas.current)
         elif key in {_KEY.Key_Delete, _KEY.Key_Backspace}:
             self._delete()
         elif key == _KEY.Key_Insert:

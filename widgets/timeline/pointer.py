@@ -99,9 +99,9 @@ class TimelinePointer:
         if event.button() != _LEFT or not canvas.body_rect().contains(at.toPoint()):
             return
         hit = canvas.hit(at)
-        if hit is not None:
+        if hit is not None and canvas.workspace.may_edit():
             canvas.rename(hit.placed)
-        elif not self._heading(at):
+        elif hit is None and not self._heading(at) and canvas.workspace.may_edit():
             canvas.add_at(at)
 
     def leave(self) -> None:
@@ -127,6 +127,8 @@ class TimelinePointer:
     def _row_to_draw_in(self, event: QMouseEvent) -> Row | None:
         """The row whose empty ground is pressed with Shift held, where it can hold something."""
         canvas, at = self._canvas, event.position()
+        if canvas.workspace.is_protected:
+            return None
         if not event.modifiers() & _SHIFT or canvas.hit(at) is not None:
             return None
         found = canvas.picture.layout.row_at(at.y() - axis.AXIS + canvas.top)
@@ -136,7 +138,7 @@ class TimelinePointer:
         canvas = self._canvas
         workspace, hit = canvas.workspace, canvas.hit(at)
         source = knob_under(canvas, at, self.hovered, canvas.current)
-        if source is not None and not add:
+        if source is not None and not add and not workspace.is_protected:
             self._begin(LinkDrag(canvas, source, at))
             return
         if hit is None:
@@ -152,7 +154,7 @@ class TimelinePointer:
             return
         workspace.select([key])
         dates = dates_of(workspace.document, item)
-        if dates is not None and hit.part != "label":
+        if dates is not None and hit.part != "label" and not workspace.is_protected:
             self._begin(PeriodDrag(canvas, hit.placed, dates, hit.part, at))
 
     def _hover(self, at: QPointF) -> None:
@@ -171,6 +173,8 @@ class TimelinePointer:
     def _offer(self, at: QPointF, hit: Hit | None) -> tuple[Qt.CursorShape, str]:
         """The shape of the pointer, and what pressing here would do."""
         canvas = self._canvas
+        if canvas.workspace.is_protected and hit is not None:
+            return _SHAPE.ArrowCursor, ""
         if knob_under(canvas, at, self.hovered, canvas.current) is not None:
             return _SHAPE.CrossCursor, tr("Drag to what shall wait for this.")
         if hit is not None:

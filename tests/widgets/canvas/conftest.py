@@ -18,6 +18,7 @@ from widgets.text_engine import QtTextEngine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from widgets.canvas.canvas import MapCanvas
@@ -86,7 +87,7 @@ def on_map(canvas: MapCanvas, x: float, y: float) -> QPoint:
 
 
 def drag(
-    canvas: MapCanvas,
+    canvas: QWidget,
     start: QPoint,
     end: QPoint,
     *,
@@ -104,7 +105,7 @@ def drag(
 
 
 def move_pressed(
-    canvas: MapCanvas,
+    canvas: QWidget,
     point: QPoint,
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:

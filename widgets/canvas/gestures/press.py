@@ -65,7 +65,8 @@ class Press(Gesture):
     def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Drag the selected cards once the pointer has moved enough."""
         self._at = point
-        if self._drag is None and far_enough(self.start, point):
+        may_drag = self._drag is None and not self.canvas.workspace.is_protected
+        if may_drag and far_enough(self.start, point):
             if self._on_label and self._key is not None:
                 self._drag = LabelDrag(self.canvas, self._key[1])
             if self._key is not None and self._key[0] == "notes":
