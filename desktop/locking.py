@@ -146,12 +146,12 @@ class Locker(QObject):
     def _stop_everything(self) -> None:
         """Keep what is half-typed, end drags, close dialogs and menus, stop work under way."""
         QGuiApplication.inputMethod().commit()
-        panels = self._controller.panels
+        workspace = self._controller.workspace
         focus = QApplication.focusWidget()
         if focus is not None and not self._page.isAncestorOf(focus):
             focus.clearFocus()
-        if panels is not None:
-            panels.map.canvas.cancel_gesture()
+        if workspace is not None:
+            workspace.broken_off.emit()
         popup = QApplication.activePopupWidget()
         while popup is not None and popup.close():
             popup = QApplication.activePopupWidget()

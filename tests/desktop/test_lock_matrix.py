@@ -1,36 +1,31 @@
-"""The lock in more states of the window, by all that makes it lock."""
+"""The lock by all that locks, in all states of the window: covered at once, nothing lost."""
 
 from __future__ import annotations
 
-import errno
-import os
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from desktop.dialogs.merging import ChangedOnDiskDialog
-from desktop.lock_triggers import SystemWatch
-from desktop.save_state import SaveState
-from model.staging import staged
-from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase
-from tests.desktop.test_locking import (
+from tests.builders import a_project
+from tests.desktop.lock_states import (
     CANARY,
     SECRET,
+    STATES,
     TRIGGERS,
-    _pull,
     edit,
-    locker,
-    project,
+    note_success,
+    panels_of,
+    triggers_for,
     unlock,
     visible_texts,
+    workspace_of,
 )
-from tests.desktop.test_whole_way import session_of, wait_for
+from tests.desktop.test_whole_way import session_of
 from widgets.presenting.stage import Stage
-from widgets.text_engine import QtTextEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,172 +36,83 @@ if TYPE_CHECKING:
     from desktop.controller import Controller
     from desktop.locking import Locker
     from model.storage.store import OpenedProject, Store
-
-__all__ = ["locker", "project"]
-
-
-def _renaming(controller: Controller) -> None:
-    assert controller.panels is not None
-    assert controller.workspace is not None
-    controller.workspace.select([("actors", "a")])
-    controller.panels.map.rename_selection()
-    editor = controller.panels.map.canvas.findChild(QLineEdit)
-    assert editor is not None
-    QTest.keyClicks(editor, "Typed on the map")
-
-
-def _searching(controller: Controller) -> None:
-    controller.window.commands.open_field()
-    QTest.keyClicks(controller.window.commands, CANARY[:4])
-
-
-def _presenting(controller: Controller) -> None:
-    session, workspace = session_of(controller), controller.workspace
-    assert workspace is not None
-    content = staged(session.document.snapshot(), "RED", session.as_of, keep_positions=True)
-    stage = Stage(content, "RED", session.as_of, QtTextEngine(system_fonts=True), workspace.style)
-    controller.presenting.stage = stage
-    stage.left.connect(controller.presenting._forget)
-    stage.show()
-
-
-def _deciding(controller: Controller) -> None:
-    """Another copy is being looked at; a dialog over a dialog."""
-    controller.window.actions_by_id["keys"].trigger()
-    controller.window.actions_by_id["export"].trigger()
-
-
-STATES = (_renaming, _searching, _presenting, _deciding)
-ALL = (*TRIGGERS, "screen", "sleep", "session")
-PAIRS = [
-    (trigger, state)
-    for state in STATES
-    for trigger in ALL
-    if os.environ.get("CROSSTRACK_SAFETY") or trigger == "panic"
-]
-
-
-def _make_it_lock(trigger: str, controller: Controller) -> None:
-    if trigger in TRIGGERS:
-        _pull(trigger, controller)
-        return
-    watch = SystemWatch(controller)
-    watch.lock_wanted.connect(controller.lock)
-    if trigger == "screen":
-        watch._screen_locked(active=False)
-        assert controller.session is not None
-        watch._screen_locked(active=True)
-    elif trigger == "sleep":
-        watch._going_to_sleep(begins=True)
-    else:
-        watch._session_locked()
-    watch.deleteLater()
-
-
-@pytest.mark.parametrize(
-    ("trigger", "state"), PAIRS, ids=lambda one: one if isinstance(one, str) else one.__name__
-)
-def test_every_trigger_locks_in_further_states(
-    qtbot: QtBot,
-    controller: Controller,
-    locker: Locker,
-    state: Callable[[Controller], None],
-    trigger: str,
-) -> None:
-    before = edit(controller)
-    state(controller)
-    _make_it_lock(trigger, controller)
-    assert locker.is_locked
-    for window in QApplication.topLevelWidgets():
-        if window.isVisible():
-            assert CANARY not in visible_texts(window)
-            assert not isinstance(window, QDialog | Stage)
-    unlock(qtbot, controller)
-    after = session_of(controller).document.content()
-    actor = after["actors"]["a"]
-    if state is _renaming:
-        assert getattr(actor, "name", "") == "Typed on the map"
-    else:
-        assert after == before
+    from tests.desktop.lock_states import Look
 
 
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """A drive that does not come to an end with flushing until it may."""
-    gate, real = threading.Event(), FileSystem.sync
-    main = threading.get_ident()
+def project(store: Store, tmp_path: Path) -> OpenedProject:
+    content = (
+        a_project()
+        .actor("a", name=CANARY, tracks=("T1",))
+        .actor("b", name="Second", tracks=("T1",))
+        .add("placements", "a", x=80.0, y=80.0)
+        .add("placements", "b", x=700.0, y=80.0)
+        .link("a", "b")
+        .add("processes", "p", name="Talks", start="2012", end="2015")
+        .add("phases", "f", process_id="p", label="First", start="2012-03-01", end="2013-06-30")
+        .content()
+    )
+    return store.create(tmp_path / "hidden-name.xtrk", content, Passphrase(SECRET)).project
 
-    def sync(self: FileSystem, handle: int) -> None:
-        if threading.get_ident() != main:
-            gate.wait(30)
-        real(self, handle)
 
-    monkeypatch.setattr(FileSystem, "sync", sync)
-    return gate
+@pytest.fixture
+def locker(controller: Controller, project: OpenedProject) -> Locker:
+    controller.show_content(project.content, project, "hidden-name")
+    panels_of(controller).map.canvas.setFocus()
+    QApplication.processEvents()
+    assert controller.locker is not None
+    return controller.locker
 
 
-def test_a_save_that_takes_long_does_not_hold_the_lock_up(
-    qtbot: QtBot,
-    controller: Controller,
-    locker: Locker,
-    slow: threading.Event,
-    store: Store,
-    project: OpenedProject,
+@pytest.mark.parametrize("state", STATES, ids=lambda one: one.__name__)
+def test_every_trigger_locks_in_every_state(
+    qtbot: QtBot, controller: Controller, locker: Locker, state: Callable[[Controller], Look]
 ) -> None:
-    before = edit(controller)
-    controller.save()
-    controller.lock()
-    qtbot.waitUntil(lambda: locker.is_locked, timeout=3_000)
-    slow.set()
-    qtbot.waitUntil(lambda: controller.runner.is_idle)
-    saved = store.open(project.path, Passphrase(SECRET)).content
-    assert saved["actors"] == before["actors"]
-    assert locker.is_locked
-    unlock(qtbot, controller)
-    assert session_of(controller).document.content() == before
-    edit(controller)
-    controller.save()
-    qtbot.waitUntil(lambda: not session_of(controller).is_saving)
-    assert session_of(controller).state is SaveState.SAVED, session_of(controller).state_in_words()
+    for trigger in triggers_for(state):
+        _lock_and_unlock(qtbot, controller, locker, state, trigger)
+        note_success(trigger, state)
 
 
-def test_a_full_disk_and_a_save_under_way(
+def _lock_and_unlock(
     qtbot: QtBot,
     controller: Controller,
     locker: Locker,
-    slow: threading.Event,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    before = edit(controller)
-    with monkeypatch.context() as patched:
-
-        def full(self: object, handle: int, data: memoryview) -> int:
-            raise OSError(errno.ENOSPC, "full")
-
-        patched.setattr(FileSystem, "write", full)
-        controller.save()
-        slow.set()
-        controller.lock()
-        qtbot.waitUntil(lambda: locker.is_locked, timeout=3_000)
-    unlock(qtbot, controller)
-    assert session_of(controller).document.content() == before
-
-
-def test_a_file_that_changed_while_locked_is_not_overwritten(
-    qtbot: QtBot,
-    controller: Controller,
-    locker: Locker,
-    store: Store,
-    project: OpenedProject,
-    tmp_path: Path,
+    state: Callable[[Controller], Look],
+    trigger: str,
 ) -> None:
     edit(controller)
-    controller.lock()
-    colleague = type(store)("colleague", generations=tmp_path / "colleague", log_n=10)
-    opened = colleague.open(project.path, Passphrase(SECRET))
-    colleague.save(opened, {**opened.content, "actors": {"a": opened.content["actors"]["a"]}})
-    theirs = project.path.read_bytes()
+    workspace_of(controller).select([("actors", "b")])
+    look = state(controller)
+    before = session_of(controller).document.content()
+    undone = session_of(controller).history.undo_label
+    TRIGGERS[trigger](controller)
+    assert locker.hides_the_project
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            assert CANARY not in visible_texts(window)
+            assert "hidden-name" not in visible_texts(window)
+            assert not isinstance(window, QDialog | QMenu | Stage)
+    qtbot.waitUntil(lambda: locker.is_locked)
+    assert controller.session is None
+    assert QApplication.activePopupWidget() is None
     unlock(qtbot, controller)
-    controller.save()
-    wait_for(qtbot, ChangedOnDiskDialog).reject()
-    assert project.path.read_bytes() == theirs
+    session = session_of(controller)
+    assert look(controller, before, session.document.content())
+    assert workspace_of(controller).selection
+    assert session.history.can_undo
+    if session.document.content() == before:
+        assert session.history.undo_label == undone
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_the_clipboard_is_cleared_only_if_it_is_ours(
+    controller: Controller, locker: Locker, monkeypatch: pytest.MonkeyPatch, ours: bool
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: ours)  # offscreen never owns it
+    data = QMimeData()
+    data.setText(CANARY)
+    clipboard.setMimeData(data)
+    locker.lock_now()
+    assert (clipboard.text() == CANARY) is not ours
+    clipboard.clear()

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import shutil
 import subprocess
 import sys
+import threading
 import weakref
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
+from desktop.dialogs.merging import ChangedOnDiskDialog
 from desktop.drafts import found_draft
 from desktop.flows.opening import unlock as opening
-from desktop.lock_triggers import IdleWatch, MinimiseWatch
-from model.commands.actors import add_actor
-from model.commands.records import set_fields
+from desktop.save_state import SaveState
 from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase
 from tests.builders import a_project
-from tests.desktop.test_whole_way import session_of
-from widgets.lock.page import LockPage
+from tests.desktop.lock_states import (
+    CANARY,
+    SECRET,
+    edit,
+    page_of,
+    unlock,
+    visible_texts,
+)
+from tests.desktop.test_whole_way import session_of, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +41,7 @@ if TYPE_CHECKING:
 
     from desktop.controller import Controller
     from desktop.locking import Locker
-    from model.document import Content
     from model.storage.store import OpenedProject, Store
-
-SECRET = "a passphrase for locking"
-CANARY = "CANARY-5530"
 
 
 @pytest.fixture
@@ -54,38 +55,6 @@ def locker(controller: Controller, project: OpenedProject) -> Locker:
     controller.show_content(project.content, project, "hidden-name")
     assert controller.locker is not None
     return controller.locker
-
-
-def page_of(controller: Controller) -> LockPage:
-    page = controller.window.stack.currentWidget()
-    assert isinstance(page, LockPage)
-    return page
-
-
-def unlock(qtbot: QtBot, controller: Controller, secret: str = SECRET) -> None:
-    page = page_of(controller)
-    QTest.keyClicks(page.passphrase, secret)
-    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.passphrase.isEnabled)
-
-
-def edit(controller: Controller) -> Content:
-    document = session_of(controller).document
-    set_fields(document, "actors", ["a"], {"notes": f"{CANARY} edited"})
-    session_of(controller).history.close_step()
-    add_actor(document, "mso", name="Added")
-    session_of(controller).history.undo()
-    return document.content()
-
-
-def visible_texts(window: QWidget) -> str:
-    parts = [window.windowTitle()]
-    for widget in window.findChildren(QWidget):
-        if widget.isVisible():
-            parts += [widget.toolTip(), widget.accessibleName(), widget.statusTip()]
-            if isinstance(widget, QLabel | QLineEdit):
-                parts.append(widget.text())
-    return "\n".join(parts)
 
 
 def test_lock_and_unlock_bring_back_document_selection_and_undo(
@@ -145,127 +114,6 @@ def test_a_wrong_passphrase_keeps_it_locked(
     assert page_of(controller).passphrase.text() == ""
     unlock(qtbot, controller)
     assert not locker.is_locked
-
-
-def test_half_typed_text_comes_back(qtbot: QtBot, controller: Controller, locker: Locker) -> None:
-    assert controller.workspace is not None
-    assert controller.panels is not None
-    controller.workspace.select([("actors", "a")])
-    start = _field(controller, "Start")
-    start.setFocus()
-    QTest.keyClicks(start, "2013-0")  # no date yet
-    locker.lock_now()
-    unlock(qtbot, controller)
-    assert _field(controller, "Start").text() == "2013-0"
-
-
-def _field(controller: Controller, name: str) -> QLineEdit:
-    assert controller.panels is not None
-    fields = controller.panels.inspector.findChildren(QLineEdit)
-    names = [one.accessibleName() for one in fields]
-    return (
-        next(one for one in fields if one.accessibleName() == name) if name in names else fields[1]
-    )
-
-
-def _typing(controller: Controller) -> None:
-    assert controller.workspace is not None
-    controller.workspace.select([("actors", "a")])
-    field = _field(controller, "Name")
-    field.setFocus()
-    QTest.keyClicks(field, " typed")
-
-
-def _dragging(controller: Controller) -> None:
-    assert controller.panels is not None
-    canvas = controller.panels.map.canvas
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
-    QTest.mouseMove(canvas, QPoint(80, 80))
-
-
-def _dialog(controller: Controller) -> None:
-    controller.window.actions_by_id["export"].trigger()
-
-
-def _file_dialog(controller: Controller) -> None:
-    controller.window.actions_by_id["save_as"].trigger()
-
-
-def _menu(controller: Controller) -> None:
-    menu = controller.window.menuBar().actions()[0].menu()
-    assert isinstance(menu, QMenu)
-    menu.popup(QPoint(10, 10))
-
-
-def _saving(controller: Controller) -> None:
-    controller.save()
-
-
-def _nothing(_: Controller) -> None:
-    return
-
-
-STATES = (_nothing, _typing, _dragging, _dialog, _file_dialog, _menu, _saving)
-TRIGGERS = ("panic", "idle", "minimise")
-# `dev.py safety` tries all triggers in all states, the suite each of both at least once.
-PAIRS = [
-    (trigger, state)
-    for state in STATES
-    for trigger in TRIGGERS
-    if os.environ.get("CROSSTRACK_SAFETY") or trigger == "panic" or state is _typing
-]
-
-
-@pytest.mark.parametrize(
-    ("trigger", "state"), PAIRS, ids=lambda one: one if isinstance(one, str) else one.__name__
-)
-def test_every_trigger_locks_in_every_state(
-    qtbot: QtBot,
-    controller: Controller,
-    locker: Locker,
-    state: Callable[[Controller], None],
-    trigger: str,
-) -> None:
-    before = edit(controller)
-    state(controller)
-    _pull(trigger, controller)
-    assert locker.hides_the_project
-    assert CANARY not in visible_texts(controller.window)
-    qtbot.waitUntil(lambda: locker.is_locked)
-    assert not [
-        each
-        for each in QApplication.topLevelWidgets()
-        if isinstance(each, QDialog) and each.isVisible()
-    ]
-    unlock(qtbot, controller)
-    after = session_of(controller).document.content()
-    if state is _typing:
-        assert after["actors"]["a"].notes == before["actors"]["a"].notes
-        assert after["actors"]["a"] != before["actors"]["a"]
-    else:
-        assert after == before
-
-
-def _pull(trigger: str, controller: Controller) -> None:
-    if trigger == "panic":
-        controller.lock()
-        return
-    if trigger == "minimise":
-        watch = MinimiseWatch(controller.window)
-        watch.minimised.connect(controller.lock)
-        controller.window.setWindowState(Qt.WindowState.WindowMinimized)
-        QApplication.processEvents()
-        controller.window.setWindowState(Qt.WindowState.WindowNoState)
-        return
-    seconds = [0.0]
-    idle = IdleWatch(controller, lambda: 5, lambda: seconds[0])
-    idle.idle.connect(controller.lock)
-    seconds[0] = 299
-    idle.check()
-    assert controller.session is not None
-    seconds[0] = 300
-    idle.check()
-    idle.deleteLater()
 
 
 def test_a_kill_while_locked_loses_neither_changes_nor_undo(
@@ -332,3 +180,85 @@ def test_a_locked_screen_locks() -> None:
     words = ["dbus-run-session", "--", sys.executable, "-m", "tests.desktop.bus_listener"]
     run = subprocess.run(words, check=False, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stderr
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A drive that does not come to an end with flushing until it may."""
+    gate, real = threading.Event(), FileSystem.sync
+    main = threading.get_ident()
+
+    def sync(self: FileSystem, handle: int) -> None:
+        if threading.get_ident() != main:
+            gate.wait(30)
+        real(self, handle)
+
+    monkeypatch.setattr(FileSystem, "sync", sync)
+    return gate
+
+
+def test_a_save_that_takes_long_does_not_hold_the_lock_up(
+    qtbot: QtBot,
+    controller: Controller,
+    locker: Locker,
+    slow: threading.Event,
+    store: Store,
+    project: OpenedProject,
+) -> None:
+    before = edit(controller)
+    controller.save()
+    controller.lock()
+    qtbot.waitUntil(lambda: locker.is_locked, timeout=3_000)
+    slow.set()
+    qtbot.waitUntil(lambda: controller.runner.is_idle)
+    saved = store.open(project.path, Passphrase(SECRET)).content
+    assert saved["actors"] == before["actors"]
+    assert locker.is_locked
+    unlock(qtbot, controller)
+    assert session_of(controller).document.content() == before
+    edit(controller)
+    controller.save()
+    qtbot.waitUntil(lambda: not session_of(controller).is_saving)
+    assert session_of(controller).state is SaveState.SAVED, session_of(controller).state_in_words()
+
+
+def test_a_full_disk_and_a_save_under_way(
+    qtbot: QtBot,
+    controller: Controller,
+    locker: Locker,
+    slow: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = edit(controller)
+    with monkeypatch.context() as patched:
+
+        def full(self: object, handle: int, data: memoryview) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+        patched.setattr(FileSystem, "write", full)
+        controller.save()
+        slow.set()
+        controller.lock()
+        qtbot.waitUntil(lambda: locker.is_locked, timeout=3_000)
+    unlock(qtbot, controller)
+    assert session_of(controller).document.content() == before
+
+
+def test_a_file_that_changed_while_locked_is_not_overwritten(
+    qtbot: QtBot,
+    controller: Controller,
+    locker: Locker,
+    store: Store,
+    project: OpenedProject,
+    tmp_path: Path,
+) -> None:
+    edit(controller)
+    controller.lock()
+    colleague = type(store)("colleague", generations=tmp_path / "colleague", log_n=10)
+    opened = colleague.open(project.path, Passphrase(SECRET))
+    colleague.save(opened, {**opened.content, "actors": {"a": opened.content["actors"]["a"]}})
+    theirs = project.path.read_bytes()
+    unlock(qtbot, controller)
+    controller.save()
+    wait_for(qtbot, ChangedOnDiskDialog).reject()
+    assert project.path.read_bytes() == theirs

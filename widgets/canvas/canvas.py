@@ -70,6 +70,7 @@ class MapCanvas(MapDrops):
         self.setAccessibleName(tr("Map of actors and linkages"))
         self.camera_changed.connect(self._drop_hover)
         workspace.committed.connect(lambda _: self._stop_gliding())
+        workspace.broken_off.connect(self.break_off)
 
     # gestures
 
@@ -98,6 +99,13 @@ class MapCanvas(MapDrops):
         gesture, self.gesture = self.gesture, None
         if gesture is not None:
             gesture.finish(point, modifiers)
+            self._ended()
+
+    def break_off(self) -> None:
+        """End the gesture in progress without a release; what it moved stays there."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.break_off()
             self._ended()
 
     def end_by_keys(self) -> None:

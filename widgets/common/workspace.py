@@ -43,6 +43,7 @@ class Workspace(QObject):
         refused: a `Refusal` to show at the spot or in the notice bar.
         reveal_wanted: (table, id) to bring into view on the map or timeline.
         protection_changed: whether the project is protected from changes now.
+        broken_off: the window is being covered; drags end now, and what they moved stays.
     """
 
     committed = Signal(object)
@@ -53,6 +54,7 @@ class Workspace(QObject):
     refused = Signal(object)
     reveal_wanted = Signal(str, str)
     protection_changed = Signal(bool)
+    broken_off = Signal()
 
     def __init__(
         self,

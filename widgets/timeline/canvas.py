@@ -89,6 +89,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.setAccessibleName(tr("Timeline"))
         self.setMinimumSize(360, LEAST_HEIGHT)
         workspace.committed.connect(self._follow)
+        workspace.broken_off.connect(self._break_off)
         workspace.selection_changed.connect(self._selected)
         workspace.as_of_changed.connect(self._as_of_moved)
         workspace.style_changed.connect(self._restyle)
@@ -398,6 +399,10 @@ class TimelineCanvas(QAbstractScrollArea):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Make the gesture real."""
         self.pointer.release()
+
+    def _break_off(self) -> None:
+        self._editor.finish()
+        self.pointer.break_off()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On an item: rename it; on empty ground: add what the row holds."""

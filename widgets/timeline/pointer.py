@@ -86,6 +86,13 @@ class TimelinePointer:
             gesture.finish()
             self._done()
 
+    def break_off(self) -> None:
+        """End the gesture without a release: what it moved stays, a line half drawn goes."""
+        if isinstance(self.gesture, PeriodDrag | CursorDrag):
+            self.release()
+        else:
+            self.cancel()
+
     def cancel(self) -> None:
         """End the gesture without a trace."""
         if self.gesture is not None:

@@ -51,6 +51,10 @@ class BandBorderDrag(Gesture):
     def finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Give the band its height."""
         self.move(point, modifiers)
+        self.break_off()
+
+    def break_off(self) -> None:
+        """Give the band the height that it was drawn to."""
         if self._height != self._band.height:
             document = self.canvas.workspace.document
             self.canvas.workspace.attempt(

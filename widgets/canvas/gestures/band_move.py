@@ -41,6 +41,13 @@ class BandMove(Gesture):
         elif abs(point.y() - self._arrow()) <= CHEVRON:
             self.canvas.bands.toggle(self._code)
 
+    def break_off(self) -> None:
+        """Leave a band that was moved where it is."""
+        if self._moves:
+            self.finish(self._point, Qt.KeyboardModifier.NoModifier)
+        else:
+            self.cancel()
+
     def cancel(self) -> None:
         """Leave the bands as they are."""
         self.canvas.update()

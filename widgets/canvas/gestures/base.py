@@ -31,6 +31,10 @@ class Gesture:
     def cancel(self) -> None:
         """Leave everything as it was before the gesture."""
 
+    def break_off(self) -> None:
+        """End without a release: what was moved stays there, anything else is left as before."""
+        self.cancel()
+
     def hint(self) -> str:
         """What release would do now, in the user's words."""
         return ""

@@ -100,6 +100,13 @@ class Press(Gesture):
             self._drag.end()
         self.canvas.workspace.select(self._before)
 
+    def break_off(self) -> None:
+        """Leave cards, labels and notes where they have been dragged to, over the map."""
+        if self._drag is not None and not self._offer(self._at, now=False):
+            self._drag.commit()
+        else:
+            self.cancel()
+
     def hint(self) -> str:
         """What release would do."""
         return self._offer(self._at, now=False) or (
