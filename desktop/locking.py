@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolTip, QWidget
 from shiboken6 import isValid
 
@@ -98,8 +98,9 @@ class Locker(QObject):
         session = self._controller.session
         if self.hides_the_project or session is None:
             return
+        typed_in = self._controller.window.focusWidget()
         self._cover()
-        self._stop_everything()
+        self._stop_everything(typed_in)
         if session.project is None:
             self._is_covered = True
             self._page.show_covered(
@@ -143,13 +144,13 @@ class Locker(QObject):
         QToolTip.hideText()
         window.repaint()
 
-    def _stop_everything(self) -> None:
+    def _stop_everything(self, typed_in: QWidget | None) -> None:
         """Keep what is half-typed, end drags, close dialogs and menus, stop work under way."""
         QGuiApplication.inputMethod().commit()
         workspace = self._controller.workspace
-        focus = QApplication.focusWidget()
-        if focus is not None and not self._page.isAncestorOf(focus):
-            focus.clearFocus()
+        if typed_in is not None and isValid(typed_in) and not self._page.isAncestorOf(typed_in):
+            # Sent and not asked for: a window that is not in front has no focus to be taken away.
+            QApplication.sendEvent(typed_in, QFocusEvent(QEvent.Type.FocusOut))
         if workspace is not None:
             workspace.broken_off.emit()
         popup = QApplication.activePopupWidget()
