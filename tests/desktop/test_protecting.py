@@ -16,7 +16,7 @@ from model.document import Document
 from model.history import History
 from model.refusals import Refusal
 from tests.builders import a_project
-from tests.desktop.test_locking import unlock
+from tests.desktop.lock_states import unlock
 from tests.desktop.test_whole_way import drag_card, keep_as, session_of
 from tests.widgets.canvas.conftest import drag, on_card
 

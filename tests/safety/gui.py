@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
-import random
 import re
 import secrets
-import shutil
 import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 from model.refusals import Refusal
 from model.storage.drafts import found_draft
@@ -23,7 +22,7 @@ from model.storage.lockedwork import found_work
 from model.storage.store import Store
 from tests.safety.clock import pause
 from tests.safety.operations import KEY, content_of, state_of
-from tests.safety.results import Result, shared_out
+from tests.safety.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,20 +33,46 @@ WORKERS = 2
 FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR")
 
 
+class Process(Protocol):
+    """A process that talks on its standard output and can be killed."""
+
+    stdout: IO[bytes] | None
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def wait(self) -> int:
+        """Wait for its end."""
+
+
+Launch = Callable[[list[str], dict[str, str], "Path"], Process]
+
+
+def _spawned(words: list[str], environment: dict[str, str], log: Path) -> Process:
+    """A process from nothing, as users start it."""
+    with log.open("wb") as stderr:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.safety.gui_victim", *words],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env={**os.environ, **environment},
+        )
+
+
 @dataclass
 class Victim:
     """A process with a window, in a home of its own."""
 
     home: Path
     canary: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
 
     @classmethod
-    def start(cls, home: Path, canary: str, edits: int) -> Victim:
+    def start(cls, home: Path, canary: str, edits: int, launch: Launch | None = None) -> Victim:
         """Write a project and open it in a new process."""
         home.mkdir(parents=True)
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+        environment = {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
         for name in FOLDERS:
             (home / name.lower()).mkdir()
             environment[name] = str(home / name.lower())
@@ -55,13 +80,8 @@ class Victim:
         store.create(home / "p.xtrk", content_of(f"{canary}s0"), KEY)
         (home / "key.txt").write_bytes(KEY.content())
         log = home / "stderr.log"
-        words = [sys.executable, "-m", "tests.safety.gui_victim", str(home / "p.xtrk")]
-        words += [str(home / "key.txt"), canary, str(edits)]
-        with log.open("wb") as stderr:
-            process = subprocess.Popen(
-                words, stdout=subprocess.PIPE, stderr=stderr, env=environment
-            )
-        return cls(home, canary, process, log)
+        words = [str(home / "p.xtrk"), str(home / "key.txt"), canary, str(edits)]
+        return cls(home, canary, (launch or _spawned)(words, environment, log), log)
 
     def told(self) -> Iterator[str]:
         """What it says, line by line."""
@@ -104,39 +124,14 @@ class Victim:
 
 def gui_kill_suite(place: Path, kills: int, seed: int = 1) -> Result:
     """Kill the window at random moments; every edit that it made must be there."""
-    return shared_out(
-        Result("kill -9 of the real window"),
-        WORKERS,
-        lambda number: _kills(place / str(number), kills // WORKERS, seed + number),
-    )
-
-
-def _kills(place: Path, kills: int, seed: int) -> Result:
-    result = Result("part")
-    chance = random.Random(seed)
-    for number in range(kills):
-        enough, last = chance.randrange(1, 120), 0
-        with Victim.start(place / f"kill{number}", "c", 10**9) as victim:
-            for line in victim.told():
-                last = int(line[1:]) if line.startswith("s") else last
-                if last >= enough:
-                    pause(chance.random() * 0.004)
-                    victim.kill()
-                    break
-            last = max([last, *(int(one[1:]) for one in victim.told() if one.startswith("s"))])
-        result.trials += 1
-        result.fired += last > 0
-        if not last:
-            result.losses.append(f"the window did not work: {victim.log.read_text()[-300:]}")
-            continue
-        try:
-            found = victim.recovered()
-        except (Refusal, OSError, ValueError) as error:
-            result.losses.append(f"kill {number}: {error}")
-            continue
-        if found < last:
-            result.losses.append(f"kill {number}: edit {found} found, {last} were made")
-        shutil.rmtree(victim.home)
+    result = Result("kill -9 of the real window")
+    parts = []
+    for number in range(WORKERS):
+        words = [str(place / str(number)), str(kills // WORKERS), str(seed + number)]
+        command = [sys.executable, "-m", "tests.safety.gui_kills", *words]
+        parts.append(subprocess.Popen(command, stdout=subprocess.PIPE))
+    for part in parts:
+        result.add_told(part.communicate()[0])
     return result
 
 
