@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from exporters.mirrored import mirrored
 from exporters.statements import marking
 from model.drawing.primitives import Fill as Surface
 from model.drawing.primitives import Group, Label, Primitive, Rect
 from model.drawing.text import TextStyle
-from resources.text import tr
+from resources.text import joined, tr
 
 if TYPE_CHECKING:
     from exporters.request import Pack
@@ -28,9 +29,8 @@ def marked(drawing: Drawing, pack: Pack) -> Drawing:
     height = drawing.height + 2 * _STRIP
     inner = Group(key="picture", children=drawing.items, dx=_MARGIN, dy=_STRIP, alt=drawing.alt)
     as_of = tr("As of {date}", date=pack.request.as_of.isoformat())
-    facts = f"{pack.title}  ·  {as_of}" if pack.title else as_of
-    items: tuple[Primitive, ...] = (
-        inner,
+    facts = joined((pack.title, as_of), "  ·  ")
+    strips: tuple[Primitive, ...] = (
         *tlp_box(pack, width - _MARGIN, _STRIP / 2),
         *tlp_box(pack, width - _MARGIN, height - _STRIP / 2),
         Label(
@@ -41,7 +41,9 @@ def marked(drawing: Drawing, pack: Pack) -> Drawing:
             vertical="middle",
         ),
     )
-    return msgspec.structs.replace(drawing, width=width, height=height, items=items)
+    if pack.from_right:
+        strips = tuple(mirrored(one, width) for one in strips)
+    return msgspec.structs.replace(drawing, width=width, height=height, items=(inner, *strips))
 
 
 def tlp_box(pack: Pack, right: float, middle: float, style: TextStyle = _LABEL) -> list[Primitive]:

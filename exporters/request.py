@@ -16,6 +16,7 @@ import msgspec
 from model.timeline.narrowing import EVERYTHING, Narrow
 from model.timeline.rows import Grouping, SectionKey
 from model.timeline.strip import WHOLE_STRIP, Strip
+from resources.text import right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,6 +221,11 @@ class Pack:
         if self.tables.placements or not self.tables.actors:
             return self.tables
         return arranged(self.tables, self.request.as_of)
+
+    @property
+    def from_right(self) -> bool:
+        """Whether the pack is read from right to left."""
+        return right_to_left(self.request.language)
 
     @property
     def title(self) -> str:

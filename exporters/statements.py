@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from model.codes import tlp_text
 from model.redaction import sees_everything
 from model.returning.exported import RETURNING_TABLES
-from resources.text import plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def counts_sentence(tables: Tables) -> str:
     if not found:
         return tr("There are no records in this pack.")
     listed = tr(
-        "{most} and {last}", most=", ".join(found[:-1]), last=found[-1]
+        "{most} and {last}", most=joined(found[:-1]), last=found[-1]
     ) if len(found) > 1 else found[0]  # fmt: skip
     return tr("This pack holds {listed}.", listed=listed)
 

@@ -17,7 +17,7 @@ from model.donoharm.assessment import Assessor
 from model.naming import name_of
 from model.timeline.cover import cover_of, period_of
 from model.timeline.wording import date_text, day_text
-from resources.text import plural, tr
+from resources.text import joined, noted, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def listed(names: Sequence[str], most: int = _NAMED) -> str:
         shown.append(plural("{count} more", "{count} more", rest))
     if len(shown) < 2:
         return "".join(shown)
-    return tr("{most} and {last}", most=", ".join(shown[:-1]), last=shown[-1])
+    return tr("{most} and {last}", most=joined(shown[:-1]), last=shown[-1])
 
 
 def _standing(tables: Tables, day: date) -> list[str]:
@@ -159,7 +159,7 @@ def _linkages(tables: Tables, day: date, facts: Facts) -> list[str]:
                 "{count} linkage is in force; most of them touch {names}.",
                 "{count} linkages are in force; most of them touch {names}.",
                 len(facts.links),
-                names=listed([f"{name_of(tables, 'actors', i)} ({counts[i]})" for i in busy]),
+                names=listed([noted(name_of(tables, "actors", i), counts[i]) for i in busy]),
             )
         )
     planned = states.count("planned")
@@ -209,7 +209,7 @@ def _doings(tables: Tables, day: date) -> list[str]:
             )
         )
     if coming:
-        names = [f"{one.title} ({date_text(period_of(one)[0])})" for one in coming[:2]]
+        names = [noted(one.title, date_text(period_of(one)[0])) for one in coming[:2]]
         found.append(tr("Next comes {names}.", names=listed(names)))
     return found
 

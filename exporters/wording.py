@@ -14,6 +14,8 @@ from model.timeline.wording import date_text, period_text
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from model.fields import FieldSpec
     from model.records import Record
     from model.tables import Tables
@@ -21,16 +23,24 @@ if TYPE_CHECKING:
 LIST_SEPARATOR = NAME_SEPARATOR
 
 
-def value_text(tables: Tables, record: Record, spec: FieldSpec) -> str:
-    """The value of a field in words; empty for what is not known or empty."""
+def value_text(
+    tables: Tables,
+    record: Record,
+    spec: FieldSpec,
+    listed: Callable[[Iterable[str]], str] = LIST_SEPARATOR.join,
+) -> str:
+    """The value of a field in words; empty for what is not known or empty.
+
+    `listed` puts several values together, by default as cells that are read back have them.
+    """
     value = getattr(record, spec.name)
     if value is None or (isinstance(value, str | tuple) and not value):
         return ""
     if spec.kind in {"reference", "references"}:
-        return reference_names(tables, record, spec)
+        return reference_names(tables, record, spec, listed)
     if spec.codes is not None:
         codes = value if isinstance(value, tuple) else (value,)
-        return LIST_SEPARATOR.join(spec.codes.label(str(code)) for code in codes)
+        return listed(spec.codes.label(str(code)) for code in codes)
     return plain_text(value)
 
 
@@ -62,11 +72,16 @@ def reference_ids(record: Record, spec: FieldSpec) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
-def reference_names(tables: Tables, record: Record, spec: FieldSpec) -> str:
+def reference_names(
+    tables: Tables,
+    record: Record,
+    spec: FieldSpec,
+    listed: Callable[[Iterable[str]], str] = LIST_SEPARATOR.join,
+) -> str:
     """The names of what a reference field points to."""
     target = spec.target_in(record)
     names = (name_of(tables, target, one) for one in reference_ids(record, spec))
-    return LIST_SEPARATOR.join(names)
+    return listed(names)
 
 
 def period(start: PartialDate | None, end: PartialDate | None) -> str:

@@ -12,6 +12,7 @@ through `use_language`, and nothing else writes to it.
 from __future__ import annotations
 
 import gettext
+import re
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
@@ -21,9 +22,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["languages", "pack_languages", "plural", "tr", "use_language", "use_pack_language"]
+__all__ = [
+    "arrow",
+    "isolated",
+    "joined",
+    "languages",
+    "noted",
+    "pack_languages",
+    "plural",
+    "right_to_left",
+    "tr",
+    "use_language",
+    "use_pack_language",
+    "without_marks",
+]
 
 SOURCE_LANGUAGE: Final = "en"
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+_DIRECTION_MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
+_STAYS_IN_ORDER: Final = re.compile("[\\s\u0590-\u08ff]*")
+"""Letters of Hebrew and Arabic, with their own commas: nothing in it can reorder a sentence."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_MARKED: Final = re.compile(r"\{[^}]*\}")
+_COMMAS: Final = {", ": "\u060c ", "; ": "\u061b "}
+_ARROWS: Final = {"→": "←", "←": "→"}
 _DOMAIN: Final = "crosstrack"
 _FORMATTER: Final = Formatter()
 
@@ -31,10 +54,11 @@ _FORMATTER: Final = Formatter()
 class _Chosen:
     """Holds the catalogue in use."""
 
-    __slots__ = ("catalogue",)
+    __slots__ = ("catalogue", "from_right")
 
     def __init__(self) -> None:
         self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        self.from_right = False
 
 
 _CHOSEN: Final = _Chosen()
@@ -53,6 +77,52 @@ def plural(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the form of the text that fits the count, which is put in for ``{count}``."""
     source = one if count == 1 else many
     return _fill(_CHOSEN.catalogue.ngettext(one, many, count), source, {"count": count, **values})
+
+
+def right_to_left(code: str) -> bool:
+    """Whether a language is read from right to left."""
+    return code.replace("-", "_").partition("_")[0] in _RIGHT_TO_LEFT
+
+
+def isolated(text: str) -> str:
+    """The text such that it cannot reorder what stands around it.
+
+    In a sentence from right to left a Latin name would pull brackets and figures beside it to its
+    own side, and a date such as 2013-05-17 would be turned round: such texts are set apart by
+    Unicode's isolates (UAX 9). In languages from left to right the text stays as it is.
+    """
+    if not _CHOSEN.from_right or _STAYS_IN_ORDER.fullmatch(text):
+        return text
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def joined(parts: Iterable[str], separator: str = ", ") -> str:
+    """The parts that say something as a list in the direction and with the commas of the language.
+
+    For people only; lists in cells that are read back keep their plain semicolons.
+    """
+    said = [part for part in parts if part]
+    if not _CHOSEN.from_right or len(said) < 2:
+        return separator.join(said)
+    between = _COMMAS.get(separator, separator)
+    return _RIGHT_TO_LEFT_MARK + between.join(map(isolated, said))
+
+
+def noted(text: str, note: object) -> str:
+    """A text with a note in brackets behind it, in the direction of the language."""
+    if not _CHOSEN.from_right:
+        return f"{text} ({note})"
+    return f"{_RIGHT_TO_LEFT_MARK}{isolated(text)} ({isolated(str(note))})"
+
+
+def arrow(sign: str) -> str:
+    """An arrow along the direction in which one reads: "→" leads to what comes next."""
+    return _ARROWS.get(sign, sign) if _CHOSEN.from_right else sign
+
+
+def without_marks(text: str) -> str:
+    """The text without marks of direction, for readers that search it letter by letter."""
+    return _DIRECTION_MARKS.sub("", text)
 
 
 def languages() -> tuple[str, ...]:
@@ -77,10 +147,8 @@ def use_language(wanted: Iterable[str]) -> str:
         whole = tag.replace("-", "_")
         for code in (whole, whole.partition("_")[0]):
             if code in known:
-                _CHOSEN.catalogue = _catalogue(code)
-                return code
-    _CHOSEN.catalogue = _catalogue(SOURCE_LANGUAGE)
-    return SOURCE_LANGUAGE
+                return _use(_catalogue(code), code)
+    return _use(_catalogue(SOURCE_LANGUAGE), SOURCE_LANGUAGE)
 
 
 def pack_languages() -> tuple[str, ...]:
@@ -100,9 +168,13 @@ def pack_languages() -> tuple[str, ...]:
 def use_pack_language(code: str) -> str:
     """Take the catalogue of a language for packs, English if there is none; returns its code."""
     if code not in pack_languages() or code == SOURCE_LANGUAGE:
-        _CHOSEN.catalogue = gettext.NullTranslations()
-        return SOURCE_LANGUAGE
-    _CHOSEN.catalogue = _PackCatalogue(locate("languages", code, "pack.po"), code)
+        return _use(gettext.NullTranslations(), SOURCE_LANGUAGE)
+    return _use(_PackCatalogue(locate("languages", code, "pack.po"), code), code)
+
+
+def _use(catalogue: gettext.NullTranslations, code: str) -> str:
+    _CHOSEN.catalogue = catalogue
+    _CHOSEN.from_right = right_to_left(code)
     return code
 
 
@@ -147,11 +219,18 @@ def _fill(template: str, source: str, values: Mapping[str, object]) -> str:
     if not values:
         return template
     try:
-        return "".join(_pieces(template, values))
+        return _led("".join(_pieces(template, values)), template)
     except (KeyError, ValueError):
         if template == source:
             raise
         return "".join(_pieces(source, values))
+
+
+def _led(text: str, template: str) -> str:
+    """A text of nothing but values and signs still reads from right to left where we do."""
+    if not _CHOSEN.from_right or _LETTER.search(_MARKED.sub("", template)):
+        return text
+    return _RIGHT_TO_LEFT_MARK + text
 
 
 def _pieces(template: str, values: Mapping[str, object]) -> Iterable[str]:
@@ -166,4 +245,5 @@ def _pieces(template: str, values: Mapping[str, object]) -> Iterable[str]:
             continue
         if not name.isidentifier() or conversion:
             raise ValueError(f"{{{name}}} in {template!r} is not a plain name")
-        yield format(values[name], layout or "")
+        value = format(values[name], layout or "")
+        yield isolated(value) if isinstance(values[name], str) else value

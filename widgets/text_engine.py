@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["QtTextEngine"]
 
 _CACHE_LIMIT: Final = 20_000
+_ISOLATE_STARTS: Final = frozenset({"LRI", "RLI", "FSI"})
+_STRONG: Final = frozenset({"L", "R", "AL"})
 
 
 class QtTextEngine:
@@ -216,11 +218,17 @@ def _shift(align: Align, *, rtl: bool) -> float:
 
 
 def _is_rtl(paragraph: str, *, otherwise: bool) -> bool:
-    """Direction by the first strong character (rules P2 and P3 of the bidi algorithm, UAX 9)."""
+    """Direction by the first strong character (rules P2 and P3 of the bidi algorithm, UAX 9).
+
+    What stands in isolates does not count.
+    """
+    depth = 0
     for character in paragraph:
         kind = unicodedata.bidirectional(character)
-        if kind == "L":
-            return False
-        if kind in {"R", "AL"}:
-            return True
+        if kind in _ISOLATE_STARTS:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and kind in _STRONG:
+            return kind != "L"
     return otherwise

@@ -24,7 +24,7 @@ from exporters.excel.styles import Styles, tlp_hex
 from exporters.statements import marking
 from model.codes import CODE_LISTS
 from model.fields import TABLE_SPECS
-from resources.text import tr
+from resources.text import right_to_left, tr
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,7 +43,6 @@ _PAGE_WIDTH: Final = 300.0
 """Characters across a printed page; more become too small to read."""
 _MOST_LINKS: Final = 40_000
 """Links of one sheet; Excel refuses more than 65,530."""
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Book:
         self.long_texts: list[LongText] = []
         self.data_columns: list[tuple[str, str, Column]] = []
         self.rows_of: dict[str, tuple[str, dict[str, int]]] = {}
-        self._right_to_left = language in _RIGHT_TO_LEFT
+        self._right_to_left = right_to_left(language)
         self._lists: dict[str, str] = {}
 
     def sheet(self, wanted: str) -> SheetBody:

@@ -16,7 +16,7 @@ from exporters.statements import marking
 from exporters.wording import mark_text
 from model.naming import name_of
 from model.timeline.wording import date_text
-from resources.text import tr
+from resources.text import arrow, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def entries(tables: Tables) -> Iterator[Entry]:
             name_of(tables, "actors", one) if one else tr("Not known")
             for one in (line.donor_id, line.recipient_id)
         )
-        what = tr("Funding ends: {what}", what=f"{donor} → {recipient}")
+        what = tr("Funding ends: {what}", what=joined((donor, recipient), f" {arrow('→')} "))
         yield from _moment(line, "end", what, line.end)
     for mandate in tables.mandates.values():
         holder = name_of(tables, "actors", mandate.holder_id)

@@ -12,6 +12,7 @@ import msgspec
 
 from exporters.images.svg import svg_text
 from exporters.marked import marked
+from exporters.mirrored import mirrored_drawing
 from model.drawing.timeline import fit_view, timeline_drawing
 from model.drawing.timeline_layout import HEADER
 from model.refusals import Refusal
@@ -63,7 +64,7 @@ def _picture(pack: Pack) -> Drawing:
     drawing = timeline_drawing(
         pack.tables, request.as_of, pack.style, pack.text_engine, timeline_view(pack)
     )
-    return marked(drawing, pack)
+    return marked(mirrored_drawing(drawing) if pack.from_right else drawing, pack)
 
 
 def timeline_view(pack: Pack) -> TimelineView:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exporters.pdf.tables import Column, Piece, add_table, cell
-from exporters.wording import mark_text, value_text
+from exporters.wording import LIST_SEPARATOR, mark_text, value_text
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.analysis.views import VIEWS
 from model.codes import CODE_LISTS
 from model.fields import FIELDS, TABLE_SPECS
 from model.redaction import sees_everything
-from resources.text import tr
+from resources.text import joined, noted, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from exporters.pdf.flow import Flow
     from exporters.pdf.tables import Cell
@@ -75,7 +75,7 @@ def records_section(flow: Flow, pack: Pack, section: str) -> None:
         columns = [Column(spec.title, _SHARES.get(spec.kind, 15.0)) for spec in specs]
         rows = []
         for record in pack.tables.table(table).values():
-            texts = [value_text(pack.tables, record, spec) for spec in specs]
+            texts = [value_text(pack.tables, record, spec, _listed) for spec in specs]
             first = cell(texts[0], mark_text(record), detail=grade_text(record), role="strong")
             rows.append([first, *(cell(text) for text in texts[1:])])
         add_table(flow, columns, rows)
@@ -89,10 +89,10 @@ def grade_text(record: Record) -> str:
             CODE_LISTS["source_reliability"].label(record.reliability),
             CODE_LISTS["credibility"].label(record.credibility),
         )
-        parts.append(f"{record.reliability}{record.credibility} ({', '.join(names)})")
+        parts.append(noted(f"{record.reliability}{record.credibility}", joined(names)))
     if record.source_ref:
         parts.append(record.source_ref)
-    return "  ·  ".join(parts)
+    return joined(parts, "  ·  ")
 
 
 def has_analysis(pack: Pack, section: str) -> bool:
@@ -130,12 +130,16 @@ def _as_list(flow: Flow, grid: Grid) -> None:
     rows: list[Sequence[Cell]] = []
     for row in grid.rows:
         pieces = [
-            Piece(f"{head.text}: {one.text}")
+            Piece(joined((head.text, one.text), ": "))
             for head, one in zip(grid.columns, row.cells, strict=True)
             if one.text.strip() not in {"", "–"}
         ]
         rows.append([_title(row.title), tuple(pieces)])
     add_table(flow, columns, rows)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return joined(parts, LIST_SEPARATOR)
 
 
 def _grid(pack: Pack, section: str) -> Grid:

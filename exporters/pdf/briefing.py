@@ -78,6 +78,9 @@ def briefing_pages(pack: Pack, progress: Progress) -> list[Page]:
     cover = cover_page(pack, kit)
     pages = [cover, *contents_pages(pack, kit, inner, before=1), *inner]
     add_running_parts(pages, kit)
+    if pack.from_right:
+        for page in pages:
+            page.mirror()
     return pages
 
 

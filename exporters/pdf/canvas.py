@@ -27,6 +27,7 @@ from model.drawing.primitives import (
     Rect,
     Stroke,
 )
+from resources.text import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -196,7 +197,7 @@ class PdfPainter:
         if not line.runs:
             return
         x, baseline = left + line.x, top + line.baseline
-        hexadecimal = ("\ufeff" + said).encode("utf-16-be", "replace").hex()
+        hexadecimal = ("\ufeff" + without_marks(said)).encode("utf-16-be", "replace").hex()
         self._write(f"/Span << /ActualText <{hexadecimal}> >> BDC BT {mode}")
         for run in line.runs:
             self._run(run, x, baseline)
@@ -282,7 +283,8 @@ def _visual_letters(line: TextLine) -> list[tuple[float, float, str]]:
     Readers order what they see by guessing directions. They guess right if brackets around Latin
     text are turned the way they look, and if marks without width say where it starts and ends.
     """
-    letters = sorted(zip(line.edges[::2], line.edges[1::2], line.text, strict=True))
+    each = zip(line.edges[::2], line.edges[1::2], line.text, strict=True)
+    letters = sorted(letter for letter in each if without_marks(letter[2]))
     kinds = [unicodedata.bidirectional(letter[2]) for letter in letters]
     marked: list[tuple[float, float, str]] = []
     start = 0

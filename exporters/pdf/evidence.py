@@ -12,7 +12,7 @@ from model.codes import CODE_LISTS
 from model.naming import name_of
 from model.records import Source
 from model.timeline.wording import date_text
-from resources.text import plural, tr
+from resources.text import joined, noted, plural, tr
 
 if TYPE_CHECKING:
     from exporters.pdf.flow import Flow
@@ -54,7 +54,7 @@ def _grade_words(record: Record) -> str:
         CODE_LISTS["source_reliability"].label(record.reliability),
         CODE_LISTS["credibility"].label(record.credibility),
     )
-    return ", ".join(names)
+    return joined(names)
 
 
 def _basis_table(flow: Flow, pack: Pack) -> None:
@@ -128,11 +128,11 @@ def _references(flow: Flow, pack: Pack) -> None:
     ]
     if rows:
         add_table(flow, columns, rows)
-    once = [f"{text} ({grade})" if grade else text for text, grade in ordered
+    once = [noted(text, grade) if grade else text for text, grade in ordered
             if uses[text, grade].total() == 1]  # fmt: skip
     if once:
         flow.gap(4)
-        flow.fact(tr("Used once"), "  ·  ".join(once))
+        flow.fact(tr("Used once"), joined(once, "  ·  "))
 
 
 def _grade(record: Record) -> tuple[str, str]:
@@ -141,7 +141,7 @@ def _grade(record: Record) -> tuple[str, str]:
 
 def _used_for(tables: Counter[str]) -> str:
     """How many records of which tables: 7 linkages, 3 actors."""
-    return ", ".join(_counted(table, count) for table, count in tables.most_common())
+    return joined(_counted(table, count) for table, count in tables.most_common())
 
 
 def _counted(table: str, count: int) -> str:
@@ -162,7 +162,7 @@ def _counted(table: str, count: int) -> str:
 
 
 def _joined(*texts: str) -> str:
-    return "  ·  ".join(text for text in texts if text)
+    return joined(texts, "  ·  ")
 
 
 def names_of_sources(pack: Pack, record: Record) -> str:

@@ -26,7 +26,7 @@ from model.drawing.primitives import (
 from model.naming import short_name
 from model.timeline.cover import Cover, cover_of, period_of
 from model.timeline.wording import day_text
-from resources.text import plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -244,7 +244,7 @@ def _legend(flow: Flow) -> None:
         items.append(Label(x + 27, y, block, kit.style.ink))
         x += width + 16
     drawing = Drawing(flow.column, y + 15, tuple(items), title=tr("Legend"),
-                      alt=tr("Legend: {words}.", words=", ".join(words.values())))  # fmt: skip
+                      alt=tr("Legend: {words}.", words=joined(words.values())))  # fmt: skip
     flow.picture(drawing)
     flow.gap(_GAP)
 

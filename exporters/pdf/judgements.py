@@ -15,7 +15,7 @@ from model.donoharm.items import all_items, aside_records, shipped_items
 from model.naming import name_of
 from model.redaction import sees_everything
 from model.timeline.wording import date_text
-from resources.text import tr
+from resources.text import isolated, joined, tr
 
 if TYPE_CHECKING:
     from exporters.pdf.flow import Flow
@@ -110,7 +110,7 @@ def checklist_section(flow: Flow, pack: Pack) -> None:
             add_table(flow, columns, rows)
         open_items = [item for item in chosen if item not in shown]
         if open_items:
-            names = "  ·  ".join(f"{_number(item)}{item.label}" for item in open_items)
+            names = joined((f"{_number(item)}{item.label}" for item in open_items), "  ·  ")
             flow.fact(tr("No answer yet"), names)
     _items_aside(flow, pack)
 
@@ -156,7 +156,7 @@ def _item_rows(
 
 
 def _number(item: Item) -> str:
-    return f"{item.id}  " if item.id.startswith("DNH-") else ""
+    return f"{isolated(item.id)}  " if item.id.startswith("DNH-") else ""
 
 
 def _answer_cell(flow: Flow, answer: Answer, flags: frozenset[str]) -> Cell:
@@ -180,5 +180,5 @@ def _reason_cell(pack: Pack, answer: Answer) -> Cell:
     by = [answer.reviewer_role.replace("_", " ")] if answer.reviewer_role else []
     by += [date_text(answer.review_date)] if answer.review_date is not None else []
     if by:
-        pieces.append(Piece(", ".join(by), "muted"))
+        pieces.append(Piece(joined(by), "muted"))
     return tuple(pieces)

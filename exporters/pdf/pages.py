@@ -7,13 +7,14 @@ Coordinates are points from the top left corner of the page, y downwards.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporters.marked import tlp_box
+from exporters.mirrored import mirrored, mirrored_drawing
 from exporters.pdf.paper import HEADER, MARKING, RUNNING, SIDE
 from model.drawing.primitives import Label, Polyline, Primitive, Stroke
-from resources.text import tr
+from resources.text import joined, tr
 
 if TYPE_CHECKING:
     from exporters.request import Pack
@@ -42,6 +43,8 @@ class Picture:
     scale: float
     after: int = sys.maxsize
     """How many items of the page come before it, for painting and for readers aloud."""
+    fixed: bool = False
+    """Whether what it shows stays as it is on pages that are read from right to left."""
 
 
 Path = tuple[tuple[str, int], ...]
@@ -70,9 +73,26 @@ class Page:
     decoration: set[int] = field(default_factory=set)
     """Items that say again what was said before, such as repeated heads of tables."""
 
-    def add_picture(self, drawing: Drawing, x: float, y: float, scale: float = 1.0) -> None:
+    def add_picture(
+        self, drawing: Drawing, x: float, y: float, scale: float = 1.0, *, fixed: bool = False
+    ) -> None:
         """Put a drawing after what is there already."""
-        self.pictures.append(Picture(drawing, x, y, scale, len(self.items)))
+        self.pictures.append(Picture(drawing, x, y, scale, len(self.items), fixed))
+
+    def mirror(self) -> None:
+        """Turn the page into one that is read from right to left, once it is finished."""
+        self.items = [mirrored(item, self.width) for item in self.items]
+        self.pictures = [_mirrored_picture(one, self.width) for one in self.pictures]
+        self.links = [
+            replace(one, left=self.width - one.right, right=self.width - one.left)
+            for one in self.links
+        ]
+
+
+def _mirrored_picture(picture: Picture, width: float) -> Picture:
+    drawing = picture.drawing if picture.fixed else mirrored_drawing(picture.drawing)
+    x = width - picture.x - picture.drawing.width * picture.scale
+    return replace(picture, drawing=drawing, x=x)
 
 
 class Kit:
@@ -83,6 +103,7 @@ class Kit:
         self.pack = pack
         self.style = pack.style
         self.engine = pack.text_engine
+        self.from_right = pack.from_right
 
     def block(self, text: str, style: TextStyle, width: float | None = None) -> TextBlock:
         """Shaped text of at most a width."""
@@ -102,9 +123,12 @@ class Kit:
         return self.placed(block, x, y, width, colour), block.height
 
     def placed(self, block: TextBlock, x: float, y: float, width: float, colour: str = "") -> Label:
-        """A label for a block within a column."""
+        """A label for a block within a column, at the edge where its text begins.
+
+        Pages that are read from right to left are mirrored when they are finished.
+        """
         ink = colour or self.style.ink
-        if block.rtl:
+        if block.rtl and not self.from_right:
             return Label(x + width, y, block, ink, horizontal="right")
         return Label(x, y, block, ink)
 
@@ -128,9 +152,10 @@ def add_running_parts(pages: list[Page], kit: Kit) -> None:
         counted = tr("Page {number} of {total}", number=number, total=total)
         page.items += tlp_box(kit.pack, right, HEADER, MARKING)
         page.items += tlp_box(kit.pack, right, foot, MARKING)
-        page.items.append(_small(kit, f"{day}   ·   {counted}", page.side, foot, page.width / 2))
+        below = joined((day, counted), "   ·   ")
+        page.items.append(_small(kit, below, page.side, foot, page.width / 2))
         if number > 1:
-            running = f"{title}   ·   {page.head}" if page.head else title
+            running = joined((title, page.head), "   ·   ")
             page.items.append(
                 _small(kit, running, page.side, HEADER, page.width - 2 * page.side - 150)
             )

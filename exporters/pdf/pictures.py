@@ -98,7 +98,8 @@ def _whole(
         scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
         if scale >= _LEAST_SCALE:
             break
-    page.add_picture(drawing, (page.width - drawing.width * scale) / 2, top, scale)
+    fixed = pack.request.keep_positions
+    page.add_picture(drawing, (page.width - drawing.width * scale) / 2, top, scale, fixed=fixed)
     return page, scale
 
 
@@ -118,7 +119,7 @@ def _map_parts(drawing: Drawing, kit: Kit, sheet: _Size, least_scale: float) -> 
             column=column + 1,
         )
         page, top = _picture_page(size, kit, (title, caption))
-        page.add_picture(tile, PICTURE_SIDE, top, how.scale)
+        page.add_picture(tile, PICTURE_SIDE, top, how.scale, fixed=kit.pack.request.keep_positions)
         marks = crop_marks(
             PICTURE_SIDE, top, tile.width * how.scale, tile.height * how.scale, kit.style.muted_ink
         )

@@ -14,7 +14,7 @@ from model.codes import CODE_LISTS, LINKAGE_GROUPS, linkage_group
 from model.dates import first_day
 from model.naming import name_of
 from model.timeline.cover import period_of
-from resources.text import tr
+from resources.text import joined, noted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def _headline(actor: r.Actor) -> str:
     words = [CODE_LISTS[name].label(code) for name, code in codes if code]
     words += [CODE_LISTS["track"].label(code) for code in actor.tracks]
     short = actor.short_name if actor.short_name != actor.name else ""
-    return "  ·  ".join(filter(None, (short, *words)))
+    return joined((short, *words), "  ·  ")
 
 
 def _facts(pack: Pack, actor: r.Actor) -> Iterable[tuple[str, str]]:
@@ -90,8 +90,8 @@ def _facts(pack: Pack, actor: r.Actor) -> Iterable[tuple[str, str]]:
     if actor.start is not None or actor.end is not None:
         yield tr("Exists"), period(actor.start, actor.end)
     yield tr("Part of"), name_of(tables, "actors", actor.parent_id) if actor.parent_id else ""
-    yield tr("Also known as"), ", ".join(actor.other_names)
-    yield tr("Roles"), "; ".join(_roles(pack, actor))
+    yield tr("Also known as"), joined(actor.other_names)
+    yield tr("Roles"), joined(_roles(pack, actor), "; ")
     yield tr("Positions"), actor.positions
     yield tr("Interests"), actor.interests
     yield tr("Needs"), actor.needs
@@ -99,7 +99,7 @@ def _facts(pack: Pack, actor: r.Actor) -> Iterable[tuple[str, str]]:
     yield tr("Added value"), actor.added_value
     yield from _linkages(pack, actor)
     yield tr("Activities"), listed(_activities(pack, actor), _MANY)
-    yield tr("Funding"), "; ".join(_money(pack, actor))
+    yield tr("Funding"), joined(_money(pack, actor), "; ")
     yield tr("Notes"), actor.notes
     yield tr("Sources"), names_of_sources(pack, actor)
 
@@ -110,7 +110,7 @@ def _roles(pack: Pack, actor: r.Actor) -> list[str]:
         if role.actor_id == actor.id and role.role != "none":
             text = CODE_LISTS["third_party_role"].label(role.role)
             if role.process_id:
-                text += f" ({name_of(pack.tables, 'processes', role.process_id)})"
+                text = noted(text, name_of(pack.tables, "processes", role.process_id))
             found.append(text)
     return list(dict.fromkeys(found))
 
@@ -129,10 +129,10 @@ def _linkages(pack: Pack, actor: r.Actor) -> Iterable[tuple[str, str]]:
             apart.append(name)
         elif state in {"current", "doubtful"}:
             kind = CODE_LISTS["linkage_kind"].label(linkage.kind).lower()
-            groups.setdefault(linkage_group(linkage.kind), []).append(f"{name} ({kind})")
+            groups.setdefault(linkage_group(linkage.kind), []).append(noted(name, kind))
     for group in LINKAGE_GROUPS:
-        yield CODE_LISTS["linkage_group"].label(group), "; ".join(groups.get(group, ()))
-    yield tr("Kept apart or waiting"), "; ".join(apart)
+        yield CODE_LISTS["linkage_group"].label(group), joined(groups.get(group, ()), "; ")
+    yield tr("Kept apart or waiting"), joined(apart, "; ")
 
 
 def _activities(pack: Pack, actor: r.Actor) -> list[str]:

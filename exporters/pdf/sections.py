@@ -10,7 +10,7 @@ from model.asof import linkage_state
 from model.codes import CODE_LISTS, LINKAGE_GROUPS, ONE_OFF_ACTIVITY_KINDS, linkage_group, tlp_rank
 from model.naming import name_of
 from model.timeline.wording import date_text
-from resources.text import plural, tr
+from resources.text import arrow, joined, noted, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def actors_section(flow: Flow, pack: Pack) -> None:
     )
     for title, actors in groups:
         if actors:
-            flow.heading(f"{title} ({len(actors)})")
+            flow.heading(noted(title, len(actors)))
             add_table(flow, columns, (_actor_row(tables, one, roles) for one in actors))
 
 
@@ -54,7 +54,7 @@ def _roles_by_actor(tables: Tables) -> dict[str, list[str]]:
         if role.role != "none":
             label = CODE_LISTS["third_party_role"].label(role.role)
             if role.process_id:
-                label = f"{label} ({name_of(tables, 'processes', role.process_id)})"
+                label = noted(label, name_of(tables, "processes", role.process_id))
             names = found.setdefault(role.actor_id, [])
             if label not in names:
                 names.append(label)
@@ -73,8 +73,8 @@ def _actor_row(tables: Tables, actor: r.Actor, roles: dict[str, list[str]]) -> l
         if actor.conflict_role in _PARTIES else ""  # fmt: skip
     return [
         cell(actor.name, mark_text(actor), detail=_joined(short, part_of), role="strong"),
-        cell(CODE_LISTS["actor_kind"].label(actor.kind), detail=", ".join(known)),
-        cell(", ".join(tracks)),
+        cell(CODE_LISTS["actor_kind"].label(actor.kind), detail=joined(known)),
+        cell(joined(tracks)),
         cell(_joined(party, *roles.get(actor.id, ()), separator=", ")),
     ]
 
@@ -102,7 +102,7 @@ def linkages_section(flow: Flow, pack: Pack) -> None:
     for title, linkages in groups:
         shown = [one for one in linkages if wanted == "all" or one in apart or _says_why(one)]
         if shown:
-            flow.heading(f"{title} ({len(shown)})")
+            flow.heading(noted(title, len(shown)))
             _linkage_tables(flow, pack, shown)
 
 
@@ -147,9 +147,9 @@ def _bare_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
 
 
 def _ends(tables: Tables, linkage: r.Linkage) -> str:
-    arrow = "→" if linkage.direction == "directed" else "↔"
+    sign = arrow("→") if linkage.direction == "directed" else "↔"
     first, second = (name_of(tables, "actors", one) for one in (linkage.from_id, linkage.to_id))
-    return f"{first} {arrow} {second}"
+    return joined((first, second), f" {sign} ")
 
 
 def _state_text(linkage: r.Linkage, pack: Pack) -> str:
@@ -172,7 +172,7 @@ def _linkage_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
         cell(
             _ends(pack.tables, linkage),
             mark_text(linkage),
-            detail="  ·  ".join(facts),
+            detail=_joined(*facts),
             role="strong",
         ),
         _or_none(linkage.rationale, linkage.expected_benefit),
@@ -278,8 +278,13 @@ def _funding_row(tables: Tables, line: r.FundingLine, language: str) -> list[Cel
     earmarking = CODE_LISTS["earmarking"].label(line.earmarking) \
         if line.earmarking != "unknown" else ""  # fmt: skip
     return [
-        cell(f"{donor} → {recipient}", mark_text(line), detail=line.notes, role="strong"),
-        cell(LIST_SEPARATOR.join(titles)),
+        cell(
+            joined((donor, recipient), f" {arrow('→')} "),
+            mark_text(line),
+            detail=line.notes,
+            role="strong",
+        ),
+        cell(joined(titles, LIST_SEPARATOR)),
         cell(money_text(line, language)),
         cell(period(line.start, line.end), detail=_joined(earmarking, line.conditions)),
     ]
@@ -328,7 +333,7 @@ def _posting_row(tables: Tables, posting: r.Posting) -> list[Cell]:
 
 
 def _names(tables: Tables, ids: Sequence[str]) -> str:
-    return LIST_SEPARATOR.join(name_of(tables, "actors", one) for one in ids)
+    return joined((name_of(tables, "actors", one) for one in ids), LIST_SEPARATOR)
 
 
 def _or_none(text: str, detail: str = "") -> Cell:
@@ -338,4 +343,4 @@ def _or_none(text: str, detail: str = "") -> Cell:
 
 
 def _joined(*texts: str, separator: str = "  ·  ") -> str:
-    return separator.join(text for text in texts if text)
+    return joined(texts, separator)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from model.drawing.primitives import Group, Label
+from resources.text import without_marks
 
 if TYPE_CHECKING:
     from exporters.pdf.pages import Page, Path
@@ -40,7 +41,7 @@ def role_of(page: Page, place: int, item: Primitive) -> str:
         return "Span" if page.paths[place][-1][0] == "P" else "P"
     text = text_of(item)
     for title, level in (*page.outline, *page.headings):
-        if text == title.strip():
+        if text == without_marks(title).strip():
             return _HEADINGS[min(level, len(_HEADINGS) - 1)]
     return "P"
 
@@ -51,7 +52,7 @@ def text_of(item: Primitive) -> str:
         return " ".join(filter(None, map(text_of, item.children)))
     if not isinstance(item, Label):
         return ""
-    return " ".join(line.text.strip() for line in item.block.lines).strip()
+    return without_marks(" ".join(line.text.strip() for line in item.block.lines)).strip()
 
 
 def opening(role: str, number: int) -> str:

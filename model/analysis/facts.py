@@ -16,7 +16,7 @@ from model.analysis.network import Adjacency, cut_groups, neighbours
 from model.asof import counts_as_edge, exists
 from model.codes import ONE_OFF_ACTIVITY_KINDS
 from model.dates import FIRST_DAY, LAST_DAY, first_day, last_day
-from resources.text import tr
+from resources.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -303,13 +303,13 @@ class Facts:
     def names(self, actor_ids: Iterable[str]) -> str:
         """The names in a row, cut short when there are many."""
         names = [self.name(one) for one in self.sorted_by_name(actor_ids)]
-        shown = ", ".join(names[:NAMES_SHOWN])
+        shown = joined(names[:NAMES_SHOWN])
         rest = len(names) - NAMES_SHOWN
         return tr("{names} and {count} more", names=shown, count=rest) if rest > 0 else shown
 
     def ends(self, link: r.Linkage) -> str:
         """The two ends of a linkage by name."""
-        return f"{self.name(link.from_id)} – {self.name(link.to_id)}"
+        return joined((self.name(link.from_id), self.name(link.to_id)), " – ")
 
     def found(
         self,

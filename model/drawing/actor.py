@@ -23,7 +23,7 @@ from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, 
 from model.drawing.style import actor_family, text_style
 from model.drawing.text import TextStyle
 from model.drawing.tones import tone_colour
-from resources.text import tr
+from resources.text import isolated, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ class CardContent(msgspec.Struct, frozen=True):
         parts = [self.name, self.detail, self.tag, self.badge, self.mark]
         if self.state != "current":
             parts.append(tr("not there yet") if self.state == "planned" else tr("no longer there"))
-        return ", ".join(part for part in parts if part)
+        return joined(parts)
 
 
 def card_content(
@@ -270,7 +270,7 @@ def _detail(actor: Actor, roles: Iterable[Role]) -> str:
     if not codes:
         return kind
     shown = THIRD_PARTY_ROLES.label(codes[0])
-    more = f" +{len(codes) - 1}" if len(codes) > 1 else ""
+    more = " " + isolated(f"+{len(codes) - 1}") if len(codes) > 1 else ""
     return f"{kind} · {shown}{more}"
 
 

@@ -13,7 +13,7 @@ from model.drawing.bands import drawn_codes, home_track, ordered_tracks, run_of
 from model.drawing.outlines import CONTACT_GROUP
 from model.layout.nudge import free_shift
 from model.records import Actor
-from resources.text import plural
+from resources.text import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +112,7 @@ def counted(content: CardContent, tables: Tables, fold: Fold, as_of: date) -> Ca
         words = plural("{count} actor, collapsed", "{count} actors, collapsed", count)
         return msgspec.structs.replace(content, detail=words)
     words = plural("{count} member", "{count} members", count)
-    return msgspec.structs.replace(content, detail=f"{words} · {content.detail}")
+    return msgspec.structs.replace(content, detail=joined((words, content.detail), " · "))
 
 
 def group_place(

@@ -29,7 +29,7 @@ from model.drawing.primitives import (
     Stroke,
 )
 from model.drawing.style import Marker, text_style
-from resources.text import plural, tr
+from resources.text import noted, plural, tr
 
 if TYPE_CHECKING:
     from model.drawing.boxes import Box
@@ -69,7 +69,7 @@ class LinkContent(msgspec.Struct, frozen=True):
             words = tr("Keep apart")
         elif self.state == "wait":
             words = tr("{kind}: wait", kind=words)
-        return f"{words} ({self.mark})" if self.mark else words
+        return noted(words, self.mark) if self.mark else words
 
 
 class LinkLook(msgspec.Struct, frozen=True, gc=False):

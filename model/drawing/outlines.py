@@ -20,7 +20,7 @@ from model.drawing.estimate import text_width
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
 from model.drawing.style import text_style
 from model.drawing.text import TextStyle
-from resources.text import plural
+from resources.text import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,8 +54,8 @@ class Membership(msgspec.Struct, frozen=True):
         members = plural(
             "{count} member", "{count} members", len(self.linkage_ids) or len(self.member_ids)
         )
-        names = ", ".join(TRACKS.label(code) for code in self.tracks)
-        return " · ".join(part for part in (self.name, members, names) if part)
+        names = joined(TRACKS.label(code) for code in self.tracks)
+        return joined((self.name, members, names), " · ")
 
 
 class Outline(msgspec.Struct, frozen=True):

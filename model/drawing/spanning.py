@@ -13,7 +13,7 @@ import msgspec
 
 from model.drawing.actor import card_content
 from model.drawing.bands import REACH, Bands, band_short_name, home_track, ordered_tracks
-from resources.text import tr
+from resources.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ def also_on(tracks: list[str]) -> str:
     """The words of a badge for tracks that a card cannot reach from where it lies."""
     if not tracks:
         return ""
-    return tr("also on {tracks}", tracks=", ".join(map(band_short_name, tracks)))
+    return tr("also on {tracks}", tracks=joined(map(band_short_name, tracks)))
 
 
 def _badged(content: CardContent, y: float, tracks: tuple[str, ...], bands: Bands) -> CardContent:
@@ -92,5 +92,5 @@ def _badged(content: CardContent, y: float, tracks: tuple[str, ...], bands: Band
     badge = also_on(others)
     outside = bands.at(y + content.height / 2).code
     if tracks and outside != home:
-        badge = tr("on {tracks}", tracks=", ".join(map(band_short_name, ordered_tracks(tracks))))
+        badge = tr("on {tracks}", tracks=joined(map(band_short_name, ordered_tracks(tracks))))
     return content if badge == content.badge else msgspec.structs.replace(content, badge=badge)

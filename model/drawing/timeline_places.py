@@ -12,7 +12,7 @@ import msgspec
 from model.drawing.style import text_style
 from model.drawing.text import TextBlock
 from model.timeline.items import Item
-from resources.text import tr
+from resources.text import joined, tr
 
 if TYPE_CHECKING:
     from model.drawing.text import TextEngine
@@ -247,7 +247,7 @@ def label_block(item: Item, text: TextEngine, room: float = MAX_LABEL) -> TextBl
     """The shaped title of an item with its mark, on one line."""
     role = "bar-bold" if item.form in {"milestone", "uncovered"} else "bar"
     undated = "" if item.span.placed else tr("dates not known")
-    title = " · ".join(filter(None, (item.title, undated, item.mark)))
+    title = joined((item.title, undated, item.mark), " · ")
     return text.layout(title, text_style(role), max_width=room, max_lines=1)
 
 

@@ -24,7 +24,7 @@ from model.naming import short_name
 from model.timeline.cover import period_of
 from model.timeline.span import UNKNOWN, End, Span, point, span
 from model.timeline.wording import date_text, length_text, period_text
-from resources.text import tr
+from resources.text import joined, tr
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -205,7 +205,7 @@ def posting_item(tables: Tables, posting: r.Posting) -> Item:
         actor_kind=institution.kind if institution else "other",
         conflict_role=institution.conflict_role if institution else "none",
         mark=_mark(posting),
-        alt=_alt(f"{posting.office}: {title}", period_text(posting.start, posting.end))
+        alt=_alt(joined((posting.office, title), ": "), period_text(posting.start, posting.end))
         + _mark_alt(posting),
     )
 
@@ -234,7 +234,7 @@ def funding_item(tables: Tables, line: r.FundingLine) -> Item:
     parts = [donor, money_text(line.amount, line.currency), rigid.lower()]
     if line.flexible == "yes":
         parts.append(tr("flexible"))
-    activities = ", ".join(
+    activities = joined(
         tables.name_of("activities", activity_id) for activity_id in line.activity_ids
     )
     return Item(
@@ -242,7 +242,7 @@ def funding_item(tables: Tables, line: r.FundingLine) -> Item:
         table="funding",
         record_id=line.id,
         form="bar",
-        title=" · ".join(filter(None, parts)),
+        title=joined(parts, " · "),
         span=span(line.start, line.end),
         icon="funding",
         actor_kind="funding_body",
@@ -287,7 +287,7 @@ def mandate_item(tables: Tables, mandate: r.Mandate) -> Item:
         table="mandates",
         record_id=mandate.id,
         form="bar",
-        title=f"{short_name(tables, mandate.holder_id)}: {title}",
+        title=joined((short_name(tables, mandate.holder_id), title), ": "),
         span=span(mandate.start, mandate.end),
         icon="mandate",
         actor_kind=holder.kind if holder else "other",
@@ -315,7 +315,7 @@ def _mark_alt(record: r.Record) -> str:
 
 
 def _alt(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+    return joined(parts)
 
 
 def _day_span(first: int, end: int | None) -> Span:

@@ -10,7 +10,7 @@ from model.analysis.facts import actor_targets
 from model.analysis.rules.rule import Rule
 from model.dates import first_day, last_day
 from model.donoharm.items import aside_records
-from resources.text import plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ def _joined(facts: Facts, link: Linkage, path: list[str]) -> Finding:
         "{first} and {second} are to be kept apart, and agreed links join them: {path}.",
         first=facts.name(link.from_id),
         second=facts.name(link.to_id),
-        path=" – ".join(facts.name(one) for one in path),
+        path=joined((facts.name(one) for one in path), " – "),
     )
     pairs = {frozenset(pair) for pair in pairwise(path)}
     on_the_way = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from model.analysis.rules.rule import Rule
 from model.codes import TLP_LABELS, tlp_rank, tlp_text
 from model.sensitivity import RECORD_FLOOR, is_sensitive
-from resources.text import plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def weak_evidence(facts: Facts, earlier: tuple[Finding, ...]) -> Iterator[Findin
                 "The warning {rules} about {name} rests on a record that {doubt}.",
                 "The warnings {rules} about {name} rest on a record that {doubt}.",
                 len(rules),
-                rules=", ".join(rules),
+                rules=joined(rules),
                 name=facts.tables.name_of(*key),
                 doubt=doubt,
             )

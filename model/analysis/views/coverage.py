@@ -10,7 +10,7 @@ from model.analysis.views.grid import Cell, Grid, Row, columns
 from model.analysis.views.view import View
 from model.codes import ACTIVITY_KINDS, LINKAGE_KINDS, SEARCH_CATEGORIES, TRACKS
 from model.dates import first_day
-from resources.text import plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def blind_spots(facts: Facts) -> Grid:
     )
     bare = [row.title.text for row in rows if all(c.mark in {"gap", ""} for c in row.cells)]
     if bare:
-        summary = " ".join((summary, tr("On no track: {names}.", names=", ".join(bare))))
+        summary = " ".join((summary, tr("On no track: {names}.", names=joined(bare))))
     return Grid(
         tr("Category"),
         columns(*(TRACKS.label(track) for track in GRID_TRACKS)),
@@ -167,10 +167,11 @@ def _channel(facts: Facts, links: list[Linkage]) -> Cell:
     if not links:
         return Cell("", more=tr("No channel on record"))
     quiet = all(_is_quiet(facts, link) for link in links)
-    text = " · ".join(sorted({tr(SHORT[link.kind]) for link in links}))
+    text = joined(sorted({tr(SHORT[link.kind]) for link in links}), " · ")
     if quiet:
         text = tr("{kinds} (quiet)", kinds=text)
-    more = "; ".join(f"{facts.ends(link)}: {LINKAGE_KINDS.label(link.kind)}" for link in links)
+    each = ((facts.ends(link), LINKAGE_KINDS.label(link.kind)) for link in links)
+    more = joined((joined(one, ": ") for one in each), "; ")
     targets: tuple[Target, ...] = tuple(("linkages", link.id) for link in links)
     return Cell(text, "doubt" if quiet else "good", targets, more)
 
