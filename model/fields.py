@@ -206,6 +206,7 @@ _LABELS = {
     "view_of": "Whose view",
     "tracks": "Tracks",
     "level": "Level",
+    "state": "State of consent",
     "scope": "Scope",
     "blind_spots": "Blind-spot category",
     "support_roles": "Diplomats’ support",

@@ -216,7 +216,11 @@ def _edges(line: QTextLine, text: str, offsets: Sequence[int]) -> tuple[float, .
     Asked for by character, since cursor positions are ambiguous where the direction changes.
     """
     left = line.naturalTextRect().x()
-    boxes = [_box(line, start, end - start) for start, end in pairwise(offsets)]
+    boxes: list[_Box] = []
+    for letter, (start, end) in zip(text, pairwise(offsets), strict=True):
+        # A mark's own glyph hangs anywhere above its letter, even beyond it.
+        of_letter_before = boxes and unicodedata.category(letter).startswith("M")
+        boxes.append(boxes[-1] if of_letter_before else _box(line, start, end - start))
     edges: list[float] = []
     for box, group in groupby(zip(boxes, text, strict=True), key=itemgetter(0)):
         # Combining marks have no room of their own: they stand at the end of their letter.

@@ -10,11 +10,11 @@ byte for the same drawing: no dates, no names of programs or people.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.outlines import icon_outline
+from exporters.pdf.directions import visual_letters
 from exporters.pdf.fonts import BASE_FONT, DocumentFonts, register_base_fonts
 from model.drawing.bounds import bounds
 from model.drawing.colours import channels
@@ -41,10 +41,6 @@ __all__ = ["PdfPainter", "new_canvas"]
 
 _CAPS: Final = {"flat": 0, "round": 1}
 _OPERATORS: Final = {"M": (2, "m"), "L": (2, "l"), "C": (6, "c"), "Z": (0, "h")}
-_MIRRORED: Final = dict(zip("()[]{}", ")(][}{", strict=True))
-_OPENING, _CLOSING = "([{", ")]}"
-_RIGHT: Final = {"R", "AL", "AN"}
-_LRM, _RLM = "\u200e", "\u200f"
 _ROTATIONS: Final = {0: "1 0 0 1", 90: "0 1 -1 0", -90: "0 -1 1 0"}
 
 
@@ -207,7 +203,7 @@ class PdfPainter:
         """Plain letters in visual order, stretched to the room that each character takes."""
         fonts = [(run.size, self._fonts.get(run.font)) for run in line.runs]
         x, baseline = left + line.x, _numbers(top + line.baseline)
-        places = _visual_letters(line)
+        places = visual_letters(line)
         self._write("BT 3 Tr")
         for start, end, character in places:
             for size, font in fonts:
@@ -275,48 +271,6 @@ class _Flipped:
 
     def __exit__(self, *_problem: object) -> None:
         self._canvas.restoreState()
-
-
-def _visual_letters(line: TextLine) -> list[tuple[float, float, str]]:
-    """Characters from left to right with their edges, Latin stretches between direction marks.
-
-    Readers order what they see by guessing directions. They guess right if brackets around Latin
-    text are turned the way they look, and if marks without width say where it starts and ends.
-    """
-    each = zip(line.edges[::2], line.edges[1::2], line.text, strict=True)
-    letters = sorted(letter for letter in each if without_marks(letter[2]))
-    kinds = [unicodedata.bidirectional(letter[2]) for letter in letters]
-    marked: list[tuple[float, float, str]] = []
-    start = 0
-    while start < len(letters):
-        end = start + 1
-        while end < len(letters) and (kinds[end] in _RIGHT) == (kinds[start] in _RIGHT):
-            end += 1
-        stretch = letters[start:end]
-        marked += _between_marks(stretch, {*kinds[start:end]})
-        start = end
-    return marked
-
-
-def _between_marks(
-    stretch: list[tuple[float, float, str]], kinds: set[str]
-) -> list[tuple[float, float, str]]:
-    """A stretch with Latin text or figures between marks, the spaces around it outside of them."""
-    if not kinds & {"L", "EN"}:
-        return stretch
-    bare = [at for at, letter in enumerate(stretch) if not letter[2].isspace()]
-    first, last = bare[0], bare[-1]
-    core = stretch[first : last + 1]
-    left, right = core[0][0], core[-1][1]
-    before = [*stretch[:first], (left, left, _RLM)]
-    after = stretch[last + 1 :]
-    if "L" not in kinds:
-        return [*before, *core, (right, right, _RLM), *after]
-    if core[0][2] in _CLOSING:
-        core[0] = (*core[0][:2], _MIRRORED[core[0][2]])
-    if core[-1][2] in _OPENING:
-        core[-1] = (*core[-1][:2], _MIRRORED[core[-1][2]])
-    return [*before, (left, left, _LRM), *core, (right, right, _LRM), *after]
 
 
 def _spaced(glyphs: list[tuple[int, float]], xs: tuple[float, ...], per_unit: float) -> str:

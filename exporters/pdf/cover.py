@@ -19,7 +19,7 @@ from exporters.pdf.paper import (
     TOP,
     page_size,
 )
-from exporters.pdf.tables import badge
+from exporters.pdf.tables import badge, badge_width
 from exporters.statements import absence, basis_counts, counts_sentence, handling_sentences
 from model.drawing.primitives import Polyline, Stroke
 from resources.text import tr
@@ -148,11 +148,13 @@ def _foot_of_cover(page: Page, kit: Kit, pack: Pack, y: float, column: float) ->
         (tr("not checked"), tr("written from memory; nobody has looked it up"), unchecked),
         (tr("illustrative"), tr("made up to show how the tool works"), made_up),
     )
+    frames = {name: kit.block(name, SMALL) for name, _meaning, _count in explained}
+    indent = max(74.0, *(badge_width(frame) + 10 for frame in frames.values()))
     for name, meaning, count in explained:
-        page.items += badge(kit, kit.block(name, SMALL), x, y)
+        page.items += badge(kit, frames[name], x, y)
         share = tr("{meaning} ({count} of {total} records)",
                    meaning=meaning, count=count, total=total)  # fmt: skip
-        label, height = kit.text(share, RUNNING, x + 74, y - 1, half - 74)
+        label, height = kit.text(share, RUNNING, x + indent, y - 1, half - indent)
         page.items.append(label)
         y += max(height, 18) + 4
 
