@@ -166,7 +166,7 @@ class ExportDialog(QuestionDialog):
         self.language = QComboBox()
         self.language.setAccessibleName(tr("Language of the pack"))
         for code in pack_languages():
-            self.language.addItem(QLocale.languageToString(QLocale(code).language()), code)
+            self.language.addItem(_language_name(code), code)
         form.addRow(tr("Language"), self.language)
         self.keep_positions = QCheckBox(tr("Leave the cards of the map where they are"))
         form.addRow("", self.keep_positions)
@@ -343,3 +343,11 @@ class ExportDialog(QuestionDialog):
         if taken:
             return tr("{name} is already there; choose another folder.", name=taken[0])
         return ""
+
+
+def _language_name(code: str) -> str:
+    """A language as its readers call it, and in English for those who send the pack."""
+    found = QLocale(code)
+    english = QLocale.languageToString(found.language())
+    own = found.nativeLanguageName()
+    return english if english in own else f"{own} – {english}"
