@@ -15,7 +15,7 @@ from model.analysis.views.grid import Cell, Grid, Row, columns
 from model.analysis.views.measures import MOST_ROWS, actors, caveat, no_links, track_names
 from model.analysis.views.view import View
 from model.codes import TRACKS
-from resources.text import plural, tr
+from resources.text import arrow, joined, plural, tr
 
 if TYPE_CHECKING:
     from model.analysis.bridges import Bridge, Pair
@@ -117,7 +117,7 @@ def _circle_row(facts: Facts, web: Network, members: list[str], made: str) -> Ro
     name = tr("Around {name}", name=facts.name(centre))
     within = sum(len(inside & web[one].keys()) for one in members) // 2
     beyond = sum(len(web[one].keys() - inside) for one in members)
-    names = ", ".join(facts.name(one) for one in members)
+    names = joined(facts.name(one) for one in members)
     cells = (
         Cell(names),
         Cell(track_names(facts, members) or tr("not known")),
@@ -200,10 +200,10 @@ def _way(facts: Facts, party: str, one: str, way: Way | None) -> Cell:
     through = tuple(reversed(way.through))
     between = [facts.name(step) for step in through[1:-1]]
     level = trust_words(way.weakest)
-    text = tr("{level}, through {names}", level=level, names=", ".join(between))
+    text = tr("{level}, through {names}", level=level, names=joined(between))
     if not between:
         text = tr("{level}, directly", level=level)
-    chain = " → ".join(facts.name(step) for step in through)
+    chain = joined((facts.name(step) for step in through), f" {arrow('→')} ")
     more = tr("{chain}. Weakest trust on the way: {level}", chain=chain, level=level)
     return Cell(text, "good" if way.weakest >= _TRUSTED_WELL else "doubt", actors(through), more)
 

@@ -12,7 +12,7 @@ from model.analysis.views.grid import Cell, Grid, Row, columns
 from model.analysis.views.view import View
 from model.asof import linkage_state
 from model.codes import TRACKS
-from resources.text import plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def _whole(facts: Facts, actor_id: str) -> str:
 def track_names(facts: Facts, ids: Iterable[str]) -> str:
     """The tracks of some actors in a row."""
     found = {track for one in ids for track in facts.tracks(one)}
-    return ", ".join(TRACKS.label(code) for code in TRACKS.codes if code in found)
+    return joined(TRACKS.label(code) for code in TRACKS.codes if code in found)
 
 
 def brokers(facts: Facts) -> Grid:
@@ -124,7 +124,7 @@ def _only_way(facts: Facts, groups: list[list[str]], lost: int) -> Cell:
     # Of two equally large ones, those on Track I are rather called the rest than cut off.
     largest = max(groups, key=lambda ids: (len(ids), any("T1" in facts.tracks(i) for i in ids)))
     apart = [group for group in groups if group is not largest]
-    names = "; ".join(facts.names(group) for group in apart)
+    names = joined((facts.names(group) for group in apart), "; ")
     text = plural(
         "between {groups} groups that have no other path; {count} actor would be cut off",
         "between {groups} groups that have no other path; {count} actors would be cut off",
