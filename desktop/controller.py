@@ -28,6 +28,7 @@ from desktop.flows.saving import change_passphrase, keep, save
 from desktop.flows.sharing import share_a_copy
 from desktop.flows.strays import go_on_with_draft, tell_of_strays
 from desktop.panels import Panels, Submit, make_panels
+from desktop.protecting import protect_if_marked
 from desktop.samples import load_sample, sample_title
 from desktop.save_state import SaveState
 from desktop.session import Session, opening_day
@@ -186,6 +187,7 @@ class Controller(QObject):
         else:
             self.show_content(opened.project.content, opened.project, opened.project.path.stem)
             go_on_with_draft(self, opened.drafts)
+        protect_if_marked(self, opened.project.path)
         tell_of_strays(self, opened.drafts)
 
     def _replace(self, then: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.panel_steps import step_panel
+from desktop.protecting import toggle_protection
 from model.refusals import Refusal
 from resources.text import tr
 from widgets.common.lens import Focus
@@ -60,21 +61,6 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         "legend": with_panels(lambda panels: panels.map.toggle_legend()),
         "present": lambda: present(controller),
     }
-
-
-def toggle_protection(controller: Controller) -> None:
-    """Protect the open project from changes, or allow them again."""
-    workspace = controller.workspace
-    if workspace is None:
-        return
-    if controller.session is not None:
-        controller.session.history.close_step()
-    workspace.protect(on=not workspace.is_protected)
-    if workspace.is_protected:
-        words = tr("Nothing can be changed now. Ctrl+Shift+R allows it again.")
-    else:
-        words = tr("Changes are allowed again.")
-    workspace.hinted.emit(words)
 
 
 def focus_on(panels: Panels, mode: FocusMode) -> None:

@@ -62,6 +62,10 @@ class Written:
     durable: bool
 
 
+MARKED: Final = -1
+"""Error number of our own for a file that is marked read-only."""
+
+
 def current_fingerprint(files: FileSystem, path: Path) -> Fingerprint | None:
     """Return the fingerprint of what is on disk, None where there is no file."""
     if files.facts(path) is None:
@@ -170,6 +174,8 @@ def _checked(files: FileSystem, target: Path, expected: Fingerprint | None) -> b
                 tr("there is a file of this name already; choose another name or replace it.")
             )
         return None
+    if facts is not None and facts.is_marked_read_only:
+        raise OSError(MARKED, "marked read-only")
     if facts is None:
         raise ChangedOnDisk(
             tr("the file is no longer there; save under a name to keep your work."), missing=True
@@ -289,6 +295,7 @@ def _reason(code: int) -> str:
         errno.EFBIG: tr("the drive does not take files of this size"),
         errno.EACCES: tr("writing there is not allowed; choose another place"),
         errno.EPERM: tr("writing there is not allowed; choose another place"),
+        MARKED: tr("the file is marked read-only; take the mark away or save under another name"),
         errno.EROFS: tr("the medium cannot be written to; choose another place"),
         errno.ENOENT: tr("the folder is no longer there; is the drive still plugged in?"),
         errno.ENODEV: tr("the drive is gone; plug it in again"),

@@ -26,6 +26,9 @@ _APPEND: Final = (
 )
 
 
+_ANY_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
 class FileFacts(NamedTuple):
     """What saving needs to know about a file: size in bytes, mode bits, time in nanoseconds."""
 
@@ -33,6 +36,11 @@ class FileFacts(NamedTuple):
     mode: int
     modified: int
     is_file: bool
+
+    @property
+    def is_marked_read_only(self) -> bool:
+        """Whether nobody may write to it, which not even root should pass over."""
+        return not self.mode & _ANY_WRITE
 
 
 class FileSystem:

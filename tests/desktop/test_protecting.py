@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QToolButt
 
 from desktop.actions import ACTIONS
 from desktop.dialogs.fault import FaultDialog
+from desktop.dialogs.passphrase import PassphraseDialog
 from model.commands.records import set_fields
 from model.document import Document
 from model.history import History
 from model.refusals import Refusal
 from tests.builders import a_project
 from tests.desktop.lock_states import unlock
-from tests.desktop.test_whole_way import drag_card, keep_as, session_of
+from tests.desktop.test_whole_way import drag_card, keep_as, press, session_of, wait_for
 from tests.widgets.canvas.conftest import drag, on_card
 
 if TYPE_CHECKING:
@@ -180,6 +181,24 @@ def test_it_is_seen_and_can_be_ended_with_one_press(
     assert "(protected)" not in controller.window.windowTitle()
     drag_card(controller, "Malaysia")
     assert not unchanged(controller)
+
+
+def test_a_file_that_is_marked_read_only_opens_protected(
+    qtbot: QtBot, controller: Controller, tmp_path: Path
+) -> None:
+    target = tmp_path / "plan.xtrk"
+    controller.open_sample("mali")
+    keep_as(qtbot, controller, target)
+    controller.close_project()
+    target.chmod(0o444)
+    controller.open_path(target)
+    dialog = wait_for(qtbot, PassphraseDialog)
+    QTest.keyClicks(dialog.passphrase, "four quiet boats at dawn")
+    press(dialog, "Open")
+    qtbot.waitUntil(lambda: controller.session is not None)
+    assert controller.workspace is not None
+    assert controller.workspace.is_protected
+    assert "plan.xtrk is marked read-only" in controller.window.notices.text
 
 
 def test_it_lasts_through_a_lock(qtbot: QtBot, controller: Controller, tmp_path: Path) -> None:

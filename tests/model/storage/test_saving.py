@@ -225,6 +225,20 @@ def test_link_stays_a_link_and_mode_stays(
     assert filled(store.open(project.path, KEY).content) == edited
 
 
+def test_a_file_that_is_marked_read_only_is_left_alone(
+    store: Store, project: OpenedProject, tmp_path: Path, edited: Content
+) -> None:
+    """Even by root, whom permissions do not hold up, and though the folder may be written to."""
+    before = project.path.read_bytes()
+    project.path.chmod(0o444)
+    with pytest.raises(SaveTrouble, match="marked read-only; take the mark away"):
+        store.save(project, edited)
+    assert project.path.read_bytes() == before
+    assert temporaries(tmp_path) == []
+    project.path.chmod(0o600)
+    assert filled(store.save(project, edited).project.content) == edited
+
+
 def test_full_disk_is_refused_before_writing(
     store: Store, project: OpenedProject, edited: Content
 ) -> None:
