@@ -275,11 +275,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first; the answer comes later through `go`."""
-        if self._may_go:
-            event.accept()
-        else:
-            event.ignore()
-            self.close_wanted.emit()
+        if not self._may_go:
+            self.close_wanted.emit()  # the answer may come at once, where nothing is unsaved
+        event.setAccepted(self._may_go)
 
     def go(self) -> None:
         """Close for good."""
