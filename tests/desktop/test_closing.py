@@ -49,4 +49,4 @@ def test_an_unsaved_project_asks_and_closes_after_the_save(
     assert controller.window.isVisible()
     press(wait_for(qtbot, UnsavedDialog), "Save")
     qtbot.waitUntil(lambda: not controller.window.isVisible())
-    assert store.open(project.path, KEY).content["actors"]["a"].notes == "new"  # type: ignore[attr-defined]
+    assert store.open(project.path, KEY).content["actors"]["a"].notes == "new"
