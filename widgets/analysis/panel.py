@@ -47,6 +47,8 @@ _FIRST_COLUMN = 190
 _NARROWEST = 88
 _WIDEST = 260
 _WIDE_PANEL = 760
+_WIDE_QUESTION = 960
+"""Pixels of width from which the question stands beside the choice of an analysis."""
 _LOWEST = 48
 
 
@@ -152,14 +154,16 @@ class AnalysisPanel(QWidget):
         top = QVBoxLayout(head)
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         top.setSpacing(GRID // 2)
-        line = QHBoxLayout()
-        line.setSpacing(2 * GRID)
-        line.addWidget(self.choice)
-        line.addWidget(self.about)
-        line.addWidget(self.question, 1)
-        line.addWidget(self.table_button)
-        line.addWidget(self.why_button)
-        top.addLayout(line)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(2 * GRID)
+        self._line.addWidget(self.choice)
+        self._line.addWidget(self.about)
+        self._line.addStretch(0)
+        self._line.addWidget(self.table_button)
+        self._line.addWidget(self.why_button)
+        self._head = top
+        top.addLayout(self._line)
+        top.addWidget(self.question)
         top.addWidget(self.summary)
         top.addWidget(self.caveat)
         top.addWidget(self.why)
@@ -312,9 +316,19 @@ class AnalysisPanel(QWidget):
             self.view.setColumnWidth(column, width + (share if column else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a wide and low panel the foot stands beside the grid."""
+        """In a wide and low panel foot and question stand beside what they are about."""
         super().resizeEvent(event)
+        self._place_question()
         self._place_foot()
+
+    def _place_question(self) -> None:
+        """Beside the choice where it has room there, else below it."""
+        self._head.removeWidget(self.question)
+        self._line.removeWidget(self.question)
+        if self.width() > _WIDE_QUESTION:
+            self._line.insertWidget(2, self.question, 1)
+        else:
+            self._head.insertWidget(1, self.question)
 
     def _place_foot(self) -> None:
         is_beside = self.width() > _WIDE_PANEL and self.height() < self.width()

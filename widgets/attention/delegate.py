@@ -35,7 +35,8 @@ class FindingDelegate(QStyledItemDelegate):
         if not isinstance(entry, Entry):
             return super().sizeHint(option, index)
         room = self._room(entry)
-        text = QFontMetrics(option.font).boundingRect(QRect(0, 0, room, 10_000), _WRAP, entry.text)
+        font = _of(entry, option.font)
+        text = QFontMetrics(font).boundingRect(QRect(0, 0, room, 10_000), _WRAP, entry.text)
         note = QFontMetrics(_small(option.font)).lineSpacing()
         return QSize(room, text.height() + note + 2 * GRID + 1)
 
@@ -65,9 +66,7 @@ class FindingDelegate(QStyledItemDelegate):
         sign = self._along(rect, QRect(GRID, GRID, ICON_SIZE, ICON_SIZE))
         icon(grave.icon, grave.colour).paint(painter, sign)
         muted = bool(entry.finding.muted_by)
-        font = QFont(option.font)
-        font.setBold(entry.is_heading)
-        painter.setFont(font)
+        painter.setFont(_of(entry, option.font))
         painter.setPen(QColor(colours.muted if muted else colours.text))
         place = QRect(_TEXT, GRID, rect.width() - _TEXT - GRID, rect.height() - 2 * GRID)
         body = self._along(rect, place)
@@ -86,6 +85,13 @@ class FindingDelegate(QStyledItemDelegate):
         return QStyle.visualRect(
             self._view.layoutDirection(), rect, inner.translated(rect.x(), rect.y())
         )
+
+
+def _of(entry: Entry, font: QFont) -> QFont:
+    """The font of a row's sentence."""
+    bold = QFont(font)
+    bold.setBold(entry.is_heading)
+    return bold
 
 
 def _small(font: QFont) -> QFont:

@@ -255,6 +255,8 @@ QTabBar::tab {{ padding: {half}px {grid}px; color: {muted}; border: 0;
     border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar::scroller {{ width: 28px; }}
+QTabBar QToolButton {{ padding: 0; background: {panel}; }}
 QLabel[role="display"] {{ font-size: {display}px; font-weight: bold; }}
 QLabel[role="lead"] {{ font-size: {heading}px; }}
 QLabel[role="heading"] {{ font-size: {heading}px; font-weight: bold; }}

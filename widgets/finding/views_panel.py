@@ -8,11 +8,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from widgets.common.lens import Lens
     from widgets.timeline.panel import TimelinePanel
 
+_LEAST_LIST = 72
+"""Pixels of the list where the panel is low."""
 _ID = Qt.ItemDataRole.UserRole + 1
 
 
@@ -126,7 +130,10 @@ class ViewsPanel(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.addRow(tr("Caption"), self.caption)
         form.addRow(tr("TLP label"), self.tlp)
-        layout = QVBoxLayout(self)
+        self.list.setMinimumHeight(_LEAST_LIST)
+        inner = QWidget()
+        inner.setObjectName("plain")
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.save)
@@ -134,6 +141,16 @@ class ViewsPanel(QWidget):
         layout.addWidget(self.list, 1)
         layout.addLayout(tools_row)
         layout.addLayout(form)
+        # Where there is little height, all of it scrolls together.
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:
         button = QToolButton()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from model.fields import TABLE_SPECS
 from resources.text import tr
@@ -79,6 +87,9 @@ class TablesPanel(QWidget):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.more.activated.connect(lambda at: self.show_table(str(self.more.itemData(at))))
         workspace.reveal_wanted.connect(self._reveal)
+        names = {"ScrollLeftButton": tr("Tabs before"), "ScrollRightButton": tr("Tabs after")}
+        for button in self.tabs.findChildren(QToolButton):
+            button.setAccessibleName(names.get(button.objectName(), ""))
         self.show_table(TABS[0])
 
     @property

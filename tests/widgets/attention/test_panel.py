@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from model.analysis.engine import Kept, refreshed
 from model.commands.actors import move
@@ -19,6 +21,7 @@ from tests.samples import by_case_id, sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.attention.model import ENTRY_ROLE, FindingModel
 from widgets.attention.panel import AttentionPanel
+from widgets.common.theme import GRID, TypeSizes
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -285,3 +288,29 @@ def test_limits_are_changed_where_one_sees_what_they_do(panel: AttentionPanel) -
     assert finding not in panel.findings
     panel._workspace.history.undo()
     assert document.project.thresholds == {}
+
+
+@pytest.mark.parametrize("width", [220, 280, 340, 460])
+def test_a_heading_in_bold_has_room_for_all_its_lines(panel: AttentionPanel, width: int) -> None:
+    panel.resize(width, 500)
+    view, model = panel.view, panel.view.model()
+    for row in range(model.rowCount()):
+        index = model.index(row, 0)
+        entry = index.data(ENTRY_ROLE)
+        if not entry.is_heading:
+            continue
+        bold = QFont(view.font())
+        bold.setBold(True)
+        small = QFont(view.font())
+        small.setPixelSize(TypeSizes().small)
+        size = view.itemDelegate().sizeHint(view_option(panel), index)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        room = QRect(0, 0, size.width(), 10_000)
+        text = QFontMetrics(bold).boundingRect(room, flags, entry.text).height()
+        assert size.height() >= text + QFontMetrics(small).lineSpacing() + 2 * GRID
+
+
+def view_option(panel: AttentionPanel) -> QStyleOptionViewItem:
+    option = QStyleOptionViewItem()
+    option.font = panel.view.font()
+    return option
