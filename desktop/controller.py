@@ -34,7 +34,7 @@ from desktop.save_state import SaveState
 from desktop.session import Session, opening_day
 from desktop.status import Facts, window_title
 from desktop.tasks import in_background
-from desktop.timeline_in_view import timeline_in_view
+from desktop.timeline_in_view import in_view
 from desktop.viewing import viewing_callbacks
 from model.refusals import Refusal, Trouble
 from model.storage.errors import Damaged
@@ -305,7 +305,7 @@ class Controller(QObject):
     def export(self) -> None:
         """Make a briefing pack for an audience."""
         if self.session is not None and self.workspace is not None:
-            flow = export(self.session, self.workspace.as_of, timeline_in_view(self.panels))
+            flow = export(self.session, self.workspace.as_of, *in_view(self.panels))
             self.runner.start(flow, self._exported)
 
     def share(self) -> None:

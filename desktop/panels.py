@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.centre import Centre
 from desktop.command_list import commands_of
+from desktop.map_styling import say_styling
 from model.search import SearchIndex
 from widgets.analysis.panel import AnalysisPanel
 from widgets.attention.panel import AttentionPanel
@@ -118,6 +119,7 @@ class Panels:
         """Let the window's command field find and do things in this project."""
         window.commands.serve(lambda: commands_of(window), self.map.workspace, self.index)
         window.commands.went.connect(self.find.went)
+        say_styling(self.map, window.actions_by_id)
 
         def act(name: str) -> None:
             # Looked up when wanted: the actions are made after the first look at the window.

@@ -33,6 +33,19 @@ def timeline_in_view(panels: Panels | None) -> TimelineWindow:
     )
 
 
+def styling_in_view(panels: Panels | None) -> tuple[str, str]:
+    """What colour and size of the cards follow on the map now; empty for as always."""
+    if panels is None:
+        return "", ""
+    options = panels.map.canvas.scene.options
+    return options.colour_by, options.size_by
+
+
+def in_view(panels: Panels | None) -> tuple[TimelineWindow, tuple[str, str]]:
+    """What timeline and map in the window show: the part, and what colour and size follow."""
+    return timeline_in_view(panels), styling_in_view(panels)
+
+
 def in_copy(window: TimelineWindow, copy: RedactedCopy) -> TimelineWindow:
     """The same order by the ids of the copy; what the audience may not see is not singled out."""
     new = {old: one for one, old in copy.ids.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.map_styling import offer_styling
 from desktop.panel_steps import step_panel
 from desktop.protecting import toggle_protection
 from model.refusals import Refusal
@@ -55,8 +56,8 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         "previous_panel": lambda: step_panel(controller, -1),
         "next_view": with_panels(lambda panels: panels.views.step(1)),
         "previous_view": with_panels(lambda panels: panels.views.step(-1)),
-        "colour_by": with_panels(lambda panels: panels.map.colour_menu()),
-        "size_by": with_panels(lambda panels: panels.map.size_menu()),
+        "colour_by": lambda: offer_styling(controller, "colour_by"),
+        "size_by": lambda: offer_styling(controller, "size_by"),
         "minimap": with_panels(lambda panels: panels.map.toggle_minimap()),
         "legend": with_panels(lambda panels: panels.map.toggle_legend()),
         "present": lambda: present(controller),

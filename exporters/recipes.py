@@ -48,6 +48,8 @@ def recipe_of(kept: PackRecipe) -> Recipe:
         inserts="same" if told.get("inserts") == "same" else "large",
         colours="grey" if told.get("colours") == "grey" else "colour",
         options=tuple((name, value) for name, value in told.items() if name in SECTIONS_BY_NAME),
+        colour_by=told.get("colour_by", ""),
+        size_by=told.get("size_by", ""),
     )
 
 
@@ -58,8 +60,10 @@ def told_by(kept: PackRecipe) -> dict[str, str]:
 
 def kept_fields(recipe: Recipe, **more: str) -> dict[str, object]:
     """The fields of a kept recipe that hold one; `more` is what else it was told."""
+    styling = {"colour_by": recipe.colour_by, "size_by": recipe.size_by}
     told = {
         **more,
+        **{name: value for name, value in styling.items() if value},
         "page": recipe.page,
         "inserts": recipe.inserts,
         "colours": recipe.colours,

@@ -116,6 +116,7 @@ class Recipe(msgspec.Struct, frozen=True):
         inserts: paper of map and timeline, across: one size larger, or the same.
         colours: in colour, or in shades of grey for printers that have no colour.
         options: what sections were told, as (section, one of its SECTION_OPTIONS).
+        colour_by, size_by: fields or measures that colour and size of the cards on maps follow.
     """
 
     name: str = "briefing"
@@ -124,6 +125,8 @@ class Recipe(msgspec.Struct, frozen=True):
     inserts: Literal["large", "same"] = "large"
     colours: Literal["colour", "grey"] = "colour"
     options: tuple[tuple[str, str], ...] = ()
+    colour_by: str = ""
+    size_by: str = ""
 
     def option(self, section: Section) -> str:
         """What a section was told, or what it does untold."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desktop.cli.export_colouring import add_colouring_arguments, coloured
 from desktop.cli.export_timeline import add_timeline_arguments, timeline_window
 from desktop.cli.secrets import add_secret_options, first_line
 from exporters.recipes import RECIPES, recipe_of
@@ -78,6 +79,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     for kind, metavar, text in _OUTPUTS:
         parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
     add_timeline_arguments(parser)
+    add_colouring_arguments(parser)
     parser.add_argument(
         "--override",
         metavar="REASON",
@@ -125,7 +127,7 @@ def run(options: Namespace, context: Context) -> None:
         raise Refusal("override", message)
     project = context.open(options)
     document = Document(project.content)
-    recipe = _recipe(options.recipe, document)
+    recipe = coloured(_recipe(options.recipe, document), options, document)
     request = ExportRequest(
         audience=audience,
         as_of=stated or own_day(document),

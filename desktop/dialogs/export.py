@@ -90,9 +90,14 @@ class ExportDialog(QuestionDialog):
     keep_recipe = Signal(str, object)
 
     def __init__(
-        self, parent: QWidget | None, snapshot: Snapshot, as_of: date, file_stem: str
+        self,
+        parent: QWidget | None,
+        snapshot: Snapshot,
+        as_of: date,
+        file_stem: str,
+        styling: tuple[str, str] = ("", ""),
     ) -> None:
-        """Ask about a project as it is now."""
+        """Ask about a project as it is now; its map is coloured and sized by `styling`."""
         super().__init__(
             parent,
             tr("Briefing pack"),
@@ -108,7 +113,7 @@ class ExportDialog(QuestionDialog):
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLED_MS)
         self._later.timeout.connect(self._show_pages)
-        self.recipe = RecipeChooser(recipes_in_order(snapshot))
+        self.recipe = RecipeChooser(snapshot, recipes_in_order(snapshot), styling)
         self.aliases = AliasChooser(snapshot)
         self.pages = PagesView()
         self.tabs = QTabWidget()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.question import plain_label
+from desktop.dialogs.styling import StylingChooser
 from exporters.recipes import RECIPES, option_title, recipe_of, recipe_title, section_title
 from exporters.request import SECTION_OPTIONS, SECTIONS, Recipe, Section
 from model.records import PackRecipe
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent
+
+    from model.document import Snapshot
+
+    Styling = tuple[str, str]
 
 _HEIGHT = 132
 
@@ -44,8 +49,13 @@ class RecipeChooser(QWidget):
     taken = Signal(object)
     keep_wanted = Signal(str)
 
-    def __init__(self, kept: Sequence[PackRecipe] = ()) -> None:
-        """Begin with the whole briefing on A4; kept recipes are offered behind the ready ones."""
+    def __init__(
+        self, snapshot: Snapshot, kept: Sequence[PackRecipe] = (), styling: Styling = ("", "")
+    ) -> None:
+        """Begin with the whole briefing on A4; kept recipes are offered behind the ready ones.
+
+        `styling` is what colour and size of the cards follow in the window now.
+        """
         super().__init__()
         self._told: dict[str, str] = {}
         self.ready = QComboBox()
@@ -62,6 +72,7 @@ class RecipeChooser(QWidget):
         self.colours = _box(
             tr("Colours"), ((tr("In colour"), "colour"), (tr("In shades of grey"), "grey"))
         )
+        self.styling = StylingChooser(snapshot, styling)
         self.sections = SectionList()
         self.option = QComboBox()
         self.option.setAccessibleName(tr("What the section shows"))
@@ -77,6 +88,7 @@ class RecipeChooser(QWidget):
         self.sections.itemChanged.connect(lambda _: self.changed.emit())
         self.sections.moved.connect(self.changed)
         self.option.activated.connect(lambda _: self._tell())
+        self.styling.changed.connect(self.changed)
         for box in (self.paper, self.inserts, self.colours):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.keep.clicked.connect(lambda: self.keep_wanted.emit(self.title.text()))
@@ -94,6 +106,7 @@ class RecipeChooser(QWidget):
         row.addWidget(self.inserts, 1)
         row.addWidget(self.colours)
         layout.addLayout(row)
+        layout.addWidget(self.styling)
         keeping = QHBoxLayout()
         keeping.addWidget(self.title, 1)
         keeping.addWidget(self.keep)
@@ -105,7 +118,15 @@ class RecipeChooser(QWidget):
         inserts = cast("Literal['large', 'same']", self.inserts.currentData())
         colours = cast("Literal['colour', 'grey']", self.colours.currentData())
         options = tuple(sorted(self._told.items()))
-        return Recipe(self._name(), self.sections.chosen(), paper, inserts, colours, options)
+        return Recipe(
+            self._name(),
+            self.sections.chosen(),
+            paper,
+            inserts,
+            colours,
+            options,
+            *self.styling.chosen(),
+        )
 
     def offer(self, kept: PackRecipe) -> None:
         """Offer a kept recipe; one of the same name is replaced."""
@@ -127,6 +148,7 @@ class RecipeChooser(QWidget):
         self.sections.show_sections(recipe.sections)
         if isinstance(data, PackRecipe):
             self.title.setText(data.title)
+            self.styling.show_recipe(recipe)
             for box, value in (
                 (self.paper, recipe.page),
                 (self.inserts, recipe.inserts),

@@ -25,19 +25,24 @@ if TYPE_CHECKING:
     from model.document import Snapshot
 
 
-def export(session: Session, as_of: date, timeline: TimelineWindow) -> Flow[str]:
+def export(
+    session: Session, as_of: date, timeline: TimelineWindow, styling: tuple[str, str] = ("", "")
+) -> Flow[str]:
     """Ask what to make, make it, and say where it is.
 
     Args:
         session: the open project.
         as_of: the day for which everything is shown, unless another is chosen.
         timeline: what the timeline in the window shows.
+        styling: what colour and size of the cards follow on the map in the window.
 
     Raises:
         Refusal: nothing was written.
     """
     snapshot = session.document.snapshot()
-    choice: ExportChoice = yield from ask(lambda window: _dialog(window, session, snapshot, as_of))
+    choice: ExportChoice = yield from ask(
+        lambda window: _dialog(window, session, snapshot, as_of, styling)
+    )
     request = ExportRequest(
         audience=choice.audience,
         as_of=choice.as_of,
@@ -67,9 +72,15 @@ def export(session: Session, as_of: date, timeline: TimelineWindow) -> Flow[str]
     return tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
 
 
-def _dialog(window: QWidget, session: Session, snapshot: Snapshot, as_of: date) -> ExportDialog:
+def _dialog(
+    window: QWidget,
+    session: Session,
+    snapshot: Snapshot,
+    as_of: date,
+    styling: tuple[str, str],
+) -> ExportDialog:
     """The pack builder; recipes that it keeps go into the project at once."""
-    dialog = ExportDialog(window, snapshot, as_of, _file_stem(session))
+    dialog = ExportDialog(window, snapshot, as_of, _file_stem(session), styling)
 
     def keep(title: str, fields: dict[str, object]) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exporters.images.svg import svg_text
 from exporters.marked import marked
 from exporters.mirrored import mirrored_drawing
+from exporters.styled import map_options
 from model.drawing.map import map_drawing
 from model.refusals import Refusal
 from resources.text import tr
@@ -48,7 +49,9 @@ def write_png(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
 
 
 def _picture(pack: Pack) -> Drawing:
-    drawing = map_drawing(pack.map_tables, pack.request.as_of, pack.style, pack.text_engine)
+    options = map_options(pack.request.recipe)
+    day = pack.request.as_of
+    drawing = map_drawing(pack.map_tables, day, pack.style, pack.text_engine, options)
     if pack.from_right and not pack.request.keep_positions:
         drawing = mirrored_drawing(drawing)
     return marked(drawing, pack)

@@ -10,6 +10,7 @@ from exporters.arranged import arranged
 from exporters.pdf.pages import Page
 from exporters.pdf.paper import BODY, TITLE, sheets
 from exporters.pdf.tiles import crop_marks, tiles, tiling
+from exporters.styled import map_options, styling_words
 from exporters.views import part_of, views_in_order
 from model.drawing.map import map_drawing
 from model.drawing.timeline import fit_view, timeline_pages
@@ -42,8 +43,10 @@ _Size = tuple[float, float]
 
 def map_pages(pack: Pack, kit: Kit) -> list[Page]:
     """The map on one sheet; again in parts where that is small or a poster is wanted."""
-    drawing = map_drawing(pack.map_tables, pack.request.as_of, pack.style, pack.text_engine)
-    page, scale = _whole(pack, kit, drawing, (tr("Map"), _map_caption(pack.request.as_of)))
+    options, day = map_options(pack.request.recipe), pack.request.as_of
+    drawing = map_drawing(pack.map_tables, day, pack.style, pack.text_engine, options)
+    caption = _map_caption(day, styling_words(pack.map_tables, options))
+    page, scale = _whole(pack, kit, drawing, (tr("Map"), caption))
     page.outline.append((tr("Map"), 0))
     small, large = sheets(pack.request.recipe)[0], sheets(pack.request.recipe)[-1]
     how = pack.request.recipe.option("map")
@@ -63,8 +66,11 @@ def view_pages(pack: Pack, kit: Kit) -> list[Page]:
         tables, day = part_of(pack.tables, view, pack.request.as_of)
         if not tables.placements:
             tables = arranged(tables, day)
-        drawing = map_drawing(tables, day, pack.style, pack.text_engine)
-        words = (view.title, view.caption or _map_caption(day))
+        options = map_options(pack.request.recipe, view)
+        drawing = map_drawing(tables, day, pack.style, pack.text_engine, options)
+        styled = styling_words(tables, options)
+        caption = f"{view.caption} {styled}".rstrip() if view.caption else ""
+        words = (view.title, caption or _map_caption(day, styled))
         page, _scale = _whole(pack, kit, drawing, words, largest=_VIEW_SCALE)
         if not pages:
             page.outline.append((tr("Saved views"), 0))
@@ -79,11 +85,12 @@ def shown_views(pack: Pack) -> list[View]:
     return [one for one in views_in_order(pack.tables) if part_of(pack.tables, one, day)[0].actors]
 
 
-def _map_caption(day: date) -> str:
-    return tr(
+def _map_caption(day: date, styled: str = "") -> str:
+    words = tr(
         "Who is linked with whom on {date}. What begins later or has ended is not drawn.",
         date=day.isoformat(),
     )
+    return f"{words} {styled}".rstrip()
 
 
 def _whole(

@@ -162,6 +162,8 @@ ICON_GLYPHS: Mapping[str, str] = MappingProxyType(
         "pdf": "file-pdf-box",
         "spreadsheet": "microsoft-excel",
         "document": "file-document",
+        "colours": "format-color-fill",
+        "sizes": "relative-scale",
         "compare": "compare",
         "history": "history",
         "lock": "lock",

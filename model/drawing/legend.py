@@ -47,6 +47,9 @@ def legend_items(
         *_tone_entries(scene, style, engine),
         *_size_entries(scene, style, engine),
     ]
+    if entries and scene.shades.now.is_measured:
+        words = tr("Read figures as a question, not a fact.")
+        entries.append(_entry("caveat", [], words, 0, style, engine))
     if not only_styling:
         entries += [
             *_kind_entries(scene, style, engine),

@@ -67,6 +67,7 @@ class Shading(msgspec.Struct, frozen=True):
         shades: by actor.
         sizes: by actor, 1 for as large as otherwise.
         bounds: the least and the greatest figure among the sizes.
+        is_measured: whether any of it is reckoned from who is linked with whom.
     """
 
     colour_title: str = ""
@@ -74,6 +75,7 @@ class Shading(msgspec.Struct, frozen=True):
     shades: dict[str, Shade] = {}
     sizes: dict[str, float] = {}
     bounds: tuple[float, float] = (0.0, 0.0)
+    is_measured: bool = False
 
     def apply(self, actor_id: str, content: CardContent) -> CardContent:
         """A card's content with its tone, its value in words and its size."""
@@ -131,7 +133,8 @@ def _measures(tables: Tables) -> dict[str, str]:
 def shading(tables: Tables, as_of: date, colour_by: str, size_by: str) -> Shading:
     """How the actors are shown on a day; what is not known by these names changes nothing."""
     colours, sizes = colour_choices(tables), size_choices(tables)
-    found = Shading()
+    chosen = {colour_by if colour_by in colours else "", size_by if size_by in sizes else ""}
+    found = Shading(is_measured=any(name.startswith(MEASURE) for name in chosen))
     if colour_by and colour_by in colours:
         found = msgspec.structs.replace(
             found, colour_title=colours[colour_by], shades=_shades(tables, as_of, colour_by)

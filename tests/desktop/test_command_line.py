@@ -202,6 +202,17 @@ def test_an_export_tells_of_visible_texts_that_hold_a_withheld_name(run: Runner)
     assert (mention["table"], mention["field"]) == ("actors", "notes")
 
 
+def test_an_export_colours_the_map_by_what_there_is_only(run: Runner, project: Path) -> None:
+    out = project.with_suffix(".svg")
+    asked = ("export", project, "--audience", "TLP:RED", "--svg", out, "--no-record")
+    found = run.sealed(*asked, "--colour-by", "brokerage", "--size-by", "influence")
+    assert found.code == 0, found.error
+    assert "Colour: Brokerage" in out.read_text(encoding="utf-8")
+    refused = run.sealed(*asked, "--force", "--colour-by", "charm")
+    assert refused.code == 1
+    assert "Cards cannot follow “charm”" in refused.error
+
+
 def test_an_export_need_not_be_noted(run: Runner, project: Path) -> None:
     before = project.read_bytes()
     outcome = run.sealed(

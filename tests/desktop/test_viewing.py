@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.timeline_in_view import styling_in_view
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -71,3 +74,24 @@ def test_ways_between_need_two_actors(controller: Controller) -> None:
     controller.window.actions_by_id["focus_between"].trigger()
     assert panels.lens.focus is not None
     assert panels.lens.focus.ids == (first, second)
+
+
+def test_buttons_say_and_choose_what_colour_and_size_follow(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    panels = opened(controller)
+    window, canvas = controller.window, panels.map.canvas
+    action = window.actions_by_id["colour_by"]
+    assert action.iconText() == "Colour: Kind"
+    assert window.toolbar.widgetForAction(action) is not None
+    canvas.setFocus()
+    alt = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(canvas, Qt.Key.Key_C, alt)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert canvas.scene.options.colour_by == "track"
+    assert action.iconText() == "Colour: Track"
+    assert styling_in_view(panels) == ("track", "")
+    assert panels.map.legend.isVisible()

@@ -184,18 +184,12 @@ class MapPanel(QWidget):
         if found.heights:
             self.zoom_fit()
 
-    def colour_menu(self) -> None:
-        """Offer by what cards can be coloured."""
-        self._offer("colour_by")
-
-    def size_menu(self) -> None:
-        """Offer what the size of cards can follow."""
-        self._offer("size_by")
-
-    def _offer(self, aspect: Aspect) -> None:
+    def offer_styling(self, aspect: Aspect, at: QPoint | None = None) -> None:
+        """Offer by what cards can be coloured, or what their size can follow, at a place."""
         menu = styling_menu(self.canvas, aspect)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.canvas.mapToGlobal(QPoint(40, 12)))
+        menu.popup(at or self.canvas.mapToGlobal(QPoint(40, 12)))
+        menu.setActiveAction(next(one for one in menu.actions() if one.isChecked()))
 
     def toggle_minimap(self) -> None:
         """Show the whole map in the corner while a part is in view, or never."""
