@@ -89,6 +89,7 @@ def test_buttons_say_and_choose_what_colour_and_size_follow(
     QTest.keyClick(canvas, Qt.Key.Key_C, alt)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
+    assert menu is not None
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert canvas.scene.options.colour_by == "track"
