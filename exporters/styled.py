@@ -6,24 +6,32 @@ record does to a figure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from model.drawing.map_options import MapOptions
-from model.drawing.shading import colour_choices, size_choices
+from model.drawing.shading import MEASURE, colour_choices, size_choices
+from model.redaction import sees_everything
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from exporters.request import Recipe
+    from exporters.request import ExportRequest
     from model.records import View
     from model.tables import Tables
 
 
-def map_options(recipe: Recipe, view: View | None = None) -> MapOptions:
+_ABOUT_ABSENCE: Final = frozenset({f"{MEASURE}cut_off"})
+"""Measures that say who is the only way: a part of a project cannot tell."""
+
+
+def map_options(request: ExportRequest, view: View | None = None) -> MapOptions:
     """How maps are drawn; a saved view that has colours or sizes of its own keeps them."""
+    recipe = request.recipe
     styling = {} if view is None else view.styling
     colour, size = styling.get("colour_by", ""), styling.get("size_by", "")
     if not (colour or size):
         colour, size = recipe.colour_by, recipe.size_by
+    if not sees_everything(request.audience):
+        colour, size = ("" if name in _ABOUT_ABSENCE else name for name in (colour, size))
     return MapOptions(colour_by=colour, size_by=size)
 
 

@@ -46,9 +46,8 @@ _TOLD: Final = 8
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``export``."""
     parser.add_argument("file", metavar="FILE", help=tr("the project file"))
-    parser.add_argument(
-        "--audience", metavar="LABEL", required=True, help=tr("TLP label, such as TLP:GREEN")
-    )
+    label = tr("TLP label, such as TLP:GREEN")
+    parser.add_argument("--audience", metavar="LABEL", required=True, help=label)
     parser.add_argument(
         "--as-of", metavar="DATE", help=tr("the day to show; the project's own day if left out")
     )
@@ -79,7 +78,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     for kind, metavar, text in _OUTPUTS:
         parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
     add_timeline_arguments(parser)
-    add_colouring_arguments(parser)
     parser.add_argument(
         "--override",
         metavar="REASON",
@@ -103,6 +101,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help=tr("replace files that are there"))
     parser.add_argument("--json", action="store_true", help=tr("say the result as JSON"))
+    add_colouring_arguments(parser)
     add_secret_options(parser)
 
 

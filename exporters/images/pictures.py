@@ -49,7 +49,7 @@ def write_png(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
 
 
 def _picture(pack: Pack) -> Drawing:
-    options = map_options(pack.request.recipe)
+    options = map_options(pack.request)
     day = pack.request.as_of
     drawing = map_drawing(pack.map_tables, day, pack.style, pack.text_engine, options)
     if pack.from_right and not pack.request.keep_positions:

@@ -43,7 +43,7 @@ _Size = tuple[float, float]
 
 def map_pages(pack: Pack, kit: Kit) -> list[Page]:
     """The map on one sheet; again in parts where that is small or a poster is wanted."""
-    options, day = map_options(pack.request.recipe), pack.request.as_of
+    options, day = map_options(pack.request), pack.request.as_of
     drawing = map_drawing(pack.map_tables, day, pack.style, pack.text_engine, options)
     caption = _map_caption(day, styling_words(pack.map_tables, options))
     page, scale = _whole(pack, kit, drawing, (tr("Map"), caption))
@@ -66,7 +66,7 @@ def view_pages(pack: Pack, kit: Kit) -> list[Page]:
         tables, day = part_of(pack.tables, view, pack.request.as_of)
         if not tables.placements:
             tables = arranged(tables, day)
-        options = map_options(pack.request.recipe, view)
+        options = map_options(pack.request, view)
         drawing = map_drawing(tables, day, pack.style, pack.text_engine, options)
         styled = styling_words(tables, options)
         caption = f"{view.caption} {styled}".rstrip() if view.caption else ""

@@ -11,10 +11,11 @@ from exporters.pdf.pages import Kit
 from exporters.pdf.pictures import map_pages
 from exporters.progress import Silent
 from exporters.recipes import kept_fields, recipe_of
-from exporters.request import Recipe
+from exporters.request import ExportRequest, Recipe
 from exporters.styled import map_options, styling_words
+from model.drawing.map_options import MapOptions
 from model.records import Actor, Linkage, PackRecipe, View
-from tests.packs import empty_content, pack_of, put
+from tests.packs import DAY, empty_content, pack_of, put
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ def test_maps_in_packs_are_coloured_with_a_legend_from_the_copy_alone(tmp_path: 
     assert with_secret == without
     for words in ("Colour: Linked actors", "Size: Reach", "a question, not a fact"):
         assert words in with_secret
-    words = styling_words(packs[0].map_tables, map_options(STYLED))
+    words = styling_words(packs[0].map_tables, map_options(packs[0].request))
     assert words.startswith("Cards are coloured by Linked actors, sized by Reach.")
     page = map_pages(packs[0], Kit(packs[0]))[0]
     assert "Linked actors" in " ".join(str(item) for item in page.items)
@@ -60,11 +61,20 @@ def test_maps_in_packs_are_coloured_with_a_legend_from_the_copy_alone(tmp_path: 
 
 def test_views_keep_their_own_colours_and_recipes_keep_theirs() -> None:
     view = View(id="v", title="By track", styling={"colour_by": "track"})
-    assert map_options(STYLED, view).colour_by == "track"
-    assert map_options(STYLED, View(id="w", title="Plain")).colour_by == "measure:partners"
+    request = ExportRequest(audience="GREEN", as_of=DAY, recipe=STYLED)
+    assert map_options(request, view).colour_by == "track"
+    assert map_options(request, View(id="w", title="Plain")).colour_by == "measure:partners"
     kept = PackRecipe(id="r", title="For donors", **kept_fields(STYLED))  # type: ignore[arg-type]
     assert (recipe_of(kept).colour_by, recipe_of(kept).size_by) == (
         "measure:partners",
         "measure:reach",
     )
     assert recipe_of(PackRecipe(id="r", title="Old")).colour_by == ""
+
+
+def test_a_part_of_a_project_does_not_tell_who_is_the_only_way() -> None:
+    recipe = Recipe(colour_by="measure:cut_off", size_by="measure:reach")
+    part = ExportRequest(audience="GREEN", as_of=DAY, recipe=recipe)
+    assert map_options(part) == MapOptions(size_by="measure:reach")
+    whole = ExportRequest(audience="RED", as_of=DAY, recipe=recipe)
+    assert map_options(whole).colour_by == "measure:cut_off"
