@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from model.layout.rows import Place, Rows
 
 _ENOUGH = 400
-"""So many steps for each unit are enough for the smallest of maps."""
+"""So many steps for each unit are enough where there are only a few."""
+_FEW = 10
 _NEAR_ENOUGH = 6
 """So many slots aside from where it is wanted a unit is content with a gap."""
 
@@ -29,7 +30,8 @@ def improve(rows: Rows, cost: Cost, steps: int, seed: int, heat: float = 160.0) 
     movable = [unit for unit in sorted(rows.at) if cost.linked[unit]]
     if not movable:
         return
-    steps = min(steps, _ENOUGH * len(movable))
+    if len(movable) <= _FEW:
+        steps = min(steps, _ENOUGH * len(movable))
     for step in range(steps):
         if step % 64 == 0:
             cost.centre_on_content()
