@@ -28,13 +28,16 @@ class CardPlaces:
         self._tables = tables
         self._found: dict[str, tuple[float, float]] = {}
         self._extents: dict[str, tuple[str, float, float]] = {}
+        self._by_band: dict[str, dict[str, tuple[float, float]]] = {}
+        self._steps: dict[str, list[tuple[float, float]]] = {}
         self._used: frozenset[str] = frozenset()
         self._drawn: tuple[str, ...] = ()
 
     def find_all(self, as_of: date) -> None:
         """Look for the places of all cards; places found before stay."""
         self._look(as_of)
-        self._extents.clear()
+        for kept in (self._extents, self._by_band, self._steps):
+            kept.clear()
         self.note_tracks()
         self._note_extents(self._tables.actors)
 
@@ -63,10 +66,10 @@ class CardPlaces:
 
     def bands(self) -> Bands:
         """The bands, each high enough for its cards."""
-        cards: dict[str, list[tuple[float, float]]] = {}
-        for code, y, bottom in self._extents.values():
-            cards.setdefault(code, []).append((y, bottom))
-        return bands_of(self._tables, self._used, cards)
+        for code, cards in self._by_band.items():
+            if code not in self._steps:
+                self._steps[code] = _steps(cards.values())
+        return bands_of(self._tables, self._used, self._steps)
 
     def _look(self, as_of: date) -> None:
         self.at = initial_places(self._tables, as_of, self._found)
@@ -80,8 +83,27 @@ class CardPlaces:
             self._drawn, actors = drawn, self._tables.actors
         for actor_id in actors:
             actor = self._tables.actors.get(actor_id)
-            self._extents.pop(actor_id, None)
+            self._note_extent(actor_id, None)
             if actor is not None and not run_of(actor.tracks, drawn):
                 y = self.at[actor_id][1]
                 bottom = y + card_content(actor).height
-                self._extents[actor_id] = (home_track(actor.tracks), y, bottom)
+                self._note_extent(actor_id, (home_track(actor.tracks), y, bottom))
+
+    def _note_extent(self, actor_id: str, extent: tuple[str, float, float] | None) -> None:
+        before = self._extents.pop(actor_id, None)
+        if before is not None:
+            del self._by_band[before[0]][actor_id]
+            self._steps.pop(before[0], None)
+        if extent is not None:
+            self._extents[actor_id] = extent
+            self._by_band.setdefault(extent[0], {})[actor_id] = extent[1:]
+            self._steps.pop(extent[0], None)
+
+
+def _steps(cards: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The cards that reach further down than all that begin above them: no other raises a band."""
+    found: list[tuple[float, float]] = []
+    for top, bottom in sorted(cards):
+        if not found or bottom > found[-1][1]:
+            found.append((top, bottom))
+    return found

@@ -45,9 +45,8 @@ AVOIDING_LIMIT = 600
 """Up to so many linkages lines run around cards; beyond that they take the direct way."""
 RELABEL_LIMIT = 250
 """Up to so many linkages all labels are placed anew after every change."""
-
 LAZY_LIMIT = 1200
-"""With more linkages than this, labels are only placed when they come into view."""
+"""Up to so many, waiting labels are placed together once one is to be seen; beyond that singly."""
 
 
 class MapScene:
@@ -414,7 +413,7 @@ class MapScene:
         )
 
     def _label(self, changed: Iterable[str]) -> None:
-        """Place the labels of the changed lines; in small maps all anew, in large ones later."""
+        """Place the labels of the changed lines; in small maps all anew, in others later."""
         if len(self.links) <= RELABEL_LIMIT:
             self._placer.clear_labels()
             changed = self.links
@@ -422,17 +421,18 @@ class MapScene:
             self._placer.reserve(f"title:{outline.membership.key}", outline.title_box)
         for link_id in changed:
             self.labels.pop(link_id, None)
-        if len(self.links) <= LAZY_LIMIT:
+        if len(self.links) <= RELABEL_LIMIT:
             self.place_labels(changed)
 
     def place_labels(self, ids: Iterable[str]) -> list[str]:
-        """Place labels that have no place yet, in large maps those that come into view.
+        """Place labels that have no place yet: those that come into view, or all that wait.
 
         Returns the ids of the linkages whose labels were placed.
         """
         if not self.options.show_labels:
             return []
-        fresh = sorted(i for i in ids if i in self.links and i not in self.labels)
+        wanted = self.links if len(self.links) <= LAZY_LIMIT else ids
+        fresh = sorted(i for i in wanted if i in self.links and i not in self.labels)
         for link_id in fresh:
             self._placer.add_line(link_id, self.links[link_id].route)
         # Labels that the user put somewhere come first: the others make room for them.
@@ -445,6 +445,6 @@ class MapScene:
         link = self.links[link_id]
         size = label_size(link.content)
         linkage = self.tables.linkages[link_id]
-        if linkage.label_at is not None:
-            return self._placer.put(link_id, link.route, size, linkage.label_at)
-        return self._placer.place(link_id, link.route, size)
+        if linkage.label_at is None:
+            return self._placer.place(link_id, link.route, size)
+        return self._placer.put(link_id, link.route, size, linkage.label_at)

@@ -74,6 +74,13 @@ class BoxTable:
         hit = (b[:, 0] >= box[0]) & (b[:, 2] <= box[2]) & (b[:, 1] >= box[1]) & (b[:, 3] <= box[3])
         return self.names(np.nonzero(hit)[0])
 
+    def around(self) -> Box:
+        """The box around all rows; there is at least one."""
+        boxes = self.boxes
+        left, top = np.nanmin(boxes[:, :2], axis=0).tolist()
+        right, bottom = np.nanmax(boxes[:, 2:], axis=0).tolist()
+        return left, top, right, bottom
+
     def names(self, rows: Indices) -> list[str]:
         """The ids of rows."""
         ids = self.ids

@@ -14,10 +14,11 @@ from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
 from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
 from widgets.canvas.plates import CAPTION, Plates, caption_of
+from widgets.canvas.row_colours import RowsByColour
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPixmap
@@ -56,12 +57,19 @@ class CardPainter:
         self._pictures = pictures
         self._style = style
         self._engine, self._primitives = tools
-        self._fills: dict[str, Indices] | None = None
+        self._fills: RowsByColour | None = None
 
     def forget(self) -> None:
         """Cards have changed or moved."""
         self.plates.forget()
         self._fills = None
+
+    def follow(self, card_ids: Iterable[str]) -> None:
+        """These cards came, went, moved or have changed."""
+        self.plates.forget()
+        if self._fills is not None:
+            for card_id in card_ids:
+                self._fill(card_id, self._fills)
 
     def draw_near(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
@@ -196,12 +204,17 @@ class CardPainter:
     def _colours(self) -> dict[str, Indices]:
         """Rows of cards by colour."""
         if self._fills is None:
-            groups: dict[str, list[int]] = {}
-            for card_id, row in self._cards.row_of.items():
-                colour = accent_of(self.scene.cards[card_id].content, self._style)
-                groups.setdefault(colour, []).append(row)
-            self._fills = {key: np.array(rows) for key, rows in groups.items()}
-        return self._fills
+            self._fills = RowsByColour()
+            for card_id in self._cards.row_of:
+                self._fill(card_id, self._fills)
+        return self._fills.groups()
+
+    def _fill(self, card_id: str, fills: RowsByColour) -> None:
+        row = self._cards.row_of.get(card_id)
+        if row is None:
+            fills.remove(card_id)
+        else:
+            fills.put(card_id, row, accent_of(self.scene.cards[card_id].content, self._style))
 
     def _captions(
         self,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.drawing.boxes import Box, around
+from model.drawing.boxes import Box, around, grown
 from model.drawing.outlines import name_box
+from model.drawing.scene import LAZY_LIMIT
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.corners import best_corner
 from widgets.canvas.overlay import STRIP
-from widgets.canvas.renderer import NAME_PX, NEAR, level_of
+from widgets.canvas.renderer import LINE_ROOM, NAME_PX, NEAR, level_of
 from widgets.canvas.sign_places import outer_boxes
 
 if TYPE_CHECKING:
@@ -58,11 +59,12 @@ def _fitted(view: MapView, width: float, height: float, left: float) -> Camera:
 
 def content_box(view: MapView) -> Box:
     """The box around all that the map consists of; three empty bands when there is nothing."""
-    scene = view.scene
-    boxes = [box for card in scene.cards.values() for box in card.parts]
-    boxes += [box for outline in scene.outlines.values() for box in outline.boxes]
+    scene, renderer = view.scene, view.renderer
+    boxes = [box for outline in scene.outlines.values() for box in outline.boxes]
     boxes += [note.box for note in scene.notes.values()]
-    boxes += [link.route.box() for link in scene.links.values()]
+    boxes += [table.around() for table in (renderer.cards, renderer.poles.boxes) if table.row_of]
+    if renderer.links.row_of:
+        boxes.append(grown(renderer.links.around(), -LINE_ROOM))
     if not boxes:
         return 0.0, 0.0, 1000.0, scene.bands.height
     left, top, right, bottom = around(boxes)
@@ -74,6 +76,7 @@ def drawn_box(view: MapView, scale: float) -> Box:
     scene = view.scene
     found = [content_box(view)]
     if scale >= NEAR:
+        view.renderer.place_labels(scene.links if len(scene.links) <= LAZY_LIMIT else ())
         found += [outline.title_box for outline in scene.outlines.values()]
         found += [box for box in scene.labels.values() if box is not None]
     elif level_of(scale) == "middle":

@@ -36,6 +36,9 @@ _MOST_GROWTH = 44.0
 _KEPT_FREE = 2.0
 """Pixels between two plates that both grew into the gap between their cards."""
 
+_Room = tuple[float, float, float]
+"""Free room to the left, to the right, and above and below, in project units."""
+
 
 class Plates:
     """Plates and captions of a scene, kept for one scale."""
@@ -45,8 +48,9 @@ class Plates:
         self._scene = scene
         self._cards = cards
         self._scale = 0.0
-        self._rooms: dict[str, tuple[float, float, float]] = {}
+        self._rooms: dict[str, _Room] = {}
         self._plates: dict[str, Plate | None] = {}
+        self._made: dict[str, tuple[CardContent, _Room, Plate | None]] = {}
         self._captions: dict[str, Box] | None = None
 
     def forget(self) -> None:
@@ -63,12 +67,21 @@ class Plates:
             self._find_rooms([card.id for card in missing if card.id not in self._rooms])
             for card in missing:
                 gaps = self._rooms.get(card.id, (0.0, 0.0, 0.0))
-                # A neighbour may want to grow into the same gap.
-                left, right, above = (
-                    min(_MOST_GROWTH, max(0.0, gap * scale / 2 - _KEPT_FREE)) for gap in gaps
-                )
-                self._plates[card.id] = plate_of(card.content, scale, (left, right), above)
+                self._plates[card.id] = self._plate(card, scale, gaps)
         return [self._plates[card.id] for card in cards]
+
+    def _plate(self, card: Card, scale: float, gaps: _Room) -> Plate | None:
+        """The plate of a card, the one that it had if nothing around it has changed."""
+        known = self._made.get(card.id)
+        if known is not None and known[0] is card.content and known[1] == gaps:
+            return known[2]
+        # A neighbour may want to grow into the same gap.
+        left, right, above = (
+            min(_MOST_GROWTH, max(0.0, gap * scale / 2 - _KEPT_FREE)) for gap in gaps
+        )
+        plate = plate_of(card.content, scale, (left, right), above)
+        self._made[card.id] = (card.content, gaps, plate)
+        return plate
 
     def captions(self, scale: float) -> dict[str, Box]:
         """Names of blocks by card, each with its box in pixels of the whole map at a scale.
@@ -84,6 +97,7 @@ class Plates:
         if scale != self._scale:
             self._scale = scale
             self._plates.clear()
+            self._made.clear()
             self._captions = None
 
     def _placed_captions(self, scale: float) -> dict[str, Box]:
@@ -111,7 +125,11 @@ class Plates:
         rows = np.array([self._cards.row_of[i] for i in ids if i in self._cards.row_of])
         if not len(rows):
             return
-        own, others = self._cards.boxes[rows][:, None, :], self._cards.boxes[None, :, :]
+        boxes = self._cards.boxes
+        # Only what is so near that it can make a gap smaller than the largest that counts.
+        hull = (*boxes[rows, :2].min(axis=0).tolist(), *boxes[rows, 2:].max(axis=0).tolist())
+        near = self._cards.within(grown(hull, _MOST_ASIDE))
+        own, others = boxes[rows][:, None, :], boxes[near][None, :, :]
         level = (others[..., 1] < own[..., 3]) & (others[..., 3] > own[..., 1])
         right = _least(others[..., 0] - own[..., 2], level)
         left = _least(own[..., 0] - others[..., 2], level)

@@ -26,6 +26,7 @@ from widgets.canvas.cards import CardPainter, blit
 from widgets.canvas.heads import Heads
 from widgets.canvas.pictures import Pictures
 from widgets.canvas.poles import Poles
+from widgets.canvas.row_colours import RowsByColour
 from widgets.canvas.strokes import draw_pieces, pieces, plain_pen, qt_colour, within
 from widgets.common.painter import PrimitivePainter
 
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 Level = Literal["far", "middle", "near"]
 NEAR = 0.75
 MIDDLE = 0.13
+LINE_ROOM = 8.0
+"""How far the box of a line in the table reaches beyond the line: arrow heads have room in it."""
 _DASHES_FROM = 0.36
 """Below this scale dashes and arrow heads would be smaller than a pixel."""
 NAME_PX = 11.0
@@ -92,7 +95,7 @@ class Renderer:
         self._pieces: dict[str, dict[float, Pieces]] = {}
         self._outlines: list[OutlinePicture] = []
         self._outlined: dict[tuple[str, str], Outline] = {}
-        self._pen_groups: dict[str, Indices] | None = None
+        self._pens = RowsByColour()
         tools = (engine, self.primitives)
         self.bundles = Bundles(scene)
         self.card_painter = CardPainter(scene, self.cards, self.pictures, style, tools)
@@ -107,7 +110,10 @@ class Renderer:
         placed = ((i, box, ()) for i, box in scene.labels.items() if box is not None)
         self.labels.replace_all(placed)
         self._pieces.clear()
-        self._pen_groups = None
+        self._pens.replace_all(
+            (i, row, self.look(scene.links[i].content).stroke.colour)
+            for i, row in self.links.row_of.items()
+        )
         self.bundles.forget()
         self.card_painter.forget()
         self._outlined = {}
@@ -130,14 +136,19 @@ class Renderer:
             link = self.scene.links.get(link_id)
             if link is None:
                 self.links.remove(link_id)
+                self._pens.remove(link_id)
             else:
-                self.links.put(link_id, *_line_row(link))
+                row = self.links.put(link_id, *_line_row(link))
+                self._pens.put(link_id, row, self.look(link.content).stroke.colour)
         relabelled = len(self.scene.links) <= RELABEL_LIMIT
         self._follow_labels([*self.scene.labels, *change.links] if relabelled else change.links)
-        self._pen_groups = None
-        self.bundles.forget()
-        self.card_painter.forget()
+        self.bundles.follow(change.links)
+        self.card_painter.follow(change.cards)
         self._make_outlines()
+
+    def place_labels(self, links: Iterable[str]) -> None:
+        """See to it that the labels of lines have their places."""
+        self._follow_labels(self.scene.place_labels(links))
 
     def _follow_labels(self, links: Iterable[str]) -> None:
         scene = self.scene
@@ -309,21 +320,15 @@ class Renderer:
             if row is not None:
                 visible[row] = False
         lines = self.links.extra
-        for colour, members in self._pens().items():
+        for colour, members in self.hairline_rows().items():
             group = members[visible[members]]
             pen = QPen(qt_colour(colour + "99"), 0)
             painter.setPen(pen)
             draw_pieces(painter, lines[group])
 
-    def _pens(self) -> dict[str, Indices]:
-        """Rows of links by colour."""
-        if self._pen_groups is None:
-            groups: dict[str, list[int]] = {}
-            for link_id, row in self.links.row_of.items():
-                look = self.look(self.scene.links[link_id].content)
-                groups.setdefault(look.stroke.colour, []).append(row)
-            self._pen_groups = {key: np.array(rows) for key, rows in groups.items()}
-        return self._pen_groups
+    def hairline_rows(self) -> dict[str, Indices]:
+        """Rows of lines by the colour that they are drawn in from afar."""
+        return self._pens.groups()
 
     def draw_card(
         self,
@@ -345,8 +350,7 @@ class Renderer:
     def _draw_labels(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
-        fresh = self.scene.place_labels(self.links.names_within(area))
-        self._follow_labels(fresh)
+        self.place_labels(self.links.names_within(area))
         names = [i for i in self.labels.names_within(area) if i not in hidden]
         leaders = []
         for link_id in names:
@@ -386,4 +390,4 @@ class Renderer:
 def _line_row(link: Link) -> tuple[Box, tuple[float, ...]]:
     points = link.route.points
     left, top, right, bottom = link.route.box()
-    return (left - 8, top - 8, right + 8, bottom + 8), (*points[:2], *points[-2:])
+    return grown((left, top, right, bottom), LINE_ROOM), (*points[:2], *points[-2:])
