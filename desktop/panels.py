@@ -109,10 +109,11 @@ class Panels:
     def _mark_changes(self, marks: Mapping[str, How]) -> None:
         """Mark what changed on the map, which shows what is gone as long as that is marked."""
         canvas = self.map.canvas
-        options = canvas.scene.options
-        gone = any(how != "began" for how in marks.values())
-        if options.show_absent != gone:
-            canvas.set_options(msgspec.structs.replace(options, show_absent=gone))
+        gone = frozenset(one for one, how in marks.items() if how != "began")
+        ends = (self.map.workspace.document.linkages.get(one) for one in gone)
+        gone |= {end for link in ends if link is not None for end in (link.from_id, link.to_id)}
+        if canvas.scene.options.also != gone:
+            canvas.set_options(msgspec.structs.replace(canvas.scene.options, also=gone))
         canvas.changes.show(marks)
 
     def serve(self, window: MainWindow) -> None:

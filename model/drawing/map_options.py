@@ -15,16 +15,22 @@ class MapOptions(msgspec.Struct, frozen=True):
 
     Attributes:
         show_absent: draw what is not there yet or no longer there, as ghosts.
+        also: ids of what is drawn all the same where it is not there, because it is marked.
         show_labels: put words on the lines.
         colour_by, size_by: fields or measures that colour and size of cards follow (shading.py).
         visible: ids of the actors and linkages that a filter lets through; None for all.
     """
 
     show_absent: bool = False
+    also: frozenset[str] = frozenset()
     show_labels: bool = True
     colour_by: str = ""
     size_by: str = ""
     visible: frozenset[str] | None = None
+
+    def shows_absent(self, record_id: str) -> bool:
+        """Whether a record is drawn on days on which it is not there."""
+        return self.show_absent or record_id in self.also
 
     def lets_through(self, record_id: str) -> bool:
         """Whether the filter lets a record through."""

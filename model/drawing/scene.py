@@ -233,7 +233,7 @@ class MapScene:
         if actor is None or actor_id in self._stand_ins:
             return None
         state = card_state(actor, self.as_of)
-        hidden = state != "current" and not self.options.show_absent
+        hidden = state != "current" and not self.options.shows_absent(actor_id)
         if hidden or not self.options.lets_through(actor_id):
             return None
         return self._made_card(actor, state)
@@ -341,7 +341,7 @@ class MapScene:
             and start != end
             and linkage.id not in self._covered
             and self.options.lets_through(linkage.id)
-            and is_drawn_on(linkage, self.as_of, show_absent=self.options.show_absent)
+            and is_drawn_on(linkage, self.as_of, show_absent=self.options.shows_absent(linkage.id))
         )
 
     def _set_link(self, link_id: str, avoid: BoxGrid[str] | None) -> bool:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from model.commands.records import set_fields
+from model.dates import parse_date
 from tests.samples import by_case_id
 from tests.widgets.canvas.conftest import on_card
 
@@ -82,3 +84,27 @@ def test_what_changed_is_marked_on_the_map_while_the_list_is_shown(controller: C
     QApplication.processEvents()
     assert not canvas.changes.marks
     assert canvas.workspace.selection == chosen
+
+
+def test_marking_changes_shows_what_ended_and_nothing_that_is_still_to_come(
+    controller: Controller,
+) -> None:
+    panels = opened(controller)
+    canvas, planning, workspace = panels.map.canvas, panels.timeline.planning, panels.map.workspace
+    document = workspace.document
+    monitors = next(one.id for one in document.actors.values() if one.short_name == "TPMT")
+    others = [one for one in document.actors if one != monitors][:2]
+    set_fields(document, "actors", [others[0]], {"end": parse_date("2012-10-01")})
+    set_fields(document, "actors", [others[1]], {"start": parse_date("2016-01-01")})
+    panels.timeline.show_planning(True)
+    planning.show_topic("changes")
+    assert canvas.changes.marks[others[0]] == "ended"
+    assert others[0] in canvas.scene.cards
+    assert others[1] not in canvas.scene.cards
+    panels.map.set_show_absent(True)
+    assert others[1] in canvas.scene.cards
+    panels.timeline.show_planning(False)
+    QApplication.processEvents()
+    assert canvas.scene.options.show_absent
+    panels.map.set_show_absent(False)
+    assert others[0] not in canvas.scene.cards

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from model.drawing.boxes import grown, overlap
+from resources.text import tr
+from widgets.canvas.overlay import STRIP
 from widgets.canvas.sign_places import SignPlaces
 from widgets.canvas.strokes import qt_colour
 
@@ -30,6 +32,16 @@ _CORNERS: Final = (
     "symbol",
 )
 _ALONG: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.22, 0.78)
+_PAD: Final = 8.0
+
+
+def change_words() -> list[tuple[How, str]]:
+    """What each sign means, in words."""
+    return [
+        ("began", tr("began")),
+        ("ended", tr("ended, drawn faint")),
+        ("passed", tr("began and ended in between")),
+    ]
 
 
 class ChangeMarks:
@@ -64,7 +76,29 @@ class ChangeMarks:
         for key, spot in self._places.find(self._in_view(keys)).items():
             if spot is not None and area.contains(QPointF(*spot)):
                 self._sign(painter, QPointF(*spot), keys[key])
+        self._legend(painter)
         painter.restore()
+
+    def _legend(self, painter: QPainter) -> None:
+        """What the signs mean, along the upper edge; only those that occur."""
+        style = self._view.workspace.style
+        kinds = set(self.marks.values())
+        words = [(how, text) for how, text in change_words() if how in kinds]
+        metrics = painter.fontMetrics()
+        widths = [2 * _PAD + 2 * _RADIUS + metrics.horizontalAdvance(text) for _, text in words]
+        height = max(metrics.height(), 2 * _RADIUS + 4) + _PAD
+        # The band names keep their strip at the left.
+        box = QRectF(STRIP + _PAD, _PAD, sum(widths) + _PAD, height)
+        painter.setPen(QPen(qt_colour(style.line), 1.0))
+        painter.setBrush(qt_colour(style.surface))
+        painter.drawRoundedRect(box, 4, 4)
+        x, middle = box.left() + _PAD, box.center().y()
+        for (how, text), width in zip(words, widths, strict=True):
+            self._sign(painter, QPointF(x + _RADIUS, middle), how)
+            painter.setPen(qt_colour(style.ink))
+            room = QRectF(x + 2 * _RADIUS + _PAD, box.top(), width, height)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+            x += width
 
     def _key(self, record_id: str) -> Target:
         return ("linkages" if record_id in self._view.scene.links else "actors", record_id)

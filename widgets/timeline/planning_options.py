@@ -250,7 +250,10 @@ class ChangeOptions(Options):
 
     def hint(self) -> str:
         """Which days are compared, or what is wrong with the one typed."""
-        return self._problem or tr("Up to the as-of date.")
+        return self._problem or tr(
+            "Up to the as-of date. On the map a round plus marks what began, a square minus what "
+            "ended, a diamond what began and ended in between."
+        )
 
     def _entered(self, day: date) -> None:
         self._earlier = day

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from model.drawing import axis
 from model.drawing.timeline_layout import HEADER
 from model.timeline.strip import NO_STRIP, CoverStrip, Strip
-from model.timeline.strip_rows import activities_of_month, month_sentence, strip_choices
+from model.timeline.strip_rows import STRIP_ROW, activities_of_month, month_sentence, strip_choices
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -44,9 +44,13 @@ def select_month(canvas: TimelineCanvas, at: QPointF) -> bool:
 
 
 def show_strip(canvas: TimelineCanvas, strip: Strip) -> None:
-    """Draw the need and cover of something else, or of nothing."""
+    """Draw the need and cover of something else and bring it into view, or draw none."""
     canvas.picture.strip = strip
     canvas.rebuild()
+    row = next((one for one in canvas.picture.layout.rows if one.row.key == STRIP_ROW), None)
+    body = canvas.body_rect()
+    if row is not None and not canvas.top <= row.top <= canvas.top + body.height() - row.height:
+        canvas.scroll_by(0, row.top - canvas.top)
 
 
 def fill_strip_menu(
