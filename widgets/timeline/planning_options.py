@@ -250,10 +250,7 @@ class ChangeOptions(Options):
 
     def hint(self) -> str:
         """Which days are compared, or what is wrong with the one typed."""
-        return self._problem or tr(
-            "Up to the as-of date. On the map a round plus marks what began, a square minus what "
-            "ended, a diamond what began and ended in between."
-        )
+        return self._problem or tr("Up to the as-of date. The map says what its signs mean.")
 
     def _entered(self, day: date) -> None:
         self._earlier = day
