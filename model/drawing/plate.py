@@ -33,6 +33,9 @@ LEAST_STRIP = 5.0
 """Pixels below which a strip would show nothing."""
 NUMERAL = 8.5
 """Size of type, in pixels, of the numerals of bands from afar."""
+LEAST_SIZE = 9.0
+"""The smallest type, for names that would be cut otherwise."""
+_LEAST_WITH_CHIP = 46.0
 _LEAST_WIDTH = 26.0
 _LEAST_HEIGHT = 13.0
 LEADING = 1.16
@@ -73,8 +76,11 @@ def plate_of(
     width, height = content.width * scale, content.height * scale
     strip = STRIP * scale if content.segments and STRIP * scale >= LEAST_STRIP else 0.0
     # A plate with a strip keeps to the right edge of its card, where its pole is.
-    beside = (beside[0], 0.0) if strip else beside
+    full, beside = beside, (beside[0], 0.0) if strip else beside
     found = _plate_within(content, width - strip, height, beside, above)
+    if strip and (found is None or is_cut(found)):
+        # The name comes first; the card still lies over the border, or on its pole.
+        strip, found = 0.0, _plate_within(content, width, height, full, above)
     if found is None or not strip:
         return found
     return msgspec.structs.replace(
@@ -99,24 +105,51 @@ def _plate_within(
     widest, tallest = width + left + right, max(height, min(_LEAST_HEIGHT + 2, height + 2 * above))
     if widest < _LEAST_WIDTH or tallest < _LEAST_HEIGHT:
         return None
-    text = short
-    mark = _chip(tallest, widest)
-    for size in TIGHT:
+    mark = _chip(tallest, widest) if widest >= _LEAST_WITH_CHIP else 0.0
+    rows = int((height + 2 * above - 3) / (TIGHT[-1] * LEADING))
+    for size, chip_size, most in (
+        *((size, _chip(tallest, widest), 1) for size in TIGHT),
+        (TIGHT[-1], mark, rows),
+        (LEAST_SIZE, mark, 1),
+        (LEAST_SIZE, mark, rows),
+        (LEAST_SIZE, 0.0, 1),
+    ):
+        found = _grown_to(short, (size, chip_size, most), (width, height), beside)
+        if found is not None:
+            return found
+    return Plate(widest, max(height, size + 4), short, size, 1, mark, (right - left) / 2)
+
+
+def _grown_to(
+    text: str,
+    how: tuple[float, float, int],
+    card: tuple[float, float],
+    beside: tuple[float, float],
+) -> Plate | None:
+    """The plate that is just so much larger than its card that all words fit; None without room."""
+    (size, mark, rows), (width, height), (left, right) = how, card, beside
+    widest = width + left + right
+    if rows == 1:
         needed = text_width(text, size) + mark + 7
-        if needed <= widest:
-            wide = max(width, needed)
-            shift = _shift(wide - width, beside)
-            return Plate(wide, max(height, size + 4), text, size, 1, mark, shift)
-    mark = 0.0 if widest < 46 else mark
-    size = TIGHT[-1]
+        if needed > widest:
+            return None
+        wide = max(width, needed)
+        shift = _shift(wide - width, beside)
+        return Plate(wide, max(height, size + 4), text, size, 1, mark, shift)
     room = widest - mark - 7
-    rows = int((height + 2 * above - 3) / (size * LEADING))
     longest = max((text_width(word, size) * _BOLD for word in text.split()), default=0.0)
-    if rows > 1 and longest <= room and line_count(text, size, room / _BOLD, rows) <= rows:
-        lines = line_count(text, size, room / _BOLD, rows)
-        high = max(height, lines * size * LEADING + 3)
-        return Plate(widest, high, text, size, lines, mark, (right - left) / 2)
-    return Plate(widest, max(height, size + 4), text, size, 1, mark, (right - left) / 2)
+    if rows < 1 or longest > room or line_count(text, size, room / _BOLD, rows) > rows:
+        return None
+    lines = line_count(text, size, room / _BOLD, rows)
+    high = max(height, lines * size * LEADING + 3)
+    return Plate(widest, high, text, size, lines, mark, (right - left) / 2)
+
+
+def is_cut(plate: Plate) -> bool:
+    """Whether some of the words have no room."""
+    room = plate.width - plate.strip - words_left(plate) - 2
+    longest = max((text_width(word, plate.size) * _BOLD for word in plate.text.split()), default=0)
+    return longest > room + 1 or line_count(plate.text, plate.size, room / _BOLD) > plate.lines
 
 
 def _shift(more: float, beside: tuple[float, float]) -> float:

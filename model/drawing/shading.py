@@ -86,17 +86,36 @@ class Shading(msgspec.Struct, frozen=True):
 
 
 class Shades:
-    """The shading of a scene, kept up to date."""
+    """The shading of a scene, kept up to date.
+
+    Attributes:
+        now: how actors are shown.
+        beside: whether measures are reckoned elsewhere and brought with `take`; until then the
+            last shading stays.
+        is_due: whether a measure is to be reckoned.
+    """
 
     def __init__(self) -> None:
         """Show everything as always."""
         self.now = Shading()
+        self.beside = False
+        self.is_due = False
+        self._brought: Shading | None = None
+
+    def take(self, found: Shading) -> None:
+        """Show this when the scene is brought up to date next."""
+        self._brought = found
 
     def renew(self, tables: Tables, as_of: date, options: MapOptions) -> set[str]:
         """Take over tables, day and choice; returns the actors that look different now."""
-        before = self.now
+        before, brought = self.now, self._brought
+        self._brought, self.is_due = None, False
         if options.colour_by or options.size_by:
-            self.now = shading(tables, as_of, options.colour_by, options.size_by)
+            if self.beside and is_measured(options):
+                self.is_due = brought is None
+                self.now = brought or before
+            else:
+                self.now = shading(tables, as_of, options.colour_by, options.size_by)
         elif before.colour_title or before.size_title:
             self.now = Shading()
         else:
@@ -107,6 +126,11 @@ class Shades:
             for i in {*before.shades, *now.shades, *before.sizes, *now.sizes}
             if before.shades.get(i) != now.shades.get(i) or before.sizes.get(i) != now.sizes.get(i)
         }
+
+
+def is_measured(options: MapOptions) -> bool:
+    """Whether colours or sizes follow a measure, which may take long to reckon."""
+    return options.colour_by.startswith(MEASURE) or options.size_by.startswith(MEASURE)
 
 
 def colour_choices(tables: Tables) -> dict[str, str]:

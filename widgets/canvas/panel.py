@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -17,24 +16,27 @@ from widgets.canvas.accessible import announce_canvas
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.empty import EmptyMap
 from widgets.canvas.legend_box import LegendBox
+from widgets.canvas.measuring import Measuring
 from widgets.canvas.minimap import Minimap
 from widgets.canvas.overlay import STRIP
 from widgets.canvas.styling_menu import styling_menu
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from model.tables import Tables
+    from widgets.canvas.measuring import Submit
     from widgets.canvas.styling_menu import Aspect
     from widgets.common.workspace import Workspace
 
 _WIDEST, _NARROWEST = 2.6, 1.2
 """Proportions of the panel beyond which a map is not arranged, but shown smaller."""
-Submit = Callable[[Callable[[], Arrangement], Callable[[Arrangement], None]], None]
-"""Runs the work anywhere and calls back on the GUI thread."""
+T = TypeVar("T")
 
 
-def at_once(work: Callable[[], Arrangement], done: Callable[[Arrangement], None]) -> None:
+def at_once(work: Callable[[], T], done: Callable[[T], None]) -> None:
     """Compute on the calling thread."""
     done(work())
 
@@ -66,6 +68,7 @@ class MapPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
+        self.measuring = Measuring(self.canvas, submit)
         self.minimap = Minimap(self.canvas)
         self.legend = LegendBox(self.canvas)
         self.canvas.beside = self.legend.sizes

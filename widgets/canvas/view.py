@@ -52,11 +52,13 @@ class MapView(QWidget):
         camera_changed: the new `Camera`.
         scene_changed: a `SceneChange`, after a commit, another day or another style.
         resized: the widget has another size.
+        measures_wanted: figures that colour or size follow are to be reckoned.
     """
 
     camera_changed = Signal(object)
     scene_changed = Signal(object)
     resized = Signal()
+    measures_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show the workspace's document."""
@@ -113,6 +115,12 @@ class MapView(QWidget):
         self.update()
         if not change.is_empty:
             self.scene_changed.emit(change)
+        if self.scene.shades.is_due:
+            self.measures_wanted.emit()
+
+    def tell(self, hint: str) -> None:
+        """Say something in the status line."""
+        self.workspace.hinted.emit(hint)
 
     def _on_style(self) -> None:
         workspace = self.workspace

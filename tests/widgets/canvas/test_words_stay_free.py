@@ -14,9 +14,10 @@ from model.document import Document
 from model.drawing.actor import card_group
 from model.drawing.bounds import Bounds, bounds
 from model.drawing.map import map_drawing
-from model.drawing.plate import plate_group
+from model.drawing.plate import LEADING, plate_group, words_left
 from model.drawing.primitives import Group, Label
 from model.drawing.style import style_sheet
+from model.drawing.text import TextStyle
 from model.layout import arrange_around
 from model.records import Actor, Placement, Record
 from tests.samples import sample
@@ -150,6 +151,25 @@ def test_even_between_cards_that_touch_signs_cover_no_words(qtbot: QtBot) -> Non
         canvas.refine()
         assert covered(canvas, keys, SIZE / 2) == [], scale
     assert [key for key in keys if canvas.badges.place(key) is None] == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_names_are_whole_when_the_whole_map_is_shown(qtbot: QtBot, name: str) -> None:
+    document = sample(name)
+    canvas = MapCanvas(workspace_of(document, day_of(document)))
+    shown(qtbot, canvas, 1000)
+    cards = list(canvas.scene.cards.values())
+    for width, height in ((1024, 700), (910, 500), (780, 420)):  # windows of about 1440 and 1280
+        canvas.resize(width, height)
+        canvas.zoom_fit()
+        plates = canvas.renderer.card_painter.plates.of(cards, canvas.camera.scale)
+        assert all(plate is not None for plate in plates)
+        for plate in plates:
+            assert plate is not None
+            style = TextStyle(plate.size, bold=True, line_spacing=LEADING)
+            room = plate.width - plate.strip - words_left(plate) - 2
+            lines = canvas.renderer.engine.layout(plate.text, style, room).lines
+            assert len(lines) <= plate.lines, plate.text
 
 
 @pytest.mark.parametrize("name", SAMPLES)
