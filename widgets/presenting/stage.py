@@ -40,6 +40,8 @@ _NEXT = frozenset(
 _BACK = frozenset({_KEYS.Key_PageUp, _KEYS.Key_Left, _KEYS.Key_Up, _KEYS.Key_Backspace})
 _BLANK = frozenset({_KEYS.Key_B, _KEYS.Key_Period})
 _ZOOM = 1.2
+_MAP_SHARE, _TIMELINE_SHARE = 680, 320
+"""Of each thousand pixels of height."""
 
 
 class Stage(QWidget):
@@ -114,6 +116,7 @@ class Stage(QWidget):
         parts.addWidget(self.timeline)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 1)
+        parts.setSizes([_MAP_SHARE, _TIMELINE_SHARE])
         for number in range(parts.count()):
             parts.handle(number).setAccessibleName(tr("Between map and timeline"))
         layout = QVBoxLayout(self)

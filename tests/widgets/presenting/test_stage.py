@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from model.commands.views import save_view
@@ -20,10 +20,14 @@ from model.drawing.style import style_sheet
 from model.filtering import FilterSpec
 from model.records import Placement
 from model.staging import staged
+from model.timeline.looks import PaneLook, TimelineLook
+from model.timeline.narrowing import Narrow
 from model.view_state import ViewState
 from tests.builders import a_project
+from tests.samples import sample
 from widgets.presenting.stage import Stage
 from widgets.text_engine import QtTextEngine
+from widgets.timeline.looks import days_in_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,3 +227,38 @@ def test_places_come_along_only_when_asked_for_or_when_all_is_seen() -> None:
     assert 777.0 not in places(staged(document, "GREEN", DAY))
     assert 777.0 in places(staged(document, "GREEN", DAY, keep_positions=True))
     assert 777.0 in places(staged(document, "RED", DAY))
+
+
+def test_a_view_shows_its_timeline_on_the_stage(qtbot: QtBot) -> None:
+    document = sample("mindanao")
+    look = TimelineLook(
+        PaneLook(Narrow("track", "T1"), "process"),
+        PaneLook(Narrow("track", "T2")),
+        (date(2012, 1, 1), date(2013, 12, 31)),
+    )
+    for title, state in (("Two", ViewState(timeline=look)), ("All", ViewState())):
+        view = save_view(document, title, state)
+        with document.edit("label") as edit:
+            edit.change("views", view.id, tlp="CLEAR")
+    content = staged(document.snapshot(), "GREEN", date(2013, 2, 15), keep_positions=False)
+    stage = Stage(content, "GREEN", date(2013, 2, 15), QtTextEngine(), style_sheet("light"))
+    stage.resize(1280, 800)
+    stage.show()
+    qtbot.waitExposed(stage)
+    QApplication.processEvents()
+    first, second = stage.timeline.first, stage.timeline.second
+    assert second is not None
+    assert first.heading.text() == "Only: Track I"
+    assert second.heading.text() == "Only: Track II"
+    assert first.canvas.picture.grouping == "process"
+    assert stage.timeline.height() > 0.25 * stage.height()
+    days = days_in_view(first.canvas)
+    assert days is not None
+    for shown, wanted in zip(days, look.days or (), strict=True):
+        assert abs(shown - wanted).days <= 3
+    stage.go(1)
+    QApplication.processEvents()
+    assert stage.timeline.second is None
+    assert first.heading.isHidden()
+    assert days_in_view(first.canvas) is None
+    stage.close()
