@@ -8,7 +8,6 @@ painter can draw them. Works with a QGuiApplication on the offscreen platform in
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from model.drawing.text import (
     LineMetrics,
     TextBlock,
     TextLine,
+    begins_at_the_right,
     burmese_borders,
     drawable,
     empty_block,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["QtTextEngine"]
 
 _CACHE_LIMIT: Final = 20_000
-_ISOLATE_STARTS: Final = frozenset({"LRI", "RLI", "FSI"})
-_STRONG: Final = frozenset({"L", "R", "AL"})
 
 
 class QtTextEngine:
@@ -128,7 +126,7 @@ class QtTextEngine:
         start = 0
         for paragraph in text.split("\n"):
             if direction == "auto":
-                rtl = _is_rtl(paragraph, otherwise=rtl)
+                rtl = begins_at_the_right(paragraph, otherwise=rtl)
             breaker = self._burmese_lines if any(map(is_burmese, paragraph)) else self._shaper.lines
             # Spaces at the end would count into the width.
             yield from breaker(paragraph.rstrip(), room, start=start, bold=bold, rtl=rtl)
@@ -215,20 +213,3 @@ def _shift(align: Align, *, rtl: bool) -> float:
     if align == "start":
         return 1.0 if rtl else 0.0
     return {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
-
-
-def _is_rtl(paragraph: str, *, otherwise: bool) -> bool:
-    """Direction by the first strong character (rules P2 and P3 of the bidi algorithm, UAX 9).
-
-    What stands in isolates does not count.
-    """
-    depth = 0
-    for character in paragraph:
-        kind = unicodedata.bidirectional(character)
-        if kind in _ISOLATE_STARTS:
-            depth += 1
-        elif kind == "PDI":
-            depth = max(depth - 1, 0)
-        elif depth == 0 and kind in _STRONG:
-            return kind != "L"
-    return otherwise

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 from xml.sax.saxutils import escape
+
+from model.drawing.text import begins_at_the_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +43,22 @@ def cell_xml(column: int, row: int, value: CellValue, style: int) -> str:
     return f'<c r="{letters(column)}{row}" {fragment(value, style)}'
 
 
+class TwoWays(int):
+    """The number of a style for text from left to right, and of its twin for the other way."""
+
+    from_right: int
+
+    def __new__(cls, from_left: int, from_right: int) -> Self:
+        """Take both numbers."""
+        made = super().__new__(cls, from_left)
+        made.from_right = from_right
+        return made
+
+
 def fragment(value: CellValue, style: int) -> str:
     """The XML of a cell after its place."""
+    if isinstance(style, TwoWays) and isinstance(value, str) and begins_at_the_right(value):
+        style = style.from_right
     if value is None:
         return f's="{style}"/>'
     if isinstance(value, str):

@@ -162,6 +162,7 @@ def _add_charts(
         last = min(found, first + _MOST_BARS - 1)
         if (table, field) in _CHARTED and last > first:
             chart = _bars(sheet, first, last, _heading_of(table, field))
+            _read_from_right(chart.y_axis, book)
             sheet.add_chart(chart, f"{letters(_CHART_COLUMN)}{row}")
             row += 2 * round(chart.height) + 2
     data = _ChartData(book, title)
@@ -172,7 +173,9 @@ def _add_charts(
     row = 4
     if money.rows:
         place = data.add([money.period, *money.series], money.rows)
-        sheet.add_chart(_stacked(data.sheet, place, len(money.series), money.title), f"{wide}{row}")
+        chart = _stacked(data.sheet, place, len(money.series), money.title)
+        _read_from_right(chart.x_axis, book)
+        sheet.add_chart(chart, f"{wide}{row}")
         row += 18
     if times:
         heads = [tr("Name"), tr("Begins"), tr("Days"), tr("Ends"), tr("As it is known"),
@@ -182,7 +185,9 @@ def _add_charts(
         if left:
             words = plural("{text} ({count} more in the sheets)", "{text} ({count} more in the "
                            "sheets)", left, text=words)  # fmt: skip
-        sheet.add_chart(_gantt(data.sheet, place, times, words), f"{wide}{row}")
+        chart = _gantt(data.sheet, place, times, words)
+        _read_from_right(chart.y_axis, book)
+        sheet.add_chart(chart, f"{wide}{row}")
 
 
 def _heading_of(table: str, field: str) -> str:
@@ -326,6 +331,12 @@ def _plain(chart: Any, title: str, *, height: float) -> Any:
         axis.txPr = RichText(p=[text])
     chart.width, chart.height = _WIDE, height
     return chart
+
+
+def _read_from_right(across: Any, book: Book) -> None:
+    """Turn the axis that runs across round where sheets are read from right to left."""
+    if book.from_right:
+        across.scaling.orientation = "maxMin"
 
 
 def _with_values(chart: Any) -> None:

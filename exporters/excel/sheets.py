@@ -63,12 +63,12 @@ class Book:
         """Begin without sheets."""
         self.workbook = workbook
         self.audience = audience
-        self.styles = Styles(workbook, audience)
+        self.from_right = right_to_left(language)
+        self.styles = Styles(workbook, audience, from_right=self.from_right)
         self.bodies: list[SheetBody] = []
         self.long_texts: list[LongText] = []
         self.data_columns: list[tuple[str, str, Column]] = []
         self.rows_of: dict[str, tuple[str, dict[str, int]]] = {}
-        self._right_to_left = right_to_left(language)
         self._lists: dict[str, str] = {}
 
     def sheet(self, wanted: str) -> SheetBody:
@@ -82,7 +82,7 @@ class Book:
         worksheet.page_setup.paperSize = 8  # A3
         worksheet.page_setup.fitToWidth = 1
         worksheet.page_setup.fitToHeight = 0
-        worksheet.sheet_view.rightToLeft = self._right_to_left
+        worksheet.sheet_view.rightToLeft = self.from_right
         self._mark(worksheet)
         body = SheetBody(worksheet)
         self.bodies.append(body)

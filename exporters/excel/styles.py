@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from exporters.excel.cells import TwoWays
 from model.drawing.palette import TLP_INKS
 
 if TYPE_CHECKING:
@@ -18,11 +19,20 @@ _MARK: Final = "FFFFF3D6"
 class Styles:
     """Numbers of cell formats by what they are for."""
 
-    def __init__(self, workbook: Workbook, audience: str) -> None:
-        """Enter the formats into the workbook."""
+    def __init__(self, workbook: Workbook, audience: str, *, from_right: bool = False) -> None:
+        """Enter the formats into the workbook.
+
+        Args:
+            workbook: the workbook.
+            audience: whose TLP label has its colours.
+            from_right: the sheets run from right to left: text stands at the right edge, and each
+                format has a twin for the other direction, since not every program looks at the
+                text to find out how it runs.
+        """
         from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
         self._sheet = workbook.active or workbook.create_sheet()
+        self._from_right = from_right
         top = Alignment(vertical="top")
         wrapped = Alignment(vertical="top", wrap_text=True)
         mark = PatternFill("solid", fgColor=_MARK)
@@ -80,12 +90,32 @@ class Styles:
         return book._cell_styles[number]  # noqa: SLF001 - it has no name for this
 
     def _number(self, **parts: Any) -> int:
+        if not self._from_right:
+            return self._entered(parts)
+        return TwoWays(*(self._entered(_turned(parts, order)) for order in (1, 2)))
+
+    def _entered(self, parts: dict[str, Any]) -> int:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
         cell = WriteOnlyCell(self._sheet)
         for name, value in parts.items():
             setattr(cell, name, value)
         return int(cell.style_id)
+
+
+def _turned(parts: dict[str, Any], reading_order: int) -> dict[str, Any]:
+    """A format at the right edge, for text of one reading order (1 from left, 2 from right)."""
+    from openpyxl.styles import Alignment  # noqa: PLC0415
+
+    asked = parts.get("alignment") or Alignment()
+    turned = Alignment(
+        horizontal="center" if asked.horizontal == "center" else "right",
+        vertical=asked.vertical,
+        wrap_text=asked.wrap_text,
+        indent=asked.indent,
+        readingOrder=reading_order,
+    )
+    return {**parts, "alignment": turned}
 
 
 def tlp_hex(audience: str) -> str:

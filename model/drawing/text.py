@@ -11,7 +11,8 @@ Units are project units (1/72 inch on paper, one pixel on screen at 100 %); y gr
 from __future__ import annotations
 
 import re
-from typing import Literal, Protocol
+import unicodedata
+from typing import Final, Literal, Protocol
 
 import msgspec
 
@@ -138,6 +139,27 @@ def drawable(text: str) -> str:
     All line ends become line feeds, control characters and lone surrogates become U+FFFD.
     """
     return _UNDRAWABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+
+
+_ISOLATE_STARTS: Final = frozenset({"LRI", "RLI", "FSI"})
+_STRONG: Final = frozenset({"L", "R", "AL"})
+
+
+def begins_at_the_right(paragraph: str, *, otherwise: bool = False) -> bool:
+    """Direction by the first strong character (rules P2 and P3 of the bidi algorithm, UAX 9).
+
+    What stands in isolates does not count.
+    """
+    depth = 0
+    for character in paragraph:
+        kind = unicodedata.bidirectional(character)
+        if kind in _ISOLATE_STARTS:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and kind in _STRONG:
+            return kind != "L"
+    return otherwise
 
 
 def burmese_borders(text: str) -> list[int]:
