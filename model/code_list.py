@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from resources.text import tr
+from resources.text import in_pack_languages, tr
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -39,6 +39,25 @@ class CodeList(msgspec.Struct, frozen=True, dict=True):
         """The label of a code in the user's language; an unknown code is shown as it is."""
         place = self._places.get(code)
         return code if place is None else tr(self.entries[place].label)
+
+    def code_of(self, label: str) -> str:
+        """The code of a label, "" for no label of the list.
+
+        Labels are known in the user's language and in all that packs are made in, since a workbook
+        comes back in the language in which it went out.
+        """
+        for code in self.codes:
+            if self.label(code) == label:
+                return code
+        return self._labelled.get(label, "")
+
+    @cached_property
+    def _labelled(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for entry in self.entries:
+            for said in in_pack_languages(entry.label):
+                found.setdefault(said, entry.code)
+        return found
 
     def rank(self, code: str) -> int:
         """The place of a code in the natural order; unknown codes come last."""

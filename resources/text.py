@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "arrow",
+    "in_pack_languages",
     "isolated",
     "joined",
     "languages",
@@ -41,7 +43,7 @@ SOURCE_LANGUAGE: Final = "en"
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _DIRECTION_MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
-_STAYS_IN_ORDER: Final = re.compile("[\\s\u0590-\u08ff]*")
+_STAYS_IN_ORDER: Final = re.compile("(?=.*[\u0590-\u08ff])[\\s\u0590-\u08ff()«»]*|\\s*", re.DOTALL)
 """Letters of Hebrew and Arabic, with their own commas: nothing in it can reorder a sentence."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _MARKED: Final = re.compile(r"\{[^}]*\}")
@@ -169,13 +171,24 @@ def use_pack_language(code: str) -> str:
     """Take the catalogue of a language for packs, English if there is none; returns its code."""
     if code not in pack_languages() or code == SOURCE_LANGUAGE:
         return _use(gettext.NullTranslations(), SOURCE_LANGUAGE)
-    return _use(_PackCatalogue(locate("languages", code, "pack.po"), code), code)
+    return _use(_pack_catalogue(code), code)
+
+
+def in_pack_languages(text: str) -> tuple[str, ...]:
+    """A text as packs of every language have it, as it is in the source first."""
+    others = [code for code in pack_languages() if code != SOURCE_LANGUAGE]
+    return (text, *(_pack_catalogue(code).gettext(text) for code in others))
 
 
 def _use(catalogue: gettext.NullTranslations, code: str) -> str:
     _CHOSEN.catalogue = catalogue
     _CHOSEN.from_right = right_to_left(code)
     return code
+
+
+@cache
+def _pack_catalogue(code: str) -> _PackCatalogue:
+    return _PackCatalogue(locate("languages", code, "pack.po"), code)
 
 
 class _PackCatalogue(gettext.NullTranslations):

@@ -18,6 +18,7 @@ from model.commands.exports import record_export
 from model.document import Snapshot
 from model.redaction import redact
 from model.returning.plan import plan_return
+from resources.text import use_language, use_pack_language
 from tests.packs import DAY, empty_content
 
 if TYPE_CHECKING:
@@ -36,12 +37,16 @@ def _tools() -> Pack:
     return make_pack(empty_content(), ExportRequest(audience="AMBER", as_of=DAY))
 
 
-def exported(document: Document, path: Path, audience: str = "AMBER") -> Path:
+def exported(document: Document, path: Path, audience: str = "AMBER", language: str = "en") -> Path:
     """A workbook of a document, which has a note of the export afterwards; needs Qt."""
     copy = redact(document, audience)
-    request = ExportRequest(audience=audience, as_of=DAY)
+    request = ExportRequest(audience=audience, as_of=DAY, language=language)
     pack = replace(_tools(), tables=Snapshot(copy.content, 0), request=request)
-    path.write_bytes(workbook_bytes(pack, Silent())[0])
+    use_pack_language(language)
+    try:
+        path.write_bytes(workbook_bytes(pack, Silent())[0])
+    finally:
+        use_language([])
     record_export(document, copy)
     return path
 

@@ -18,7 +18,7 @@ from exporters.readers.own_workbook import (
 )
 from exporters.readers.workbook import check_package
 from model.returning.book import Remark, ReturnedBook, ReturnedCell, ReturnedRow
-from resources.text import plural, tr
+from resources.text import in_pack_languages, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,14 +89,15 @@ def _unread(sheet: EditedSheet, long_texts: LongTexts) -> Iterator[Remark]:
     """Say of a sheet that somebody has added that it is not read."""
     if sheet.title == GUIDE_SHEET or sheet.title in _own_sheets() or not sheet.rows:
         return
-    if long_texts and sheet.title == tr("Long texts"):
+    if long_texts and sheet.title in in_pack_languages("Long texts"):
         return
     yield Remark(sheet.title, "", tr("This sheet is not part of the export and is not read."))
 
 
 def _own_sheets() -> set[str]:
     """Sheets that we write and do not read back: they follow from the tables."""
-    return {tr("Read me"), tr("Lists"), tr("Dashboard"), tr("Chart data"), tr("Several values")}
+    titles = ("Read me", "Lists", "Dashboard", "Chart data", "Several values")
+    return {said for title in titles for said in in_pack_languages(title)}
 
 
 def _missing(guide: Guide, read: set[str]) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from model.fields import FIELDS, TABLE_SPECS
+from resources.text import in_pack_languages
 
 if TYPE_CHECKING:
     from model.code_list import CodeList
@@ -228,6 +229,9 @@ def _known_columns(table: str) -> dict[str, str]:
             if name in FIELDS[table]:
                 for word in text.split():
                     known[squeezed(word)] = name
+    for name, spec in FIELDS[table].items():
+        for text in in_pack_languages(spec.label) if spec.in_sheets else ():
+            known.setdefault(squeezed(text), name)
     return known
 
 
@@ -275,6 +279,9 @@ def _known_codes(name: str) -> dict[str, str]:
     for code in codes.codes:
         known[spaced(code)] = code
         known.setdefault(spaced(codes.label(code)), code)
+    for entry in codes.entries:
+        for said in in_pack_languages(entry.label):
+            known.setdefault(spaced(said), entry.code)
     return known
 
 

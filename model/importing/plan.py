@@ -216,7 +216,5 @@ def _item_scopes(rows: Sequence[Row], tables: Tables) -> dict[str, str]:
     for row in rows:
         if row.table == "checklist_items":
             text = row.cells.get(row.column_of("scope"), "project")
-            codes = CHECKLIST_SCOPES.codes
-            by_label = {CHECKLIST_SCOPES.label(code): code for code in codes}
-            found[row.record_id] = by_label.get(text.strip(), text.strip())
+            found[row.record_id] = CHECKLIST_SCOPES.code_of(text.strip()) or text.strip()
     return found

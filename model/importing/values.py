@@ -11,7 +11,7 @@ import msgspec
 
 from model.dates import PartialDate, parse_date
 from model.refusals import Refusal
-from resources.text import tr
+from resources.text import in_pack_languages, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def read_code(codes: CodeList, text: str, *, by_label: bool = False) -> str:
     """
     code = text.strip()
     if by_label:
-        code = next((one for one in codes.codes if codes.label(one) == code), code)
+        code = codes.code_of(code) or code
     if code not in codes:
         allowed = ", ".join(codes.codes)
         raise Unreadable(tr("the code is not one of {codes}", codes=allowed))
@@ -132,8 +132,12 @@ def _date(text: str) -> PartialDate:
 
 
 def _truth(text: str) -> bool:
-    found = {**_TRUTHS, tr("Yes").lower(): True, tr("No").lower(): False}.get(text.strip().lower())
+    said = text.strip().lower()
+    found = _TRUTHS.get(said)
     if found is None:
+        for word, meaning in (("Yes", True), ("No", False)):
+            if said in {one.lower() for one in in_pack_languages(word)}:
+                return meaning
         raise Unreadable(tr("write yes or no"))
     return found
 

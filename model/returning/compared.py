@@ -14,7 +14,7 @@ from model.records import PROJECT_ID, TABLES
 from model.returning.exported import digest, digests_by_field
 from model.returning.items import KEEP, MONTH, TAKE, ReturnItem, SetField, month_words
 from model.returning.values import NAME_SEPARATOR, compared_fields, plain
-from resources.text import tr
+from resources.text import in_pack_languages, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,7 +222,8 @@ class Comparison:
             return
         known = {basis_mark(msgspec.structs.replace(record, basis=str(reading.value)))}
         known.add(basis_mark(record))
-        if mark.text.strip() not in {tr(one) if one else "" for one in known}:
+        said = {text for one in known for text in in_pack_languages(one)}
+        if mark.text.strip() not in said:
             reason = tr("This column repeats the basis and is not read; change the basis instead.")
             yield ReturnItem(key=f"{row.id}/mark", kind="remark", sheet=row.sheet,
                              place=mark.place, then=mark.text, reason=reason)  # fmt: skip
