@@ -100,7 +100,8 @@ def test_arabic_sheets_run_from_right_to_left_and_each_text_its_own_way(tmp_path
     for title, way in (("النوع", 2), ("الاسم", 1)):  # Arabic words, Latin names
         alignment = cell(sheet, title, 2).alignment
         assert (alignment.readingOrder, alignment.horizontal) == (way, "right"), title
-    charts = book["لوحة المعلومات"]._charts
+    dashboard: Any = book["لوحة المعلومات"]
+    charts = dashboard._charts
     assert charts
     across = [one.y_axis if one.type == "bar" else one.x_axis for one in charts]
     assert {axis.scaling.orientation for axis in across} == {"maxMin"}
