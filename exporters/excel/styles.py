@@ -22,12 +22,8 @@ class Styles:
     def __init__(self, workbook: Workbook, audience: str, *, from_right: bool = False) -> None:
         """Enter the formats into the workbook.
 
-        Args:
-            workbook: the workbook.
-            audience: whose TLP label has its colours.
-            from_right: the sheets run from right to left: text stands at the right edge, and each
-                format has a twin for the other direction, since not every program looks at the
-                text to find out how it runs.
+        In sheets that run from right to left text stands at the right edge, and each format has a
+        twin: not every program finds out from a text how it runs.
         """
         from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
