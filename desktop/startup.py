@@ -23,7 +23,7 @@ from desktop.settings import config_folder
 from resources.text import use_language
 
 # isort: split
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.diagnostics import FaultReporter
@@ -92,6 +92,16 @@ class Front:
         start.sample_wanted.connect(lambda name: self.door.controller().open_sample(name))
         self.window.close_wanted.connect(lambda: self.door.controller().quit())
 
+    def end(self) -> None:
+        """Take the window apart while Python is there to hear of it.
+
+        Left to the end of the interpreter, widgets get events whose Python half is gone already,
+        and the process crashes after its work is done.
+        """
+        self.runner.wait()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
 
 def run(path: Path | None = None, sample: str | None = None, *, protected: bool = False) -> int:
     """Open the window and stay until it closes; returns the exit code.
@@ -133,7 +143,9 @@ def run(path: Path | None = None, sample: str | None = None, *, protected: bool 
     front.start.painted.connect(lambda: QTimer.singleShot(0, go_on))
     QTimer.singleShot(_UNSEEN, go_on)
     front.window.show()
-    return int(application.exec())
+    code = int(application.exec())
+    front.end()
+    return code
 
 
 def make_application() -> QApplication:

@@ -128,6 +128,7 @@ class FlowRunner(QObject):
         self._running = 0
         self._progress: set[Progress] = set()
         self._questions: set[Any] = set()
+        self._workers: list[threading.Thread] = []
         self._returned.connect(self._resume)
 
     @property
@@ -144,6 +145,13 @@ class FlowRunner(QObject):
         """Ask all running work to stop."""
         for progress in tuple(self._progress):
             progress.cancel()
+
+    def wait(self) -> None:
+        """Stop what can be stopped, and wait for the rest before the window goes."""
+        self.cancel_all()
+        for worker in self._workers:
+            if worker.is_alive():
+                worker.join()
 
     def _advance(self, run: _Run, value: object, error: BaseException | None) -> None:
         try:
@@ -179,6 +187,7 @@ class FlowRunner(QObject):
         worker = threading.Thread(
             target=self._work, args=(run, step.work, progress), name="crosstrack-worker"
         )
+        self._workers = [one for one in self._workers if one.is_alive()] + [worker]
         worker.start()
 
     def _work(self, run: _Run, work: Callable[[Progress], object], progress: Progress) -> None:

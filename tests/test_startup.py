@@ -55,6 +55,28 @@ application.exec()
 print(json.dumps(sorted(vars(PySide6.QtCore))))
 """
 
+CLOSED_EARLY = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop import startup
+make = startup.make_application
+def application():
+    made = make()
+    timer = QTimer(made, interval=10)
+    def close():
+        shown = [one for one in QApplication.topLevelWidgets() if one.objectName() == "main-window"]
+        if shown and "desktop.application" in sys.modules:
+            timer.stop()
+            shown[0].close()
+    timer.timeout.connect(close)
+    timer.start()
+    return made
+startup.make_application = application
+sys.exit(startup.run(sample="mali"))
+"""
+
 
 def modules_after(script: str) -> set[str]:
     """Return the top-level names that are loaded once the script has run in a new process."""
@@ -85,3 +107,11 @@ def test_the_first_window_does_without_the_enumerations_of_qt() -> None:
 def test_the_command_line_answers_without_qt() -> None:
     loaded = modules_after(USAGE)
     assert sorted(loaded.intersection({"PySide6", *LATE})) == []
+
+
+def test_a_window_that_is_closed_while_the_rest_loads_ends_in_order() -> None:
+    """It crashed after its work was done: widgets outlived their Python half."""
+    run = subprocess.run(
+        [sys.executable, "-c", CLOSED_EARLY], cwd=ROOT, capture_output=True, check=False, timeout=60
+    )
+    assert run.returncode == 0, run.stderr[-2_000:]
