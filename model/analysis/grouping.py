@@ -68,7 +68,12 @@ def order(finding: Finding) -> tuple[int, bool, str, str]:
 
 def grouped(found: Iterable[Finding]) -> list[Group]:
     """One group for each rule, in the order in which to look at them."""
+    return in_groups(sorted(found, key=order))
+
+
+def in_groups(ordered: Iterable[Finding]) -> list[Group]:
+    """One group for each rule, of findings that are in order already."""
     by_rule: dict[str, list[Finding]] = {}
-    for one in sorted(found, key=order):
+    for one in ordered:
         by_rule.setdefault(one.rule_id, []).append(one)
     return [Group(tuple(members)) for members in by_rule.values()]

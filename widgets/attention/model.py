@@ -8,12 +8,12 @@ import msgspec
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from model.analysis.finding import Finding
-from model.analysis.grouping import Group, grouped
+from model.analysis.grouping import Group, in_groups
 from model.analysis.rules import RULES
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
@@ -27,12 +27,26 @@ def severity_words(severity: str) -> str:
 
 
 class Entry(msgspec.Struct, eq=False):
-    """A row: a heading with findings under it, or one finding."""
+    """A row: a heading with findings under it, or one finding; `row` is its place among others.
+
+    The rows under a heading are made when it is opened: there may be thousands.
+    """
 
     finding: Finding
+    row: int
     group: Group | None = None
     parent: Entry | None = None
-    children: tuple[Entry, ...] = ()
+    made: tuple[Entry, ...] | None = None
+
+    @property
+    def children(self) -> tuple[Entry, ...]:
+        """The rows under a heading."""
+        if self.group is None:
+            return ()
+        if self.made is None:
+            found = enumerate(self.group.findings)
+            self.made = tuple(Entry(one, row, parent=self) for row, one in found)
+        return self.made
 
     @property
     def is_heading(self) -> bool:
@@ -67,21 +81,22 @@ class Entry(msgspec.Struct, eq=False):
     @property
     def key(self) -> tuple[object, ...]:
         """What makes the row the same one after a new computation."""
-        if self.is_heading:
-            return (self.finding.rule_id,)
-        return self.finding.rule_id, self.finding.severity, self.finding.targets
+        return (self.finding.rule_id,) if self.is_heading else key_of(self.finding)
+
+
+def key_of(finding: Finding) -> tuple[object, ...]:
+    """What makes a finding the same one after a new computation."""
+    return finding.rule_id, finding.severity, finding.targets
 
 
 def entries(found: Iterable[Finding]) -> list[Entry]:
-    """Rows in the order in which to look at them; more than a few of one rule become one."""
-    rows = []
-    for group in grouped(found):
-        if not group.is_collapsed:
-            rows += [Entry(one) for one in group.findings]
-            continue
-        heading = Entry(group.findings[0], group)
-        heading.children = tuple(Entry(one, parent=heading) for one in group.findings)
-        rows.append(heading)
+    """Rows for findings in order; more than a few of one rule become one."""
+    rows: list[Entry] = []
+    for group in in_groups(found):
+        if group.is_collapsed:
+            rows.append(Entry(group.findings[0], len(rows), group))
+        else:
+            rows += [Entry(one, len(rows) + at) for at, one in enumerate(group.findings)]
     return rows
 
 
@@ -92,15 +107,11 @@ class FindingModel(QAbstractItemModel):
         """Begin empty."""
         super().__init__(parent)
         self._rows: list[Entry] = []
-        self._places: dict[int, int] = {}
 
     def show_findings(self, found: Iterable[Finding]) -> None:
-        """Show these findings instead."""
+        """Show these findings instead; they are in the order in which to look at them."""
         self.beginResetModel()
         self._rows = entries(found)
-        self._places = {id(entry): at for at, entry in enumerate(self._rows)}
-        for entry in self._rows:
-            self._places.update((id(child), at) for at, child in enumerate(entry.children))
         self.endResetModel()
 
     @property
@@ -115,20 +126,21 @@ class FindingModel(QAbstractItemModel):
 
     def index_of(self, entry: Entry) -> QModelIndex:
         """Where a row is."""
-        return self.createIndex(self._places[id(entry)], 0, entry)
+        return self.createIndex(entry.row, 0, entry)
 
     def find(self, key: tuple[object, ...]) -> QModelIndex:
         """The row with a key; nowhere when it is gone."""
         for entry in self._rows:
-            for one in (entry, *entry.children):
-                if one.key == key:
-                    return self.index_of(one)
+            if key[:1] == (entry.finding.rule_id,):
+                for one in (entry, *entry.children):
+                    if one.key == key:
+                        return self.index_of(one)
         return QModelIndex()
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         """The index of a row."""
         above = self.entry(parent)
-        siblings = self._rows if above is None else above.children
+        siblings: Sequence[Entry] = self._rows if above is None else above.children
         if column or not 0 <= row < len(siblings):
             return QModelIndex()
         return self.createIndex(row, column, siblings[row])
@@ -143,7 +155,9 @@ class FindingModel(QAbstractItemModel):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """How many rows stand under one."""
         above = self.entry(parent)
-        return len(self._rows) if above is None else len(above.children)
+        if above is None:
+            return len(self._rows)
+        return 0 if above.group is None else len(above.group.findings)
 
     def columnCount(self, _parent: Index = _NOWHERE) -> int:
         """One: the sentence."""

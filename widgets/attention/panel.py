@@ -17,7 +17,7 @@ from model.analysis.finding import SEVERITIES, Finding
 from model.analysis.rules import RULES
 from resources.text import plural, tr
 from widgets.attention.detail import FindingDetail
-from widgets.attention.model import Entry, FindingModel, severity_words
+from widgets.attention.model import FindingModel, key_of, severity_words
 from widgets.attention.view import FindingView
 from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
@@ -237,7 +237,7 @@ class AttentionPanel(QWidget):
 
     def select_finding(self, finding: Finding) -> None:
         """Make a finding the current one, opening the heading that it stands under."""
-        index = self.model.find(Entry(finding).key)
+        index = self.model.find(key_of(finding))
         if index.isValid():
             self.view.expand(index.parent())
             self.view.setCurrentIndex(index)

@@ -386,7 +386,7 @@ class MapCanvas(MapDrops):
 
     def paint_selected(self, painter: QPainter, table: str, record_id: str) -> None:
         """The marks of a selected thing."""
-        self._mark(painter, table, record_id, self.camera.view(self.width(), self.height()))
+        self.marks.paint_one(painter, table, record_id)
 
     def paint_marks(self, painter: QPainter) -> None:
         """Selection, focus and the preview of the gesture."""

@@ -311,6 +311,10 @@ class Renderer:
             found = kept[stretch] = pieces(link.route.points, dash)
         return found
 
+    def solid_line(self, link: Link) -> Pieces:
+        """The pieces of a line without its dashes."""
+        return self._line(link, self.look(link.content), 0.0)
+
     def _hairlines(self, painter: QPainter, rows: Indices, hidden: frozenset[str]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) <= 4000)
         visible = np.zeros(len(self.links.ids), dtype=bool)

@@ -21,6 +21,7 @@ from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
 from widgets.canvas.renderer import MIDDLE, NEAR, Renderer
+from widgets.canvas.selection_marks import SelectionMarks
 from widgets.canvas.spotlight import Spotlight
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class MapView(QWidget):
         self.spotlight = Spotlight(self)
         self.changes = ChangeMarks(self)
         self.badges = Badges(self)
+        self.marks = SelectionMarks(self)
         self.beside: Callable[[], Sequence[tuple[float, float]]] = tuple
         self._is_fitted = self._is_first = True
         self._fitted_for = (QSize(), workspace.document.revision)
@@ -279,25 +281,12 @@ class MapView(QWidget):
         if self.veiled:
             boxes = [self.scene.cards[i].box for i in self.veiled if i in self.scene.cards]
             overlay.draw_veil(painter, boxes, self.camera, self.workspace.style)
-        view = self.camera.view(self.width(), self.height())
-        for table, record_id in self.workspace.selection:
-            self._mark(painter, table, record_id, view)
+        self.marks.paint(painter)
         self._mark_hover(painter)
         self.changes.paint(painter)
         handles = self.selected_link_handles()
         overlay_style = self.workspace.style
         draw_link_handles(painter, handles, self.interaction, overlay_style)
-
-    def _mark(self, painter: QPainter, table: str, record_id: str, view: Box) -> None:
-        if table == "linkages" and record_id in self.scene.links:
-            route = self.scene.links[record_id].route
-            overlay.draw_link_mark(painter, route, self.camera, self.interaction)
-        elif table in {"actors", "groups", "notes", "tracks"}:
-            box = self.box_of((table, record_id))
-            if box is None:
-                return
-            if box[0] < view[2] and box[2] > view[0] and box[1] < view[3] and box[3] > view[1]:
-                overlay.draw_card_mark(painter, box, self.camera, self.interaction)
 
     def _mark_hover(self, painter: QPainter) -> None:
         if self.hover.kind in {"link", "label"} and self.hover.id in self.scene.links:

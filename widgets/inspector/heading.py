@@ -59,9 +59,10 @@ class Heading(QWidget):
         tables = list(dict.fromkeys(table for table, _ in keys))
         self.name.setText(self._name(keys, tables))
         self.kind.setText(_kinds(tables, records))
-        strictest = max((one.tlp for one in records), key=tlp_rank)
+        strictest = max({one.tlp for one in records}, key=tlp_rank)
         self.tlp.setText(tlp_text(strictest))
-        marks = sorted({tr(mark) for one in records if (mark := basis_mark(one))})
+        of_each_basis = {one.basis: one for one in records}.values()
+        marks = sorted({tr(mark) for one in of_each_basis if (mark := basis_mark(one))})
         self.mark.setText(", ".join(marks))
         self.mark.setVisible(bool(marks))
         symbol = symbol_of(tables[0], records[0], self._workspace.style)
@@ -83,7 +84,8 @@ def _kinds(tables: list[str], records: list[Record]) -> str:
     spec = FIELDS[table].get("kind")
     if spec is None or not spec.list_name:
         return TABLE_SPECS[table].singular
-    labels = {CODE_LISTS[spec.list_name].label(getattr(one, "kind", "")) for one in records}
+    kinds = {getattr(one, "kind", "") for one in records}
+    labels = {CODE_LISTS[spec.list_name].label(kind) for kind in kinds}
     return f"{TABLE_SPECS[table].singular} · {', '.join(sorted(labels))}"
 
 
