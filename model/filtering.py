@@ -146,12 +146,11 @@ class Filtering:
             source, here = self._linkage_values, self._linkages_here
         else:
             source, here = self._actor_values, self._actors_here
-        found = Counter(
-            chain.from_iterable(
-                source[i][facet] for i in here if self._passes(source[i], besides=facet)
-            )
-        )
-        return dict(found)
+        narrows = bool(self._spec.chosen) or self._worded is not None
+        shown = (source[i] for i in here)
+        if narrows:
+            shown = (values for values in shown if self._passes(values, besides=facet))
+        return dict(Counter(chain.from_iterable(values[facet] for values in shown)))
 
     @cached_property
     def _actors_here(self) -> frozenset[str]:
@@ -177,7 +176,7 @@ class Filtering:
     @cached_property
     def _actor_values(self) -> dict[str, dict[str, frozenset[str]]]:
         roles, phases = self._roles(), self._phases()
-        worded = self._worded()
+        worded = self._worded
         found = {}
         for i, actor in self._tables.actors.items():
             values = self._common(actor, seen=actor.seen_on)
@@ -226,6 +225,7 @@ class Filtering:
                     found.setdefault(actor, set()).add(activity.phase_id)
         return found
 
+    @cached_property
     def _worded(self) -> frozenset[str] | None:
         """Actors whose own text, or that of a linkage of theirs, holds the words."""
         words = fold(self._spec.text).split()

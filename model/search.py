@@ -6,7 +6,7 @@ Where nothing holds the words as they were typed, words that look like them are 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -92,12 +92,12 @@ class SearchIndex:
     def __init__(self, tables: Tables) -> None:
         """Index all records of these tables when something is looked for the first time."""
         self._records = tables
-        self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] | None = None
+        self._known: dict[tuple[str, str], _Texts] | None = None
         self._words: tuple[str, ...] | None = None
 
     @property
-    def _texts(self) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
-        """The folded texts of each record, by the names of their fields."""
+    def _texts(self) -> dict[tuple[str, str], _Texts]:
+        """The folded texts of each record."""
         if self._known is None:
             self._known = {
                 (table, record.id): _texts_of(table, record)
@@ -153,11 +153,18 @@ class SearchIndex:
 
     def holds(self, table: str, record_id: str, words: Iterable[str]) -> bool:
         """Whether every one of these folded words occurs in a record."""
-        texts = self._texts.get((table, record_id), ())
-        return all(any(word in text for _, text in texts) for word in words)
+        texts = self._texts.get((table, record_id))
+        return texts is not None and all(word in texts.whole for word in words)
 
     def _all_texts(self) -> Iterable[str]:
-        return (text for texts in self._texts.values() for _, text in texts)
+        return (texts.whole for texts in self._texts.values())
+
+    def _holding(self, words: list[str]) -> list[tuple[tuple[str, str], _Texts]]:
+        """The records that hold one of these words; written for speed, as every key press asks."""
+        if len(words) == 1:
+            word = words[0]
+            return [item for item in self._texts.items() if word in item[1].whole]
+        return [item for item in self._texts.items() if _holds_any(item[1].whole, words)]
 
     def _find(self, spellings: list[list[str]], limit: int) -> list[Hit]:
         """Records that hold one spelling of each word, best first."""
@@ -165,28 +172,39 @@ class SearchIndex:
             return []
         hits = []
         every = [word for words in spellings for word in words]
-        for (table, record_id), texts in self._texts.items():
-            if not all(_holds_any(texts, words) for words in spellings):
+        first, *others = spellings
+        for (table, record_id), texts in self._holding(first):
+            if not all(_holds_any(texts.whole, words) for words in others):
                 continue
-            scores = [(_score(text, every, place), -place) for place, (_, text) in enumerate(texts)]
+            fields = texts.by_field
+            scores = [
+                (_score(text, every, place), -place) for place, (_, text) in enumerate(fields)
+            ]
             score, place = max(scores)
-            hits.append(Hit(table, record_id, texts[-place][0], score))
+            hits.append(Hit(table, record_id, fields[-place][0], score))
         hits.sort(key=lambda hit: (-hit.score, hit.table, hit.id))
         return hits[:limit]
 
 
-def _texts_of(table: str, record: Record) -> tuple[tuple[str, str], ...]:
+class _Texts(NamedTuple):
+    """The folded texts of a record: all in one, where words do not go on, and by field."""
+
+    whole: str
+    by_field: tuple[tuple[str, str], ...]
+
+
+def _texts_of(table: str, record: Record) -> _Texts:
     found = []
     for spec in FIELDS[table].values():
         value = getattr(record, spec.name) if spec.searchable else ""
         text = " ".join(value) if isinstance(value, tuple) else value
         if text:
             found.append((spec.name, fold(text)))
-    return tuple(found)
+    return _Texts("\n".join(text for _, text in found), tuple(found))
 
 
-def _holds_any(texts: tuple[tuple[str, str], ...], words: list[str]) -> bool:
-    return any(word in text for _, text in texts for word in words)
+def _holds_any(text: str, words: list[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _score(text: str, words: list[str], place: int) -> int:

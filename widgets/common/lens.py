@@ -61,6 +61,7 @@ class Lens(QObject):
         self.lit: frozenset[str] | None = None
         self._guests: frozenset[str] = frozenset()
         self._part = Part()
+        self._filtering: tuple[object, Filtering] | None = None
         workspace.committed.connect(self._follow)
         workspace.as_of_changed.connect(lambda _: self._move())
         workspace.reveal_wanted.connect(self._let_in)
@@ -78,8 +79,12 @@ class Lens(QObject):
         self.set_filter(FilterSpec())
 
     def filtering(self) -> Filtering:
-        """The filter applied to the present state."""
-        return Filtering(self.workspace.document, self.workspace.as_of, self.spec, self._index)
+        """The filter applied to the present state; kept until something changes."""
+        document, as_of = self.workspace.document, self.workspace.as_of
+        state = (document.revision, as_of, self.spec)
+        if self._filtering is None or self._filtering[0] != state:
+            self._filtering = state, Filtering(document, as_of, self.spec, self._index)
+        return self._filtering[1]
 
     def counts(self) -> Counts:
         """How much of what exists on the day is shown."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from model.asof import linkage_state
 from model.codes import CODE_LISTS
+from model.document import Document
 from model.fields import REFERENCE_FIELDS, TABLE_SPECS
 from model.naming import short_name
 from model.records import Linkage, Role
@@ -65,6 +66,9 @@ def related(tables: Tables, key: Key, as_of: date) -> dict[str, list[Line]]:
 
 def _of(tables: Tables, table: str, key: Key) -> Iterator[Record]:
     wanted_table, wanted_id = key
+    if (wanted_table, table) == ("actors", "linkages") and isinstance(tables, Document):
+        yield from (tables.linkages[i] for i in tables.links.of(wanted_id))
+        return
     specs = [s for s in REFERENCE_FIELDS[table] if s.target in {wanted_table, "*"}]
     for record in tables.table(table).values() if specs else ():
         for spec in specs:
