@@ -1,14 +1,14 @@
-"""Excel workbooks into plain tables, read through pandas with bounded and hardened XML parsing."""
+"""Excel workbooks into plain tables, bounded, and with hardened XML parsing."""
 
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
+import zlib
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
+from exporters.readers.limits import UnreadableSource, read_bytes
 from exporters.readers.own_workbook import (
     GUIDE_SHEET,
     mark_in,
@@ -16,6 +16,8 @@ from exporters.readers.own_workbook import (
     read_guide,
     read_long_texts,
 )
+from exporters.readers.sheet_cells import all_cells
+from exporters.readers.xml_parts import EntityFound
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -40,11 +42,10 @@ def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
     place = path.name
     data = read_bytes(path, place, limits)
     check_package(data, place, limits)
-    places: dict[str, str] = {}
-    sheets: dict[str, list[tuple[str, ...]]] = {}
-    for title, cells in _frames(data, place, limits).items():
-        places[title] = tr("{file}, sheet {sheet}", file=place, sheet=title)
-        sheets[title] = _texts(places[title], cells, limits)
+    places = {"": place}
+    sheets = {
+        title: _texts(places[title], cells) for title, cells in _cells(data, places, limits).items()
+    }
     guide = read_guide(sheets.get(GUIDE_SHEET, []))
     if guide:
         long_texts = read_long_texts(sheets, guide)
@@ -80,48 +81,22 @@ def check_package(data: bytes, place: str, limits: Limits) -> None:
         raise UnreadableSource(place, reason)
 
 
-def _frames(data: bytes, place: str, limits: Limits) -> dict[str, list[list[Any]]]:
-    import pandas as pd  # noqa: PLC0415 - slow to import, and the window must open without it
-    from defusedxml import DefusedXmlException  # noqa: PLC0415 - only needed with it
-
+def _cells(data: bytes, places: dict[str, str], limits: Limits) -> dict[str, list[list[object]]]:
+    place = places[""]
     try:
-        with warnings.catch_warnings(), pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
-            warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
-            if len(book.sheet_names) > limits.files:
-                reason = tr("it has more than {limit} sheets", limit=limits.files)
-                raise UnreadableSource(place, reason)
-            frames = pd.read_excel(
-                book,
-                sheet_name=None,
-                header=None,
-                dtype=object,
-                keep_default_na=False,
-                na_filter=False,
-                nrows=limits.rows + 1,
-            )
-    except DefusedXmlException:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return all_cells(package, places, limits)
+    except EntityFound:
         reason = tr("it holds XML entities, which no honest workbook does")
         raise UnreadableSource(place, reason) from None
     except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        SyntaxError,
-        IndexError,
-        RuntimeError,
+        *(KeyError, ValueError, IndexError, StopIteration, zipfile.BadZipFile, zlib.error),
+        *(EOFError, OSError, NotImplementedError, RuntimeError),
     ) as error:
-        # Whatever openpyxl stumbles over in a spoilt package: it has no error of its own for it.
         raise UnreadableSource(place, tr("the workbook is damaged")) from error
-    return {str(title): frame.to_numpy(dtype=object).tolist() for title, frame in frames.items()}
 
 
-def _texts(place: str, rows: list[list[Any]], limits: Limits) -> list[tuple[str, ...]]:
-    if rows:
-        check_shape(place, len(rows), len(rows[0]), limits)
+def _texts(place: str, rows: list[list[object]]) -> list[tuple[str, ...]]:
     return [
         tuple(_text(cell, place, number, column) for column, cell in enumerate(row, 1))
         for number, row in enumerate(rows, 1)
@@ -137,7 +112,7 @@ def _table(title: str, place: str, rows: list[tuple[str, ...]]) -> SourceTable:
 
 def _text(cell: object, place: str, row: int, column: int) -> str:
     """The cell as the text that a CSV file would have."""
-    if cell is None or cell == "":
+    if cell is None:
         return ""
     if isinstance(cell, str):
         return cell
