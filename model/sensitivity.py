@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from model.records import Activity, Linkage, Posting, Role
+from model.records import Activity, Claim, Linkage, Posting, Role
 
 if TYPE_CHECKING:
     from model.records import Record
@@ -14,9 +14,14 @@ RECORD_FLOOR: Final = "AMBER"
 
 
 def is_sensitive(record: Record) -> bool:
-    """Whether the record is a posting or a back channel, which no label can make public."""
+    """Whether the record is a posting or a back channel, or says that another record is one.
+
+    No label can make that public.
+    """
     if isinstance(record, Posting):
         return True
     if isinstance(record, Linkage | Activity):
         return record.kind == "back_channel"
+    if isinstance(record, Claim):
+        return record.field in {"kind", "role"} and record.value == "back_channel"
     return isinstance(record, Role) and record.role == "back_channel"

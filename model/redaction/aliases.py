@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from model.fields import FIELDS
-from model.records import Actor, Posting
+from model.records import Actor, Claim, Posting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +33,8 @@ ALIAS_NAMES: Final = (
     *("Wezen", "Zaurak", "Zosma"),
 )
 """Stars: names that are the same in all languages and say nothing of whom they stand for."""
+_IDENTITY: Final = ("name", "short_name", "other_names", "country", "source_ref", "source_ids")
+"""What tells an actor: an alias stands in its place, or nothing does."""
 _TEXTS: Final = frozenset({"text", "long_text", "texts"})
 _SAME_CASE: Final = 4
 """Names of so few letters are replaced only where they are written just like that."""
@@ -64,13 +66,21 @@ class Renaming:
         actors = [one for one in _by_id(visible["actors"]) if isinstance(one, Actor)]
         chosen = {one.id: one for one in actors if one.id in aliases.actors}
         postings = [one for one in _by_id(visible["postings"]) if isinstance(one, Posting)]
-        holders = {one.holder for one in postings if one.holder} if aliases.holders else set()
+        first: dict[str, str] = {}
+        """Holder to the least id of their postings: a name would tell which star is whose."""
+        for posting in postings if aliases.holders else ():
+            if posting.holder:
+                first.setdefault(posting.holder, posting.id)
+        holders = {posting_id: holder for holder, posting_id in first.items()}
         taken = {one.name for one in actors if one.id not in chosen}
         names = _names(aliases.seed, len(chosen) + len(holders), taken)
         self.actors = dict(zip(_shuffled(aliases.seed, chosen), names, strict=False))
-        self.holders = dict(
-            zip(_shuffled(aliases.seed, holders), names[len(chosen) :], strict=False)
-        )
+        self.holders = {
+            holders[posting_id]: name
+            for posting_id, name in zip(
+                _shuffled(aliases.seed, holders), names[len(chosen) :], strict=False
+            )
+        }
         self.given: dict[str, tuple[str, str]] = {
             alias: ("actors", actor_id) for actor_id, alias in self.actors.items()
         }
@@ -104,15 +114,18 @@ class Renaming:
                 if new != value:
                     changes[spec.name] = new
         if isinstance(record, Actor) and record.id in self.actors:
-            changes |= {
-                "name": self.actors[record.id],
-                "short_name": "",
-                "other_names": (),
-                "country": "",
-                "source_ref": "",
-                "source_ids": (),
-            }
+            defaults = {info.name: info.default for info in msgspec.structs.fields(record)}
+            changes |= {name: defaults[name] for name in _IDENTITY}
+            changes["name"] = self.actors[record.id]
         return msgspec.structs.replace(record, **changes) if changes else record
+
+    def tells(self, record: Record) -> bool:
+        """Whether the record is a further view of who stands behind an alias, or of a holder."""
+        if not isinstance(record, Claim):
+            return False
+        if record.target_table == "actors" and record.target_id in self.actors:
+            return record.field in _IDENTITY
+        return record.field == "holder" and bool(self.holders)
 
     def text(self, text: str) -> str:
         """A text with aliases in the place of names."""

@@ -339,6 +339,7 @@ def _project(project: Project, audience: str, as_of: PartialDate | None) -> Proj
 def _renamed(visible: Visible, renaming: Renaming) -> tuple[Mention, ...]:
     """Put aliases in the place of names; returns texts that still hold the letters of one."""
     found = []
+    visible.withhold_claims(renaming.tells)
     for table, records in visible.tables.items():
         specs = [spec for spec in FIELDS[table].values() if spec.searchable]
         for record_id in list(records):

@@ -8,7 +8,7 @@ from model.codes import tlp_rank
 from model.dates import last_day
 from model.donoharm.assessment import Assessor
 from model.donoharm.gates import flag_in_words
-from model.sensitivity import RECORD_FLOOR, is_sensitive
+from model.redaction.labels import effective_label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,13 +24,11 @@ def label_leaks(tables: Tables, audience: str) -> list[tuple[str, str]]:
 
     Redaction withholds them whatever the label says; the sender should correct the label.
     """
-    if tlp_rank(audience) >= tlp_rank(RECORD_FLOOR):
-        return []
     return [
         (table, record.id)
-        for table in ("roles", "linkages", "activities", "postings")
+        for table in ("roles", "linkages", "activities", "postings", "claims")
         for record in tables.table(table).values()
-        if is_sensitive(record) and tlp_rank(record.tlp) <= tlp_rank(audience)
+        if tlp_rank(record.tlp) <= tlp_rank(audience) < tlp_rank(effective_label(record))
     ]
 
 

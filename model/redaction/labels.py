@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from model.codes import tlp_rank
+from model.records import Claim
 from model.sensitivity import RECORD_FLOOR, is_sensitive
 
 if TYPE_CHECKING:
@@ -29,9 +30,16 @@ FIELD_FLOORS: Final[dict[str, dict[str, str]]] = {
 
 def effective_label(record: Record) -> str:
     """The TLP label that redaction goes by: the record's own or the floor of its matter."""
-    if is_sensitive(record) and tlp_rank(record.tlp) < tlp_rank(RECORD_FLOOR):
-        return RECORD_FLOOR
-    return record.tlp
+    return max(record.tlp, _floor(record), key=tlp_rank)
+
+
+def _floor(record: Record) -> str:
+    """The least label of the matter: a further view of a field is guarded like it."""
+    if isinstance(record, Claim):
+        guarded = FIELD_FLOORS.get(record.target_table, {}).get(record.field)
+        if guarded is not None:
+            return guarded
+    return RECORD_FLOOR if is_sensitive(record) else record.tlp
 
 
 def is_visible(record: Record, audience: str) -> bool:

@@ -13,13 +13,13 @@ from model.redaction.labels import effective_label, is_visible
 from model.redaction.part import belonging
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from model.fields import FieldSpec
     from model.records import Record
     from model.tables import Tables
 
-Why = Literal["label", "floor", "depends", "never", "part"]
+Why = Literal["label", "floor", "depends", "never", "part", "alias"]
 
 NEVER_LEAVES: Final = frozenset({"exports", "conflicts", "baselines", "recipes"})
 """Tables that stay with the sender: the map from exported ids to records would undo everything,
@@ -32,7 +32,8 @@ class WithheldRecord(msgspec.Struct, frozen=True):
     """A record that the audience does not get; for the sender's eyes only.
 
     ``why``: its label, the floor of its matter, something that it needs is withheld (``because``
-    is its table and id), its table never leaves, or it does not belong to the chosen part.
+    is its table and id), its table never leaves, it does not belong to the chosen part, or it would
+    tell who stands behind an alias.
     """
 
     table: str
@@ -73,6 +74,13 @@ class Visible:
     def has(self, table: str, record_id: str) -> bool:
         """Whether the record stays."""
         return record_id in self.tables.get(table, {})
+
+    def withhold_claims(self, tells: Callable[[Record], bool]) -> None:
+        """Leave out further views that would tell who stands behind an alias."""
+        for claim in [one for one in self.tables["claims"].values() if tells(one)]:
+            del self.tables["claims"][claim.id]
+            self._withhold("claims", claim, "alias")
+        self._drop_dependents()
 
     def _take(self, table: str, records: Mapping[str, Record], audience: str) -> None:
         for record in records.values():

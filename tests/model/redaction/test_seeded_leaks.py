@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from hypothesis import Phase, find, settings
 
+from model.records import Linkage
+from model.redaction import aliases, labels, visibility
 from model.redaction import copy as copying
-from model.redaction import labels, redact, visibility
-from tests.packs import document
-from tests.secret_pairs import pairs
+from tests.twins.pairs import make_twins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from model.document import Content
     from model.records import Record
 
 Leak = Any
@@ -38,7 +36,12 @@ def _order_of_making(patch: pytest.MonkeyPatch) -> None:
 
 
 def _bends(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(copying._Builder, "_layout_changes", lambda _self, _record: {})
+    changes = copying._Builder._layout_changes
+
+    def keeping(self: Any, record: Record) -> dict[str, object]:
+        return {} if isinstance(record, Linkage) else changes(self, record)
+
+    patch.setattr(copying._Builder, "_layout_changes", keeping)
 
 
 def _imported_ids(patch: pytest.MonkeyPatch) -> None:
@@ -66,16 +69,72 @@ def _amber_for_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(visibility, "is_visible", lambda record, _audience: record.tlp != "RED")
 
 
-def _differs(pair: tuple[Content, Content, str]) -> bool:
-    one, other, audience = pair
-    try:
-        first = redact(document(one), audience).content
-        second = redact(document(other), audience).content
-    except KeyError:  # an id that the copy does not know was named: seen, too
-        return True
-    return msgspec.json.encode([list(table.items()) for table in first.values()]) != (
-        msgspec.json.encode([list(table.items()) for table in second.values()])
-    )
+def _further_views_of_guarded_fields(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(labels, "_floor", lambda record: record.tlp)
+
+
+def _further_views_of_aliased_actors(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(aliases.Renaming, "tells", lambda _self, _record: False)
+
+
+def _aliases_by_name(patch: pytest.MonkeyPatch) -> None:
+    began = aliases.Renaming.__init__
+
+    def by_name(self: Any, chosen: Any, visible: Any) -> None:
+        began(self, chosen, visible)
+        named = sorted(self.actors, key=lambda one: visible["actors"][one].name)
+        self.actors = dict(zip(named, sorted(self.actors.values()), strict=True))
+
+    patch.setattr(aliases.Renaming, "__init__", by_name)
+
+
+def _names_in_other_texts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(aliases.Renaming, "text", lambda _self, text: text)
+
+
+def _words_typed_into_views(patch: pytest.MonkeyPatch) -> None:
+    def kept(filters: Any, visible: Any) -> Any:
+        return {"text": filters["text"]} if "text" in filters else {}
+
+    patch.setattr(copying, "_kept_filters", kept)
+    patch.setattr(copying._Builder, "_new_values", lambda _self, values: values)
+
+
+def _fingerprints_of_answers(patch: pytest.MonkeyPatch) -> None:
+    stripped = copying._Builder._stripped
+
+    def leaking(self: Any, table: str, record: Any) -> Record:
+        kept = stripped(self, table, record)
+        same = {"target_state": record.target_state} if table == "answers" else {}
+        return msgspec.structs.replace(kept, **same)
+
+    patch.setattr(copying._Builder, "_stripped", leaking)
+
+
+def _places(patch: pytest.MonkeyPatch) -> None:
+    began = visibility.Visible.__init__
+
+    def keeping(self: Any, tables: Any, audience: str, **more: Any) -> None:
+        began(self, tables, audience, **{**more, "keep_positions": True})
+
+    patch.setattr(visibility.Visible, "__init__", keeping)
+
+
+def _baselines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(visibility, "NEVER_LEAVES", visibility.NEVER_LEAVES - {"baselines"})
+
+
+def _first_seen(most: int) -> int | None:
+    """The first seed whose twins can be told apart; None where there is none so far."""
+    for seed in range(most):
+        try:
+            first, second = (copy.content for copy in make_twins(seed).copies)
+        except KeyError:  # an id that the copy does not know was named: seen, too
+            return seed
+        listed = ([list(table.items()) for table in one.values()] for one in (first, second))
+        if len({msgspec.json.encode(one) for one in listed}) > 1:
+            return seed
+    return None
 
 
 @pytest.mark.parametrize(
@@ -89,15 +148,20 @@ def _differs(pair: tuple[Content, Content, str]) -> bool:
         _security_reviews,
         _records_that_hang_on_withheld_ones,
         _amber_for_all,
+        _further_views_of_guarded_fields,
+        _further_views_of_aliased_actors,
+        _aliases_by_name,
+        _names_in_other_texts,
+        _words_typed_into_views,
+        _fingerprints_of_answers,
+        _places,
+        _baselines,
     ],
     ids=lambda leak: leak.__name__.strip("_"),
 )
 def test_a_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    without_shrinking = settings(
-        max_examples=400, deadline=None, phases=(Phase.generate,), database=None
-    )
-    assert find(pairs(), _differs, settings=without_shrinking)
+    assert _first_seen(200) is not None
 
 
 def test_floors_are_part_of_the_law() -> None:
