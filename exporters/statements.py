@@ -123,6 +123,8 @@ def limits(tables: Tables, request: ExportRequest) -> list[str]:
                 "through this pack and different in every other one."
             )
         )
+    if not total:  # how many of none are marked says nothing
+        del found[2:4]
     return found + absence(request)
 
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from model.records import Activity, Claim, Linkage, Posting, Role
+import msgspec
+
+from model.records import TABLES, Activity, Claim, Linkage, Posting, Role
 
 if TYPE_CHECKING:
-    from model.records import Record
+    from model.records import Project, Record
 
 RECORD_FLOOR: Final = "AMBER"
 """Least label of back channels and postings (W35: "a back channel or posting is below AMBER")."""
+
+
+def first_label(project: Project, table: str) -> str:
+    """The label that a new record gets: the project's, or the stricter one of its kind."""
+    own = next(one.default for one in msgspec.structs.fields(TABLES[table]) if one.name == "tlp")
+    return project.default_tlp if own == "AMBER" else str(own)
 
 
 def is_sensitive(record: Record) -> bool:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from model.codes import TLP_LABELS, tlp_text
 from model.fields import FIELDS, TABLE_SPECS
 from model.naming import name_of
-from model.sensitivity import RECORD_FLOOR
+from model.redaction import effective_label
+from model.sensitivity import first_label
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ class WithheldList(QTreeWidget):
         """Begin empty."""
         super().__init__()
         self.setAccessibleName(tr("What is withheld, and why"))
-        self.setHeaderLabels([tr("What"), tr("Label"), tr("Labelled by")])
+        self.setHeaderLabels([tr("What"), tr("Label"), tr("Where the label comes from")])
+        self.headerItem().setToolTip(
+            2, tr("A project keeps no names of authors, so this says what the label follows from.")
+        )
         self.setRootIsDecorated(True)
         self.setUniformRowHeights(True)
         self.setMinimumHeight(_HEIGHT)
@@ -78,7 +82,7 @@ def _rank(one: WithheldRecord) -> int:
 def _reason(tables: Tables, one: WithheldRecord) -> str:
     """What the label comes from, in words."""
     if one.why == "floor":
-        floor = tlp_text(RECORD_FLOOR)
+        floor = tlp_text(effective_label(tables.table(one.table)[one.id]))
         return tr("rule W35: such matters are never below {label}", label=floor)
     if one.why == "depends":
         table, record_id = one.because
@@ -87,4 +91,17 @@ def _reason(tables: Tables, one: WithheldRecord) -> str:
         return tr("rests on something withheld")
     if one.why == "part":
         return tr("not in the chosen part")
-    return tr("its own label")
+    if one.why == "alias":
+        return tr("it would tell who stands behind an alias")
+    return _own_label(tables, one)
+
+
+def _own_label(tables: Tables, one: WithheldRecord) -> str:
+    """What the project knows of where a record's own label comes from; it keeps no authors."""
+    record = tables.table(one.table)[one.id]
+    if record.external:
+        sources = ", ".join(sorted({ref.source for ref in record.external}))
+        return tr("its own label; the record came from {source}", source=sources)
+    if one.label == first_label(tables.project, one.table):
+        return tr("its own label, which new records of the kind get")
+    return tr("its own label, chosen for this record")

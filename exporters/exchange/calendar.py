@@ -60,7 +60,7 @@ def calendar_bytes(pack: Pack) -> bytes:
     calendar.add("prodid", "-//calendar//EN")
     calendar.add("version", "2.0")
     name = "  ·  ".join(one for one in (pack.title, marking(pack.request.audience)) if one)
-    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("x-wr-calname", _plain(" ".join(name.split())))  # it cannot hold line ends
     for entry in sorted(entries(pack.tables), key=lambda one: (one.first, one.uid)):
         event = Event()
         event.add("uid", f"{entry.uid}@pack.invalid")

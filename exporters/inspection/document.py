@@ -56,6 +56,9 @@ _TYPES: Final = frozenset(
         "/OBJR",
     ]
 )
+_LINK: Final = frozenset(
+    ["/Type", "/Subtype", "/Rect", "/Border", "/Dest", "/Contents", "/StructParent", "/P", "/F"]
+)
 _FORBIDDEN_KEYS: Final = frozenset(
     [
         "/JS",
@@ -112,6 +115,8 @@ def _objects(pdf: Any) -> Iterator[str]:
         for key in sorted(set(item.keys()) & _FORBIDDEN_KEYS):
             if not (key == "/A" and kind == "/StructElem"):
                 yield f"an object holds {key}"
+        if kind == "/Annot" and set(item.keys()) - _LINK:
+            yield "a link holds more than where it leads"
         if kind == "/Annot" and (item.get("/Subtype") != "/Link" or "/Dest" not in item):
             yield "there is an annotation that is no link within the file"
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import struct
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
 from exporters.inspection.counted import are_counted
+from model.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +78,73 @@ _CALENDAR: Final = frozenset(
         "TRANSP",
     ]
 )
+_GRAPH_ATTRIBUTES: Final = frozenset(
+    [
+        "id",
+        "for",
+        "attr.name",
+        "attr.type",
+        "edgedefault",
+        "source",
+        "target",
+        "key",
+        "version",
+        "mode",
+        "defaultedgetype",
+        "class",
+        "title",
+        "type",
+        "label",
+        "value",
+    ]
+)
+"""Attributes of the elements of graphs, without namespaces."""
+_SVG_ATTRIBUTES: Final = frozenset(
+    [
+        "aria-label",
+        "aria-labelledby",
+        "clip-path",
+        "d",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "height",
+        "href",
+        "id",
+        "patternTransform",
+        "patternUnits",
+        "role",
+        "stroke",
+        "stroke-dasharray",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-opacity",
+        "stroke-width",
+        "transform",
+        "version",
+        "viewBox",
+        "width",
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "offset",
+        "stop-color",
+        "stop-opacity",
+        "points",
+        "direction",
+    ]
+)
+_IDS_OF_DRAWINGS: Final = re.compile(r"title|desc|[a-z]{1,3}\d+")
+"""Ids that our drawings give to what they use again; nothing of a record."""
+_JSON_KEYS: Final = frozenset({"format", "app", "save", "tables", "labels"})
 _UNCOUNTED: Final = frozenset({"project", "tracks", "placements"})
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
@@ -83,6 +153,7 @@ def inspect_png(path: Path) -> Iterator[str]:
     """Chunks beyond size, density and pixels, or anything behind the end."""
     data = path.read_bytes()
     at = len(_SIGNATURE)
+    pixels = zlib.decompressobj()
     if not data.startswith(_SIGNATURE):
         yield "this is not a PNG"
         return
@@ -91,6 +162,14 @@ def inspect_png(path: Path) -> Iterator[str]:
         name = data[at + 4 : at + 8]
         if name not in _CHUNKS:
             yield f"there is a chunk {name.decode('latin-1')}"
+        if name == b"IDAT":
+            try:
+                pixels.decompress(data[at + 8 : at + 8 + length])
+            except zlib.error:
+                yield "the pixels cannot be read"
+                return
+            if pixels.unused_data:
+                yield "something follows the pixels"
         at += 12 + length
         if name == b"IEND" and at != len(data):
             yield "something follows the end"
@@ -106,8 +185,10 @@ def inspect_svg(path: Path) -> Iterator[str]:
             bare = name.rpartition("}")[2]
             if bare == "href" and not value.startswith("#"):
                 yield "something leads out of the drawing"
-            if bare.startswith(("on", "data-")):
+            if bare not in _SVG_ATTRIBUTES:
                 yield f"an element has the attribute {bare}"
+            if bare == "id" and not _IDS_OF_DRAWINGS.fullmatch(value):
+                yield "an id names something else than a part of the drawing"
 
 
 def inspect_graph(path: Path) -> Iterator[str]:
@@ -118,8 +199,8 @@ def inspect_graph(path: Path) -> Iterator[str]:
             yield f"there is an element {tag}"
         if tag in ids:
             ids[tag].append(attributes.get("id", ""))
-        if "lastmodifieddate" in attributes or "creator" in attributes:
-            yield "it says when or by whom it was written"
+        for name in sorted(set(attributes) - _GRAPH_ATTRIBUTES):
+            yield f"an element has the attribute {name}"
     for tag, listed in ids.items():
         if not are_counted(listed):
             yield f"ids of {tag}s have gaps or are out of order"
@@ -139,7 +220,7 @@ def inspect_calendar(path: Path) -> Iterator[str]:
 def inspect_csv(path: Path) -> Iterator[str]:
     """Files that are no tables, ids with gaps."""
     for one in sorted(path.iterdir()):
-        if one.suffix != ".csv" or not one.is_file():
+        if one.suffix != ".csv" or one.stem not in FIELDS or not one.is_file():
             yield "the folder holds something else than tables"
             continue
         with one.open(encoding="utf-8-sig", newline="") as stream:
@@ -151,6 +232,8 @@ def inspect_csv(path: Path) -> Iterator[str]:
 def inspect_document_json(path: Path) -> Iterator[str]:
     """Who saved it and when, exports of before, imported ids, gaps in ids."""
     content: dict[str, Any] = json.loads(path.read_bytes())
+    for key in sorted(set(content) - _JSON_KEYS):
+        yield f"it holds {key}"
     save = content.get("save", {})
     if any(value not in {"export", "", 0, 1, None} for value in _leaves(save)):
         yield "it says from which save it comes"
@@ -159,6 +242,9 @@ def inspect_document_json(path: Path) -> Iterator[str]:
         yield "it holds the log of exports"
     for name, records in tables.items():
         listed = records if isinstance(records, list) else list(records.values())
+        known = FIELDS.get(name, {})
+        if not known or any(set(record) - set(known) for record in listed):
+            yield f"{name} hold what is no field of theirs"
         if any(record.get("external") for record in listed):
             yield f"{name} hold ids of where they were imported from"
         if name not in _UNCOUNTED and not are_counted(record["id"] for record in listed):

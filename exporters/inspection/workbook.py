@@ -72,6 +72,7 @@ _SHEET_ELEMENTS: Final = frozenset(
     ]
 )
 _DEFINED: Final = frozenset({"_xlnm.Print_Titles", "_xlnm._FilterDatabase", "_xlnm.Print_Area"})
+_LEAST_SIZE: Final = 1.0
 _PRIVATE: Final = 0o600 << 16
 """What Python writes for every entry, wherever it runs."""
 
@@ -133,11 +134,19 @@ def _sheet(name: str, seen: _Seen) -> Iterator[str]:
         if tag in {"row", "col"} and attributes.get("hidden", "0") not in {"0", "false"}:
             yield f"{name} has a hidden {tag}"
             break
+        if tag in {"row", "col"} and _size(attributes) < _LEAST_SIZE:
+            yield f"{name} has a {tag} too small to be seen"
+            break
     if any("id" in key for tag, a in seen.noted if tag == "hyperlink" for key in a):
         yield f"{name} links out of the workbook"
     head, *ids = seen.first_column or [""]
     if head == FIELDS["actors"]["id"].title and not are_counted(ids):
         yield f"{name} has ids with gaps or out of order"
+
+
+def _size(attributes: dict[str, str]) -> float:
+    """Height of a row or width of a column, in the units of workbooks; usual where none is said."""
+    return float(attributes.get("ht") or attributes.get("width") or _LEAST_SIZE)
 
 
 class _Seen:

@@ -153,7 +153,7 @@ def _foot_of_cover(page: Page, kit: Kit, pack: Pack, y: float, column: float) ->
     for name, meaning, count in explained:
         page.items += badge(kit, frames[name], x, y)
         share = tr("{meaning} ({count} of {total} records)",
-                   meaning=meaning, count=count, total=total)  # fmt: skip
+                   meaning=meaning, count=count, total=total) if total else meaning  # fmt: skip
         label, height = kit.text(share, RUNNING, x + indent, y - 1, half - indent)
         page.items.append(label)
         y += max(height, 18) + 4

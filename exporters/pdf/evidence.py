@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from exporters.pdf.references import gathered
 from exporters.pdf.tables import Cell, Column, add_table, cell
 from exporters.statements import statement_tables
 from exporters.wording import mark_text
@@ -12,7 +13,7 @@ from model.codes import CODE_LISTS
 from model.naming import name_of
 from model.records import Source
 from model.timeline.wording import date_text
-from resources.text import joined, noted, plural, tr
+from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
     from exporters.pdf.flow import Flow
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from model.records import Record
 
 _UNJUDGED = ("F", "6")
+_UNGRADED = 3
+"""Columns of references where none has a grade."""
 
 
 def sources_section(flow: Flow, pack: Pack) -> None:
@@ -110,29 +113,29 @@ def _named_sources(flow: Flow, pack: Pack) -> None:
 
 def _references(flow: Flow, pack: Pack) -> None:
     """Where records say in free text what they rest on, the most used first."""
-    uses: dict[tuple[str, str], Counter[str]] = {}
+    said: dict[str, list[tuple[str, str]]] = {}
     for table, records in statement_tables(pack.tables):
         for record in records:
             if record.source_ref.strip():
-                key = (record.source_ref.strip(), _code(record))
-                uses.setdefault(key, Counter())[table] += 1
-    if not uses:
+                said.setdefault(_code(record), []).append((table, record.source_ref))
+    found = [(grade, one) for grade, texts in said.items() for one in gathered(texts)]
+    if not found:
         return
-    flow.heading(tr("References given with records ({count})", count=len(uses)))
-    columns = (Column(tr("Reference"), 50), Column(tr("Grade"), 16), Column(tr("Used for"), 34))
-    ordered = sorted(uses, key=lambda key: (-uses[key].total(), key))
+    found.sort(key=lambda pair: (-pair[1].uses.total(), pair[1].name.casefold(), pair[0]))
+    flow.heading(tr("References given with records ({count})", count=len(found)))
+    columns = [Column(tr("Reference"), 32), Column(tr("Places in it, remarks"), 42)]
+    columns += [Column(tr("Grade"), 10)] if any(grade for grade, _one in found) else []
+    columns += [Column(tr("Used for"), 26)]
     rows: list[list[Cell]] = [
-        [cell(text, role="strong"), cell(grade), cell(_used_for(uses[text, grade]))]
-        for text, grade in ordered
-        if uses[text, grade].total() > 1
+        [
+            cell(one.name, role="strong"),
+            cell(joined(one.places, ", ")),
+            *([cell(grade)] if len(columns) > _UNGRADED else []),
+            cell(_used_for(one.uses)),
+        ]
+        for grade, one in found
     ]
-    if rows:
-        add_table(flow, columns, rows)
-    once = [noted(text, grade) if grade else text for text, grade in ordered
-            if uses[text, grade].total() == 1]  # fmt: skip
-    if once:
-        flow.gap(4)
-        flow.fact(tr("Used once"), joined(once, "  ·  "))
+    add_table(flow, columns, rows)
 
 
 def _grade(record: Record) -> tuple[str, str]:

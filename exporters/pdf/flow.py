@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _KEPT_LINES = 3
 """Paragraphs of so few lines are not broken."""
+_LEAST_BELOW = 90.0
+"""Height that a heading needs at the foot of a page, with what begins below it."""
 _NEW_PAGE_BELOW = 0.42
 """A section starts on a new page when less than this part of the present one is left."""
 
@@ -48,6 +50,7 @@ class Flow:
         self._path: Path = ()
         self._numbers = count(1)
         self._list: int | None = None
+        self._heading: tuple[str, int, bool] | None = None  # waits for what it stands above
 
     @property
     def left(self) -> float:
@@ -83,20 +86,32 @@ class Flow:
 
     def leave_page(self) -> None:
         """Whatever comes next starts on a page of its own; other pages may come in between."""
+        self.need(0)
         self._page = None
 
     def need(self, height: float) -> None:
-        """Make sure that something of this height fits on the page."""
+        """Make sure that something of this height fits on the page, and a heading before it."""
+        if self._heading is not None:
+            title, level, listed = self._heading
+            self._heading = None
+            self.gap(12)
+            block = self.kit.block(title, HEADING, self.column)
+            self.need(max(_LEAST_BELOW, block.height + 4 + height))
+            (self.page.outline if listed else self.page.headings).append((title, level))
+            self.text(title, HEADING)
+            self.y += 4
         if self.room < min(height, self.full_room):
             self.new_page()
 
     def gap(self, height: float) -> None:
-        """Leave room, but not at the top of a page."""
-        if self._page is not None and self.y > TOP:
+        """Leave room, but not at the top of a page or below a heading."""
+        if self._heading is None and self._page is not None and self.y > TOP:
             self.y += height
 
     def add(self, *items: Primitive, decoration: bool = False) -> None:
         """Put finished primitives on the page, inside of whatever is open."""
+        if self._heading is not None:
+            self.need(0)
         page = self.page
         places = range(len(page.items), len(page.items) + len(items))
         page.items += items
@@ -129,6 +144,7 @@ class Flow:
 
     def section(self, title: str, least: float = 160.0) -> Page:
         """Begin a section: a title, an entry in contents and outline, the running head."""
+        self.need(0)
         self._head = title
         if self.room < max(self.full_room * _NEW_PAGE_BELOW, least):
             self.new_page()
@@ -145,11 +161,8 @@ class Flow:
 
     def heading(self, title: str, level: int = 1, *, listed: bool = True) -> None:
         """A heading inside a section, kept with what follows; in the contents if it is listed."""
-        self.gap(12)
-        self.need(90)
-        (self.page.outline if listed else self.page.headings).append((title, level))
-        self.text(title, HEADING)
-        self.y += 4
+        self.need(0)
+        self._heading = (title, level, listed)
 
     def text(self, text: str, style: TextStyle = BODY, colour: str = "") -> None:
         """A paragraph, broken between lines where the page ends."""

@@ -129,14 +129,14 @@ def _shift(day: date, days: int) -> date:
 
 def _chart(pack: Pack, kit: Kit, rows: Sequence[_Row], scale: _Scale, width: float) -> Drawing:
     height = _AXIS + _ROW * len(rows) + 4
-    items: list[Primitive] = _axis(kit, scale, width, height)
+    x = scale.x(pack.request.as_of)
+    items: list[Primitive] = _axis(kit, scale, width, height, x)
     for place, row in enumerate(rows):
         top = _AXIS + _ROW * place
         items += _name(kit, row, top)
-        items += _bar(kit, row, scale, top + 6)
+        items += _bar(kit, row, scale, top + 6, x)
         line = Polyline((0, top + _ROW, width, top + _ROW), Stroke(kit.style.line, 0.5))
         items.append(line)
-    x = scale.x(pack.request.as_of)
     items.append(Polyline((x, _AXIS - 6, x, height), Stroke(kit.style.accent, 1.2)))
     label = kit.block(day_text(pack.request.as_of), SMALL_BOLD)
     at = min(max(x - label.width / 2, _NAMES), width - label.width)
@@ -148,8 +148,8 @@ def _chart(pack: Pack, kit: Kit, rows: Sequence[_Row], scale: _Scale, width: flo
     return Drawing(width=width, height=height, items=tuple(items), title=title, alt=alt)
 
 
-def _axis(kit: Kit, scale: _Scale, width: float, height: float) -> list[Primitive]:
-    """Years, and quarters where there is room for them."""
+def _axis(kit: Kit, scale: _Scale, width: float, height: float, day_x: float) -> list[Primitive]:
+    """Years, and quarters where there is room for them; no year under the line of the day."""
     items: list[Primitive] = []
     first, last = date.fromordinal(scale.first), date.fromordinal(scale.last)
     years = max(1, last.year - first.year)
@@ -166,7 +166,8 @@ def _axis(kit: Kit, scale: _Scale, width: float, height: float) -> list[Primitiv
         x = scale.x(start)
         label = kit.block(str(year), SMALL)
         if scale.x(date(year, 12, 31)) - x > label.width + 4:
-            items.append(Label(x + 3, _AXIS - 12, label, kit.style.muted_ink))
+            at = day_x + 3 if x < day_x < x + label.width + 6 else x + 3
+            items.append(Label(at, _AXIS - 12, label, kit.style.muted_ink))
     items.append(Polyline((0, _AXIS, width, _AXIS), Stroke(kit.style.line, 0.8)))
     return items
 
@@ -180,7 +181,7 @@ def _name(kit: Kit, row: _Row, top: float) -> list[Primitive]:
     return items
 
 
-def _bar(kit: Kit, row: _Row, scale: _Scale, top: float) -> list[Primitive]:
+def _bar(kit: Kit, row: _Row, scale: _Scale, top: float, day_x: float) -> list[Primitive]:
     looks = bar_looks(kit)
     right_day = row.last if row.last != LAST_DAY else date.fromordinal(scale.last)
     if row.cover.state == "no_line":
@@ -201,6 +202,8 @@ def _bar(kit: Kit, row: _Row, scale: _Scale, top: float) -> list[Primitive]:
         if scale.left < x < scale.right:
             text = kit.block(tr("until {date}", date=day_text(_shift(day, -1))), SMALL)
             at = min(max(x - text.width / 2, scale.left), scale.right - text.width)
+            if at - 2 < day_x < at + text.width + 2:  # beside the line of the day, never under it
+                at = day_x + 3 if x >= day_x else day_x - text.width - 3
             items.append(Polyline((x, top - 2, x, top + _BAR + 2), Stroke(kit.style.ink, 1.2)))
             items.append(Label(at, top + _BAR + 1.5, text, kit.style.ink, kit.style.halo, 1.5))
     return items

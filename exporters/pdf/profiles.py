@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.pdf.evidence import names_of_sources
-from exporters.pdf.paper import SMALL
+from exporters.pdf.paper import SMALL, TOP
 from exporters.pdf.tables import badge, badge_width
 from exporters.summary import PARTY_ROLES, listed
 from exporters.wording import mark_text, period
@@ -57,8 +57,9 @@ def _profile(flow: Flow, pack: Pack, actor: r.Actor) -> None:
     facts = [(label, text) for label, text in _facts(pack, actor) if text]
     flow.gap(10)
     flow.need(min(70.0 + 22.0 * len(facts), 220.0))
-    flow.add(flow.kit.line(flow.left, flow.y, flow.left + flow.column), decoration=True)
-    flow.y += 4
+    if flow.y > TOP:
+        flow.add(flow.kit.line(flow.left, flow.y, flow.left + flow.column), decoration=True)
+        flow.y += 4
     top = flow.y
     flow.heading(actor.name, 1)
     mark = mark_text(actor)

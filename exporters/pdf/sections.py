@@ -228,7 +228,8 @@ def activities_section(flow: Flow, pack: Pack) -> None:
 def _activity_row(tables: Tables, activity: r.Activity, strict: bool) -> list[Cell]:
     kind = CODE_LISTS["activity_kind"].label(activity.kind)
     lead = name_of(tables, "actors", activity.lead_id) if activity.lead_id else ""
-    others = [one for one in activity.participant_ids if one != activity.lead_id]
+    named = {activity.lead_id, *activity.party_ids}
+    others = [one for one in activity.participant_ids if one not in named]
     parties = tr("Parties: {names}", names=_names(tables, activity.party_ids)) \
         if activity.party_ids else ""  # fmt: skip
     yes_or_no = CODE_LISTS["tristate"]

@@ -10,6 +10,7 @@ from model.donoharm.gates import refuse_through_gate
 from model.fields import FIELDS, REFERENCE_FIELDS, TABLE_SPECS
 from model.integrity import APPEND_ONLY
 from model.records import TABLES, Record
+from model.sensitivity import first_label
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -34,16 +35,8 @@ def add_record(document: Document, table: str, **fields: object) -> Record:
 def new_record(document: Document, table: str, **fields: object) -> Record:
     """A fresh record, not yet in the document; stricter defaults of a type are kept."""
     values: dict[str, object] = {"id": document.new_id(), **fields}
-    if "tlp" not in values and _default_of(table, "tlp") == "AMBER":
-        values["tlp"] = document.project.default_tlp
+    values.setdefault("tlp", first_label(document.project, table))
     return msgspec.convert(values, TABLES[table], strict=True, from_attributes=True)
-
-
-def _default_of(table: str, name: str) -> object:
-    for info in msgspec.structs.fields(TABLES[table]):
-        if info.name == name:
-            return info.default
-    return None
 
 
 def set_fields(

@@ -90,6 +90,11 @@ def test_line_ends_and_the_last_day_of_all_do_not_break_a_calendar() -> None:
     assert "forged" in str(event["summary"])
 
 
+def test_a_title_of_two_lines_does_not_break_a_calendar() -> None:
+    content = empty_content(title="Two\nlines")
+    assert b"X-WR-CALNAME:Two lines" in calendar_bytes(pack_of(content))
+
+
 def test_open_and_missing_dates_make_no_entry() -> None:
     content = empty_content()
     put(content, "milestones", r.Milestone(id="m", tlp="CLEAR", label="Never"))

@@ -111,6 +111,88 @@ def _id_gap(path: Path) -> None:
     _zip_with(path, lambda _n, d: d.replace(b">A0002<", b">A0009<"))
 
 
+def _tiny_column(path: Path) -> None:
+    _zip_with(path, lambda _n, d: d.replace(b'<col width="30"', b'<col width="0.1"', 1))
+
+
+def _defined_name(path: Path) -> None:
+    name = b'<definedName name="Source">"Somebody"</definedName></definedNames>'
+    _zip_with(path, lambda _n, d: d.replace(b"</definedNames>", name, 1))
+
+
+def _custom_properties(path: Path) -> None:
+    _zip_with(path, _same, docProps__custom=b"<Properties/>", docProps__thumbnail=b"x")
+
+
+def _part_with_time(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            zipfile.ZipInfo("xl/worksheets/sheet99.xml", (2024, 5, 1, 9, 30, 0)), "<a/>"
+        )
+
+
+def _zip_comment(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"Somebody"
+
+
+def _entry_comment(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        entry = zipfile.ZipInfo("xl/worksheets/sheet99.xml", (1980, 1, 1, 0, 0, 0))
+        entry.comment = b"Somebody"
+        archive.writestr(entry, "<worksheet/>")
+
+
+def _pdf_xmp(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        with pdf.open_metadata() as meta:
+            meta["dc:creator"] = ["Somebody"]
+        pdf.save(path)
+
+
+def _pdf_note(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents="x"
+        )
+        pdf.pages[0].obj.Annots = pdf.make_indirect(pikepdf.Array([note]))
+        pdf.save(path)
+
+
+def _pdf_outline_elsewhere(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.Outlines.First.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="file:///home/x")
+        pdf.save(path)
+
+
+def _pdf_layer(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        group = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Withheld"))
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[group])
+        pdf.save(path)
+
+
+def _pdf_link_with_name(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        link = next(
+            one
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Link"
+        )
+        link.T = "Somebody"
+        pdf.save(path)
+
+
+def _behind_pixels(path: Path) -> None:
+    data = path.read_bytes()
+    at = data.index(b"IDAT") - 4
+    length = int.from_bytes(data[at : at + 4], "big")
+    body = data[at + 8 : at + 8 + length] + b"Somebody"
+    chunk = len(body).to_bytes(4, "big") + b"IDAT" + body
+    chunk += zlib.crc32(b"IDAT" + body).to_bytes(4, "big")
+    path.write_bytes(data[:at] + chunk + data[at + 12 + length :])
+
+
 def _pdf_info(path: Path) -> None:
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.docinfo["/Author"] = "Somebody"
@@ -172,6 +254,18 @@ LEAKS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("xlsx", "comments", _comments),
     ("xlsx", "formula", _formula),
     ("xlsx", "gap in ids", _id_gap),
+    ("xlsx", "column of no width", _tiny_column),
+    ("xlsx", "defined name", _defined_name),
+    ("xlsx", "custom properties", _custom_properties),
+    ("xlsx", "time of writing", _part_with_time),
+    ("xlsx", "comment of the package", _zip_comment),
+    ("xlsx", "comment of a part", _entry_comment),
+    ("pdf", "metadata", _pdf_xmp),
+    ("pdf", "note", _pdf_note),
+    ("pdf", "outline that leads out", _pdf_outline_elsewhere),
+    ("pdf", "layer", _pdf_layer),
+    ("pdf", "name of a link", _pdf_link_with_name),
+    ("png", "behind the pixels", _behind_pixels),
     ("pdf", "author", _pdf_info),
     ("pdf", "script", _pdf_script),
     ("pdf", "attachment", _pdf_attachment),
@@ -183,6 +277,13 @@ LEAKS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("svg", "script", _replaced("<defs>", "<script/><defs>")),
     ("svg", "comment", _replaced("<defs>", "<!-- x --><defs>")),
     ("svg", "record ids", _replaced("<g", '<g data-id="A1"')),
+    ("svg", "name of a part", _replaced("<g", '<g inkscape-label="x"')),
+    ("svg", "id of a record", _replaced("<g", '<g id="A0001-council"')),
+    ("graphml", "attribute", _replaced('<node id="A0001"', '<node id="A0001" author="x"')),
+    ("graphml", "comment", _replaced("<graph ", "<!-- x --><graph ")),
+    ("gexf", "creator", _replaced("<meta>", "<meta><creator>x</creator>")),
+    ("document-json", "history", _replaced('"tables":', '"undo":[],"tables":')),
+    ("document-json", "another field", _replaced('{"id":"A0001",', '{"id":"A0001","seen_by":"x",')),
     ("graphml", "order of ids", _replaced('node id="A0001"', 'node id="A0099"')),
     ("gexf", "date of writing", _replaced("<meta>", '<meta lastmodifieddate="2024-05-01">')),
     ("ics", "time of writing", _replaced("DTSTAMP:20000101", "DTSTAMP:20240501")),
