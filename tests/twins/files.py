@@ -66,7 +66,7 @@ def files_of(pair: Twins, side: Side, folder: Path) -> dict[str, bytes]:
         audience=pair.audience,
         as_of=DAY,
         outputs=outputs,
-        language=dice.choice(("en", "fr")),
+        language=dice.choice(("en", "fr", "ar")),
         recipe=dice.choice(list(RECIPES.values())),
         timeline=TimelineWindow(grouping=dice.choice(("track", "process"))),
     )
