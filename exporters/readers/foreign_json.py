@@ -39,6 +39,12 @@ def read_json(
     if not found:
         reason = tr("it holds no list of objects, such as nodes or elements")
         raise UnreadableSource(place, reason)
+    if isinstance(whole, dict) and {"namespace", "predicates"} <= set(whole):
+        reason = tr(
+            "it is a list of codes, which Crosstrack has built in (TLP labels, Admiralty grades), "
+            "and holds no actors or events; there is nothing to bring in"
+        )
+        raise UnreadableSource(place, reason)
     if isinstance(whole, dict) and whole.get("format") and "records" in whole:
         reason = tr("it is a project in the open; make a project of it with its own program")
         raise UnreadableSource(place, reason)

@@ -58,8 +58,19 @@ def read_iati(path: Path, limits: Limits, language: str = "en") -> list[Activity
         Trouble: the file is not there or may not be read.
     """
     root = _root(path, limits)
+    if root.tag == "codelist":
+        raise UnreadableSource(
+            path.name,
+            tr(
+                "it is a list of codes, which Crosstrack has built in, and holds no activities; "
+                "choose the file of activities itself"
+            ),
+        )
     if root.tag != "iati-activities":
-        reason = tr("it is XML, but not a file of IATI activities (iati-activities)")
+        reason = tr(
+            "it is XML, but not a file of IATI activities (iati-activities); save it as CSV, "
+            "Excel, GraphML or GEXF where it comes from"
+        )
         raise UnreadableSource(path.name, reason)
     found = root.findall("iati-activity")
     if not found:

@@ -59,6 +59,32 @@ def test_public_files_go_in(
 
 
 @needs_data
+@pytest.mark.parametrize(
+    "name",
+    sorted(str(path.relative_to(DATA)) for path in (DATA / "vocab").glob("*")),
+)
+def test_lists_of_codes_are_refused_with_what_to_do(run: Runner, project: Path, name: str) -> None:
+    sentence = run.refused("import", project, DATA / name)
+    assert "it is a list of codes, which Crosstrack has built in" in sentence
+    assert ("choose the file of activities" in sentence) == name.endswith(".xml")
+
+
+@needs_data
+def test_published_activities_go_in(run: Runner, project: Path) -> None:
+    path = DATA / "funding" / "iati_activity_example_annotated.xml"
+    assert run.sealed("import", project, path).code == 0
+    content = run.content(project)
+    assert [len(content[table]) for table in ("actors", "activities", "funding")] == [3, 1, 1]
+
+
+def test_every_public_file_is_tried_here() -> None:
+    """A file that is added to the study must be added to one of the tests above."""
+    tried = {"actors": 3, "funding": 1, "graphs": 4, "vocab": 20}
+    for folder, count in tried.items() if DATA.is_dir() else ():
+        assert len(list((DATA / folder).iterdir())) == count, folder
+
+
+@needs_data
 @pytest.mark.parametrize("name", ["actors/ucdp_prio_acd_v25_1_split.csv"])
 def test_a_file_whose_rows_are_not_clear_is_refused_with_the_options(
     run: Runner, project: Path, name: str
