@@ -106,13 +106,15 @@ def _plate_within(
     if widest < _LEAST_WIDTH or tallest < _LEAST_HEIGHT:
         return None
     mark = _chip(tallest, widest) if widest >= _LEAST_WITH_CHIP else 0.0
-    rows = int((height + 2 * above - 3) / (TIGHT[-1] * LEADING))
+    high = height + 2 * above - 3
+    rows, most_rows = (int(high / (size * LEADING)) for size in (TIGHT[-1], LEAST_SIZE))
     for size, chip_size, most in (
         *((size, _chip(tallest, widest), 1) for size in TIGHT),
         (TIGHT[-1], mark, rows),
         (LEAST_SIZE, mark, 1),
-        (LEAST_SIZE, mark, rows),
+        (LEAST_SIZE, mark, most_rows),
         (LEAST_SIZE, 0.0, 1),
+        (LEAST_SIZE, 0.0, most_rows),
     ):
         found = _grown_to(short, (size, chip_size, most), (width, height), beside)
         if found is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _THROUGH = 420.0
 """What a line that runs over a card costs, in project units of line length."""
-_CROSSING = 150.0
+_CROSSING = 300.0
 _TIE = 1.2
 _GATHERING = 0.12
 """How strongly everything is drawn to the middle, so that loose pairs do not drift off."""
@@ -120,10 +120,6 @@ class Cost:
         self.thorough = True
         for unit in self.rows.at:
             self.follow(unit)
-
-    def total(self) -> float:
-        """The cost of the whole arrangement, to compare several."""
-        return sum(self.of(unit) for unit in self.rows.at)
 
     def of(self, unit: int) -> float:
         """The part of the cost that depends on where a unit lies."""

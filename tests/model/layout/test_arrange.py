@@ -6,10 +6,13 @@ import pytest
 
 from model.document import Document
 from model.drawing.boxes import Box, around, overlap
+from model.drawing.linkage import LinkContent
 from model.drawing.map_options import MapOptions
-from model.drawing.routing import cuts
+from model.drawing.parts import Link
+from model.drawing.routing import cuts, route
 from model.drawing.scene import MapScene
 from model.layout import apply_arrangement, arrange, arrange_around, initial_places
+from model.layout.tangle import crossings
 from model.records import Actor, Placement
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
@@ -144,3 +147,19 @@ def test_arranging_again_after_a_small_change_keeps_the_order_of_the_map() -> No
     anew = centres(document)
     far = sorted(abs(anew[i][0] - x) + abs(anew[i][1] - y) for i, (x, y) in before.items())
     assert far[len(far) // 2] > 240
+
+
+@pytest.mark.parametrize(("name", "most"), [("mindanao", 64), ("myanmar", 50), ("mali", 0)])
+def test_few_lines_of_the_samples_cross(name: str, most: int) -> None:
+    document = sample(name)
+    opened = document.project.as_of
+    assert opened is not None
+    scene = MapScene(document, opened.stated_first(), MapOptions())
+    assert crossings(list(scene.links.values())) <= most
+    straight = [
+        Link(str(at), "", "", LinkContent("alliance", directed=True, state="current", mark=""), one)
+        for at, one in enumerate(
+            route((0, y, 10, y + 10), (500, 300 - y, 510, 310 - y)) for y in (0.0, 150.0, 300.0)
+        )
+    ]
+    assert crossings(straight) == 3
