@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QDate, QLocale, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -164,6 +164,8 @@ class ExportDialog(QuestionDialog):
         self.audience = audience_box()
         form.addRow(tr("Audience"), self.audience)
         self.as_of = QDateEdit(QDate(as_of.year, as_of.month, as_of.day))
+        # Qt turns the parts of a date round in windows that are read from right to left.
+        self.as_of.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.as_of.setDisplayFormat("yyyy-MM-dd")
         self.as_of.setCalendarPopup(True)
         self.as_of.setAccessibleName(tr("As of"))

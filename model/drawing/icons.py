@@ -207,6 +207,8 @@ ICON_GLYPHS: Mapping[str, str] = MappingProxyType(
         "forward": "chevron-right",
         "up": "chevron-up",
         "down": "chevron-down",
+        "earlier": "chevron-left",
+        "later": "chevron-right",
         "arrow": "arrow-right",
     }
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from widgets.common.directions import running_its_way
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class RowButton(QPushButton):
 
     def _fit(self) -> None:
         room = self.width() - self._around()
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        led = running_its_way(self._whole, self.layoutDirection())
+        cut = self.fontMetrics().elidedText(led, Qt.TextElideMode.ElideRight, room)
         shown = (cut if room > _TOO_NARROW else self._whole).replace("&", "&&")
         if shown != self.text():
             self.setText(shown)

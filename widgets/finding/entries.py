@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from widgets.common.directions import running_its_way
 from widgets.common.icons import icon
 from widgets.common.theme import GRID
 
@@ -116,12 +117,15 @@ class EntryDelegate(QStyledItemDelegate):
         detail_room = room.adjusted(title_width + 2 * GRID, 0, 0, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(palette.color(ink))
-        title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room.width())
+        way = option.direction
+        name = running_its_way(entry.title, way)
+        title = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, title)
         if detail_room.width() > 4 * GRID:
             if not chosen:
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            cut = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, detail_room.width())
+            detail = running_its_way(entry.detail, way)
+            cut = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, detail_room.width())
             painter.drawText(detail_room, middle | Qt.AlignmentFlag.AlignRight, cut)
         painter.restore()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from model.refusals import Refusal
+from widgets.common.directions import DirectedDelegate
 from widgets.common.field_base import FieldEditor
 from widgets.common.fields import editor_for
 from widgets.common.theme import RADIUS, theme_colours
@@ -28,7 +29,7 @@ _ROOMY = frozenset({"long_text", "references", "codes"})
 """Kinds of fields whose editor opens beyond the borders of the cell."""
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(DirectedDelegate):
     """Gives each cell the editor of its field."""
 
     def __init__(self, workspace: Workspace, specs: tuple[FieldSpec, ...], parent: QObject) -> None:

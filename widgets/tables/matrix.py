@@ -26,6 +26,7 @@ from model.commands.linkages import connect, retype, reverse
 from model.commands.records import remove_records
 from model.matrix import linkage_words
 from resources.text import plural, tr
+from widgets.common.directions import DirectedDelegate
 from widgets.common.theme import GRID
 from widgets.tables.matrix_model import MatrixModel
 
@@ -70,7 +71,7 @@ class KindBox(QComboBox):
             QTimer.singleShot(0, self, self.left.emit)
 
 
-class KindDelegate(QStyledItemDelegate):
+class KindDelegate(DirectedDelegate):
     """A cell is edited by choosing a kind of linkage, or none."""
 
     def __init__(self, table: MatrixTable) -> None:
