@@ -234,17 +234,30 @@ def span_strip(
         upper = top + 3.0 if at == 0 else top
         lower = after[0][1] if after else last - 3
         look = style.band(code)
-        line = Stroke(_toned(content, style, look.line), 0.8)
-        fill = Fill(_toned(content, style, look.header))
+        line = Stroke(toned(content, style, look.line), 0.8)
+        fill = Fill(toned(content, style, look.header))
         shapes.append(Rect(left, upper, right - left, lower - upper, 2, line, fill))
         block = engine.layout(band_short_name(code), msgspec.structs.replace(_NUMERAL, size=size))
-        ink = _toned(content, style, style.ink)
+        ink = toned(content, style, style.ink)
         middle = ((left + right) / 2, (upper + lower) / 2)
         turn: Literal[-90, 0] = -90 if block.width > right - left else 0
         if max(block.height, block.width if turn else 0.0) > lower - upper + 2:
             continue
         shapes.append(Label(*middle, block, ink, horizontal="centre", vertical="middle", turn=turn))
     return shapes
+
+
+def pole_bars(content: CardContent, style: StyleSheet) -> Group:
+    """The pole of a card from afar: each band's part in its colour, for under the card."""
+    shapes: list[Primitive] = _pole(content, style)
+    left, right = content.width - STRIP + 2.0, content.width - 4.0
+    for at, (code, top) in enumerate(content.segments):
+        after = content.segments[at + 1 :]
+        upper = top + 2.0 if at == 0 else top
+        lower = after[0][1] if after else max(content.reach, content.height) - 2.0
+        fill = Fill(toned(content, style, style.band(code).line))
+        shapes.append(Rect(left, upper, right - left, lower - upper, 0, None, fill))
+    return Group(key="", children=tuple(shapes))
 
 
 def pole_group(content: CardContent, style: StyleSheet, engine: TextEngine, size: float) -> Group:
@@ -277,17 +290,18 @@ def _detail(actor: Actor, roles: Iterable[Role]) -> str:
 def accent_of(content: CardContent, style: StyleSheet) -> str:
     """The colour of a card's frame and chip."""
     if content.tone:
-        return _toned(content, style, tone_colour(content.tone, style))
+        return toned(content, style, tone_colour(content.tone, style))
     family = style.family(content.kind, content.conflict_role)
-    return _toned(content, style, family.colour)
+    return toned(content, style, family.colour)
 
 
 def inks_of(content: CardContent, style: StyleSheet) -> tuple[str, str]:
     """The colours of a card's name and of what else is written on it."""
-    return _toned(content, style, style.ink), _toned(content, style, style.muted_ink)
+    return toned(content, style, style.ink), toned(content, style, style.muted_ink)
 
 
-def _toned(content: CardContent, style: StyleSheet, colour: str) -> str:
+def toned(content: CardContent, style: StyleSheet, colour: str) -> str:
+    """A colour as it is on the card: paler where its actor is not simply there."""
     if content.state == "current":
         return colour
     return style.toned(colour, style.state(content.state).fade)

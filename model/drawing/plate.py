@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from model.drawing.actor import STRIP, accent_of, inks_of, span_strip
+from model.drawing.actor import accent_of, inks_of, toned
 from model.drawing.chip import chip
 from model.drawing.estimate import line_count, text_width
 from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, Stroke
@@ -29,10 +29,9 @@ NAME_SIZES = (12.5, 11.5, 10.5)
 TIGHT = (11.0, 10.0)
 """Sizes that are tried when the plate has to be larger than the card."""
 _MOST_LINES = 3
-LEAST_STRIP = 5.0
-"""Pixels below which a strip would show nothing."""
-NUMERAL = 8.5
-"""Size of type, in pixels, of the numerals of bands from afar."""
+EDGE = 5.0
+"""Width in pixels of the strip in the colours of the bands that a card spans."""
+_LEAST_WITH_EDGE = 40.0
 LEAST_SIZE = 9.0
 """The smallest type, for names that would be cut otherwise."""
 _LEAST_WITH_CHIP = 46.0
@@ -48,7 +47,7 @@ class Plate(msgspec.Struct, frozen=True):
     """A plate before it is drawn: its size in pixels, its words and how they are set.
 
     `shift` is how far to the right of the card's middle its own middle lies; `strip` is the width
-    of the strip at its right that names the bands which the card spans.
+    of the strip at its right in the colours of the bands that the card spans.
     """
 
     width: float
@@ -74,7 +73,7 @@ def plate_of(
     """
     scale *= content.grow
     width, height = content.width * scale, content.height * scale
-    strip = STRIP * scale if content.segments and STRIP * scale >= LEAST_STRIP else 0.0
+    strip = EDGE if content.segments and width >= _LEAST_WITH_EDGE else 0.0
     # A plate with a strip keeps to the right edge of its card, where its pole is.
     full, beside = beside, (beside[0], 0.0) if strip else beside
     found = _plate_within(content, width - strip, height, beside, above)
@@ -180,21 +179,20 @@ def _chip(height: float, width: float) -> float:
     return min(height - 3, 18.0) if width >= 90 else min(height - 3, 13.0)
 
 
-def _strip(
-    content: CardContent, plate: Plate, style: StyleSheet, engine: TextEngine
-) -> list[Primitive]:
-    """The strip that names the bands, in their parts of the plate, as on the card in full."""
+def _strip(content: CardContent, plate: Plate, style: StyleSheet) -> list[Primitive]:
+    """The strip in the colours of the bands, as far as the card itself reaches into them."""
     if not plate.strip:
         return []
-    scale = plate.strip / STRIP
-    shapes = span_strip(content, style, engine, NUMERAL / scale)
-    clip = Rect(plate.width - plate.strip, 1.0, plate.strip - 1.0, plate.height - 2.0)
-    # The card's own middle is the plate's, however much higher the plate is.
-    down = (plate.height - content.height * scale) / 2
-    inner = Group(
-        key="", children=tuple(shapes), dx=plate.width - content.width * scale, dy=down, scale=scale
-    )
-    return [Group(key="", children=(inner,), clip=clip)]
+    shapes: list[Primitive] = []
+    scale, left = (plate.height - 2) / content.height, plate.width - plate.strip - 1
+    for at, (code, top) in enumerate(content.segments):
+        after = content.segments[at + 1 :]
+        upper = max(top, 0.0) * scale
+        lower = min(after[0][1] if after else content.height, content.height) * scale
+        if lower > upper:
+            fill = Fill(toned(content, style, style.band(code).line))
+            shapes.append(Rect(left, 1 + upper, plate.strip, lower - upper, 0, None, fill))
+    return shapes
 
 
 def words_left(plate: Plate) -> float:
@@ -235,5 +233,5 @@ def plate_group(content: CardContent, plate: Plate, style: StyleSheet, engine: T
     room = plate.width - plate.strip - left - 2
     block = engine.layout(plate.text, style_of_text, room, plate.lines)
     shapes.append(Label(left, plate.height / 2, block, ink, vertical="middle"))
-    shapes += _strip(content, plate, style, engine)
+    shapes += _strip(content, plate, style)
     return Group(key="", children=tuple(shapes))

@@ -38,5 +38,4 @@ def plate_words(plate: Plate) -> list[Box]:
     high = plate.lines * plate.size * LEADING
     top = (plate.height - high) / 2
     right = plate.width - plate.strip
-    words = [(words_left(plate), top, right - 2, top + high)]
-    return [*words, (right, 0.0, plate.width, plate.height)] if plate.strip else words
+    return [(words_left(plate), top, right - 2, top + high)]

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 
-from model.drawing.actor import accent_of, pole_group
-from model.drawing.plate import NUMERAL
+from model.drawing.actor import accent_of, pole_bars, pole_group
 from widgets.canvas.box_table import BoxTable
 from widgets.canvas.strokes import qt_colour
 
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
     from widgets.common.painter import PrimitivePainter
 
 _NUMERAL_NEAR = 10.0
-_NAMED_FROM = 0.25
+_COLOURED_FROM = 0.25
 """Below this scale a pole is a mere stroke."""
+_NUMERALS_FROM = 0.7
+"""Below this scale the numerals of its bands could not be read."""
 
 
 class Poles:
@@ -67,14 +68,17 @@ class Poles:
         pole = card.pole
         if pole is None:
             return
-        if scale < _NAMED_FROM:
+        if scale < _COLOURED_FROM:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qt_colour(accent_of(card.content, self._style)))
             painter.drawRect(QRectF(pole[0], pole[1], pole[2] - pole[0], pole[3] - pole[1]))
             return
-        size = max(_NUMERAL_NEAR, NUMERAL / scale)
+        near = scale >= _NUMERALS_FROM
         painter.save()
         painter.translate(card.x, card.y)
-        group = pole_group(card.content, self._style, self._engine, size)
+        if near:
+            group = pole_group(card.content, self._style, self._engine, _NUMERAL_NEAR)
+        else:
+            group = pole_bars(card.content, self._style)
         self._primitives.paint(painter, [group])
         painter.restore()

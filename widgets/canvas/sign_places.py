@@ -1,9 +1,10 @@
 """Places for signs on the map: at a corner of a card or on a line, never over the words of a card.
 
-A sign hangs at the outside of a corner. Where that would lie on words, or on another card, a line's
-label or the name of a group, the next corner is tried; between cards that lie very close it comes
-over the card's own symbol. Places are reckoned for what lies around the view, so that they stay
-when the map is panned; while the picture is only stretched, signs keep to the corners they have.
+A sign lies over the upper left corner of a card, where the card's symbol is and no words are, so
+that it is plain whose sign it is; over the lower left one where it would lie on words, a label or
+the name of a group. Only where neither is free does it hang at the outside of another corner.
+Places are reckoned for what lies around the view, so that they stay when the map is panned; while
+the picture is only stretched, signs keep to the corners they have.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Spot = tuple[float, float]
 
-CORNERS = ("top right", "bottom right", "top left", "bottom left", "right", "left", "symbol")
+CORNERS = ("symbol", "low symbol", "top left", "bottom left", "top right", "bottom right")
+_ON_SYMBOL = 2
+"""So many of the corners lie on the card itself, where other cards near by are not in the way."""
 _AROUND = 96.0
 """What lies so many pixels outside the view may be in the way of a sign within it."""
 _OUT = 0.75
@@ -140,6 +143,9 @@ class SignPlaces:
     ) -> None:
         """Give each sign the first place that is free of all, or else free of words of cards."""
         words, others = surroundings
+        on_card = _ON_SYMBOL if keys[0][0] != "linkages" else 0
+        free_of = others.owners == _NO_ONE
+        labels = Obstacles(others.boxes[free_of], others.owners[free_of])
         waiting = np.arange(len(keys))
         for strict in (True, False):
             for at, way in enumerate(ways):
@@ -148,7 +154,9 @@ class SignPlaces:
                 spots = np.array([way(keys[i]) for i in waiting.tolist()])
                 discs = np.hstack([spots - self._radius, spots + self._radius])
                 taken = words.hit(discs)
-                if strict:
+                if at < on_card:
+                    taken |= labels.hit(discs)
+                elif strict:
                     taken |= others.hit(discs, owners[waiting])
                 free = zip(waiting[~taken].tolist(), spots[~taken].tolist(), strict=True)
                 for i, spot in free:
@@ -216,11 +224,9 @@ def _at_corner(box: Box, name: str, radius: float) -> Spot:
     left, top, right, bottom = box
     out = _OUT * radius
     if name == "symbol":
-        return left + 1, (top + bottom) / 2
-    if name == "left":
-        return left - radius, (top + bottom) / 2
-    if name == "right":
-        return right + radius, (top + bottom) / 2
+        return left + 0.5, top + 0.5
+    if name == "low symbol":
+        return left + 0.5, bottom - 0.5
     x = right + out if "right" in name else left - out
     return x, top - out if "top" in name else bottom + out
 
