@@ -86,6 +86,7 @@ def _call(options: Namespace, console: Console, work_factor: int) -> int:
 
         if options.command is None:
             options.file = options.sample = None
+            options.protected = False
         return open_.run(options)
     from desktop.cli.context import Context  # noqa: PLC0415 - brings the storage
 

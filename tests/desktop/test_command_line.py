@@ -307,15 +307,19 @@ def test_terminals_are_not_steered() -> None:
 
 
 def test_no_command_and_open_show_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[tuple[Path | None, str | None]] = []
+    calls: list[tuple[Path | None, str | None, bool]] = []
 
-    def record(path: Path | None, sample: str | None) -> int:
-        calls.append((path, sample))
+    def record(path: Path | None, sample: str | None, *, protected: bool) -> int:
+        calls.append((path, sample, protected))
         return 0
 
     monkeypatch.setitem(sys.modules, "desktop.startup", SimpleNamespace(run=record))
     assert [main([]), main(["open", "a.xtrk"]), main(["open", "--sample", "mali"])] == [0, 0, 0]
-    assert calls == [(None, None), (Path("a.xtrk"), None), (None, "mali")]
+    assert main(["open", "--protected", "a.xtrk"]) == 0
+    assert calls == [
+        *((None, None, False), (Path("a.xtrk"), None, False), (None, "mali", False)),
+        (Path("a.xtrk"), None, True),
+    ]
 
 
 @pytest.mark.parametrize(
