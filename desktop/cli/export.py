@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.cli.export_colouring import add_colouring_arguments, coloured
 from desktop.cli.export_timeline import add_timeline_arguments, timeline_window
+from desktop.cli.redacted import add_redaction_arguments
 from desktop.cli.secrets import add_secret_options, first_line
 from exporters.recipes import RECIPES, recipe_of
 from exporters.request import ExportRequest, Output, OutputKind, Recipe
@@ -45,12 +46,7 @@ _TOLD: Final = 8
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``export``."""
-    parser.add_argument("file", metavar="FILE", help=tr("the project file"))
-    label = tr("TLP label, such as TLP:GREEN")
-    parser.add_argument("--audience", metavar="LABEL", required=True, help=label)
-    parser.add_argument(
-        "--as-of", metavar="DATE", help=tr("the day to show; the project's own day if left out")
-    )
+    add_redaction_arguments(parser)
     parser.add_argument(
         "--recipe",
         metavar="NAME",
@@ -79,17 +75,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         parser.add_argument(f"--{kind}", metavar=metavar, help=tr(text))
     add_timeline_arguments(parser)
     parser.add_argument(
-        "--override",
-        metavar="REASON",
-        default="",
-        help=tr("go on although red flags are open; the reason is kept in the decision log"),
-    )
-    parser.add_argument(
-        "--keep-positions",
-        action="store_true",
-        help=tr("show the map as arranged; gaps may tell that something is left out"),
-    )
-    parser.add_argument(
         "--no-record",
         action="store_true",
         help=tr("do not note the export in the project file, which stays untouched"),
@@ -99,8 +84,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="PATH",
         help=tr("encrypt the briefing (AES-256) with the password in the first line of this file"),
     )
-    parser.add_argument("--force", action="store_true", help=tr("replace files that are there"))
-    parser.add_argument("--json", action="store_true", help=tr("say the result as JSON"))
     add_colouring_arguments(parser)
     add_secret_options(parser)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.context import check_target
 from desktop.cli.export import own_day
+from desktop.cli.redacted import add_redaction_arguments
 from desktop.cli.secrets import add_secret_options, new_secret
 from model.codes import TRACKS, tlp_text
 from model.commands.exports import record_export
@@ -31,10 +32,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``share``."""
-    parser.add_argument("file", metavar="FILE", help=tr("the project file"))
-    parser.add_argument(
-        "--audience", metavar="LABEL", required=True, help=tr("TLP label, such as TLP:AMBER")
-    )
+    add_redaction_arguments(parser)
     parser.add_argument("--out", metavar="COPY", required=True, help=tr("the copy to make"))
     part = parser.add_mutually_exclusive_group()
     part.add_argument(
@@ -45,26 +43,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     part.add_argument("--view", metavar="TITLE", help=tr("only actors that this saved view shows"))
     parser.add_argument(
-        "--as-of", metavar="DATE", help=tr("the day to look at; the project's own day if left out")
-    )
-    parser.add_argument(
-        "--keep-positions",
-        action="store_true",
-        help=tr("leave cards where they are; gaps may tell that something is left out"),
-    )
-    parser.add_argument(
-        "--override",
-        metavar="REASON",
-        default="",
-        help=tr("go on although red flags are open; the reason is kept in the decision log"),
-    )
-    parser.add_argument(
         "--no-record",
         action="store_true",
         help=tr("do not note the copy in the project; it can then not come back by merge"),
     )
-    parser.add_argument("--force", action="store_true", help=tr("replace a file that is there"))
-    parser.add_argument("--json", action="store_true", help=tr("say the result as JSON"))
     add_secret_options(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
