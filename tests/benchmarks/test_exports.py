@@ -1,4 +1,4 @@
-"""How long exports take: a workbook of 20,000 rows, a briefing per 100 pages.
+"""How long exports take: a workbook of 20,000 rows, there and back, a briefing per 100 pages.
 
 Run with ``python -m pytest tests/benchmarks/test_exports.py --benchmark-enable -s``. Budgets of
 design section 8: workbook of 5,000 + 15,000 rows in 3 s, briefing in 10 s per 100 pages (goal 5).
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from exporters.excel.workbook import workbook_bytes
 from exporters.pdf.briefing import briefing_bytes, briefing_pages
 from exporters.progress import Silent
+from exporters.readers.limits import Limits
+from exporters.readers.workbook import read_workbook
 from exporters.request import SECTIONS, Recipe
 from model import records as r
 from model.codes import CODE_LISTS
@@ -20,6 +22,8 @@ from model.redaction import redact
 from tests.packs import document, empty_content, pack_of, put, sample_pack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from model.document import Content
@@ -66,6 +70,15 @@ def test_workbook_of_5000_actors_and_15000_linkages(
     pack = pack_of(_large(5_000, 15_000))
     data, _remarks = benchmark.pedantic(workbook_bytes, (pack, Silent()), rounds=3)  # type: ignore[no-untyped-call]
     sys.stdout.write(f"\nworkbook: {len(data) / 1e6:.1f} MB\n")
+
+
+def test_workbook_of_5000_actors_and_15000_linkages_read_back(
+    benchmark: BenchmarkFixture, qapp: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.xlsx"
+    path.write_bytes(workbook_bytes(pack_of(_large(5_000, 15_000)), Silent())[0])
+    tables = benchmark.pedantic(read_workbook, (path, Limits()), rounds=3)  # type: ignore[no-untyped-call]
+    assert sorted(len(table.rows) for table in tables)[-2:] == [5_000, 15_000]
 
 
 def test_briefing_of_mindanao(benchmark: BenchmarkFixture, qapp: object) -> None:
