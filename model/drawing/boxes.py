@@ -57,7 +57,15 @@ class BoxGrid(Generic[Owner]):
         box = self._boxes.pop(owner, None)
         if box is not None:
             for cell in _cells(box):
-                self._cells[cell].pop(owner, None)
+                present = self._cells[cell]
+                present.pop(owner, None)
+                if not present:  # or the grid would grow with every place where a box ever was
+                    del self._cells[cell]
+
+    @property
+    def cell_count(self) -> int:
+        """How many cells are kept."""
+        return len(self._cells)
 
     def near(self, box: Box) -> dict[Owner, Box]:
         """The boxes that overlap a box."""

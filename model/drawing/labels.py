@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHARES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 _CLEARANCE = 3.0
 _SAMPLE = 24.0
-_MOST_SAMPLES = 2000
+_MOST_SAMPLES = 800
 """Of one stretch: files made elsewhere may hold lines of any length."""
 _CELL = 48.0
 _RINGS = tuple(range(18, 420, 18))
@@ -118,7 +118,15 @@ class _LineField:
 
     def remove(self, owner: str) -> None:
         for cell in self._touched.pop(owner, ()):
-            del self._cells[cell][owner]
+            lines = self._cells[cell]
+            del lines[owner]
+            if not lines:  # or the field would grow with every place where a line ever ran
+                del self._cells[cell]
+
+    @property
+    def cell_count(self) -> int:
+        """How many cells are kept."""
+        return len(self._cells)
 
     def count(self, box: Box, owner: str) -> int:
         found: set[str] = set()
@@ -135,11 +143,16 @@ def _any_inside(points: list[tuple[float, float]], box: Box) -> bool:
 
 
 def _samples(line: Route) -> Iterator[tuple[float, float]]:
+    """Points along a line, at most about `_MOST_SAMPLES` of them however far it runs."""
     points = line.points
-    for i in range(0, len(points) - 2, 2):
-        x, y = points[i], points[i + 1]
-        dx, dy = points[i + 2] - x, points[i + 3] - y
-        count = min(max(1, math.ceil(math.hypot(dx, dy) / _SAMPLE)), _MOST_SAMPLES)
+    pieces = [
+        (points[i], points[i + 1], points[i + 2] - points[i], points[i + 3] - points[i + 1])
+        for i in range(0, len(points) - 2, 2)
+    ]
+    lengths = [math.hypot(dx, dy) for _, _, dx, dy in pieces]
+    apart = max(_SAMPLE, sum(lengths) / _MOST_SAMPLES)
+    for (x, y, dx, dy), length in zip(pieces, lengths, strict=True):
+        count = max(1, math.ceil(length / apart))
         for step in range(count):
             yield x + dx * step / count, y + dy * step / count
 
