@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from desktop.dialogs.export import ExportDialog
-from tests.desktop.test_small_window import SMALL, settled, told
+from tests.desktop.test_small_window import assert_docks_fit
 from tests.packs import SAMPLE_DAYS, document, sample
 
 if TYPE_CHECKING:
@@ -30,16 +30,8 @@ def _from_right(qapp: QApplication) -> Iterator[None]:
 
 def test_every_dock_fits_and_says_all_its_words(controller: Controller) -> None:
     controller.open_sample("myanmar")
-    window, panels = controller.window, controller.panels
-    assert panels is not None
-    assert window.isRightToLeft()
-    wrong = {}
-    for name in panels.docked():
-        window.raise_dock(name)
-        window.resize(SMALL)
-        if found := settled(window):
-            wrong[name] = found
-    assert wrong == {}, told(wrong)
+    assert controller.window.isRightToLeft()
+    assert_docks_fit(controller)
 
 
 def test_steps_in_time_point_the_way_that_time_runs(controller: Controller) -> None:
