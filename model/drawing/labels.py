@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from model.drawing.boxes import Box, BoxGrid, grown
+from model.drawing.routing import cuts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,13 +89,25 @@ class LabelPlacer:
         return best
 
     def _beside(self, line: Route, size: tuple[float, float]) -> Box | None:
+        """Off the line, joined to it by a thin line that runs over no card if that can be."""
         x, y = line.at(0.5)
+        covering: Box | None = None
         for radius in _RINGS:
             for dx, dy in _directions(radius, size):
                 box = _centred(x + dx, y + dy, size)
-                if self._is_free(box):
+                if not self._is_free(box):
+                    continue
+                if not self._is_cut_off(x, y, box):
                     return box
-        return None
+                covering = covering or box
+        return covering
+
+    def _is_cut_off(self, x: float, y: float, box: Box) -> bool:
+        """Whether a card lies between a label and the middle of its line."""
+        to = (max(box[0], min(x, box[2])), max(box[1], min(y, box[3])))
+        around = (min(x, to[0]), min(y, to[1]), max(x, to[0]), max(y, to[1]))
+        cards = self._cards.near(grown(around, 1.0)).values()
+        return any(cuts((x, y, *to), card, 0.0) for card in cards)
 
     def _is_free(self, box: Box) -> bool:
         room = grown(box, _CLEARANCE)

@@ -11,9 +11,12 @@ from model.commands.linkages import connect
 from model.commands.records import set_fields
 from model.drawing.bands import REACH
 from model.drawing.boxes import POLE, overlap
+from model.drawing.linkage import leader
 from model.drawing.map_options import MapOptions
+from model.drawing.primitives import Polyline
 from model.drawing.routing import cuts, is_in_way
 from model.drawing.scene import MapScene
+from model.drawing.style import style_sheet
 from model.records import Actor, Linkage, Placement
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
@@ -272,3 +275,21 @@ def test_a_filter_hides_cards_and_their_linkages_and_gives_them_back() -> None:
     scene.set_options(MapOptions())
     assert (scene.cards, scene.links, scene.outlines) == everything
     assert_same(scene, document)
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar"])
+def test_no_line_from_a_label_to_its_linkage_runs_over_a_card(name: str) -> None:
+    document = sample(name)
+    opened = document.project.as_of
+    assert opened is not None
+    scene = MapScene(document, opened.stated_first(), MapOptions())
+    style = style_sheet("light")
+    lines = [
+        leader(scene.links[link_id].route, box, style)
+        for link_id, box in scene.labels.items()
+        if box is not None
+    ]
+    found = [line.points for line in lines if isinstance(line, Polyline)]
+    assert not [
+        points for points in found for card in scene.cards.values() if cuts(points, card.box, 0.0)
+    ]
