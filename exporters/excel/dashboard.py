@@ -300,9 +300,11 @@ def _gantt(sheet: Any, place: _Range, rows: Sequence[Sequence[CellValue]], title
     begins = [serial(row[1]) for row in rows if isinstance(row[1], dt.date)]
     ends = [serial(row[3]) for row in rows if isinstance(row[3], dt.date)]
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.y_axis.scaling.min = min(begins)
-    chart.y_axis.scaling.max = max(*ends, begins[0] + 1)
     years = (max(ends) - min(begins)) / 365.25
+    first = min(row[1].year for row in rows if isinstance(row[1], dt.date))
+    # Ticks a whole number of average years apart then stay in the first days of their years.
+    chart.y_axis.scaling.min = serial(dt.date(first, 1, 2)) if years > 2 else min(begins)
+    chart.y_axis.scaling.max = max(*ends, begins[0] + 1)
     chart.y_axis.majorUnit = 365.25 * max(1, round(years / 8)) if years > 2 else 91.3
     chart.y_axis.number_format = "yyyy" if years > 2 else "mmm yyyy"
     chart.y_axis.crosses = "max"

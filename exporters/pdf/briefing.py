@@ -19,6 +19,7 @@ from exporters.pdf.horizon import has_horizon, horizon_section
 from exporters.pdf.judgements import attention_section, checklist_section
 from exporters.pdf.measures import has_measures, measures_section
 from exporters.pdf.pages import Kit, Page, add_running_parts
+from exporters.pdf.paper import BODY, TOP
 from exporters.pdf.pictures import map_pages, shown_views, timeline_sheets, view_pages
 from exporters.pdf.profiles import profiled, profiles_section
 from exporters.pdf.sections import (
@@ -32,6 +33,7 @@ from exporters.pdf.sections import (
 from exporters.progress import Stretch
 from exporters.statements import handling_sentences, limits
 from exporters.summary import situation
+from model.drawing.text import TextStyle
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -49,6 +51,10 @@ _TABLES: Final[dict[str, tuple[str, Callable[[Flow, Pack], None]]]] = {
     "funding": ("funding", funding_section),
     "postings": ("postings", postings_section),
 }
+_CLOSER: Final = TextStyle(9, line_spacing=1.4)
+"""For a summary that would otherwise leave a few lines on a page of their own."""
+_SPILL: Final = 130.0
+"""So little height on a last page is not worth a page."""
 _DATED: Final = ("phases", "milestones", "activities", "postings", "funding")
 
 
@@ -112,13 +118,20 @@ def _add_section(section: Section, pack: Pack, kit: Kit, flow: Flow) -> None:
 
 def summary_section(flow: Flow, pack: Pack) -> None:
     """The project in the words of its makers where the cover has no room, then the situation."""
+    trial = Flow(flow.kit, pack.request.recipe, [])
+    _summary(trial, pack, BODY)
+    spills = len(trial.pages) > 1 and trial.y < TOP + _SPILL
+    _summary(flow, pack, _CLOSER if spills else BODY)
+
+
+def _summary(flow: Flow, pack: Pack, style: TextStyle) -> None:
     flow.section(tr("Summary"))
     if pack.tables.project.summary.strip() and not summary_fits(pack, flow.kit):
-        flow.text(pack.tables.project.summary)
+        flow.text(pack.tables.project.summary, style)
     for title, sentences in situation(pack):
         flow.heading(title, listed=False)
         for sentence in sentences:
-            flow.bullet(sentence)
+            flow.bullet(sentence, style)
 
 
 def _has_summary(pack: Pack) -> bool:

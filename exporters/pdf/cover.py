@@ -39,6 +39,8 @@ _FIGURES: Final = (
 )
 _ENTRY: Final = 21.0
 _SUBENTRY: Final = 15.0
+_CLOSEST: Final = 0.8
+"""How close lines of the contents may stand, of their usual distance."""
 _SUMMARY_LINES: Final = 12
 """A longer summary of the project gets a section of its own instead of room on the cover."""
 _MOST_LINES: Final = 1000
@@ -174,7 +176,9 @@ def contents_pages(pack: Pack, kit: Kit, pages: list[Page], before: int) -> list
         for title, level in page.outline
     ]
     width, height = page_size(pack.request.recipe.page)
-    sheets = _sheets(entries, height - TOP - BOTTOM - 60)
+    room = height - TOP - BOTTOM - 60
+    share = _share(entries, room)
+    sheets = _sheets(entries, room / share)
     first = before + len(sheets) + 1
     made = []
     for place, lines in enumerate(sheets):
@@ -185,11 +189,21 @@ def contents_pages(pack: Pack, kit: Kit, pages: list[Page], before: int) -> list
             y = _put(page, kit, tr("Contents"), TITLE, y, width - 2 * SIDE) + 20
         for title, level, number, target in lines:
             begin = len(page.items)
-            y = _entry(page, kit, (title, level, first + number), target, y)
+            y = _entry(page, kit, (title, level, first + number), target, y, share)
             path = (("TOC", -1), ("TOCI", -len(page.links) - _MOST_LINES * place))
             page.paths |= dict.fromkeys(range(begin, len(page.items)), path)
         made.append(page)
     return made
+
+
+def _share(entries: list[tuple[str, int, int, Page]], room: float) -> float:
+    """By how much lines stand closer, where a few would otherwise spill onto a page of theirs."""
+    sheets = _sheets(entries, room)
+    closer = _sheets(entries, room / _CLOSEST)
+    if len(closer) == len(sheets):
+        return 1.0
+    whole = sum(_SUBENTRY if level else _ENTRY for _title, level, _number, _page in entries)
+    return max(_CLOSEST, 0.99 * room * len(closer) / whole) if len(closer) == 1 else _CLOSEST
 
 
 def _sheets(
@@ -207,11 +221,13 @@ def _sheets(
     return sheets
 
 
-def _entry(page: Page, kit: Kit, entry: tuple[str, int, int], target: Page, y: float) -> float:
+def _entry(
+    page: Page, kit: Kit, entry: tuple[str, int, int], target: Page, y: float, share: float
+) -> float:
     title, level, number = entry
     style = RUNNING if level else BODY_BOLD
     indent = 16.0 * level
-    height = _SUBENTRY if level else _ENTRY
+    height = share * (_SUBENTRY if level else _ENTRY)
     right = page.width - SIDE
     y += 0 if level else 5
     block = kit.engine.layout(title, style, right - SIDE - indent - 60, 1)

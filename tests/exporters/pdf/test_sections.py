@@ -18,7 +18,15 @@ from model.dates import parse_date
 from model.filtering import FilterSpec
 from model.redaction import redact
 from model.view_state import ViewState, view_fields
-from tests.packs import SAMPLE_DAYS, document, empty_content, pack_of, put, sample
+from tests.packs import (
+    SAMPLE_DAYS,
+    document,
+    empty_content,
+    pack_of,
+    put,
+    sample,
+    sample_pack,
+)
 from tests.pages import words_of
 
 if TYPE_CHECKING:
@@ -225,3 +233,10 @@ def test_without_limits_the_cover_says_that_things_may_be_left_out() -> None:
     for sections, expected in ((("actors",), True), (("actors", "limits"), False)):
         pages = briefing_pages(pack_of(sample(), recipe=Recipe(sections=sections)), Silent())  # type: ignore[arg-type]
         assert ("It may leave things out" in " ".join(words_of(pages[:1]).split())) == expected
+
+
+def test_a_few_lines_never_get_a_page_of_their_own_before_the_map() -> None:
+    pages = briefing_pages(sample_pack("mindanao", "GREEN"), Silent())
+    heads = [page.head for page in pages]
+    assert heads.count("Contents") == 1
+    assert heads.count("Summary") == 1
