@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 44
 """Characters of what is cited; more is not a name but a sentence, and stays whole."""
+_SHORT: Final = 4
+"""Letters of words such as "of" and "from", which no name ends with."""
 _PARTS: Final = re.compile(r";\s+")
 _MONTH: Final = re.compile(
     r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(uary|ruary|ch|il|e|y|ust|t|tember|ober"
@@ -83,10 +85,13 @@ def _split(part: str) -> tuple[str, str]:
     """A source and the place in it: what is cited ends before a number, a month or a bracket."""
     words = part.split()
     for at, word in enumerate(words[1:], 1):
+        before = words[at - 1]
+        if before.islower() and before.isalpha() and len(before) <= _SHORT:
+            continue  # "Minutes of March" is one name
         if word[0] == "(" or any(map(str.isdigit, word)) or _MONTH.match(word.rstrip(",:")):
             name = " ".join(words[:at])
             break
-        if words[at - 1].endswith(":"):
+        if before.endswith(":"):
             name = " ".join(words[:at])
             break
     else:

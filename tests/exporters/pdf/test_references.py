@@ -16,6 +16,7 @@ from exporters.pdf.references import gathered, parts_of
         ("ch.4: an envoy; ch.5", [("ch.4", "an envoy"), ("ch.5", "")]),
         ("irrawaddy.com Nov 2021 (the regime)", [("irrawaddy.com", "Nov 2021 (the regime)")]),
         ("PA-X (one year of mediation)", [("PA-X", "(one year of mediation)")]),
+        ("Minutes of March", [("Minutes of March", "")]),
         ("May Group report", [("May Group report", "")]),
         ("لجنة السلام ٢٠١٥", [("لجنة السلام", "٢٠١٥")]),
         ("https://example.org/a;b", [("https://example.org/a;b", "")]),
