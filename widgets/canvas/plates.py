@@ -104,7 +104,7 @@ class Plates:
         scene = self._scene
         ranked = sorted(
             scene.cards.values(),
-            key=lambda card: (-len(scene.links_of(card.id)), not card.content.is_party, card.id),
+            key=lambda card: (-scene.linkage_count(card.id), not card.content.is_party, card.id),
         )
         taken: BoxGrid[str] = BoxGrid()
         found: dict[str, Box] = {}
