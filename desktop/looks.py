@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 
@@ -80,8 +79,8 @@ class Looks(QObject):
             geometry=base64.b64encode(geometry).decode(), docks=base64.b64encode(docks).decode()
         )
 
-    def _remember(self, **values: object) -> None:
-        self.settings = msgspec.structs.replace(self.settings, **values)
+    def _remember(self, **values: Any) -> None:
+        self.settings = self.settings._replace(**values)
         save_settings(self._folder, self.settings)
 
     def follow_system(self) -> None:

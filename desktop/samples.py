@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-import msgspec
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from model.refusals import Refusal
 from resources import locate
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from model.document import Content
 
 
-class Sample(msgspec.Struct, frozen=True):
+class Sample(NamedTuple):
     """A shipped sample.
 
     Attributes:

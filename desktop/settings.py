@@ -1,21 +1,24 @@
 """Preferences of the person at this computer: looks and window places, never anything of projects.
 
 No names of projects, files or folders are kept (design 7: no recents by default). Only values
-that differ from the default are written.
+that differ from the default are written. They are read without msgspec: that alone would take a
+tenth of the time until the first window.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-import msgspec
 from platformdirs import user_config_path, user_data_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
+_THEMES = frozenset({"system", "light", "dark", "contrast"})
 _FILE = "settings.json"
 _MAX_SIZE = 1_000_000
 LONGEST_IDLE = 240
@@ -23,7 +26,7 @@ LONGEST_IDLE = 240
 LEAST_VERSIONS, MOST_VERSIONS = 5, 50
 
 
-class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+class Settings(NamedTuple):
     """What is remembered between sessions.
 
     Attributes:
@@ -40,12 +43,27 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     geometry: str = ""
     docks: str = ""
     language: str = ""
-    lock_after: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_IDLE)] = 5
+    lock_after: int = 5
     lock_on_minimise: bool = False
     autosave: bool = True
-    versions_kept: Annotated[int, msgspec.Meta(ge=LEAST_VERSIONS, le=MOST_VERSIONS)] = (
-        LEAST_VERSIONS
-    )
+    versions_kept: int = LEAST_VERSIONS
+
+
+_FITS: Final[Mapping[str, Callable[[object], bool]]] = {
+    "theme": lambda value: isinstance(value, str) and value in _THEMES,
+    "geometry": lambda value: isinstance(value, str),
+    "docks": lambda value: isinstance(value, str),
+    "language": lambda value: isinstance(value, str),
+    "lock_after": lambda value: _between(value, 0, LONGEST_IDLE),
+    "lock_on_minimise": lambda value: isinstance(value, bool),
+    "autosave": lambda value: isinstance(value, bool),
+    "versions_kept": lambda value: _between(value, LEAST_VERSIONS, MOST_VERSIONS),
+}
+"""What a value that was read must be like to be taken; others count as not set."""
+
+
+def _between(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def config_folder() -> Path:
@@ -64,9 +82,13 @@ def load_settings(folder: Path) -> Settings:
     try:
         if path.stat().st_size > _MAX_SIZE:
             return Settings()
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
         return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    fitting = {name: found[name] for name, fits in _FITS.items() if fits(found.get(name))}
+    return Settings(**fitting)
 
 
 def save_settings(folder: Path, settings: Settings) -> bool:
@@ -74,7 +96,9 @@ def save_settings(folder: Path, settings: Settings) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = folder / f"{_FILE}.{os.getpid()}"
-        temporary.write_bytes(msgspec.json.encode(settings))
+        defaults = Settings._field_defaults
+        differing = {k: v for k, v in settings._asdict().items() if v != defaults[k]}
+        temporary.write_text(json.dumps(differing, separators=(",", ":")), encoding="utf-8")
         temporary.replace(folder / _FILE)
     except OSError:
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-import msgspec
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox
 
@@ -136,8 +135,7 @@ class PreferencesDialog(QuestionDialog):
         )
 
     def _value(self) -> Settings:
-        return msgspec.structs.replace(
-            self._settings,
+        return self._settings._replace(
             theme=cast("ThemeChoice", self.theme.currentData()),
             language=str(self.language.currentData()),
             lock_after=self.lock_after.value(),

@@ -7,11 +7,11 @@ located; the icon font belongs to the QtAwesome package, which is found without 
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from model.drawing.icons import glyph_name
 from resources import fonts_folder
@@ -23,7 +23,7 @@ _ICON_FONT_PATTERN = "materialdesignicons6-webfont-6*.ttf"
 _ICON_CHARMAP_PATTERN = "materialdesignicons6-webfont-charmap-6*.json"
 
 
-class FontFile(msgspec.Struct, frozen=True):
+class FontFile(NamedTuple):
     """A static font file: key, family name inside it, weight, scripts by ISO 15924."""
 
     key: str
@@ -37,7 +37,7 @@ class FontFile(msgspec.Struct, frozen=True):
 def font_files() -> dict[str, FontFile]:
     """The built text fonts by key, the main font first. Raises FileNotFoundError if not built."""
     folder = fonts_folder()
-    manifest = msgspec.json.decode((folder / "manifest.json").read_bytes())
+    manifest = json.loads((folder / "manifest.json").read_bytes())
     files = [
         FontFile(
             key=Path(entry["file"]).stem,
@@ -72,7 +72,7 @@ def icon_codepoint(icon: str) -> int:
 @lru_cache(maxsize=1)
 def _icon_charmap() -> dict[str, str]:
     path = _icon_resource(_ICON_CHARMAP_PATTERN)
-    charmap: dict[str, str] = msgspec.json.decode(path.read_bytes())
+    charmap: dict[str, str] = json.loads(path.read_bytes())
     return charmap
 
 

@@ -7,14 +7,12 @@ near black; the tests check contrast of at least 4.5.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-import msgspec
-
-from model.drawing.primitives import Hatch
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from model.drawing.primitives import Hatch
 
 Medium = Literal["light", "dark", "contrast", "paper", "mono"]
 Marker = Literal["triangle", "chevron", "circle", "diamond"]
@@ -23,7 +21,7 @@ CardShape = Literal["square", "rounded", "circle", "hexagon", "diamond", "pentag
 MONO_INK = "#1a1a1a"
 
 
-class Base(msgspec.Struct, frozen=True):
+class Base(NamedTuple):
     """The neutral colours of a medium."""
 
     medium: Medium
@@ -45,7 +43,7 @@ class Base(msgspec.Struct, frozen=True):
         return dark if self.medium in {"dark", "contrast"} else light
 
 
-class FamilyEntry(msgspec.Struct, frozen=True):
+class FamilyEntry(NamedTuple):
     """A family of actor kinds: its colours on light and dark ground, and its second codes."""
 
     code: str
@@ -57,7 +55,7 @@ class FamilyEntry(msgspec.Struct, frozen=True):
     kinds: tuple[str, ...] = ()
 
 
-class LinkEntry(msgspec.Struct, frozen=True):
+class LinkEntry(NamedTuple):
     """A group of linkage kinds: its colours on light and dark ground, dash and end mark."""
 
     code: str

@@ -7,9 +7,8 @@ and map fit together; text reaches a contrast of 4.5 on everything it stands on 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import msgspec
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QFont, QPalette
 
@@ -45,7 +44,7 @@ ICON_SIZE: Final = 20
 """Pixels of icons in toolbars and rows."""
 
 
-class TypeSizes(msgspec.Struct, frozen=True):
+class TypeSizes(NamedTuple):
     """The type scale of the window in pixels."""
 
     small: int = 12
@@ -55,7 +54,7 @@ class TypeSizes(msgspec.Struct, frozen=True):
     display: int = 28
 
 
-class ThemeColours(msgspec.Struct, frozen=True):
+class ThemeColours(NamedTuple):
     """What each colour of the window is for; `on_...` is what stands on the colour named."""
 
     window: str
@@ -177,7 +176,7 @@ def style_text(medium: Medium) -> str:
         heading=TypeSizes().heading,
         title=TypeSizes().title,
         display=TypeSizes().display,
-        **{name: getattr(colours, name) for name in ThemeColours.__struct_fields__},
+        **{name: getattr(colours, name) for name in ThemeColours._fields},
     )
 
 
