@@ -288,10 +288,6 @@ class MapScene:
         """Ids of the drawn linkages of an actor."""
         return frozenset(i for i in self._by_actor.get(actor_id, ()) if i in self.links)
 
-    def linkage_count(self, actor_id: str) -> int:
-        """How many linkages of an actor the map knows, drawn on the day or not."""
-        return len(self._by_actor.get(actor_id, ()))
-
     def _links_of(self, actors: Iterable[str]) -> set[str]:
         actors = set(actors)
         if len(actors) * 4 > len(self.cards):

@@ -6,6 +6,7 @@ picture and a fresh one come out the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,9 +103,11 @@ class Plates:
 
     def _placed_captions(self, scale: float) -> dict[str, Box]:
         scene = self._scene
+        lines = Counter(link.from_id for link in scene.links.values())
+        lines.update(link.to_id for link in scene.links.values())
         ranked = sorted(
             scene.cards.values(),
-            key=lambda card: (-scene.linkage_count(card.id), not card.content.is_party, card.id),
+            key=lambda card: (-lines[card.id], not card.content.is_party, card.id),
         )
         taken: BoxGrid[str] = BoxGrid()
         found: dict[str, Box] = {}
