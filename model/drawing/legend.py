@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.codes import ACTOR_KINDS, LINKAGE_GROUP_NAMES, LINKAGE_KINDS
 from model.drawing.chip import chip
@@ -17,11 +17,26 @@ from resources.text import tr
 if TYPE_CHECKING:
     from model.drawing.scene import MapScene
     from model.drawing.style import StyleSheet
-    from model.drawing.text import TextEngine
+    from model.drawing.text import TextBlock, TextEngine
 
 _COLUMN = 216.0
+_WIDEST = 300.0
+"""Columns get wider for long texts, up to here; what is longer still takes more lines."""
+_GAP = 12.0
 _ROW = 22.0
 _SAMPLE = 40.0
+
+
+class _Entry(NamedTuple):
+    """A sample of what the map shows, and what it means."""
+
+    key: str
+    words: str
+    shapes: tuple[Primitive, ...] = ()
+    indent: float = 0.0
+    style: str = "axis"
+
+
 _STATE_NAMES = {
     "planned": "Planned",
     "ended": "Ended",
@@ -43,34 +58,55 @@ def legend_items(
 
     With `only_styling` it says only what the chosen colours and sizes mean.
     """
-    entries = [
-        *_tone_entries(scene, style, engine),
-        *_size_entries(scene, style, engine),
-    ]
+    entries = [*_tone_entries(scene, style), *_size_entries(scene, style)]
     if entries and scene.shades.now.is_measured:
         words = tr("Read figures as a question, not a fact.")
-        entries.append(_entry("caveat", [], words, 0, style, engine))
+        entries.append(_Entry("caveat", words))
     if not only_styling:
         entries += [
-            *_kind_entries(scene, style, engine),
-            *_line_entries(scene, style, engine),
-            *_other_entries(scene, style, engine),
+            *_kind_entries(scene, style),
+            *_line_entries(scene, style),
+            *_other_entries(scene, style),
         ]
     if not entries:
         return (), 0.0
-    columns = max(1, int(width // _COLUMN))
-    rows = -(-len(entries) // columns)
+    column = _column(entries, engine, width)
+    rows = -(-len(entries) // max(1, int(width // column)))
+    blocks = [_block(entry, engine, column) for entry in entries]
+    heights = [max(_needed(block) for block in blocks[row::rows]) for row in range(rows)]
     placed = [
         Group(
-            key=entry.key,
-            children=entry.children,
-            alt=entry.alt,
-            dx=8 + (at // rows) * _COLUMN,
-            dy=(at % rows) * _ROW,
+            key=f"legend:{entry.key}",
+            children=(*entry.shapes, _label(entry, block, style)),
+            alt=entry.words,
+            dx=8 + (at // rows) * column,
+            dy=sum(heights[: at % rows]),
         )
-        for at, entry in enumerate(entries)
+        for at, (entry, block) in enumerate(zip(entries, blocks, strict=True))
     ]
-    return tuple(placed), rows * _ROW + 12
+    return tuple(placed), sum(heights) + 12
+
+
+def _column(entries: list[_Entry], engine: TextEngine, width: float) -> float:
+    """How wide columns are in which every text has its room, if they can be as wide as that."""
+    widest = max(
+        entry.indent + engine.measure(entry.words, text_style(entry.style))[0] for entry in entries
+    )
+    return max(_COLUMN, min(widest + _GAP + 1, _WIDEST, width))
+
+
+def _block(entry: _Entry, engine: TextEngine, column: float) -> TextBlock:
+    return engine.layout(entry.words, text_style(entry.style), column - entry.indent - _GAP)
+
+
+def _needed(block: TextBlock) -> float:
+    """Height of an entry, of which the first line stands where a single one would."""
+    return _ROW + block.height - block.height / len(block.lines)
+
+
+def _label(entry: _Entry, block: TextBlock, style: StyleSheet) -> Label:
+    middle = _needed(block) / 2
+    return Label(entry.indent, middle, block, style.ink, vertical="middle")
 
 
 def sample_line(content: LinkContent, style: StyleSheet, width: float) -> list[Primitive]:
@@ -84,28 +120,28 @@ def sample_line(content: LinkContent, style: StyleSheet, width: float) -> list[P
     return [line_path(line, look), *heads(line, content, look, style)]
 
 
-def _tone_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+def _tone_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
     """What the colours mean: every value that a card on the map has."""
     shading = scene.shades.now
     shown = {shading.shades[i] for i in scene.cards if i in shading.shades}
     if not shown:
         return []
-    entries = [_heading("colour", tr("Colour: {what}", what=shading.colour_title), style, engine)]
+    entries = [_heading("colour", tr("Colour: {what}", what=shading.colour_title))]
     by_entry = {(shade.rank, shade.entry, shade.tone) for shade in shown}
     for rank, words, tone in sorted(by_entry):
         line = Stroke(tone_colour(tone, style), 2.0)
         box = Rect(2, 5, 26, 12, 3, line, Fill(style.surface))
         patch = Rect(4, 7, 8, 8, 1.5, None, Fill(tone_colour(tone, style)))
-        entries.append(_entry(f"tone:{rank}:{words}", [box, patch], words, 36, style, engine))
+        entries.append(_Entry(f"tone:{rank}:{words}", words, (box, patch), 36))
     return entries
 
 
-def _size_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+def _size_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
     """What the sizes mean: the least and the greatest figure."""
     shading = scene.shades.now
     if not any(i in shading.sizes for i in scene.cards):
         return []
-    entries = [_heading("size", tr("Size: {what}", what=shading.size_title), style, engine)]
+    entries = [_heading("size", tr("Size: {what}", what=shading.size_title))]
     least, most = shading.bounds
     for value in dict.fromkeys((least, most)):
         factor = size_factor(value / most if most else 0.0)
@@ -113,19 +149,15 @@ def _size_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> lis
         box = Rect(
             2, 11 - height / 2, width, height, 3, Stroke(style.muted_ink, 1.2), Fill(style.surface)
         )
-        entries.append(
-            _entry(f"size:{value}", [box], figure_text(value), _SAMPLE + 2, style, engine)
-        )
+        entries.append(_Entry(f"size:{value}", figure_text(value), (box,), _SAMPLE + 2))
     return entries
 
 
-def _heading(key: str, words: str, style: StyleSheet, engine: TextEngine) -> Group:
-    block = engine.layout(words, text_style("group-name"), _COLUMN - 12, 1)
-    label = Label(0, _ROW / 2, block, style.ink, vertical="middle")
-    return Group(key=f"legend:{key}", children=(label,), alt=words)
+def _heading(key: str, words: str) -> _Entry:
+    return _Entry(key, words, style="group-name")
 
 
-def _kind_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+def _kind_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
     shown = {(card.content.kind, card.content.is_party) for card in scene.cards.values()}
     order = sorted(shown, key=lambda pair: (not pair[1], ACTOR_KINDS.rank(pair[0])))
     entries = []
@@ -138,11 +170,11 @@ def _kind_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> lis
         styled = bool(scene.shades.now.colour_title)
         shapes = chip(family.shape, 0, 2, 18, style.muted_ink if styled else family.colour)
         shapes.append(Icon(family.icon, 4, 6, 10, family.on_colour))
-        entries.append(_entry(f"kind:{kind}", shapes, words, 26, style, engine))
+        entries.append(_Entry(f"kind:{kind}", words, tuple(shapes), 26))
     return entries
 
 
-def _line_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+def _line_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
     by_group: dict[str, list[str]] = {}
     for kind in sorted(
         {link.content.kind for link in scene.links.values()}, key=LINKAGE_KINDS.rank
@@ -153,20 +185,12 @@ def _line_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> lis
     for group, kinds in by_group.items():
         content = LinkContent(kinds[0], directed=True, state="current", mark="")
         words = LINKAGE_GROUP_NAMES.label(group)
-        entries.append(
-            _entry(
-                f"line:{group}",
-                sample_line(content, style, _SAMPLE),
-                words,
-                _SAMPLE + 8,
-                style,
-                engine,
-            )
-        )
+        sample = tuple(sample_line(content, style, _SAMPLE))
+        entries.append(_Entry(f"line:{group}", words, sample, _SAMPLE + 8))
     return entries
 
 
-def _other_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> list[Group]:
+def _other_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
     entries = []
     states = {link.content.state for link in scene.links.values()}
     for state, words in _STATE_NAMES.items():
@@ -174,24 +198,11 @@ def _other_entries(scene: MapScene, style: StyleSheet, engine: TextEngine) -> li
             continue
         content = next(x.content for x in scene.links.values() if x.content.state == state)
         plain = LinkContent(content.kind, directed=False, state=content.state, mark="")
-        shapes = sample_line(plain, style, _SAMPLE)
-        entries.append(_entry(f"state:{state}", shapes, tr(words), _SAMPLE + 8, style, engine))
+        shapes = tuple(sample_line(plain, style, _SAMPLE))
+        entries.append(_Entry(f"state:{state}", tr(words), shapes, _SAMPLE + 8))
     if scene.outlines:
         family = style.family("contact_group")
         box = Rect(2, 4, _SAMPLE - 4, 14, 5, Stroke(family.colour, 1.4, (6.0, 4.0)))
         words = tr("Contact group or other group")
-        entries.append(_entry("outline", [box], words, _SAMPLE + 8, style, engine))
+        entries.append(_Entry("outline", words, (box,), _SAMPLE + 8))
     return entries
-
-
-def _entry(
-    key: str,
-    shapes: list[Primitive],
-    words: str,
-    indent: float,
-    style: StyleSheet,
-    engine: TextEngine,
-) -> Group:
-    block = engine.layout(words, text_style("axis"), _COLUMN - indent - 12, 1)
-    label = Label(indent, _ROW / 2, block, style.ink, vertical="middle")
-    return Group(key=f"legend:{key}", children=(*shapes, label), alt=words)

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.samples import load_sample
+from model.document import Document
 from model.drawing.actor import card_content, card_group, card_size
 from model.drawing.bounds import bounds
+from model.drawing.legend import legend_items
 from model.drawing.linkage import LinkContent, heads, label_size, link_look
 from model.drawing.map import map_drawing
 from model.drawing.primitives import Ellipse, Group, Label, Polyline
 from model.drawing.routing import flattened, route
+from model.drawing.scene import MapOptions, MapScene
 from model.drawing.style import style_sheet, text_style
 from model.records import Actor
+from resources.text import pack_languages, use_pack_language
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
 from widgets.text_engine import QtTextEngine
@@ -153,6 +159,29 @@ def test_the_legend_shows_what_is_shown(engine: QtTextEngine) -> None:
     assert "Armed coalition" not in texts
     assert not any(label.block.elided for label in labels_in([legend]))
     assert with_legend.height > without.height
+
+
+@pytest.mark.parametrize("language", pack_languages())
+@pytest.mark.parametrize("width", [224.0, 448.0, 900.0, 2000.0])
+@pytest.mark.parametrize("options", [MapOptions(), MapOptions("kind", "brokerage")])
+def test_no_text_of_a_legend_is_cut_in_any_language(
+    engine: QtTextEngine, language: str, width: float, options: MapOptions
+) -> None:
+    document = Document(load_sample("mindanao"))
+    assert document.project.as_of is not None
+    day = document.project.as_of.stated_first()
+    use_pack_language(language)
+    try:
+        scene = MapScene(document, day, options)
+        items, height = legend_items(scene, style_sheet("light"), engine, width)
+    finally:
+        use_pack_language("")
+    assert not any(label.block.elided for label in labels_in(items))
+    boxes = [box for item in items if (box := bounds(item)) is not None]
+    assert len(boxes) == len(items)
+    assert max(box.right for box in boxes) <= width
+    assert max(box.bottom for box in boxes) <= height
+    assert not any(one.intersection(other) for one, other in combinations(boxes, 2))
 
 
 def test_the_drawing_is_the_same_every_time(engine: QtTextEngine) -> None:
