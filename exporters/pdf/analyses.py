@@ -108,8 +108,7 @@ def analysis_section(flow: Flow, pack: Pack, section: str) -> None:
     grid = _grid(pack, section)
     flow.section(view.title)
     flow.text(view.asks)
-    for sentence in grid.summary:
-        flow.bullet(sentence)
+    flow.bullets(grid.summary)
     flow.gap(6)
     add_grid(flow, grid)
 

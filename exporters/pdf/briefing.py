@@ -130,8 +130,7 @@ def _summary(flow: Flow, pack: Pack, style: TextStyle) -> None:
         flow.text(pack.tables.project.summary, style)
     for title, sentences in situation(pack):
         flow.heading(title, listed=False)
-        for sentence in sentences:
-            flow.bullet(sentence, style)
+        flow.bullets(sentences, style)
 
 
 def _has_summary(pack: Pack) -> bool:
@@ -146,8 +145,7 @@ def limits_section(flow: Flow, pack: Pack) -> None:
     """How to handle the pack, and how far to trust it."""
     flow.section(tr("Limits of this pack"))
     handling = handling_sentences(pack.tables, pack.request.audience)
-    for sentence in (*handling, *limits(pack.tables, pack.request)):
-        flow.bullet(sentence)
+    flow.bullets([*handling, *limits(pack.tables, pack.request)])
 
 
 _PICTURES: Final[dict[str, Callable[[Pack, Kit], list[Page]]]] = {

@@ -21,7 +21,7 @@ from exporters.pdf.paper import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from exporters.pdf.pages import Path
     from exporters.request import Recipe
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _KEPT_LINES = 3
 """Paragraphs of so few lines are not broken."""
+_BULLET_GAP = 4.0
 _LEAST_BELOW = 90.0
 """Height that a heading needs at the foot of a page, with what begins below it."""
 _NEW_PAGE_BELOW = 0.42
@@ -179,14 +180,19 @@ class Flow:
                 self.add(self.kit.placed(upper, self.left, self.y, self.column, colour))
                 self.y += upper.height
 
-    def bullet(self, text: str, style: TextStyle = BODY) -> None:
-        """A paragraph with a dot before it; one after the other they are a list."""
+    def bullets(self, texts: Sequence[str], style: TextStyle = BODY) -> None:
+        """Paragraphs with a dot before them; none stands alone at the foot or head of a page."""
         indent = 14.0
-        block = self.kit.block(text, style, self.column - indent)
-        if block.height > self.full_room:
-            self.text(text, style)
-            return
-        self.need(min(block.height, self.full_room))
+        blocks = [self.kit.block(text, style, self.column - indent) for text in texts]
+        heights = [block.height + _BULLET_GAP for block in blocks]
+        for at, block in enumerate(blocks):
+            if block.height > self.full_room:
+                self.text(texts[at], style)
+                continue
+            self.need(_kept_together(heights, at, self.full_room) - _BULLET_GAP)
+            self._bullet(block, indent, style)
+
+    def _bullet(self, block: TextBlock, indent: float, style: TextStyle) -> None:
         dot = self.kit.block("•", style)
         with self.inside("L", self._list) as self._list, self.inside("LI"):
             mark = self.kit.placed(dot, self.left, self.y, indent, self.kit.style.accent)
@@ -194,7 +200,7 @@ class Flow:
             with self.inside("LBody"):
                 width = self.column - indent
                 self.add(self.kit.placed(block, self.left + indent, self.y, width))
-        self.y += block.height + 4
+        self.y += block.height + _BULLET_GAP
 
     def fact(self, label: str, text: str, indent: float = 96.0) -> None:
         """A short label at the side and what there is to say, broken between lines."""
@@ -219,3 +225,13 @@ class Flow:
                 if rest is not None:
                     self.new_page()
         self.y += 3
+
+
+def _kept_together(heights: list[float], at: int, most: float) -> float:
+    """Height of what stays on one page from here: the first two of a list, and the last two."""
+    last = len(heights) - 1
+    end = at + 1 if at in {0, last - 1} else at
+    if end == last - 1:
+        end = last
+    together = sum(heights[at : end + 1])
+    return together if together <= most else heights[at]

@@ -91,10 +91,8 @@ def horizon_section(flow: Flow, pack: Pack) -> None:
     for at in range(0, len(rows), _PER_PAGE):
         flow.picture(_chart(pack, flow.kit, rows[at : at + _PER_PAGE], scale, flow.column))
         flow.gap(6)
-    for row in rows:
-        sentence = _in_words(row, pack.request.as_of)
-        if sentence:
-            flow.bullet(sentence)
+    sentences = [_in_words(row, pack.request.as_of) for row in rows]
+    flow.bullets([sentence for sentence in sentences if sentence])
 
 
 def _rows(pack: Pack) -> list[_Row]:

@@ -48,8 +48,7 @@ def measures_section(flow: Flow, pack: Pack) -> None:
     for view, grid in found:
         flow.heading(view.title)
         flow.text(view.asks)
-        for sentence in grid.summary:
-            flow.bullet(sentence)
+        flow.bullets(grid.summary)
         add_grid(flow, msgspec.structs.replace(grid, rows=grid.rows[:_MOST_ROWS]))
         left = len(grid.rows) - _MOST_ROWS
         if left > 0:

@@ -12,9 +12,10 @@ from model.drawing.bounds import bounds
 from model.drawing.legend import legend_items
 from model.drawing.linkage import LinkContent, heads, label_size, link_look
 from model.drawing.map import map_drawing
+from model.drawing.map_options import MapOptions
 from model.drawing.primitives import Ellipse, Group, Label, Polyline
 from model.drawing.routing import flattened, route
-from model.drawing.scene import MapOptions, MapScene
+from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet, text_style
 from model.records import Actor
 from resources.text import pack_languages, use_pack_language
@@ -163,7 +164,9 @@ def test_the_legend_shows_what_is_shown(engine: QtTextEngine) -> None:
 
 @pytest.mark.parametrize("language", pack_languages())
 @pytest.mark.parametrize("width", [224.0, 448.0, 900.0, 2000.0])
-@pytest.mark.parametrize("options", [MapOptions(), MapOptions("kind", "brokerage")])
+@pytest.mark.parametrize(
+    "options", [MapOptions(), MapOptions(colour_by="kind", size_by="measure:brokerage")]
+)
 def test_no_text_of_a_legend_is_cut_in_any_language(
     engine: QtTextEngine, language: str, width: float, options: MapOptions
 ) -> None:
