@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -45,9 +46,11 @@ class AliasChooser(QWidget):
         self.search.setClearButtonEnabled(True)
         self.actors = QListWidget()
         self.actors.setAccessibleName(tr("Actors under an alias"))
+        self.actors.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for actor in sorted(tables.actors.values(), key=lambda one: fold(one.name)):
             item = QListWidgetItem(actor.name, self.actors)
             item.setData(_ID, actor.id)
+            item.setToolTip(f"<p>{escape(actor.name)}</p>")
             item.setCheckState(Qt.CheckState.Unchecked)
         layout = QVBoxLayout(self)
         layout.addWidget(

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QTextCharFormat
 from PySide6.QtWidgets import (
+    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QTabWidget,
+    QToolButton,
     QWidget,
 )
 
@@ -168,6 +171,7 @@ class ExportDialog(QuestionDialog):
         self.as_of.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.as_of.setDisplayFormat("yyyy-MM-dd")
         self.as_of.setCalendarPopup(True)
+        _calm(self.as_of.calendarWidget())
         self.as_of.setAccessibleName(tr("As of"))
         form.addRow(tr("As of"), self.as_of)
         self.language = QComboBox()
@@ -350,6 +354,18 @@ class ExportDialog(QuestionDialog):
         if taken:
             return tr("{name} is already there; choose another folder.", name=taken[0])
         return ""
+
+
+def _calm(calendar: QCalendarWidget) -> None:
+    """Weekends and arrows in the colours of the window; Qt's own red means danger here."""
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
+    arrows = {"prevmonth": Qt.ArrowType.LeftArrow, "nextmonth": Qt.ArrowType.RightArrow}
+    for name, arrow in arrows.items():
+        button = calendar.findChild(QToolButton, f"qt_calendar_{name}")
+        if button is not None:
+            button.setIcon(QIcon())
+            button.setArrowType(arrow)
 
 
 def _language_name(code: str) -> str:

@@ -82,6 +82,8 @@ class RecipeChooser(QWidget):
         self.title.setPlaceholderText(tr("Name, such as “For donors”"))
         self.keep = QPushButton(tr("Keep recipe"))
         self.keep.setAutoDefault(False)
+        self.kept = plain_label("", "explanation")
+        self.kept.hide()
         self._lay_out()
         self.ready.currentIndexChanged.connect(lambda _: self._take())
         self.sections.currentRowChanged.connect(lambda _: self._show_option())
@@ -111,6 +113,7 @@ class RecipeChooser(QWidget):
         keeping.addWidget(self.title, 1)
         keeping.addWidget(self.keep)
         layout.addLayout(keeping)
+        layout.addWidget(self.kept)
 
     def recipe(self) -> Recipe:
         """The briefing as it stands now."""
@@ -130,11 +133,33 @@ class RecipeChooser(QWidget):
 
     def offer(self, kept: PackRecipe) -> None:
         """Offer a kept recipe; one of the same name is replaced."""
-        at = self.ready.findText(kept.title)
-        if at >= 0 and isinstance(self.ready.itemData(at), PackRecipe):
+        at = self._place(kept.title)
+        if at is None:
+            self.ready.addItem(kept.title, kept)
+        else:
             self.ready.setItemData(at, kept)
-            return
-        self.ready.addItem(kept.title, kept)
+
+    def show_kept(self, kept: PackRecipe) -> None:
+        """Say that the present choice is kept, and under which name it is found from now on."""
+        at = self._place(kept.title)
+        self.offer(kept)
+        self.ready.blockSignals(True)
+        self.ready.setCurrentIndex(self.ready.count() - 1 if at is None else at)
+        self.ready.blockSignals(False)
+        words = tr(
+            "“{title}” is kept in the project, with its audience, language, aliases and files.",
+            title=kept.title,
+        )
+        self.kept.setText(words)
+        self.kept.show()
+
+    def _place(self, title: str) -> int | None:
+        """Where a kept recipe is offered; ready ones may have the same name."""
+        data = [self.ready.itemData(at) for at in range(self.ready.count())]
+        places = (
+            at for at, one in enumerate(data) if isinstance(one, PackRecipe) and one.title == title
+        )
+        return next(places, None)
 
     def _name(self) -> str:
         data = self.ready.currentData()
@@ -144,6 +169,7 @@ class RecipeChooser(QWidget):
         data = self.ready.currentData()
         recipe = recipe_of(data) if isinstance(data, PackRecipe) else RECIPES[cast("str", data)]
         self._told = dict(recipe.options)
+        self.kept.hide()
         self.blockSignals(True)
         self.sections.show_sections(recipe.sections)
         if isinstance(data, PackRecipe):

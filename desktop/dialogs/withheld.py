@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTreeWidget, QTreeWidgetItem
 
 from model.codes import TLP_LABELS, tlp_text
 from model.fields import FIELDS, TABLE_SPECS
@@ -14,10 +16,37 @@ from model.sensitivity import first_label
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    _Index = QModelIndex | QPersistentModelIndex
+
     from model.redaction import RedactedCopy, WithheldRecord
     from model.tables import Tables
 
 _HEIGHT: Final = 200
+_PAD: Final = 8
+_HIGH: Final = 10_000
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Rows as high as their texts need at the widths that the columns have."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """The usual size, and higher for a record whose text takes several lines."""
+        hint = super().sizeHint(option, index)
+        if not index.parent().isValid():
+            return hint
+        indent = 2 * self._tree.indentation() if index.column() == 0 else 0
+        room = QRect(0, 0, self._tree.columnWidth(index.column()) - indent - _PAD, _HIGH)
+        metrics = self._tree.fontMetrics()
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, str(index.data()))
+        hint.setHeight(max(hint.height(), needed.height() + 2))
+        return hint
 
 
 class WithheldList(QTreeWidget):
@@ -27,16 +56,19 @@ class WithheldList(QTreeWidget):
         """Begin empty."""
         super().__init__()
         self.setAccessibleName(tr("What is withheld, and why"))
-        self.setHeaderLabels([tr("What"), tr("Label"), tr("Where the label comes from")])
+        self.setHeaderLabels([tr("What"), tr("Label"), tr("Why")])
         self.headerItem().setToolTip(
             2, tr("A project keeps no names of authors, so this says what the label follows from.")
         )
         self.setRootIsDecorated(True)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setItemDelegate(_Wrapping(self))
         self.setMinimumHeight(_HEIGHT)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        # Rows are as high as their texts need at these widths.
+        self.header().sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
 
     def show_copy(self, tables: Tables, copy: RedactedCopy) -> None:
         """List what the copy leaves out of the tables, what it empties, what to read again."""
@@ -72,7 +104,7 @@ class WithheldList(QTreeWidget):
     def _row(self, top: QTreeWidgetItem, *texts: str) -> None:
         item = QTreeWidgetItem(top, list(texts))
         for column, text in enumerate(texts):
-            item.setToolTip(column, text)
+            item.setToolTip(column, f"<p>{escape(text)}</p>" if text else "")
 
 
 def _rank(one: WithheldRecord) -> int:

@@ -84,7 +84,7 @@ def _dialog(
 
     def keep(title: str, fields: dict[str, object]) -> None:
         try:
-            dialog.recipe.offer(keep_recipe(session.document, title, fields))
+            dialog.recipe.show_kept(keep_recipe(session.document, title, fields))
         except Refusal as refusal:
             dialog.complain(refusal.message)
 

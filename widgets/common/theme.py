@@ -213,6 +213,9 @@ QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url(theme:down-{si
 QAbstractSpinBox::up-arrow {{ image: url(theme:up-{sign}.svg); width: 14px; height: 14px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 24px;
     background: transparent; }}
+QDateEdit::drop-down {{ border: 0; width: 24px; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {window}; }}
+QCalendarWidget QAbstractItemView {{ border: 0; border-radius: 0; }}
 QCheckBox, QRadioButton {{ spacing: {grid}px; }}
 QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator, QAbstractItemView::indicator {{
     width: 14px; height: 14px; border: {edge}px solid {muted}; background: {field};

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.export import ExportChoice, ExportDialog
 from exporters.recipes import RECIPES
 from exporters.request import SECTIONS
 from model.commands.checklist import add_items, answer_item
 from model.donoharm.sets import item_set
+from model.drawing.colours import contrast
+from model.records import PackRecipe
 from tests.packs import SAMPLE_DAYS, document, sample
+from widgets.common.theme import apply_theme, theme_colours
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from model.drawing.palette import Medium
 
 
 @pytest.fixture
@@ -99,3 +106,67 @@ def test_the_answer_holds_the_recipe(dialog: ExportDialog, qtbot: QtBot, tmp_pat
     choice = _answer(qtbot, dialog, tmp_path)
     assert choice.recipe.page == "letter"
     assert choice.recipe.sections == RECIPES["short"].sections
+
+
+def test_what_is_withheld_and_why_can_be_read_in_full(dialog: ExportDialog, qtbot: QtBot) -> None:
+    found = dialog.withheld_list
+    qtbot.waitUntil(lambda: found.topLevelItemCount() == 2)
+    header = found.header()
+    for column in range(3):
+        title = found.headerItem().text(column)
+        assert header.sectionSizeFromContents(column).width() <= header.sectionSize(column), title
+    item = found.topLevelItem(0).child(0)
+    index = found.indexFromItem(item, 2)
+    room = found.visualRect(index)
+    needed = found.fontMetrics().boundingRect(
+        QRect(0, 0, room.width() - 8, 999), Qt.TextFlag.TextWordWrap, item.text(2)
+    )
+    assert "the record came from" in item.text(2)
+    assert needed.height() <= room.height()
+
+
+def test_a_recipe_that_is_kept_is_chosen_from_then_on(dialog: ExportDialog) -> None:
+    chooser = dialog.recipe
+    kept = PackRecipe(id="r", title="For donors", sections=("summary",))
+    chooser.show_kept(kept)
+    assert chooser.ready.currentText() == "For donors"
+    assert chooser.kept.isVisibleTo(chooser)
+    assert "For donors" in chooser.kept.text()
+    chooser.ready.setCurrentIndex(0)
+    assert not chooser.kept.isVisibleTo(chooser)
+
+
+def test_a_kept_recipe_may_be_called_like_a_ready_one(dialog: ExportDialog) -> None:
+    chooser = dialog.recipe
+    ready = chooser.ready.count()
+    for title in ("Whole briefing", "Whole briefing", "Other"):
+        chooser.show_kept(PackRecipe(id=title, title=title, sections=("summary",)))
+    assert chooser.ready.count() == ready + 2
+    chooser.show_kept(PackRecipe(id="x", title="Whole briefing", sections=("map",)))
+    assert chooser.ready.currentIndex() == ready
+
+
+def test_long_names_of_actors_are_shortened_not_cut(dialog: ExportDialog) -> None:
+    actors = dialog.aliases.actors
+    dialog.tabs.setCurrentWidget(dialog.aliases)
+    assert not actors.horizontalScrollBar().isVisible()
+    assert all(actors.item(row).text() in actors.item(row).toolTip() for row in range(5))
+
+
+@pytest.mark.parametrize("medium", ["light", "dark"])
+def test_month_and_year_of_the_calendar_stand_out_from_their_ground(
+    dialog: ExportDialog, qapp: QApplication, medium: Medium
+) -> None:
+    before = qapp.styleSheet(), qapp.palette(), qapp.font()
+    apply_theme(qapp, medium)
+    try:
+        calendar = dialog.as_of.calendarWidget()
+        bar = calendar.findChild(QWidget, "qt_calendar_navigationbar")
+        assert bar is not None
+        ground = bar.grab().toImage().pixelColor(3, 1).name()
+        assert contrast(theme_colours(medium).text, ground) >= 4.5
+        assert calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color() != "#ff0000"
+    finally:
+        qapp.setStyleSheet(before[0])
+        qapp.setPalette(before[1])
+        qapp.setFont(before[2])
