@@ -23,6 +23,7 @@ from desktop import export_worker
 from desktop.export_worker import Done, Failed, Job, Said, Step
 from desktop.targets import check_no_project, check_only_tables
 from desktop.timeline_in_view import in_copy
+from desktop.unshown_letters import by_own_ids
 from exporters.inspection import secrets_in, secrets_of
 from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
 from model.dates import PartialDate
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from exporters.progress import Progress
     from exporters.request import ExportRequest, Output
+    from exporters.unshown import Unshown
     from model.tables import Tables
 
 _POLL: Final = 0.1
@@ -57,6 +59,7 @@ class ExportReport:
         remarks: what the sender should know about each.
         copy: what was withheld, emptied and mentioned; for the sender only.
         flags: open red flags that were overridden.
+        unshown: texts of the project that print shows with replacement marks.
         state: by what a workbook that comes back is known and compared.
     """
 
@@ -65,6 +68,7 @@ class ExportReport:
     copy: RedactedCopy
     flags: tuple[str, ...]
     state: ExportedState
+    unshown: tuple[Unshown, ...] = ()
 
 
 def run_export(
@@ -105,7 +109,7 @@ def run_export(
     request = msgspec.structs.replace(request, aliased=bool(copy.aliases), timeline=window)
     written = _Written(request.outputs)
     try:
-        remarks = _in_worker(copy, Job(request, written.paths()), progress)
+        done = _in_worker(copy, Job(request, written.paths()), progress)
         progress.report(1.0, tr("Looking through what was made"))
         _look_for_secrets(secrets_of(tables, copy), written.paths(), request.pdf_password)
         written.put_in_place(force=request.force)
@@ -113,7 +117,8 @@ def run_export(
         written.clean_up()
     paths = tuple(output.target for output in request.outputs)
     state = exported_state(copy.content, copy.audience)
-    return ExportReport(paths, remarks, copy, tuple(flags), state)
+    unshown = by_own_ids(done.unshown, copy)
+    return ExportReport(paths, done.remarks, copy, tuple(flags), state, unshown)
 
 
 def seeded(aliases: Aliases | None) -> Aliases | None:
@@ -285,7 +290,7 @@ def _trouble(target: Path, error: OSError) -> Trouble:
     )  # fmt: skip
 
 
-def _in_worker(copy: RedactedCopy, job: Job, progress: Progress) -> tuple[tuple[str, ...], ...]:
+def _in_worker(copy: RedactedCopy, job: Job, progress: Progress) -> Done:
     """Have a spawned process do the job; it is killed when the user gives up."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -302,7 +307,7 @@ def _in_worker(copy: RedactedCopy, job: Job, progress: Progress) -> tuple[tuple[
         _end(process)
 
 
-def _follow(connection: Connection, progress: Progress) -> tuple[tuple[str, ...], ...]:
+def _follow(connection: Connection, progress: Progress) -> Done:
     step = Step(0.0, tr("Starting"))
     while True:
         progress.report(step.fraction, step.text)
@@ -316,7 +321,7 @@ def _follow(connection: Connection, progress: Progress) -> tuple[tuple[str, ...]
             case Step():
                 step = said
             case Done():
-                return said.remarks
+                return said
             case Failed():
                 raise _failure(said)
 

@@ -18,6 +18,7 @@ from exporters.inspection import findings_in
 from exporters.progress import Stretch
 from exporters.registry import writer
 from exporters.request import ExportRequest, Pack
+from exporters.unshown import PRINTED, Unshown, unshown_texts
 from model.document import Snapshot
 from model.refusals import Refusal, Trouble
 from model.storage import codec
@@ -45,9 +46,10 @@ class Step(msgspec.Struct, frozen=True, tag="step"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """All outputs are written; remarks for each."""
+    """All outputs are written; remarks for each, and texts that print cannot show."""
 
     remarks: tuple[tuple[str, ...], ...]
+    unshown: tuple[Unshown, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -82,7 +84,7 @@ def main(connection: Connection) -> None:
     try:
         job = msgspec.msgpack.decode(connection.recv_bytes(), type=Job)
         content = codec.parse(connection.recv_bytes()).content
-        said: Said = Done(work(content, job, _Pipe(connection)))
+        said: Said = work(content, job, _Pipe(connection))
     except Trouble as trouble:
         said = Failed(trouble.code, trouble.message, trouble=True)
     except Refusal as refusal:
@@ -96,8 +98,8 @@ def main(connection: Connection) -> None:
     del application
 
 
-def work(content: Content, job: Job, progress: Progress) -> tuple[tuple[str, ...], ...]:
-    """Write all outputs of a job; returns remarks for each."""
+def work(content: Content, job: Job, progress: Progress) -> Done:
+    """Write all outputs of a job, and say what the sender should know about them."""
     request = job.request
     use_pack_language(request.language)
     progress.report(0.0, tr("Preparing"))
@@ -109,7 +111,8 @@ def work(content: Content, job: Job, progress: Progress) -> tuple[tuple[str, ...
         remarks.append(writer(output.kind)(pack, Path(path), part))
         _inspect(output.kind, Path(path), request.pdf_password)
     progress.report(1.0, tr("Finishing"))
-    return tuple(remarks)
+    printed = any(output.kind in PRINTED for output in request.outputs)
+    return Done(tuple(remarks), unshown_texts(pack) if printed else ())
 
 
 def _inspect(kind: str, path: Path, password: str) -> None:

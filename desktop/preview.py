@@ -34,11 +34,13 @@ class Preview(QObject):
 
     Signals:
         laid_out: the pages of the newest order, each with width, height and head.
+        unshown: texts of the copy that pages show with replacement marks.
         shown: a page's number and its picture.
         stuck: why the pages cannot be laid out.
     """
 
     laid_out = Signal(object)
+    unshown = Signal(object)
     shown = Signal(int, QImage)
     stuck = Signal(str)
 
@@ -128,6 +130,7 @@ class Preview(QObject):
             return
         if isinstance(answer, Laid):
             self.laid_out.emit(answer.pages)
+            self.unshown.emit(answer.unshown)
         elif isinstance(answer, Shown):
             self.shown.emit(answer.page, QImage.fromData(data))
         elif isinstance(answer, Stuck):

@@ -12,6 +12,7 @@ import msgspec
 
 from exporters.progress import Silent
 from exporters.request import ExportRequest
+from exporters.unshown import Unshown, unshown_texts
 from model.refusals import Refusal
 from resources.text import use_pack_language
 
@@ -42,10 +43,11 @@ class Want(msgspec.Struct, frozen=True, tag="want"):
 
 
 class Laid(msgspec.Struct, frozen=True, tag="laid"):
-    """The pages of a layout: width, height and what stands in the running head."""
+    """The pages of a layout: width, height and running head; and texts they cannot show."""
 
     number: int
     pages: tuple[tuple[float, float, str], ...]
+    unshown: tuple[Unshown, ...] = ()
 
 
 class Shown(msgspec.Struct, frozen=True, tag="shown"):
@@ -101,7 +103,8 @@ class _Desk:
         except Refusal as refusal:
             return Stuck(order.number, refusal.message)
         self.number = order.number
-        return Laid(order.number, tuple((one.width, one.height, one.head) for one in self.pages))
+        pages = tuple((one.width, one.height, one.head) for one in self.pages)
+        return Laid(order.number, pages, unshown_texts(pack))
 
 
 def main(connection: Connection) -> None:

@@ -29,6 +29,7 @@ HOME_VARIABLES: Final = {
     "XDG_STATE_HOME": "home/state",
     "XDG_CACHE_HOME": "home/cache",
     "XDG_RUNTIME_DIR": "runtime",
+    "CROSSTRACK_FONTS": "home/fonts",
     "TMPDIR": "tmp",
     "TEMP": "tmp",
     "TMP": "tmp",

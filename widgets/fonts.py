@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontDatabase
 
 from model.drawing.font_files import font_files, main_font
+from model.drawing.optional_fonts import named_anew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,12 @@ def register_fonts() -> dict[tuple[str, bool], str]:
     """
     keys = {}
     for file in font_files().values():
-        _register(file.path)
+        _register(file.path, "" if file.scripts else file.family)
         keys[file.family, file.bold] = file.key
+    for file in font_files().values():
+        if not file.bold:
+            # Qt thickens what has no bold file; on paper it stays regular.
+            keys.setdefault((file.family, True), file.key)
     return keys
 
 
@@ -40,6 +45,11 @@ def register_main_fonts() -> None:
 
 
 @lru_cache(maxsize=64)
-def _register(path: Path) -> None:
-    if QFontDatabase.addApplicationFont(str(path)) < 0:
-        raise FileNotFoundError(f"The font {path.name} is damaged; build the fonts anew.")
+def _register(path: Path, family: str = "") -> None:
+    """Load a font, under another family name if one is given."""
+    if family:
+        number = QFontDatabase.addApplicationFontFromData(named_anew(path.read_bytes(), family))
+    else:
+        number = QFontDatabase.addApplicationFont(str(path))
+    if number < 0:
+        raise FileNotFoundError(f"The font {path} is damaged; replace it.")

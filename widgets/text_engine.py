@@ -78,6 +78,10 @@ class QtTextEngine:
             self._blocks[question] = block
         return block
 
+    def unshown(self, text: str) -> str:
+        """The letters that no font at hand has; see the protocol."""
+        return "" if text.isascii() else self._shaper.unshown(drawable(text))
+
     def _laid_out(
         self,
         text: str,

@@ -112,6 +112,16 @@ class Shaper:
         self.ascent = self._raw[self._main].ascent() / SHAPING_SIZE
         self.descent = self._raw[self._main].descent() / SHAPING_SIZE
 
+    def unshown(self, text: str) -> str:
+        """The characters that are replaced, each once, in the order of the text."""
+        shown = text.translate(self._coverage)
+        replaced = (
+            letter
+            for letter, mark in zip(text, shown, strict=True)
+            if ord(mark) == _REPLACEMENT != ord(letter) and letter != "\n"
+        )
+        return "".join(dict.fromkeys(replaced))
+
     def lines(
         self, text: str, room: float = UNLIMITED, *, start: int = 0, bold: bool, rtl: bool
     ) -> Iterator[ShapedLine]:

@@ -193,10 +193,14 @@ def _record(document: Document, report: ExportReport, options: Namespace) -> Non
 def _tell(
     report: ExportReport, request: ExportRequest, remarks: list[str], context: Context
 ) -> None:
+    from desktop.unshown_letters import unshown_facts, unshown_words  # noqa: PLC0415 - as above
+
     withheld = report.copy.withheld_counts()
     count = sum(withheld.values())
     lines = [str(path) for path in report.paths]
     lines += remarks
+    if report.unshown:
+        lines.append(unshown_words(report.unshown))
     lines += [tr("Overridden: {flag}", flag=flag) for flag in report.flags]
     lines.append(
         plural(
@@ -230,5 +234,6 @@ def _tell(
         "mentions": [{"table": one.table, "id": one.id, "field": one.field} for one in mentions],
         "overridden": list(report.flags),
         "remarks": remarks,
+        "unshown": unshown_facts(report.unshown),
     }
     context.console.say(lines, facts)

@@ -31,6 +31,7 @@ from desktop.dialogs.preview import PagesView
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.dialogs.recipe import RecipeChooser
 from desktop.dialogs.withheld import WithheldList
+from desktop.unshown_letters import by_own_ids, unshown_words
 from exporters.recipes import kept_fields, told_by
 from exporters.request import ExportRequest
 from model.commands.recipes import recipes_in_order
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from exporters.request import OutputKind, Recipe
+    from exporters.unshown import Unshown
     from model.document import Snapshot
     from model.records import PackRecipe
     from model.redaction import RedactedCopy
@@ -135,11 +137,14 @@ class ExportDialog(QuestionDialog):
         both.setChildrenCollapsible(False)
         self.body.addWidget(both, 1)
         self.asked = plain_label("", "explanation")
+        self.letters = plain_label("", "problem")
+        self.letters.hide()
         self.flags = plain_label("", "problem")
         self.override = QLineEdit()
         self.override.setAccessibleName(tr("Reason to go on"))
         self.override.setPlaceholderText(tr("Reason to go on; it is kept in the decision log"))
         self.body.addWidget(self.asked)
+        self.body.addWidget(self.letters)
         self.body.addWidget(self.flags)
         self.body.addWidget(self.override)
         self.add_cancel(tr("Cancel"))
@@ -158,6 +163,7 @@ class ExportDialog(QuestionDialog):
         self.recipe.taken.connect(self._take)
         self.recipe.keep_wanted.connect(self._keep)
         self.kinds["pdf"].toggled.connect(self.recipe.setEnabled)
+        self.pages.preview.unshown.connect(self._tell_letters)
         self.finished.connect(lambda _: self.pages.preview.close())
 
     def _audience_tab(self, as_of: date) -> QWidget:
@@ -266,7 +272,7 @@ class ExportDialog(QuestionDialog):
         """Bring the pages up to date; only while somebody can see them."""
         if not self.isVisible():
             return
-        copy = self._redacted()
+        copy = self._copy = self._redacted()
         request = ExportRequest(
             audience=self._audience(),
             as_of=self._day(),
@@ -276,6 +282,12 @@ class ExportDialog(QuestionDialog):
             aliased=bool(copy.aliases),
         )
         self.pages.show_pages(copy.content, request)
+
+    def _tell_letters(self, found: tuple[Unshown, ...]) -> None:
+        """Say what the pages show with replacement marks, before the pack is made."""
+        own = by_own_ids(found, self._copy)
+        self.letters.setText(unshown_words(own, self._snapshot))
+        self.letters.setVisible(bool(found))
 
     def _take(self, kept: PackRecipe) -> None:
         """Take over what a kept recipe says of audience, language, aliases and files."""

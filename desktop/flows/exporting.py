@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.dialogs.export import ExportChoice, ExportDialog
 from desktop.export_job import ExportReport, run_export
 from desktop.tasks import Flow, Progress, ask, in_background
+from desktop.unshown_letters import unshown_words
 from exporters.request import ExportRequest, Output, TimelineWindow
 from model.codes import tlp_text
 from model.commands.exports import record_export
@@ -69,7 +70,8 @@ def export(
         state=report.state,
     )
     names = ", ".join(path.name for path in report.paths)
-    return tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
+    made = tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
+    return f"{made} {unshown_words(report.unshown, snapshot)}".strip()
 
 
 def _dialog(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from model.drawing.icons import glyph_name
+from model.drawing.optional_fonts import optional_fonts
 from resources import fonts_folder
 
 MAIN_STEM = "NotoSans"
@@ -24,7 +25,10 @@ _ICON_CHARMAP_PATTERN = "materialdesignicons6-webfont-charmap-6*.json"
 
 
 class FontFile(NamedTuple):
-    """A static font file: key, family name inside it, weight, scripts by ISO 15924."""
+    """A static font file: key, family name, weight, scripts by ISO 15924.
+
+    Optional fonts have no scripts, and Qt gets to know them under a family name of our own.
+    """
 
     key: str
     path: Path
@@ -35,7 +39,11 @@ class FontFile(NamedTuple):
 
 @lru_cache(maxsize=1)
 def font_files() -> dict[str, FontFile]:
-    """The built text fonts by key, the main font first. Raises FileNotFoundError if not built."""
+    """The text fonts by key, the main font first, the optional ones last.
+
+    Raises:
+        FileNotFoundError: the fonts are not built.
+    """
     folder = fonts_folder()
     manifest = json.loads((folder / "manifest.json").read_bytes())
     files = [
@@ -49,7 +57,11 @@ def font_files() -> dict[str, FontFile]:
         for entry in manifest["fonts"]
     ]
     files.sort(key=lambda file: (not file.key.startswith(f"{MAIN_STEM}-"), file.key))
-    return {file.key: file for file in files}
+    known = {file.key: file for file in files}
+    for one in optional_fonts():
+        more = FontFile(key=one.key, path=one.path, family=one.family, bold=one.bold, scripts=())
+        known.setdefault(one.key, more)
+    return known
 
 
 def main_font(*, bold: bool = False) -> FontFile:

@@ -118,6 +118,10 @@ class TextEngine(Protocol):
         """
         ...
 
+    def unshown(self, text: str) -> str:
+        """The letters of a text that replacement marks stand for, as no font at hand has them."""
+        ...
+
 
 _UNDRAWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
