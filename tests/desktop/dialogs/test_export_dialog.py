@@ -115,7 +115,9 @@ def test_what_is_withheld_and_why_can_be_read_in_full(dialog: ExportDialog, qtbo
     for column in range(3):
         title = found.headerItem().text(column)
         assert header.sectionSizeFromContents(column).width() <= header.sectionSize(column), title
-    item = found.topLevelItem(0).child(0)
+    top = found.topLevelItem(0)
+    item = top.child(0) if top is not None else None
+    assert item is not None
     index = found.indexFromItem(item, 2)
     room = found.visualRect(index)
     needed = found.fontMetrics().boundingRect(
