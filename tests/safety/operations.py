@@ -26,6 +26,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.autosave import autosave
 from desktop.dialogs.files import save_project_question
+from desktop.dialogs.merging import MergeAnswer
 from desktop.drafts import DraftKeeper
 from desktop.flows.keys import _take_new_key
 from desktop.flows.saving import save
@@ -321,12 +322,12 @@ def merge(bench: Bench, tell: Tell) -> None:
     FileSystem().sync_folder(bench.folder)
     tell(THEIRS)
 
-    def plan() -> Patch:
+    def plan() -> MergeAnswer:
         session = desk.session
         theirs = bench.store().open_copy(bench.path, _project(session).key)
         document = session.document
         found = plan_merge(desk.store, session.project, document.content(), theirs)  # type: ignore[arg-type]
-        return resolve(document, found, {}, "Merge")
+        return MergeAnswer(resolve(document, found, {}, "Merge"))
 
     desk.save(1, tell, save(desk.store, desk.session), ("merge", plan))
     desk.edit(2, tell)
