@@ -227,12 +227,20 @@ class MainWindow(QMainWindow):
         for widget in (self.busy_label, self.busy_bar, self.busy_cancel):
             widget.setVisible(bool(title))
         self.busy_bar.setRange(0, 0)
+        self.busy_cancel.setEnabled(True)
+        self._cancel = lambda: None
         if progress is not None and title:
             progress.moved.connect(self._show_progress)
             self._cancel = progress.cancel
 
+    def _give_up(self) -> None:
+        """Stop what runs; it may take a moment to notice."""
+        self._cancel()
+        self.busy_cancel.setEnabled(False)
+        self.busy_label.setText(tr("Stopping…"))
+
     def _show_progress(self, fraction: float, text: str) -> None:
-        if text:
+        if text and self.busy_cancel.isEnabled():
             self.busy_label.setText(text)
         self.busy_bar.setRange(0, 0 if fraction < 0 else 1000)
         self.busy_bar.setValue(round(max(fraction, 0.0) * 1000))
@@ -305,7 +313,7 @@ class MainWindow(QMainWindow):
         self.busy_bar.setTextVisible(False)
         self.busy_bar.setAccessibleName(tr("Progress"))
         self.busy_cancel = QPushButton(tr("Cancel"))
-        self.busy_cancel.clicked.connect(self._cancel)
+        self.busy_cancel.clicked.connect(self._give_up)
         bar.addWidget(self.state_label)
         bar.addWidget(self.hint_label, 1)
         for widget in (self.busy_label, self.busy_bar, self.busy_cancel):

@@ -214,8 +214,9 @@ QAbstractSpinBox::up-arrow {{ image: url(theme:up-{sign}.svg); width: 14px; heig
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 24px;
     background: transparent; }}
 QDateEdit::drop-down {{ border: 0; width: 24px; }}
-QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {window}; }}
-QCalendarWidget QAbstractItemView {{ border: 0; border-radius: 0; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {window};
+    border: {edge}px solid {line}; border-bottom: 0; }}
+QCalendarWidget QAbstractItemView {{ border: {edge}px solid {line}; border-radius: 0; }}
 QCheckBox, QRadioButton {{ spacing: {grid}px; }}
 QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator, QAbstractItemView::indicator {{
     width: 14px; height: 14px; border: {edge}px solid {muted}; background: {field};
