@@ -92,7 +92,7 @@ def _column(entries: list[_Entry], engine: TextEngine, width: float) -> float:
     widest = max(
         entry.indent + engine.measure(entry.words, text_style(entry.style))[0] for entry in entries
     )
-    return max(_COLUMN, min(widest + _GAP + 1, _WIDEST, width))
+    return max(_COLUMN, min(widest + 2 * _GAP, _WIDEST, width))
 
 
 def _block(entry: _Entry, engine: TextEngine, column: float) -> TextBlock:

@@ -111,12 +111,14 @@ def test_the_answer_holds_the_recipe(dialog: ExportDialog, qtbot: QtBot, tmp_pat
 def test_what_is_withheld_and_why_can_be_read_in_full(dialog: ExportDialog, qtbot: QtBot) -> None:
     found = dialog.withheld_list
     qtbot.waitUntil(lambda: found.topLevelItemCount() == 2)
-    header = found.header()
+    header, titles = found.header(), found.headerItem()
+    assert titles is not None
     for column in range(3):
-        title = found.headerItem().text(column)
+        title = titles.text(column)
         assert header.sectionSizeFromContents(column).width() <= header.sectionSize(column), title
     top = found.topLevelItem(0)
-    item = top.child(0) if top is not None else None
+    assert top is not None
+    item = top.child(0)
     assert item is not None
     index = found.indexFromItem(item, 2)
     room = found.visualRect(index)
