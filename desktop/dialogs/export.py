@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from desktop.dialogs.aliases import AliasChooser
 from desktop.dialogs.audience import audience_box, flags_words, withheld_words
 from desktop.dialogs.files import folder_question
+from desktop.dialogs.passphrase import show_box
 from desktop.dialogs.preview import PagesView
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.dialogs.recipe import RecipeChooser
@@ -83,6 +84,7 @@ class ExportChoice:
     language: str = "en"
     aliases: Aliases = _NOBODY
     keep_positions: bool = False
+    pdf_password: str = field(default="", repr=False)
 
 
 class ExportDialog(QuestionDialog):
@@ -162,7 +164,8 @@ class ExportDialog(QuestionDialog):
         self.recipe.changed.connect(self._later.start)
         self.recipe.taken.connect(self._take)
         self.recipe.keep_wanted.connect(self._keep)
-        self.kinds["pdf"].toggled.connect(self.recipe.setEnabled)
+        for one in (self.recipe, self.password, self.password_shown):
+            self.kinds["pdf"].toggled.connect(one.setEnabled)
         self.pages.preview.unshown.connect(self._tell_letters)
         self.finished.connect(lambda _: self.pages.preview.close())
 
@@ -211,6 +214,13 @@ class ExportDialog(QuestionDialog):
             box.setChecked(kind in {"pdf", "xlsx"})
             self.kinds[kind] = box
             form.addRow(tr("Make") if not self.kinds.keys() - {kind} else "", box)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(tr("Password of the briefing"))
+        self.password.setPlaceholderText(tr("Only if the PDF is to ask for one"))
+        self.password_shown = show_box([self.password])
+        form.addRow(tr("Password"), self.password)
+        form.addRow("", self.password_shown)
         self.folder = QLineEdit()
         self.folder.setAccessibleName(tr("Folder"))
         self.folder.setPlaceholderText(tr("Choose where the files go"))
@@ -330,6 +340,7 @@ class ExportDialog(QuestionDialog):
             self._language(),
             self._chosen_aliases(),
             self.keep_positions.isChecked(),
+            self.password.text() if self.kinds["pdf"].isChecked() else "",
         )
 
     def _day(self) -> date:

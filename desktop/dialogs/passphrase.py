@@ -60,7 +60,7 @@ class PassphraseDialog(QuestionDialog):
         self.passphrase = _secret_field(tr("Passphrase"))
         form.addRow(tr("Passphrase"), self.passphrase)
         self.body.addLayout(form)
-        self.body.addWidget(_show_box([self.passphrase]))
+        self.body.addWidget(show_box([self.passphrase]))
         if not of_key:
             hint = tr("The key of a recovery sheet (AGE-SECRET-KEY-1 …) can be typed here, too.")
             self.body.addWidget(plain_label(hint, "explanation"))
@@ -107,7 +107,7 @@ class NewPassphraseDialog(QuestionDialog):
         form.addRow("", self.meter)
         form.addRow("", self.verdict)
         self.body.addLayout(form)
-        self.show_box = _show_box([self.passphrase, self.repeated])
+        self.show_box = show_box([self.passphrase, self.repeated])
         self.body.addWidget(self.show_box)
         self.suggest = QPushButton(tr("Suggest one"))
         self.suggest.setAutoDefault(False)
@@ -161,7 +161,8 @@ def strength_words(score: int) -> str:
     )[score]
 
 
-def _show_box(fields: list[QLineEdit]) -> QCheckBox:
+def show_box(fields: list[QLineEdit]) -> QCheckBox:
+    """A box to tick that shows what is typed into secret fields."""
     box = QCheckBox(tr("Show what I type"))
 
     def show(shown: bool) -> None:

@@ -51,6 +51,7 @@ def export(
         recipe=choice.recipe,
         language=choice.language,
         keep_positions=choice.keep_positions,
+        pdf_password=choice.pdf_password,
         timeline=timeline,
     )
 
