@@ -305,7 +305,7 @@ class Controller(QObject):
     def export(self) -> None:
         """Make a briefing pack for an audience."""
         if self.session is not None and self.workspace is not None:
-            flow = export(self.session, self.workspace.as_of, *in_view(self.panels))
+            flow = export(self.runner, self.session, self.workspace.as_of, *in_view(self.panels))
             self.runner.start(flow, self._exported)
 
     def share(self) -> None:

@@ -204,6 +204,57 @@ class FlowRunner(QObject):
             self._advance(run, answer, None)
 
 
+class Newest(QObject):
+    """Work that is asked for again before it is done: only the newest answer counts.
+
+    One piece of work runs at a time; of those that wait, all but the newest are dropped.
+
+    Signals:
+        answered: the result of the newest work.
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, runner: FlowRunner) -> None:
+        """Begin with nothing asked."""
+        super().__init__()
+        self._runner = runner
+        self._waiting: Callable[[], object] | None = None
+        self._runs = False
+        self._closed = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._runs or self._waiting is not None
+
+    def ask(self, work: Callable[[], object]) -> None:
+        """Do this work off the GUI thread; earlier work that is not done gives no answer."""
+        self._waiting = work
+        if not self._runs:
+            self._begin()
+
+    def close(self) -> None:
+        """Give no answers any more."""
+        self._closed, self._waiting = True, None
+
+    def _begin(self) -> None:
+        work, self._waiting = self._waiting, None
+        if work is not None:
+            self._runs = True
+            self._runner.start(self._flow(work))
+
+    def _flow(self, work: Callable[[], object]) -> Flow[None]:
+        try:
+            answer = yield from in_background(lambda _progress: work())
+        finally:
+            self._runs = False
+            outdated = self._closed or self._waiting is not None
+            self._begin()
+        if not outdated:
+            self.answered.emit(answer)
+
+
 @dataclass(frozen=True, eq=False)
 class _Run:
     flow: Flow[Any]

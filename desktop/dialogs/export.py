@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,16 +32,15 @@ from desktop.dialogs.passphrase import show_box
 from desktop.dialogs.preview import PagesView
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.dialogs.recipe import RecipeChooser
+from desktop.dialogs.reckoned import Reckoned, reckon
 from desktop.dialogs.withheld import WithheldList
+from desktop.tasks import FlowRunner, Newest
 from desktop.unshown_letters import by_own_ids, unshown_words
 from exporters.recipes import kept_fields, told_by
 from exporters.request import ExportRequest
 from model.commands.recipes import recipes_in_order
-from model.dates import exactly
-from model.donoharm.assessment import Assessor
-from model.redaction import Aliases, open_red_flags, redact
+from model.redaction import Aliases
 from resources.text import pack_languages, plural, tr
-from widgets.checklist.states import progress_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,8 +103,12 @@ class ExportDialog(QuestionDialog):
         as_of: date,
         file_stem: str,
         styling: tuple[str, str] = ("", ""),
+        runner: FlowRunner | None = None,
     ) -> None:
-        """Ask about a project as it is now; its map is coloured and sized by `styling`."""
+        """Ask about a project as it is now; its map is coloured and sized by `styling`.
+
+        The runner reckons off the GUI thread; without one it is done at once.
+        """
         super().__init__(
             parent,
             tr("Briefing pack"),
@@ -115,6 +119,11 @@ class ExportDialog(QuestionDialog):
         )
         self._snapshot = snapshot
         self._stem = file_stem
+        self._runner = runner or FlowRunner(self, serial=True)
+        self._newest = Newest(self._runner)
+        self._reckoned: Reckoned | None = None
+        self._copy: RedactedCopy | None = None
+        self._needs_reason = False
         self._seed = secrets.token_hex(16)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -122,7 +131,7 @@ class ExportDialog(QuestionDialog):
         self._later.timeout.connect(self._show_pages)
         self.recipe = RecipeChooser(snapshot, recipes_in_order(snapshot), styling)
         self.aliases = AliasChooser(snapshot)
-        self.pages = PagesView()
+        self.pages = PagesView(self._runner)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Parts of the pack"))
         self.tabs.tabBar().setAccessibleName(tr("Parts of the pack"))
@@ -138,6 +147,15 @@ class ExportDialog(QuestionDialog):
         both.setStretchFactor(1, 1)
         both.setChildrenCollapsible(False)
         self.body.addWidget(both, 1)
+        self._add_notes()
+        self.add_cancel(tr("Cancel"))
+        self.add_answer(tr("Make the pack"), self._value, default=True)
+        self._connect()
+        self._preview()
+        self.wish(*_SIZE)
+
+    def _add_notes(self) -> None:
+        """What to know before the pack is made, and the reason to go on all the same."""
         self.asked = plain_label("", "explanation")
         self.letters = plain_label("", "problem")
         self.letters.hide()
@@ -149,11 +167,6 @@ class ExportDialog(QuestionDialog):
         self.body.addWidget(self.letters)
         self.body.addWidget(self.flags)
         self.body.addWidget(self.override)
-        self.add_cancel(tr("Cancel"))
-        self.add_answer(tr("Make the pack"), self._value, default=True)
-        self._connect()
-        self._preview()
-        self.wish(*_SIZE)
 
     def _connect(self) -> None:
         self.audience.currentIndexChanged.connect(lambda _: self._preview())
@@ -166,6 +179,8 @@ class ExportDialog(QuestionDialog):
         self.recipe.keep_wanted.connect(self._keep)
         for one in (self.recipe, self.password, self.password_shown):
             self.kinds["pdf"].toggled.connect(one.setEnabled)
+        self._newest.answered.connect(self._show)
+        self.finished.connect(lambda _: self._newest.close())
         self.pages.preview.unshown.connect(self._tell_letters)
         self.finished.connect(lambda _: self.pages.preview.close())
 
@@ -247,55 +262,60 @@ class ExportDialog(QuestionDialog):
     def _chosen_aliases(self) -> Aliases:
         return Aliases(self.aliases.chosen(), self.aliases.holders.isChecked(), self._seed)
 
-    def _redacted(self) -> RedactedCopy:
-        return redact(
+    def _preview(self) -> None:
+        """Reckon what is withheld now, off the GUI thread; pages follow after a moment's calm."""
+        work = partial(
+            reckon,
             self._snapshot,
             self._audience(),
-            as_of=exactly(self._day()),
+            self._day(),
+            self._chosen_aliases(),
             keep_positions=self.keep_positions.isChecked(),
-            aliases=self._chosen_aliases(),
         )
+        self._later.stop()
+        self.withheld.setText(tr("Reckoning what is withheld…"))
+        self.positions_warning.setVisible(self.keep_positions.isChecked())
+        self._newest.ask(work)
 
-    def _preview(self) -> None:
-        """Say what is withheld now; the pages follow when nothing more is changed for a moment."""
-        copy = self._redacted()
+    def _show(self, reckoned: Reckoned) -> None:
+        """Say what has been reckoned for the present choice."""
+        copy = reckoned.copy
+        self._reckoned = reckoned
         mentions = plural(
             "{count} visible text mentions a withheld name: read it before you send the pack.",
             "{count} visible texts mention withheld names: read them before you send the pack.",
             len(copy.mentions),
         )
         self.withheld.setText(withheld_words(copy, mentions))
-        self.withheld_list.show_copy(self._snapshot, copy)
-        self.positions_warning.setVisible(self.keep_positions.isChecked())
-        exports = Assessor(self._snapshot, self._day()).assess("export")
-        words = progress_words(exports)
-        self.asked.setText(tr("Checklist, questions on exports: {progress}.", progress=words))
-        self.asked.setVisible(bool(exports.standings))
-        flags = open_red_flags(self._snapshot, self._audience(), self._day())
-        self.flags.setText(flags_words(flags))
-        self.flags.setVisible(bool(flags))
-        self.override.setVisible(bool(flags))
-        self._needs_reason = bool(flags)
+        self.withheld_list.show_groups(reckoned.withheld)
+        self.asked.setText(
+            tr("Checklist, questions on exports: {progress}.", progress=reckoned.asked)
+        )
+        self.asked.setVisible(bool(reckoned.asked))
+        self.flags.setText(flags_words(reckoned.flags))
+        self.flags.setVisible(bool(reckoned.flags))
+        self.override.setVisible(bool(reckoned.flags))
+        self._needs_reason = bool(reckoned.flags)
         self._later.start()
 
     def _show_pages(self) -> None:
         """Bring the pages up to date; only while somebody can see them."""
-        if not self.isVisible():
+        if not self.isVisible() or self._reckoned is None or self._newest.is_open:
             return
-        copy = self._copy = self._redacted()
+        self._copy = self._reckoned.copy
         request = ExportRequest(
             audience=self._audience(),
             as_of=self._day(),
             language=self._language(),
             recipe=self.recipe.recipe(),
             keep_positions=self.keep_positions.isChecked(),
-            aliased=bool(copy.aliases),
+            aliased=bool(self._copy.aliases),
         )
-        self.pages.show_pages(copy.content, request)
+        self.pages.show_pages(self._reckoned.data, request)
 
     def _tell_letters(self, found: tuple[Unshown, ...]) -> None:
         """Say what the pages show with replacement marks, before the pack is made."""
-        own = by_own_ids(found, self._copy)
+        own = by_own_ids(found, self._copy) if self._copy is not None else found
         self.letters.setText(unshown_words(own, self._snapshot))
         self.letters.setVisible(bool(found))
 
@@ -363,6 +383,8 @@ class ExportDialog(QuestionDialog):
 
     def _problem(self) -> str:
         """What is missing, in one sentence; empty when all is there."""
+        if self._newest.is_open:
+            return tr("What is withheld is still being reckoned; try again in a moment.")
         folder = self.folder.text().strip()
         if not folder or not Path(folder).is_dir():
             return tr("Choose a folder that exists.")

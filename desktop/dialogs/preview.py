@@ -15,8 +15,8 @@ from resources.text import plural, tr
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from desktop.tasks import FlowRunner
     from exporters.request import ExportRequest
-    from model.document import Content
 
 _MARGIN: Final = 12
 _LEAST: Final = 160
@@ -28,10 +28,10 @@ _SETTLED_MS: Final = 200
 class PagesView(QWidget):
     """A column of pages with a line above that says what they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, runner: FlowRunner) -> None:
         """Begin without pages."""
         super().__init__()
-        self.preview = Preview(self)
+        self.preview = Preview(runner, self)
         self.says = plain_label(tr("The pages appear here."), "explanation")
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -58,10 +58,10 @@ class PagesView(QWidget):
         self.preview.stuck.connect(self._tell)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._ask())
 
-    def show_pages(self, content: Content, request: ExportRequest) -> None:
-        """Show the pages of a request for a redacted copy as soon as they are laid out."""
+    def show_pages(self, data: bytes, request: ExportRequest) -> None:
+        """Show the pages of a request for an encoded redacted copy as soon as they are laid out."""
         self.says.setText(tr("Laying out pages…"))
-        self.preview.lay_out(content, request)
+        self.preview.lay_out(data, request)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pages are as wide as there is room."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTreeWidget, QTreeWidgetItem
@@ -16,6 +16,8 @@ from model.sensitivity import first_label
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
 _HEIGHT: Final = 200
 _PAD: Final = 8
 _HIGH: Final = 10_000
+_OPEN: Final = 200
+"""Rows of a group that is open from the start: heights of all open rows are reckoned at once."""
+
+
+class Group(NamedTuple):
+    """A head and its rows: what, label, why."""
+
+    title: str
+    rows: Sequence[tuple[str, str, str]]
 
 
 class _Wrapping(QStyledItemDelegate):
@@ -60,6 +71,8 @@ class WithheldList(QTreeWidget):
         self.headerItem().setToolTip(
             2, tr("A project keeps no names of authors, so this says what the label follows from.")
         )
+        self._folded: dict[str, Sequence[tuple[str, str, str]]] = {}
+        self.itemExpanded.connect(self._unfold)
         self.setRootIsDecorated(True)
         self.setWordWrap(True)
         self.setItemDelegate(_Wrapping(self))
@@ -70,31 +83,25 @@ class WithheldList(QTreeWidget):
         # Rows are as high as their texts need at these widths.
         self.header().sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
 
-    def show_copy(self, tables: Tables, copy: RedactedCopy) -> None:
-        """List what the copy leaves out of the tables, what it empties, what to read again."""
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """List what an audience does not get; groups too long to be read at once are folded."""
         self.clear()
-        groups: dict[str, list[WithheldRecord]] = {}
-        for one in copy.withheld:
-            if one.why != "never" and one.table != "placements":
-                groups.setdefault(one.table, []).append(one)
-        for table, records in groups.items():
-            top = self._group(f"{TABLE_SPECS[table].title} ({len(records)})")
-            rows = [(name_of(tables, table, one.id), one) for one in records]
-            for name, one in sorted(rows, key=lambda row: (_rank(row[1]), row[0].casefold())):
-                self._row(top, name, tlp_text(one.label), _reason(tables, one))
-        if copy.emptied:
-            top = self._group(tr("Shown, but without what they refer to"))
-            for empty in copy.emptied:
-                field = FIELDS[empty.table][empty.field].title
-                self._row(top, name_of(tables, empty.table, empty.id), "", field)
-        if copy.mentions:
-            top = self._group(tr("Texts to read: they hold a name that is withheld"))
-            for mention in copy.mentions:
-                field = FIELDS[mention.table][mention.field].title
-                name = name_of(tables, mention.table, mention.id)
-                self._row(top, f"{name}: {field}", "", f"“{mention.name}”")
-        self.expandAll()
-        self.setVisible(self.topLevelItemCount() > 0)
+        self._folded.clear()
+        for group in groups:
+            top = self._group(group.title)
+            if len(group.rows) > _OPEN:
+                self._folded[group.title] = group.rows
+                top.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+                continue
+            for row in group.rows:
+                self._row(top, *row)
+            top.setExpanded(True)
+        self.setVisible(bool(groups))
+
+    def _unfold(self, top: QTreeWidgetItem) -> None:
+        """Make the rows of a folded group, now that somebody wants to read them."""
+        for row in self._folded.pop(top.text(0), ()):
+            self._row(top, *row)
 
     def _group(self, text: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [text])
@@ -105,6 +112,34 @@ class WithheldList(QTreeWidget):
         item = QTreeWidgetItem(top, list(texts))
         for column, text in enumerate(texts):
             item.setToolTip(column, f"<p>{escape(text)}</p>" if text else "")
+
+
+def listed(tables: Tables, copy: RedactedCopy) -> list[Group]:
+    """What a copy leaves out of the tables, what it empties, what to read again."""
+    groups: list[Group] = []
+    by_table: dict[str, list[WithheldRecord]] = {}
+    for one in copy.withheld:
+        if one.why != "never" and one.table != "placements":
+            by_table.setdefault(one.table, []).append(one)
+    for table, records in by_table.items():
+        named = [(name_of(tables, table, one.id), one) for one in records]
+        named.sort(key=lambda row: (_rank(row[1]), row[0].casefold()))
+        rows = [(name, tlp_text(one.label), _reason(tables, one)) for name, one in named]
+        groups.append(Group(f"{TABLE_SPECS[table].title} ({len(records)})", rows))
+    if copy.emptied:
+        rows = [
+            (name_of(tables, one.table, one.id), "", FIELDS[one.table][one.field].title)
+            for one in copy.emptied
+        ]
+        groups.append(Group(tr("Shown, but without what they refer to"), rows))
+    if copy.mentions:
+        rows = []
+        for mention in copy.mentions:
+            field = FIELDS[mention.table][mention.field].title
+            name = name_of(tables, mention.table, mention.id)
+            rows.append((f"{name}: {field}", "", f"“{mention.name}”"))
+        groups.append(Group(tr("Texts to read: they hold a name that is withheld"), rows))
+    return groups
 
 
 def _rank(one: WithheldRecord) -> int:

@@ -23,15 +23,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.session import Session
+    from desktop.tasks import FlowRunner
     from model.document import Snapshot
 
 
 def export(
-    session: Session, as_of: date, timeline: TimelineWindow, styling: tuple[str, str] = ("", "")
+    runner: FlowRunner,
+    session: Session,
+    as_of: date,
+    timeline: TimelineWindow,
+    styling: tuple[str, str] = ("", ""),
 ) -> Flow[str]:
     """Ask what to make, make it, and say where it is.
 
     Args:
+        runner: reckons for the pack builder off the GUI thread.
         session: the open project.
         as_of: the day for which everything is shown, unless another is chosen.
         timeline: what the timeline in the window shows.
@@ -42,7 +48,7 @@ def export(
     """
     snapshot = session.document.snapshot()
     choice: ExportChoice = yield from ask(
-        lambda window: _dialog(window, session, snapshot, as_of, styling)
+        lambda window: _dialog(window, runner, session, snapshot, as_of, styling)
     )
     request = ExportRequest(
         audience=choice.audience,
@@ -77,13 +83,14 @@ def export(
 
 def _dialog(
     window: QWidget,
+    runner: FlowRunner,
     session: Session,
     snapshot: Snapshot,
     as_of: date,
     styling: tuple[str, str],
 ) -> ExportDialog:
     """The pack builder; recipes that it keeps go into the project at once."""
-    dialog = ExportDialog(window, snapshot, as_of, _file_stem(session), styling)
+    dialog = ExportDialog(window, snapshot, as_of, _file_stem(session), styling, runner)
 
     def keep(title: str, fields: dict[str, object]) -> None:
         try:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.export import ExportDialog
 from desktop.export_worker import make_pack
-from desktop.preview import Preview
+from desktop.preview import Preview, encoded
 from desktop.preview_worker import painted
+from desktop.tasks import FlowRunner
 from exporters.pdf.briefing import briefing_pages
 from exporters.progress import Silent
 from exporters.recipes import kept_fields, recipe_of, told_by
@@ -35,10 +37,12 @@ def _small() -> Content:
 
 @pytest.mark.slow
 def test_pages_come_from_another_process_and_it_ends_with_the_preview(qtbot: QtBot) -> None:
-    preview = Preview()
+    window = QWidget()
+    qtbot.addWidget(window)
+    preview = Preview(FlowRunner(window))
     request = ExportRequest(audience="GREEN", as_of=DAY, recipe=Recipe(sections=("actors",)))
     with qtbot.waitSignal(preview.laid_out, timeout=60_000) as laid:
-        preview.lay_out(redact(document(_small()), "GREEN").content, request)
+        preview.lay_out(encoded(redact(document(_small()), "GREEN").content), request)
     assert [page[2] for page in laid.args[0]] == ["", "Contents", "Actors"]
     with qtbot.waitSignal(preview.shown, timeout=60_000) as shown:
         preview.want(2, 300)
@@ -100,5 +104,7 @@ def test_the_builder_lists_what_is_withheld_and_takes_aliases(qtbot: QtBot) -> N
     dialog.recipe.ready.setCurrentIndex(dialog.recipe.ready.findText("Quiet"))
     assert dialog.aliases.chosen() == {some}
     assert dialog.aliases.holders.isChecked()
-    assert dialog._redacted().aliases
+    reckoned = dialog._reckoned
+    assert reckoned is not None
+    assert reckoned.copy.aliases
     dialog.close()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.tasks import Cancelled, Flow, FlowRunner, Progress, ask, in_background
+from desktop.tasks import Cancelled, Flow, FlowRunner, Newest, Progress, ask, in_background
 from model.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -114,3 +115,46 @@ def test_cancelling_stops_the_work(qtbot: QtBot, window: QWidget) -> None:
     runner.cancel_all()
     qtbot.waitUntil(lambda: runner.is_idle)
     assert stopped.is_set()
+
+
+def test_only_the_newest_of_several_questions_is_answered(qtbot: QtBot, window: QWidget) -> None:
+    newest = Newest(FlowRunner(window))
+    answers: list[object] = []
+    newest.answered.connect(answers.append)
+    begun: list[str] = []
+    go_on = threading.Event()
+
+    def work(name: str) -> str:
+        begun.append(name)
+        assert go_on.wait(10)
+        return name
+
+    for name in ("first", "second", "third"):
+        newest.ask(partial(work, name))
+    assert newest.is_open
+    with qtbot.waitSignal(newest.answered):
+        go_on.set()
+    assert answers == ["third"]
+    assert begun == ["first", "third"]
+    assert not newest.is_open
+
+
+def test_after_closing_there_is_no_answer_and_after_a_failure_the_next(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    runner = FlowRunner(window)
+    newest = Newest(runner)
+    answers: list[object] = []
+    newest.answered.connect(answers.append)
+
+    def work() -> str:
+        raise Refusal("test", "no")
+
+    with qtbot.waitSignal(runner.refused):
+        newest.ask(work)
+    with qtbot.waitSignal(newest.answered):
+        newest.ask(lambda: "yes")
+    newest.ask(lambda: "late")
+    newest.close()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert answers == ["yes"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.dialogs.export import ExportDialog
 from desktop.export_job import run_export
@@ -125,6 +126,7 @@ def test_the_command_line_tells_people_and_programs(
 @pytest.mark.slow
 def test_the_pack_builder_says_it_before_the_pack_is_made(folder: Path, qtbot: QtBot) -> None:
     dialog = ExportDialog(None, document(_content()).snapshot(), DAY, "pack")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.letters.isVisible()

@@ -157,7 +157,7 @@ def test_a_pack_for_an_audience(qtbot: QtBot, controller: Controller, tmp_path: 
     controller.open_sample("mindanao")
     controller.window.actions_by_id["export"].trigger()
     dialog = wait_for(qtbot, ExportDialog)
-    assert "10 postings" in dialog.withheld.text()
+    qtbot.waitUntil(lambda: "10 postings" in dialog.withheld.text())
     dialog.folder.setText(str(tmp_path))
     press(dialog, "Make the pack")
     qtbot.waitUntil(lambda: controller.runner.is_idle, timeout=60_000)

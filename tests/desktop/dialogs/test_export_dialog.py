@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -10,6 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.export import ExportChoice, ExportDialog
+from desktop.dialogs.reckoned import Reckoned, reckon
+from desktop.dialogs.withheld import Group, WithheldList
+from desktop.tasks import FlowRunner
 from exporters.recipes import RECIPES
 from exporters.request import SECTIONS
 from model.commands.checklist import add_items, answer_item
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from model.document import Snapshot
     from model.drawing.palette import Medium
 
 
@@ -174,3 +179,57 @@ def test_month_and_year_of_the_calendar_stand_out_from_their_ground(
         qapp.setStyleSheet(before[0])
         qapp.setPalette(before[1])
         qapp.setFont(before[2])
+
+
+def test_the_dialog_goes_on_while_the_copy_is_reckoned(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+    threads: set[int] = set()
+    audiences: list[str] = []
+
+    def slow(snapshot: Snapshot, audience: str, *rest: Any, **more: Any) -> Reckoned:
+        threads.add(threading.get_ident())
+        audiences.append(audience)
+        assert held.wait(20)
+        return reckon(snapshot, audience, *rest, **more)
+
+    monkeypatch.setattr("desktop.dialogs.export.reckon", slow)
+    window = QWidget()
+    qtbot.addWidget(window)
+    runner = FlowRunner(window)
+    day = SAMPLE_DAYS["mindanao"]
+    dialog = ExportDialog(None, document(sample()).snapshot(), day, "pack", runner=runner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for label in ("AMBER", "CLEAR", "RED"):
+        dialog.audience.setCurrentIndex(dialog.audience.findData(label))
+    assert dialog.withheld.text() == "Reckoning what is withheld…"
+    dialog.folder.setText(str(tmp_path))
+    dialog.buttons.buttons()[-1].click()
+    assert "still being reckoned" in dialog.problem.text()
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog._newest.answered, timeout=20_000):
+        held.set()
+    assert "Nothing is withheld" in dialog.withheld.text()
+    assert audiences == ["GREEN", "RED"]
+    assert threading.get_ident() not in threads
+    dialog.reject()
+    qtbot.waitUntil(lambda: runner.is_idle, timeout=20_000)
+
+
+def test_groups_too_long_to_be_read_at_once_are_folded(qtbot: QtBot) -> None:
+    found = WithheldList()
+    qtbot.addWidget(found)
+    row = ("Elders", "TLP:RED", "its own label")
+    found.show_groups([Group("Actors (5000)", [row] * 5000), Group("Roles (1)", [row])])
+    long, short = found.topLevelItem(0), found.topLevelItem(1)
+    assert long is not None
+    assert short is not None
+    assert (long.isExpanded(), long.childCount()) == (False, 0)
+    assert (short.isExpanded(), short.childCount()) == (True, 1)
+    found.show()
+    found.setCurrentItem(long)
+    QTest.keyClick(found, Qt.Key.Key_Right)
+    assert (long.isExpanded(), long.childCount()) == (True, 5000)
