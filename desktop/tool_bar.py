@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop.actions import ACTIONS
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
 _ICON_SIZE = QSize(20, 20)
+_EDGE: Final = 10
 _AT_THE_END: Final = ("present", "export")
 
 
 class ToolBar(QToolBar):
-    """What one reaches for most; the label always stays in sight."""
+    """What one reaches for most; the label always stays in sight.
+
+    Where there is no room for all the words, buttons say what they do by icon and tool tip.
+    """
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         """Lay out the actions that belong here."""
@@ -46,6 +50,36 @@ class ToolBar(QToolBar):
         for name in _AT_THE_END:
             self.addAction(actions[name])
         self.toggleViewAction().setVisible(False)
+        self._has_words = True
+        self._wide = 0
+
+    def event(self, event: QEvent) -> bool:
+        """See to the room whenever it, or what must go into it, is another one."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        if self._has_words:
+            self._wide = self._needed()
+        if self._has_words == (self._wide <= self.width()):
+            return
+        self._has_words = not self._has_words
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.setToolButtonStyle(style if self._has_words else style.ToolButtonIconOnly)
+
+    def _needed(self) -> int:
+        """Pixels that everything takes; the command field can do with its least."""
+        widgets = [self.widgetForAction(one) for one in self.actions() if one.isVisible()]
+        hints = [
+            one.minimumSizeHint().width() if one is self.commands else one.sizeHint().width()
+            for one in widgets
+        ]
+        layout = self.layout()
+        spacing = layout.spacing() if layout is not None else 0
+        margins = self.contentsMargins()
+        return sum(hints) + len(hints) * spacing + margins.left() + margins.right() + 2 * _EDGE
 
     def show_protected(self, *, on: bool) -> None:
         """Keep in sight that nothing can be changed."""

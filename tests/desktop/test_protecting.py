@@ -201,6 +201,30 @@ def test_a_file_that_is_marked_read_only_opens_protected(
     assert "plan.xtrk is marked read-only" in controller.window.notices.text
 
 
+def test_the_label_and_the_badge_stay_in_sight_on_a_small_display(
+    qtbot: QtBot, controller: Controller, panels: Panels
+) -> None:
+    bar = controller.window.toolbar
+    badge = bar.findChild(QToolButton, "protected-badge")
+    present = bar.widgetForAction(controller.window.actions_by_id["present"])
+    parts = [one for one in (badge, bar.tlp_badge, present) if one is not None]
+    assert len(parts) == 3
+
+    def whole() -> bool:
+        return all(
+            one.isVisible()
+            and one.geometry().right() <= bar.width()
+            and one.width() >= one.minimumSizeHint().width()
+            for one in parts
+        )
+
+    for width in (1024, 1280, 1440, 960):
+        controller.window.resize(width, 700)
+        QApplication.processEvents()
+        assert controller.window.width() == width
+        qtbot.waitUntil(whole)
+
+
 def test_it_lasts_through_a_lock(qtbot: QtBot, controller: Controller, tmp_path: Path) -> None:
     controller.open_sample("mali")
     keep_as(qtbot, controller, tmp_path / "plan.xtrk")
