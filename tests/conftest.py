@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import hypothesis
 import pytest
 
+from resources.text import use_language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -155,3 +157,10 @@ def visible_windows() -> list[Any]:
     if widgets is None or widgets.QApplication.instance() is None:
         return []
     return [each for each in widgets.QApplication.topLevelWidgets() if each.isVisible()]
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A pack in another language changes the language of its process, which is this one here."""
+    yield
+    use_language([])

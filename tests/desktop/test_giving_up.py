@@ -62,6 +62,7 @@ def test_a_pack_that_is_given_up_leaves_no_file(
     folder.mkdir()
     dialog.folder.setText(str(folder))
     dialog.override.setText("agreed")
+    qtbot.waitUntil(lambda: dialog._reckoned is not None and not dialog._newest.is_open)
     press(dialog, "Make the pack")
     qtbot.waitUntil(window.busy_cancel.isVisible)
     QTest.mouseClick(window.busy_cancel, Qt.MouseButton.LeftButton)

@@ -33,6 +33,7 @@ def test_the_pdf_opens_with_the_password_only(
     dialog.folder.setText(str(tmp_path))
     dialog.override.setText("agreed")
     QTest.keyClicks(dialog.password, "Mulberry 7")
+    qtbot.waitUntil(lambda: dialog._reckoned is not None and not dialog._newest.is_open)
     press(dialog, "Make the pack")
     made = tmp_path / "briefing-green.pdf"
     qtbot.waitUntil(made.exists, timeout=30_000)

@@ -194,7 +194,7 @@ RULES = (
         example="“Look at this again in June”, says the answer; it is August.",
         severity="low; medium above the upper limit",
         source="R5",
-        inputs=("answers", "linkages", "actors", "activities", "checklist_items"),
+        inputs=("answers", "linkages", "actors", "activities", "checklist_items", "mutes"),
         thresholds={"W43.days": 1, "W43.medium_days": 30},
         find=past_review,
     ),
