@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from resources.text import plural, tr
 from widgets.common.lines import asking_line
@@ -43,8 +43,8 @@ class GateBox(QFrame):
         self.role.returnPressed.connect(self._go)
         self.go_on.clicked.connect(self._go)
         self.give_up.clicked.connect(self.gave_up)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
+        buttons = QVBoxLayout()  # beside each other their words would be cut in a narrow dock
+        buttons.setSpacing(GRID // 2)
         buttons.addWidget(self.go_on)
         buttons.addWidget(self.give_up)
         layout = QVBoxLayout(self)
