@@ -38,7 +38,7 @@ LATIN = st.text("ABCxyz 0123456789(),.-/:", min_size=1, max_size=30).filter(
 TRANSLATED = [code for code in pack_languages() if code != "en"]
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def _arabic() -> Iterator[None]:
     use_pack_language("ar")
     yield
