@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
-import zlib
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from exporters.readers.limits import UnreadableSource, read_bytes
+from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
 from exporters.readers.own_workbook import (
     GUIDE_SHEET,
     mark_in,
@@ -16,8 +16,6 @@ from exporters.readers.own_workbook import (
     read_guide,
     read_long_texts,
 )
-from exporters.readers.sheet_cells import all_cells
-from exporters.readers.xml_parts import EntityFound
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -42,10 +40,11 @@ def read_workbook(path: Path, limits: Limits) -> list[SourceTable]:
     place = path.name
     data = read_bytes(path, place, limits)
     check_package(data, place, limits)
-    places = {"": place}
-    sheets = {
-        title: _texts(places[title], cells) for title, cells in _cells(data, places, limits).items()
-    }
+    places: dict[str, str] = {}
+    sheets: dict[str, list[tuple[str, ...]]] = {}
+    for title, cells in _sheets(data, place, limits).items():
+        places[title] = tr("{file}, sheet {sheet}", file=place, sheet=title)
+        sheets[title] = _texts(places[title], cells, limits)
     guide = read_guide(sheets.get(GUIDE_SHEET, []))
     if guide:
         long_texts = read_long_texts(sheets, guide)
@@ -81,22 +80,57 @@ def check_package(data: bytes, place: str, limits: Limits) -> None:
         raise UnreadableSource(place, reason)
 
 
-def _cells(data: bytes, places: dict[str, str], limits: Limits) -> dict[str, list[list[object]]]:
-    place = places[""]
+def _sheets(data: bytes, place: str, limits: Limits) -> dict[str, list[list[object]]]:
+    """The values of all sheets by title, in rows of the same width; None for empty cells."""
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - only needed with openpyxl
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return all_cells(package, places, limits)
-    except EntityFound:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            if len(book.worksheets) > limits.files:
+                reason = tr("it has more than {limit} sheets", limit=limits.files)
+                raise UnreadableSource(place, reason)
+            return {str(sheet.title): _rows(sheet, limits) for sheet in book.worksheets}
+    except DefusedXmlException:
         reason = tr("it holds XML entities, which no honest workbook does")
         raise UnreadableSource(place, reason) from None
     except (
-        *(KeyError, ValueError, IndexError, StopIteration, zipfile.BadZipFile, zlib.error),
-        *(EOFError, OSError, NotImplementedError, RuntimeError),
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        SyntaxError,
+        IndexError,
+        RuntimeError,
     ) as error:
+        # Whatever openpyxl stumbles over in a spoilt package: it has no error of its own for it.
         raise UnreadableSource(place, tr("the workbook is damaged")) from error
 
 
-def _texts(place: str, rows: list[list[object]]) -> list[tuple[str, ...]]:
+def _rows(sheet: Any, limits: Limits) -> list[list[object]]:
+    """The rows of a sheet, one more than are allowed at most."""
+    sheet.reset_dimensions()  # what the file says of its size need not be true
+    found = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_row=limits.rows + 1)]
+    width = max(map(len, found), default=0)
+    return [row + [None] * (width - len(row)) for row in found]
+
+
+def _value(cell: Any) -> object:
+    """What a cell holds; an Excel error is not a number, and 5.0 is 5."""
+    if cell.data_type == "e":
+        return float("nan")
+    value: object = cell.value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _texts(place: str, rows: list[list[Any]], limits: Limits) -> list[tuple[str, ...]]:
+    if rows:
+        check_shape(place, len(rows), len(rows[0]), limits)
     return [
         tuple(_text(cell, place, number, column) for column, cell in enumerate(row, 1))
         for number, row in enumerate(rows, 1)
@@ -112,7 +146,7 @@ def _table(title: str, place: str, rows: list[tuple[str, ...]]) -> SourceTable:
 
 def _text(cell: object, place: str, row: int, column: int) -> str:
     """The cell as the text that a CSV file would have."""
-    if cell is None:
+    if cell is None or cell == "":
         return ""
     if isinstance(cell, str):
         return cell
