@@ -26,7 +26,7 @@ def say_styling(panel: MapPanel, actions: Mapping[str, QAction]) -> None:
 
     def say() -> None:
         for aspect, words in _WORDS.items():
-            text = tr(words).replace("{what}", styled_by(panel.canvas, aspect))
+            text = tr(words, what=styled_by(panel.canvas, aspect))
             if aspect in actions and actions[aspect].iconText() != text:
                 actions[aspect].setIconText(text)
 

@@ -113,7 +113,8 @@ class FlowRunner(QObject):
 
     Signals:
         refused: a `Refusal` that a flow did not handle; nothing was changed.
-        busy: title of the work that runs and its Progress, or ("", None) when none does.
+        busy: title of the newest work that runs and has one, and its Progress; ("", None) when
+            none does.
     """
 
     refused = Signal(object)
@@ -127,6 +128,7 @@ class FlowRunner(QObject):
         self._serial = serial
         self._running = 0
         self._progress: set[Progress] = set()
+        self._titled: dict[Progress, str] = {}
         self._questions: set[Any] = set()
         self._workers: list[threading.Thread] = []
         self._returned.connect(self._resume)
@@ -180,7 +182,9 @@ class FlowRunner(QObject):
             return
         progress = Progress()
         self._progress.add(progress)
-        self.busy.emit(step.title, progress)
+        if step.title:
+            self._titled[progress] = step.title
+            self.busy.emit(step.title, progress)
         if self._serial:
             self._resume(run, progress, _outcome(step.work, progress))
             return
@@ -195,7 +199,9 @@ class FlowRunner(QObject):
 
     def _resume(self, run: _Run, progress: Progress, outcome: _Outcome) -> None:
         self._progress.discard(progress)
-        self.busy.emit("", None)
+        if self._titled.pop(progress, ""):
+            newest = next(reversed(self._titled), None)
+            self.busy.emit(self._titled[newest] if newest is not None else "", newest)
         self._advance(run, outcome.value, outcome.error)
 
     def _answered(self, run: _Run, question: object, answer: object) -> None:

@@ -117,6 +117,28 @@ def test_cancelling_stops_the_work(qtbot: QtBot, window: QWidget) -> None:
     assert stopped.is_set()
 
 
+def test_quiet_work_hides_no_progress_and_the_newest_titled_work_is_shown(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    runner = FlowRunner(window)
+    told: list[str] = []
+    runner.busy.connect(lambda title, _progress: told.append(title))
+    gates = {name: threading.Event() for name in ("pack", "quiet", "merge")}
+
+    def flow(name: str, title: str) -> Flow[object]:
+        return (yield from in_background(lambda _: gates[name].wait(10), title))
+
+    done: list[str] = []
+    for name, title in (("pack", "Making the pack"), ("quiet", ""), ("merge", "Merging")):
+        runner.start(flow(name, title), partial(lambda name, _: done.append(name), name))
+    assert told == ["Making the pack", "Merging"]
+    for name, last in (("quiet", "Merging"), ("merge", "Making the pack"), ("pack", "")):
+        gates[name].set()
+        qtbot.waitUntil(partial(done.__contains__, name))
+        assert told[-1] == last
+    assert runner.is_idle
+
+
 def test_only_the_newest_of_several_questions_is_answered(qtbot: QtBot, window: QWidget) -> None:
     newest = Newest(FlowRunner(window))
     answers: list[object] = []
