@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPen
 
 from model.drawing.actor import accent_of
 from model.drawing.boxes import overlap
@@ -224,12 +225,12 @@ class CardPainter:
         wanted: set[str] | None,
         hidden: frozenset[str] = frozenset(),
     ) -> None:
-        """Names of blocks, each on a ground of its own so that lines do not cross it."""
+        """Names of blocks, each on a ground that covers its block, framed in the block's colour."""
         scale = camera.scale
         seen = (area[0] * scale, area[1] * scale, area[2] * scale, area[3] * scale)
         dx, dy = -camera.left * scale, -camera.top * scale
         labels: list[Label] = []
-        grounds: list[Sequence[float]] = []
+        grounds: dict[str, list[Sequence[float]]] = {}
         for card_id, box in self.plates.captions(scale).items():
             if not overlap(box, seen) or card_id in hidden:
                 continue
@@ -241,10 +242,14 @@ class CardPainter:
             labels.append(
                 Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")
             )
-            grounds.append((x - block.width / 2 - 2, y - 6.5, block.width + 4, 13.0))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(qt_colour(self._style.surface + "d8"))
-        draw_boxes(painter, np.array(grounds).reshape(-1, 4))
+            wide = max(block.width + 6, content.width * scale)
+            high = max(13.0, content.height * scale)
+            ground = (x - wide / 2, y - high / 2, wide, high)
+            grounds.setdefault(accent_of(content, self._style), []).append(ground)
+        painter.setBrush(qt_colour(self._style.surface))
+        for colour, boxes in grounds.items():
+            painter.setPen(QPen(qt_colour(colour), 1.2))
+            draw_boxes(painter, np.array(boxes).reshape(-1, 4))
         self._primitives.paint(painter, labels)
 
 
