@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.dialogs.question import QuestionDialog
@@ -47,9 +48,9 @@ class PlanDialog(QuestionDialog):
 
         review.choices_changed.connect(rename)
 
+    @abstractmethod
     def carried_out(self) -> object | None:
         """What the dialog answers when its plan is to be carried out."""
-        raise NotImplementedError
 
     def patch_of(self, make: Callable[[], Patch]) -> Patch | None:
         """The patch of the choices; where they do not fit together, the reason is shown."""
