@@ -21,6 +21,7 @@ from shiboken6 import isValid
 from desktop.dialogs.files import keyfile_question
 from desktop.flows.secrets import key_from_file
 from desktop.tasks import Flow, Progress, ask, in_background
+from desktop.traces import clear_own_clipboard
 from model.patch import Patch
 from model.refusals import Refusal, Trouble
 from model.storage.drafts import Drafts
@@ -191,7 +192,7 @@ class Locker(QObject):
         session.document.wipe()
         session.project = None
         self._cover()
-        self._clear_clipboard()
+        clear_own_clipboard()
         self._forget_texts()
         QTimer.singleShot(_QT_DELETES_MS, lambda: _forget(leftovers))
 
@@ -248,12 +249,6 @@ class Locker(QObject):
             self._retry.start()
         else:
             self._retry.stop()
-
-    def _clear_clipboard(self) -> None:
-        """Empty the clipboard if what it holds came from here."""
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
 
     # -- unlocking
 

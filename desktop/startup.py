@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.diagnostics import FaultReporter
 from desktop.looks import Looks
 from desktop.tasks import Flow, FlowRunner, in_background
-from desktop.traces import forbid_qt_traces
+from desktop.traces import clear_own_clipboard, forbid_qt_traces
 from desktop.window import MainWindow
 from widgets.start.page import StartPage
 
@@ -99,6 +99,7 @@ class Front:
         and the process crashes after its work is done.
         """
         self.runner.wait()
+        clear_own_clipboard()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

@@ -100,10 +100,6 @@ class History:
         self._lasting = log_entries(self._document)
         self.close_step()
 
-    def forget_saved(self) -> None:
-        """Say that no state is saved, for a document that has never been written."""
-        self._saved_mark = -1
-
     def close_step(self) -> None:
         """Let the next patch begin a step of its own."""
         self._step_open = False

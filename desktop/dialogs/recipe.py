@@ -43,11 +43,13 @@ class RecipeChooser(QWidget):
         changed: the briefing is put together in another way.
         taken: a kept recipe was chosen; it says more than this part of the dialog shows.
         keep_wanted: the name under which the present choice is to be kept.
+        forget_wanted: the kept recipe that is to go from the project.
     """
 
     changed = Signal()
     taken = Signal(object)
     keep_wanted = Signal(str)
+    forget_wanted = Signal(object)
 
     def __init__(
         self, snapshot: Snapshot, kept: Sequence[PackRecipe] = (), styling: Styling = ("", "")
@@ -82,6 +84,9 @@ class RecipeChooser(QWidget):
         self.title.setPlaceholderText(tr("Name, such as “For donors”"))
         self.keep = QPushButton(tr("Keep recipe"))
         self.keep.setAutoDefault(False)
+        self.forget = QPushButton(tr("Forget recipe"))
+        self.forget.setAutoDefault(False)
+        self.forget.setToolTip(tr("Take the chosen recipe out of the project"))
         self.kept = plain_label("", "explanation")
         self.kept.hide()
         self._lay_out()
@@ -94,6 +99,7 @@ class RecipeChooser(QWidget):
         for box in (self.paper, self.inserts, self.colours):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.keep.clicked.connect(lambda: self.keep_wanted.emit(self.title.text()))
+        self.forget.clicked.connect(lambda: self.forget_wanted.emit(self.ready.currentData()))
         self._take()
 
     def _lay_out(self) -> None:
@@ -112,6 +118,7 @@ class RecipeChooser(QWidget):
         keeping = QHBoxLayout()
         keeping.addWidget(self.title, 1)
         keeping.addWidget(self.keep)
+        keeping.addWidget(self.forget)
         layout.addLayout(keeping)
         layout.addWidget(self.kept)
 
@@ -146,11 +153,27 @@ class RecipeChooser(QWidget):
         self.ready.blockSignals(True)
         self.ready.setCurrentIndex(self.ready.count() - 1 if at is None else at)
         self.ready.blockSignals(False)
+        self.forget.setEnabled(True)
         words = tr(
             "“{title}” is kept in the project, with its audience, language, aliases and files.",
             title=kept.title,
         )
         self.kept.setText(words)
+        self.kept.show()
+
+    def drop(self, kept: PackRecipe) -> None:
+        """Offer a kept recipe no longer; the first of the ready ones takes its place."""
+        at = self._place(kept.title)
+        if at is None:
+            return
+        self.ready.blockSignals(True)
+        self.ready.removeItem(at)
+        self.ready.setCurrentIndex(0)
+        self.ready.blockSignals(False)
+        self._take()
+        self.kept.setText(
+            tr("“{title}” is no longer kept; Undo in the window brings it back.", title=kept.title)
+        )
         self.kept.show()
 
     def _place(self, title: str) -> int | None:
@@ -170,6 +193,7 @@ class RecipeChooser(QWidget):
         recipe = recipe_of(data) if isinstance(data, PackRecipe) else RECIPES[cast("str", data)]
         self._told = dict(recipe.options)
         self.kept.hide()
+        self.forget.setEnabled(isinstance(data, PackRecipe))
         self.blockSignals(True)
         self.sections.show_sections(recipe.sections)
         if isinstance(data, PackRecipe):

@@ -12,7 +12,7 @@ from desktop.unshown_letters import unshown_words
 from exporters.request import ExportRequest, Output, TimelineWindow
 from model.codes import tlp_text
 from model.commands.exports import record_export
-from model.commands.recipes import keep_recipe
+from model.commands.recipes import forget_recipe, keep_recipe
 from model.dates import exactly
 from model.refusals import Refusal
 from resources.text import tr
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.session import Session
     from desktop.tasks import FlowRunner
     from model.document import Snapshot
+    from model.records import PackRecipe
 
 
 def export(
@@ -89,7 +90,7 @@ def _dialog(
     as_of: date,
     styling: tuple[str, str],
 ) -> ExportDialog:
-    """The pack builder; recipes that it keeps go into the project at once."""
+    """The pack builder; recipes that it keeps or forgets change the project at once."""
     dialog = ExportDialog(window, snapshot, as_of, _file_stem(session), styling, runner)
 
     def keep(title: str, fields: dict[str, object]) -> None:
@@ -98,7 +99,12 @@ def _dialog(
         except Refusal as refusal:
             dialog.complain(refusal.message)
 
+    def forget(recipe: PackRecipe) -> None:
+        forget_recipe(session.document, recipe.id)
+        dialog.recipe.drop(recipe)
+
     dialog.keep_recipe.connect(keep)
+    dialog.recipe.forget_wanted.connect(forget)
     return dialog
 
 

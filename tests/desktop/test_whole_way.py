@@ -166,6 +166,34 @@ def test_a_pack_for_an_audience(qtbot: QtBot, controller: Controller, tmp_path: 
     assert names == ["briefing-green.pdf", "briefing-green.xlsx"]
 
 
+def test_a_recipe_is_kept_in_the_project_and_forgotten(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    controller.open_sample("mindanao")
+    controller.window.actions_by_id["export"].trigger()
+    dialog = wait_for(qtbot, ExportDialog)
+    chooser = dialog.recipe
+    ready = chooser.ready.count()
+    assert not chooser.forget.isEnabled()
+    chooser.title.setText("For donors")
+    press(dialog, "Keep recipe")
+    assert [one.title for one in session_of(controller).document.recipes.values()] == ["For donors"]
+
+    press(dialog, "Forget recipe")
+
+    assert not session_of(controller).document.recipes
+    assert chooser.ready.count() == ready
+    assert not chooser.forget.isEnabled()
+    assert "For donors" in chooser.kept.text()
+    dialog.reject()
+    qtbot.waitUntil(lambda: controller.runner.is_idle)
+    session_of(controller).history.undo()
+    assert [one.title for one in session_of(controller).document.recipes.values()] == ["For donors"]
+    controller.close_project()
+    press(wait_for(qtbot, UnsavedDialog), "Close without saving")
+    qtbot.waitUntil(lambda: controller.session is None)
+
+
 def test_a_folder_of_tables_comes_in_as_one_step(
     qtbot: QtBot, controller: Controller, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""The clipboard of the system, for copies of cards: marked private, and cleared when we go.
+"""The clipboard of the system, for copies of cards, marked private.
 
 Clipboard managers that keep a history are asked to leave the content out (KDE and Windows have
 marks for that). No plain text is put there, so that nothing can be pasted elsewhere by accident.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from model.commands.clipboard import packed, unpacked
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from model.commands.clipboard import Copies
 
 FORMAT = "application/x-crosstrack-copies"
-_OWNER = "application/x-crosstrack-owner"
 _NO = QByteArray(b"\x00\x00\x00\x00")
 _PRIVATE_MARKS = {
     "x-kde-passwordManagerHint": QByteArray(b"secret"),
@@ -31,7 +30,6 @@ def put_copies(copies: Copies) -> None:
     """Put copies on the clipboard, marked as private."""
     content = QMimeData()
     content.setData(FORMAT, QByteArray(packed(copies)))
-    content.setData(_OWNER, _owner())
     for name, value in _PRIVATE_MARKS.items():
         content.setData(name, value)
     QGuiApplication.clipboard().setMimeData(content)
@@ -55,23 +53,6 @@ def taken_copies() -> Copies | None:
     return unpacked(bytes(content.data(FORMAT).data()))
 
 
-def clear_own_copies() -> bool:
-    """Take our copies off the clipboard, if they are still there; for locking and leaving.
-
-    Returns whether anything was taken off. What others have put there since stays.
-    """
-    content = _content()
-    if content is None or not content.hasFormat(FORMAT) or content.data(_OWNER) != _owner():
-        return False
-    QGuiApplication.clipboard().clear()
-    return True
-
-
 def _content() -> QMimeData | None:
     """What is on the clipboard; None when nothing is (Qt's own types do not say so)."""
     return QGuiApplication.clipboard().mimeData()
-
-
-def _owner() -> QByteArray:
-    """This process, as a mark of what it put on the clipboard."""
-    return QByteArray(str(QCoreApplication.applicationPid()).encode())

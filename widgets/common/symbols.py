@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.codes import linkage_group
-from model.drawing.icons import ICON_GLYPHS
+from model.drawing.icons import linkage_icon
 from model.records import Actor, Linkage
 
 if TYPE_CHECKING:
@@ -36,8 +36,5 @@ def symbol_of(table: str, record: Record | None, style: StyleSheet) -> tuple[str
         family = style.family(record.kind, record.conflict_role)
         return family.icon, family.colour
     if isinstance(record, Linkage):
-        name = f"link.{record.kind}"
-        return (name if name in ICON_GLYPHS else "link"), style.link(
-            linkage_group(record.kind)
-        ).colour
+        return linkage_icon(record.kind), style.link(linkage_group(record.kind)).colour
     return _OF_TABLE.get(table, "tag"), style.muted_ink

@@ -27,6 +27,7 @@ from widgets.timeline.planning_options import (
     BaselineOptions,
     ChangeOptions,
     Options,
+    SettleOptions,
     WhatIfOptions,
 )
 from widgets.timeline.rotation_options import RotationOptions
@@ -70,6 +71,7 @@ class PlanningPanel(QWidget):
         self.topic.setAccessibleName(tr("What the list shows"))
         self.options: dict[str, Options] = {
             "clashes": DependencyOptions(workspace),
+            "settle": SettleOptions(workspace),
             "chain": Options(),
             "what-if": WhatIfOptions(workspace),
             "baselines": BaselineOptions(workspace),
@@ -129,6 +131,7 @@ class PlanningPanel(QWidget):
     def _arrange(self) -> None:
         titles = {
             "clashes": tr("Dependencies and clashes"),
+            "settle": tr("What settles all clashes"),
             "chain": tr("What decides a date"),
             "what-if": tr("What if it moved?"),
             "baselines": tr("Baselines"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -20,7 +21,7 @@ from model.timeline import lists
 from model.timeline.baselines import add_baseline, ghosts
 from model.timeline.changes import between
 from model.timeline.dependencies import STEP_TABLES
-from model.timeline.scheduling import Schedule, apply, what_if
+from model.timeline.scheduling import Schedule, apply, settle_all, what_if
 from resources.text import plural, tr
 from widgets.timeline.date_field import DateField
 
@@ -71,15 +72,65 @@ class Options(QWidget):
         return form
 
 
-class WhatIfOptions(Options):
-    """By how much the selected thing would move, and a button that makes it real."""
+class ScheduleOptions(Options):
+    """Moves that are shown before they are made: what would move, where to, and a button."""
 
     asks = True
 
     def __init__(self, workspace: Workspace) -> None:
-        """Move what is selected last."""
+        """Work on the project of a workspace."""
         super().__init__()
         self._workspace = workspace
+        self.apply = QPushButton(tr("Move them"))
+        self.apply.clicked.connect(lambda _=False: self._make_real())
+
+    @abstractmethod
+    def schedule(self) -> Schedule | None:
+        """What would happen; None when there is nothing to ask about."""
+
+    def lines(self, tables: Tables, _as_of: date) -> list[Line]:
+        """What would move."""
+        schedule = self.schedule()
+        self.apply.setEnabled(schedule is not None and bool(schedule.shifts))
+        return [] if schedule is None else lists.schedule_lines(tables, schedule)
+
+    def ghosts(self, _tables: Tables) -> Mapping[tuple[str, str], Span]:
+        """Where things would stand."""
+        schedule = self.schedule()
+        return {} if schedule is None else {one.node: one.after.span for one in schedule.shifts}
+
+    def _make_real(self) -> None:
+        schedule = self.schedule()
+        if schedule is not None:
+            self._workspace.attempt(lambda: apply(self._workspace.document, schedule))
+
+
+class SettleOptions(ScheduleOptions):
+    """All that clashes for certain moves later, as far as it must."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Look at the whole plan."""
+        super().__init__(workspace)
+        self._form().addRow(self.apply)
+
+    def schedule(self) -> Schedule:
+        """What settling the whole plan would move."""
+        return settle_all(self._workspace.document)
+
+    def hint(self) -> str:
+        """What moves, and that nothing has moved yet."""
+        schedule = self.schedule()
+        if not schedule.shifts:
+            return tr("Nothing that clashes for certain can be moved.")
+        return _moves_words(schedule)
+
+
+class WhatIfOptions(ScheduleOptions):
+    """By how much the selected thing would move, and a button that makes it real."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Move what is selected last."""
+        super().__init__(workspace)
         self.count = QSpinBox()
         self.count.setRange(-240, 240)
         self.count.setAccessibleName(tr("By how much"))
@@ -95,7 +146,6 @@ class WhatIfOptions(Options):
             self.unit.addItem(text, unit)
         self.unit.setCurrentIndex(1)
         self.along = QCheckBox(tr("Move all that depends on it along"))
-        self.apply = QPushButton(tr("Move them"))
         form = self._form()
         form.addRow(tr("Later by"), self.count)
         form.addRow("", self.unit)
@@ -104,7 +154,6 @@ class WhatIfOptions(Options):
         self.count.valueChanged.connect(lambda _: self.changed.emit())
         self.unit.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.along.toggled.connect(lambda _: self.changed.emit())
-        self.apply.clicked.connect(lambda _=False: self._make_real())
 
     def schedule(self) -> Schedule | None:
         """What would happen; None when nothing is selected that has dates."""
@@ -116,31 +165,23 @@ class WhatIfOptions(Options):
         document = self._workspace.document
         return what_if(document, chosen[0], unit, self.count.value(), manner)  # type: ignore[arg-type]
 
-    def lines(self, tables: Tables, _as_of: date) -> list[Line]:
-        """What would move."""
-        schedule = self.schedule()
-        self.apply.setEnabled(schedule is not None and bool(schedule.shifts))
-        return [] if schedule is None else lists.schedule_lines(tables, schedule)
-
-    def ghosts(self, _tables: Tables) -> Mapping[tuple[str, str], Span]:
-        """Where things would stand."""
-        schedule = self.schedule()
-        return {} if schedule is None else {one.node: one.after.span for one in schedule.shifts}
-
     def hint(self) -> str:
         """What moves, and that nothing has moved yet."""
         schedule = self.schedule()
         if schedule is None:
             return tr("Select a milestone or another thing on the timeline.")
-        count = len(schedule.shifts)
-        moves = plural("{count} thing would move", "{count} things would move", count)
-        return tr("{moves}. Nothing has changed yet.", moves=moves)
+        return _moves_words(schedule)
 
     def _make_real(self) -> None:
-        schedule = self.schedule()
-        if schedule is not None:
-            self._workspace.attempt(lambda: apply(self._workspace.document, schedule))
+        if self.schedule() is not None:
+            super()._make_real()
             self.count.setValue(0)
+
+
+def _moves_words(schedule: Schedule) -> str:
+    count = len(schedule.shifts)
+    moves = plural("{count} thing would move", "{count} things would move", count)
+    return tr("{moves}. Nothing has changed yet.", moves=moves)
 
 
 class BaselineOptions(Options):

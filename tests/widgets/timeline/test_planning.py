@@ -20,7 +20,7 @@ from widgets.tables.record_table import RecordTable
 from widgets.timeline.dependency_options import DependencyOptions
 from widgets.timeline.funding_options import FundingOptions
 from widgets.timeline.linking import knob
-from widgets.timeline.planning_options import BaselineOptions, WhatIfOptions
+from widgets.timeline.planning_options import BaselineOptions, SettleOptions, WhatIfOptions
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -119,6 +119,29 @@ def test_what_if_is_shown_before_it_is_made_real(panel: TimelinePanel) -> None:
     assert workspace.document.activities["B"].start == parse_date("2013-06-01")
     workspace.history.undo()
     assert workspace.document.activities["B"].start == parse_date("2013-04-10")
+
+
+def test_all_clashes_are_settled_in_one_step_that_is_shown_first(panel: TimelinePanel) -> None:
+    workspace = panel.canvas.workspace
+    panel.show_planning(True)
+    panel.planning.show_topic("settle")
+    options = panel.planning.options["settle"]
+    assert isinstance(options, SettleOptions)
+    assert not options.apply.isEnabled()
+    assert options.hint() == "Nothing that clashes for certain can be moved."
+    workspace.select([("activities", "B"), ("activities", "A")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_L)
+
+    panel.planning.refresh()
+
+    assert set(panel.canvas.picture.ghosts) == {("activities", "A")}
+    assert texts(panel)[0].startswith("“Training”: 1 Jan 2013")
+    QTest.mouseClick(options.apply, Qt.MouseButton.LeftButton)
+    assert workspace.document.activities["A"].start == parse_date("2013-10-01")
+    panel.planning.refresh()
+    assert not texts(panel)
+    workspace.history.undo()
+    assert workspace.document.activities["A"].start == parse_date("2013-01-01")
 
 
 def test_a_baseline_is_kept_and_shows_what_moved(panel: TimelinePanel) -> None:

@@ -133,7 +133,6 @@ class CardDrag:
     def __init__(self, canvas: MapCanvas, grabbed: str, ids: list[str]) -> None:
         """Take the cards and their lines out of the picture, to draw them as they move."""
         self.canvas = canvas
-        self._grabbed = grabbed
         self._cards = [canvas.scene.cards[i] for i in ids]
         self._ids = frozenset(ids)
         self._links = frozenset().union(*(canvas.scene.links_of(i) for i in ids))
