@@ -10,7 +10,7 @@ from model.asof import basis_mark
 from model.dates import PartialDate, typed_text
 from model.naming import name_of
 from model.returning.values import NAME_SEPARATOR
-from model.timeline.wording import date_text, period_text
+from model.timeline.wording import date_text
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -84,17 +84,23 @@ def reference_names(
     return listed(names)
 
 
+def unbroken(text: str) -> str:
+    """A text that stays on one line, such as a date or a number with what it counts."""
+    return text.replace(" ", "\u00a0")
+
+
 def period(start: PartialDate | None, end: PartialDate | None) -> str:
-    """From when to when, in words; what is not known is left unsaid."""
+    """From when to when, in words; what is not known is left unsaid. No date is broken."""
     if start is None and end is None:
         return tr("Not known")
+    first, last = unbroken(date_text(start)), unbroken(date_text(end))
     if end is None:
-        return tr("from {start}", start=date_text(start))
+        return tr("from {start}", start=first)
     if start is None:
-        return tr("until {end}", end=date_text(end))
+        return tr("until {end}", end=last)
     if end.open:
-        return tr("from {start}, no planned end", start=date_text(start))
-    return period_text(start, end)
+        return tr("from {start}, no planned end", start=first)
+    return first if start == end else tr("{start} to {end}", start=first, end=last)
 
 
 def mark_text(record: Record) -> str:

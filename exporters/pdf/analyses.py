@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from exporters.pdf.tables import Column, Piece, add_table, cell
+from exporters.pdf.tables import Column, Piece, add_table, cell, fitted
 from exporters.wording import LIST_SEPARATOR, mark_text, value_text
 from model.analysis.facts import Facts
 from model.analysis.rules import DEFAULT_THRESHOLDS
@@ -118,10 +118,9 @@ def add_grid(flow: Flow, grid: Grid) -> None:
     if len(grid.columns) > _WIDEST:
         _as_list(flow, grid)
         return
-    share = 75 / max(1, len(grid.columns))
-    columns = [Column(grid.corner, 25), *(Column(one.text, share) for one in grid.columns)]
+    titles = [grid.corner, *(one.text for one in grid.columns)]
     rows = [[_title(row.title), *map(_cell, row.cells)] for row in grid.rows]
-    add_table(flow, columns, rows)
+    add_table(flow, fitted(flow.kit, titles, rows), rows)
 
 
 def _as_list(flow: Flow, grid: Grid) -> None:

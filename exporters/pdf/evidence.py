@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exporters.pdf.references import gathered
 from exporters.pdf.tables import Cell, Column, add_table, cell
 from exporters.statements import statement_tables
-from exporters.wording import mark_text
+from exporters.wording import mark_text, unbroken
 from model.codes import CODE_LISTS
 from model.naming import name_of
 from model.records import Source
@@ -161,7 +161,7 @@ def _counted(table: str, count: int) -> str:
         "funding": ("{count} funding line", "{count} funding lines"),
         "answers": ("{count} checklist answer", "{count} checklist answers"),
     }.get(table, ("{count} other record", "{count} other records"))
-    return plural(one, many, count)
+    return unbroken(plural(one, many, count))
 
 
 def _joined(*texts: str) -> str:

@@ -101,7 +101,7 @@ class Flow:
             (self.page.outline if listed else self.page.headings).append((title, level))
             self.text(title, HEADING)
             self.y += 4
-        if self.room < min(height, self.full_room):
+        if height > 0 and self.room < min(height, self.full_room):
             self.new_page()
 
     def gap(self, height: float) -> None:
@@ -189,7 +189,7 @@ class Flow:
             if block.height > self.full_room:
                 self.text(texts[at], style)
                 continue
-            self.need(_kept_together(heights, at, self.full_room) - _BULLET_GAP)
+            self.need(kept_together(heights, at, self.full_room) - _BULLET_GAP)
             self._bullet(block, indent, style)
 
     def _bullet(self, block: TextBlock, indent: float, style: TextStyle) -> None:
@@ -227,7 +227,7 @@ class Flow:
         self.y += 3
 
 
-def _kept_together(heights: list[float], at: int, most: float) -> float:
+def kept_together(heights: Sequence[float], at: int, most: float) -> float:
     """Height of what stays on one page from here: the first two of a list, and the last two."""
     last = len(heights) - 1
     end = at + 1 if at in {0, last - 1} else at

@@ -98,7 +98,7 @@ def checklist_section(flow: Flow, pack: Pack) -> None:
             flags=len(flags),
         )
     )
-    columns = (Column(tr("Item"), 42), Column(tr("Answer"), 20), Column(tr("Why, and by whom"), 38))
+    columns = (Column(tr("Item"), 41), Column(tr("Answer"), 22), Column(tr("Why, and by whom"), 37))
     whole = pack.request.recipe.option("checklist") == "all"
     for scope in CODE_LISTS["checklist_scope"].codes:
         chosen = [item for item in items if item.scope == scope]

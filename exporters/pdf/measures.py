@@ -49,6 +49,7 @@ def measures_section(flow: Flow, pack: Pack) -> None:
         flow.heading(view.title)
         flow.text(view.asks)
         flow.bullets(grid.summary)
+        flow.gap(6)
         add_grid(flow, msgspec.structs.replace(grid, rows=grid.rows[:_MOST_ROWS]))
         left = len(grid.rows) - _MOST_ROWS
         if left > 0:

@@ -12,7 +12,7 @@ from exporters.pdf.paper import BODY, TITLE, sheets
 from exporters.pdf.tiles import crop_marks, tiles, tiling
 from exporters.styled import map_options, styling_words
 from exporters.views import part_of, views_in_order
-from model.drawing.map import map_drawing
+from model.drawing.map import MapPicture
 from model.drawing.timeline import fit_view, timeline_pages
 from model.timeline.rows import filled_sections
 from resources.text import tr
@@ -32,6 +32,8 @@ _PICTURE_TOP: Final = 94.0
 _BOTTOM: Final = 64.0
 _LEAST_SCALE: Final = 0.6
 """At this scale the smallest words of a map, 10 units high, are 6 points high."""
+_LEGEND_SCALE: Final = 0.72
+"""At this scale the words of a legend are as high as the smallest words of a page."""
 _POSTER_SCALE: Final = 1.0
 _VIEW_SCALE: Final = 1.3
 _CAPTION_LINES: Final = 5
@@ -44,19 +46,19 @@ _Size = tuple[float, float]
 def map_pages(pack: Pack, kit: Kit) -> list[Page]:
     """The map on one sheet; again in parts where that is small or a poster is wanted."""
     options, day = map_options(pack.request), pack.request.as_of
-    drawing = map_drawing(pack.map_tables, day, pack.style, pack.text_engine, options)
+    picture = MapPicture(pack.map_tables, day, pack.style, pack.text_engine, options)
     caption = _map_caption(day, styling_words(pack.map_tables, options))
-    page, scale = _whole(pack, kit, drawing, (tr("Map"), caption))
+    page, scale = _whole(pack, kit, picture, (tr("Map"), caption))
     page.outline.append((tr("Map"), 0))
     small, large = sheets(pack.request.recipe)[0], sheets(pack.request.recipe)[-1]
     how = pack.request.recipe.option("map")
     if how == "poster":
-        return [page, *_map_parts(drawing, kit, large, _POSTER_SCALE)]
+        return [page, *_map_parts(picture, kit, large, _POSTER_SCALE)]
     if how == "poster_a4":
-        return [page, *_map_parts(drawing, kit, small, _POSTER_SCALE)]
+        return [page, *_map_parts(picture, kit, small, _POSTER_SCALE)]
     if how == "sheet" or scale >= _LEAST_SCALE:
         return [page]
-    return [page, *_map_parts(drawing, kit, large, _LEAST_SCALE)]
+    return [page, *_map_parts(picture, kit, large, _LEAST_SCALE)]
 
 
 def view_pages(pack: Pack, kit: Kit) -> list[Page]:
@@ -67,11 +69,11 @@ def view_pages(pack: Pack, kit: Kit) -> list[Page]:
         if not tables.placements:
             tables = arranged(tables, day)
         options = map_options(pack.request, view)
-        drawing = map_drawing(tables, day, pack.style, pack.text_engine, options)
+        picture = MapPicture(tables, day, pack.style, pack.text_engine, options)
         styled = styling_words(tables, options)
         caption = f"{view.caption} {styled}".rstrip() if view.caption else ""
         words = (view.title, caption or _map_caption(day, styled))
-        page, _scale = _whole(pack, kit, drawing, words, largest=_VIEW_SCALE)
+        page, _scale = _whole(pack, kit, picture, words, largest=_VIEW_SCALE)
         if not pages:
             page.outline.append((tr("Saved views"), 0))
         page.outline.append((view.title, 1))
@@ -94,28 +96,42 @@ def _map_caption(day: date, styled: str = "") -> str:
 
 
 def _whole(
-    pack: Pack, kit: Kit, drawing: Drawing, words: tuple[str, str], largest: float = 1.0
+    pack: Pack, kit: Kit, picture: MapPicture, words: tuple[str, str], largest: float = 1.0
 ) -> tuple[Page, float]:
-    """A drawing on the smallest sheet on which it is legible, and its scale there."""
-    page, top = Page(0, 0), 0.0
-    scale = 0.0
+    """A map on the smallest sheet on which it is legible, and its scale there.
+
+    Where the map is small its legend is magnified, so that it can be read all the same.
+    """
+    page, top, room = Page(0, 0), 0.0, (0.0, 0.0)
+    scale, drawing = 0.0, picture.with_legend()
     for sheet in sheets(pack.request.recipe):
         page, top = _picture_page(sheet, kit, words)
         room = _room(sheet, top)
         scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
         if scale >= _LEAST_SCALE:
             break
+    if scale < _LEGEND_SCALE:
+        drawing = picture.with_legend(_LEGEND_SCALE / scale)
+        scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
     fixed = pack.request.keep_positions
     page.add_picture(drawing, (page.width - drawing.width * scale) / 2, top, scale, fixed=fixed)
     return page, scale
 
 
-def _map_parts(drawing: Drawing, kit: Kit, sheet: _Size, least_scale: float) -> list[Page]:
-    """The map over several sheets, upright or across, whichever takes fewer."""
+def _map_parts(picture: MapPicture, kit: Kit, sheet: _Size, least_scale: float) -> list[Page]:
+    """The map over several sheets, upright or across, whichever takes fewer.
+
+    The legend stands in columns on the first sheet of its row, if that takes no more sheets.
+    """
+    drawing = picture.with_legend()
     ways = [
         (size, tiling(drawing, _room(size), least_scale)) for size in (sheet, (sheet[1], sheet[0]))
     ]
     size, how = min(ways, key=lambda one: (one[1].count, -one[1].scale))
+    gathered = picture.with_legend(within=_room(size)[0] / how.scale)
+    again = tiling(gathered, _room(size), least_scale)
+    if again.count <= how.count:
+        drawing, how = gathered, again
     pages: list[Page] = []
     for number, tile in enumerate(tiles(drawing, how, _room(size)), start=1):
         title = tr("Map, part {number} of {count}", number=number, count=how.count)

@@ -9,6 +9,7 @@ from exporters.wording import LIST_SEPARATOR, mark_text, period
 from model.asof import linkage_state
 from model.codes import CODE_LISTS, LINKAGE_GROUPS, ONE_OFF_ACTIVITY_KINDS, linkage_group, tlp_rank
 from model.naming import name_of
+from model.timeline.items import money_text
 from model.timeline.wording import date_text
 from resources.text import arrow, joined, noted, plural, tr
 
@@ -149,7 +150,7 @@ def _bare_row(pack: Pack, linkage: r.Linkage) -> list[Cell]:
 def _ends(tables: Tables, linkage: r.Linkage) -> str:
     sign = arrow("→") if linkage.direction == "directed" else "↔"
     first, second = (name_of(tables, "actors", one) for one in (linkage.from_id, linkage.to_id))
-    return joined((first, second), f" {sign} ")
+    return joined((first, second), f"\u00a0{sign} ")
 
 
 def _state_text(linkage: r.Linkage, pack: Pack) -> str:
@@ -265,13 +266,10 @@ def funding_section(flow: Flow, pack: Pack) -> None:
         Column(tr("Amount"), 16),
         Column(tr("Period and conditions"), 20),
     )
-    language = pack.request.language
-    add_table(
-        flow, columns, (_funding_row(tables, one, language) for one in tables.funding.values())
-    )
+    add_table(flow, columns, (_funding_row(tables, one) for one in tables.funding.values()))
 
 
-def _funding_row(tables: Tables, line: r.FundingLine, language: str) -> list[Cell]:
+def _funding_row(tables: Tables, line: r.FundingLine) -> list[Cell]:
     unknown = tr("Not known")
     donor = name_of(tables, "actors", line.donor_id) if line.donor_id else unknown
     recipient = name_of(tables, "actors", line.recipient_id) if line.recipient_id else unknown
@@ -280,29 +278,15 @@ def _funding_row(tables: Tables, line: r.FundingLine, language: str) -> list[Cel
         if line.earmarking != "unknown" else ""  # fmt: skip
     return [
         cell(
-            joined((donor, recipient), f" {arrow('→')} "),
+            joined((donor, recipient), f"\u00a0{arrow('→')} "),
             mark_text(line),
             detail=line.notes,
             role="strong",
         ),
         cell(joined(titles, LIST_SEPARATOR)),
-        cell(money_text(line, language)),
+        cell(money_text(line.amount, line.currency) or unknown),
         cell(period(line.start, line.end), detail=_joined(earmarking, line.conditions)),
     ]
-
-
-def money_text(line: r.FundingLine, language: str) -> str:
-    """An amount with its currency in the reader's way of writing, or that it is not known."""
-    if line.amount is None:
-        return tr("Not known")
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - only exports need it
-    from babel.numbers import format_decimal  # noqa: PLC0415
-
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return f"{line.currency} {format_decimal(line.amount, locale=locale)}".strip()
 
 
 def postings_section(flow: Flow, pack: Pack) -> None:

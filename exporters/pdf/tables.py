@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from exporters.pdf.flow import kept_together
 from exporters.pdf.lines import split_block
-from exporters.pdf.paper import CELL, CELL_BOLD, SMALL, SMALL_BOLD
+from exporters.pdf.paper import CELL, CELL_BOLD, SIDE, SMALL, SMALL_BOLD, page_size
 from model.drawing.primitives import Fill, Icon, Label, Primitive, Rect, Stroke
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _LEAST_SPLIT: Final = 40.0
 _BADGE_PAD: Final = 4.0
 _BADGE_GAP: Final = 2.0
 _ICON: Final = 10.0
+_WISHED: Final = 200.0
+"""No column asks for more than this; longer texts take several lines."""
 _STYLES: Final = {"text": CELL, "strong": CELL_BOLD, "muted": SMALL, "badge": SMALL}
 
 
@@ -66,9 +69,41 @@ def add_table(flow: Flow, columns: Sequence[Column], rows: Iterable[Sequence[Cel
     kept = [at for at in range(len(columns)) if any(row[at] for row in listed)]
     with flow.inside("Table"):
         table = _Table(flow, [columns[at] for at in kept])
-        for number, row in enumerate(listed):
-            table.add([row[at] for at in kept], is_first=number == 0)
+        table.add_rows([[row[at] for at in kept] for row in listed])
     flow.y += 6
+
+
+def fitted(kit: Kit, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Columns as wide as their texts ask for, and never narrower than a word if that is possible.
+
+    Where not everything has room, what is long gives way, down to its longest word.
+    """
+    return [
+        Column(title, share)
+        for title, share in zip(titles, _shares(kit, titles, rows), strict=True)
+    ]
+
+
+def _shares(kit: Kit, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    least, wished = [], []
+    for at, title in enumerate(titles):
+        texts = [Piece(title, "strong"), *(piece for row in rows for piece in row[at])]
+        pad = 2 * _PAD_X + max((_ICON + 4 for one in texts if one.icon), default=0.0)
+        least.append(pad + max(_widest_word(kit, one) for one in texts))
+        wished.append(pad + min(max(_width(kit, one.text, one.role) for one in texts), _WISHED))
+    whole = page_size(kit.pack.request.recipe.page)[0] - 2 * SIDE
+    if sum(wished) <= whole or sum(least) >= whole:
+        return wished if sum(wished) <= whole else least
+    part = (whole - sum(least)) / max(sum(wished) - sum(least), 1.0)
+    return [low + (high - low) * part for low, high in zip(least, wished, strict=True)]
+
+
+def _widest_word(kit: Kit, piece: Piece) -> float:
+    return max((_width(kit, word, piece.role) for word in piece.text.split()), default=0.0)
+
+
+def _width(kit: Kit, text: str, role: Role) -> float:
+    return kit.engine.measure(text, _STYLES[role])[0] + 0.5
 
 
 @dataclass(frozen=True)
@@ -92,17 +127,27 @@ class _Table:
         self._titles = [column.title for column in columns]
         self._widths = [flow.column * column.share / total for column in columns]
 
-    def add(self, row: Sequence[Cell], *, is_first: bool) -> None:
-        """Add a row; a new page gets the head again."""
-        laid = [self._laid(one, width) for one, width in zip(row, self._widths, strict=True)]
+    def add_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Add all rows; none of the first two and of the last two is alone on a page."""
+        every = [
+            [self._laid(one, width) for one, width in zip(row, self._widths, strict=True)]
+            for row in rows
+        ]
+        heights = [_height(laid) for laid in every]
+        most = self._flow.full_room - self._head_height()
+        for at, laid in enumerate(every):
+            self._add(laid, kept_together(heights, at, most), is_first=at == 0)
+
+    def _add(self, laid: list[list[_Laid]], together: float, *, is_first: bool) -> None:
+        """Add a row that has room with what is kept with it; a new page gets the head again."""
         height = _height(laid)
         head = self._head_height()
         flow = self._flow
         keys = self._new_keys()
         if is_first:
-            flow.need(head + min(height, flow.full_room - head))
+            flow.need(head + min(together, flow.full_room - head))
             self._draw_head(self._new_keys())
-        elif height > flow.room:
+        elif together > flow.room:
             if height > flow.full_room - head and flow.room > head + _LEAST_SPLIT:
                 pass  # a row higher than any page begins where it is
             else:

@@ -31,6 +31,58 @@ _FRAME = 28.0
 _LEGEND_GAP = 20.0
 
 
+class MapPicture:
+    """The whole map, fitted to its content; its legend can be made for the size of a sheet."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        as_of: date,
+        style: StyleSheet,
+        engine: TextEngine,
+        options: MapOptions | None = None,
+    ) -> None:
+        """Work everything out once: where cards lie, how lines run, where labels have room."""
+        scene = MapScene(tables, as_of, options or MapOptions())
+        scene.place_labels(scene.links)
+        left, right = _extent(scene)
+        items: list[Primitive] = [band_group(scene.bands, left, right, style, engine)]
+        items += [outline_group(outline, style) for outline in scene.outlines.values()]
+        items.append(_links(scene, style))
+        items += [title_group(outline, style, engine) for outline in scene.outlines.values()]
+        items.append(_cards(scene, style, engine))
+        items.append(_labels(scene, style, engine))
+        slips = tuple(note_group(note, style, engine) for note in scene.notes.values())
+        items.append(Group(key="layer:notes", children=slips))
+        self._scene, self._style, self._engine = scene, style, engine
+        self._map = Group(key="map", children=tuple(items), dx=-left)
+        self._width = right - left
+
+    def without_legend(self) -> Drawing:
+        """The map alone."""
+        return self._drawing((self._map,), self._scene.bands.height)
+
+    def with_legend(self, magnified: float = 1.0, within: float | None = None) -> Drawing:
+        """The map with its legend below: magnified, and in columns within a width of the map."""
+        width = min(self._width, within or self._width)
+        entries, height = legend_items(self._scene, self._style, self._engine, width / magnified)
+        if not entries:
+            return self.without_legend()
+        top = self._scene.bands.height + _LEGEND_GAP
+        legend = Group(key="legend", children=entries, dy=top, scale=magnified)
+        return self._drawing((self._map, legend), top + height * magnified)
+
+    def _drawing(self, items: tuple[Primitive, ...], height: float) -> Drawing:
+        return Drawing(
+            width=self._width,
+            height=height,
+            items=items,
+            background=self._style.background,
+            title=tr("Map"),
+            alt=_spoken(self._scene),
+        )
+
+
 def map_drawing(
     tables: Tables,
     as_of: date,
@@ -41,33 +93,8 @@ def map_drawing(
     legend: bool = True,
 ) -> Drawing:
     """The whole map, fitted to its content, with a legend below it unless it is not wanted."""
-    scene = MapScene(tables, as_of, options or MapOptions())
-    scene.place_labels(scene.links)
-    left, right = _extent(scene)
-    items: list[Primitive] = [band_group(scene.bands, left, right, style, engine)]
-    items += [outline_group(outline, style) for outline in scene.outlines.values()]
-    items.append(_links(scene, style))
-    items += [title_group(outline, style, engine) for outline in scene.outlines.values()]
-    items.append(_cards(scene, style, engine))
-    items.append(_labels(scene, style, engine))
-    slips = tuple(note_group(note, style, engine) for note in scene.notes.values())
-    items.append(Group(key="layer:notes", children=slips))
-    width, height = right - left, scene.bands.height
-    shifted: list[Primitive] = [Group(key="map", children=tuple(items), dx=-left)]
-    if legend:
-        entries, legend_height = legend_items(scene, style, engine, width)
-        if entries:
-            top = height + _LEGEND_GAP
-            shifted.append(Group(key="legend", children=entries, dy=top))
-            height = top + legend_height
-    return Drawing(
-        width=width,
-        height=height,
-        items=tuple(shifted),
-        background=style.background,
-        title=tr("Map"),
-        alt=_spoken(scene),
-    )
+    picture = MapPicture(tables, as_of, style, engine, options)
+    return picture.with_legend() if legend else picture.without_legend()
 
 
 def _extent(scene: MapScene) -> tuple[float, float]:
@@ -119,6 +146,8 @@ def _cards(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
 
 
 def _labels(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
+    """All labels, with their leaders below them: none is struck through by that of another."""
+    leaders: list[Primitive] = []
     shapes: list[Primitive] = []
     for link_id, box in scene.labels.items():
         if box is None:
@@ -128,10 +157,10 @@ def _labels(scene: MapScene, style: StyleSheet, engine: TextEngine) -> Group:
         line = leader(link.route, box, style)
         children = label_shapes(link.content, look, box, style, engine)
         if line is not None:
-            children.insert(0, line)
+            leaders.append(Group(key=f"leader:{link_id}", children=(line,), record_id=link_id))
         key = f"label:{link_id}"
         shapes.append(Group(key=key, children=tuple(children), record_id=link_id))
-    return Group(key="layer:labels", children=tuple(shapes))
+    return Group(key="layer:labels", children=(*leaders, *shapes))
 
 
 def _spoken(scene: MapScene) -> str:

@@ -215,7 +215,11 @@ def _page(
     top, bottom = part
     body, height = view.width - HEADER, bottom - top
     offset = layout.frame.x(view.start)
-    rows = [_cut(row, top, bottom) for row in layout.rows_between(top, bottom)]
+    rows = [
+        _cut(row, top, bottom)
+        for row in layout.rows_between(top, bottom)
+        if row.bottom > top  # the one that ends where the page begins is on the page before
+    ]
     headings = [one for one in layout.sections if top <= one.top < bottom]
     shown = (offset, offset + body)
     pictures: list[Primitive] = [

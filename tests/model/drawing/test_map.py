@@ -8,12 +8,12 @@ import pytest
 from desktop.samples import load_sample
 from model.document import Document
 from model.drawing.actor import card_content, card_group, card_size
-from model.drawing.bounds import bounds
+from model.drawing.bounds import Bounds, bounds
 from model.drawing.legend import legend_items
 from model.drawing.linkage import LinkContent, heads, label_size, link_look
-from model.drawing.map import map_drawing
+from model.drawing.map import MapPicture, map_drawing
 from model.drawing.map_options import MapOptions
-from model.drawing.primitives import Ellipse, Group, Label, Polyline
+from model.drawing.primitives import Drawing, Ellipse, Group, Label, Polyline
 from model.drawing.routing import flattened, route
 from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet, text_style
@@ -185,6 +185,39 @@ def test_no_text_of_a_legend_is_cut_in_any_language(
     assert max(box.right for box in boxes) <= width
     assert max(box.bottom for box in boxes) <= height
     assert not any(one.intersection(other) for one, other in combinations(boxes, 2))
+
+
+def test_a_legend_can_be_magnified_and_kept_to_a_part_of_the_width(engine: QtTextEngine) -> None:
+    document = Document(load_sample("myanmar"))
+    assert document.project.as_of is not None
+    day = document.project.as_of.stated_first()
+    picture = MapPicture(document, day, style_sheet("paper"), engine)
+
+    def extent(drawing: Drawing) -> Bounds:
+        legend = next(
+            one for one in drawing.items if isinstance(one, Group) and one.key == "legend"
+        )
+        box = bounds(legend)
+        assert box is not None
+        assert box.bottom <= drawing.height
+        return box
+
+    plain, large = extent(picture.with_legend()), extent(picture.with_legend(1.8))
+    assert large.right <= picture.with_legend().width
+    assert large.height > 1.8 * plain.height
+    assert extent(picture.with_legend(within=900.0)).right <= 900
+
+
+def test_no_label_is_struck_through_by_the_leader_of_another(engine: QtTextEngine) -> None:
+    document = Document(load_sample("myanmar"))
+    assert document.project.as_of is not None
+    day = document.project.as_of.stated_first()
+    drawing = map_drawing(document, day, style_sheet("paper"), engine)
+    layers = [one for one in drawing.items[0].children if isinstance(one, Group)]  # type: ignore[union-attr]
+    (labels,) = [one.children for one in layers if one.key == "layer:labels"]
+    kinds = [one.key.partition(":")[0] for one in labels if isinstance(one, Group)]
+    assert kinds == sorted(kinds, key=["leader", "label"].index)
+    assert "leader" in kinds
 
 
 def test_the_drawing_is_the_same_every_time(engine: QtTextEngine) -> None:

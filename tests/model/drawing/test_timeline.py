@@ -127,6 +127,8 @@ def test_pages_cut_between_rows_and_leave_nothing_out(text: QtTextEngine) -> Non
 
     every = [key for page in pages for key in drawn(page.items)]
     assert sorted(every) == sorted(drawn(whole.items))
+    keys = [g.key for page in pages for g in everything(page.items) if isinstance(g, Group)]
+    assert keys.count("cover-strip") == 1  # not once more above the rows of the next page
     assert all("15 Feb 2013" in texts(page.items) for page in pages)
     assert sum("Track I" in texts(page.items) for page in pages) == 2  # it goes on over the page
 
