@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
-
-from desktop.actions import ACTIONS
+from desktop.action_table import ACTIONS
+from desktop.actions import keys_of
 from resources.text import tr
 from widgets.finding.command_field import Command
 
@@ -22,8 +21,8 @@ def commands_of(window: MainWindow) -> list[Command]:
     for spec in ACTIONS:
         action = window.actions_by_id[spec.id]
         if action.isEnabled() and spec.id not in _NOT_OFFERED:
-            title = action.text().replace("&&", "&")
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            title = action.text().partition("\t")[0].replace("&&", "&")
+            keys = next(iter(keys_of(spec)), "")
             where = tr(spec.menu)
             detail = tr("{menu} · {keys}", menu=where, keys=keys) if keys else where
             made.append(Command(title, detail, spec.icon or "forward", action.trigger))

@@ -27,6 +27,7 @@ from desktop.flows.returning import bring_back
 from desktop.flows.saving import change_passphrase, keep, save
 from desktop.flows.sharing import share_a_copy
 from desktop.flows.strays import go_on_with_draft, tell_of_strays
+from desktop.map_actions import map_callbacks
 from desktop.panels import Panels, Submit, make_panels
 from desktop.protecting import protect_if_marked
 from desktop.samples import load_sample, sample_title
@@ -103,7 +104,7 @@ class Controller(QObject):
         self.refresh()
 
     def callbacks(self) -> Mapping[str, Callable[[], object]]:
-        """What each action of `desktop.actions` does."""
+        """What each action of `desktop.action_table` does."""
         return {
             "new": self.new,
             "open": self.open,
@@ -129,20 +130,8 @@ class Controller(QObject):
             "quit": self.quit,
             "undo": self.undo,
             "redo": self.redo,
-            "select_all": lambda: self._on_map("select_all"),
+            **map_callbacks(self),
             **viewing_callbacks(self),
-            "rename": lambda: self._on_map("rename_selection"),
-            "delete": lambda: self._on_map("delete_selection"),
-            "zoom_fit": lambda: self._on_map("zoom_fit"),
-            "zoom_100": lambda: self._on_map("zoom_100"),
-            "zoom_selection": lambda: self._on_map("zoom_selection"),
-            "arrange": lambda: self._on_map("arrange"),
-            "note": lambda: self._on_map("add_note"),
-            "group": lambda: self._on_map("group_selection"),
-            "bands": lambda: self._on_map("bands_menu"),
-            "arrange_anew": lambda: self._on_map("arrange_anew"),
-            "duplicate": lambda: self._on_map("duplicate_selection"),
-            "pin": lambda: self._on_map("pin_selection"),
             "analysis": lambda: self.window.raise_dock("analysis"),
             "preferences": self._ask_preferences,
             "theme_system": lambda: self._looks.choose("system"),
@@ -387,10 +376,6 @@ class Controller(QObject):
         """Do the last undone step again."""
         if self.session is not None:
             self.session.history.redo()
-
-    def _on_map(self, method: str) -> None:
-        if self.panels is not None:
-            getattr(self.panels.map, method)()
 
     # -- telling
 

@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.centre import Centre
 from desktop.command_list import commands_of
+from desktop.map_actions import say_switches
 from desktop.map_styling import say_styling
 from model.search import SearchIndex
 from widgets.analysis.panel import AnalysisPanel
@@ -121,6 +122,7 @@ class Panels:
         window.commands.serve(lambda: commands_of(window), self.map.workspace, self.index)
         window.commands.went.connect(self.find.went)
         say_styling(self.map, window.actions_by_id)
+        say_switches(self.map, window.actions_by_id)
 
         def act(name: str) -> None:
             # Looked up when wanted: the actions are made after the first look at the window.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
-from desktop.actions import ACTIONS
+from desktop.action_table import ACTIONS
 from resources.text import tr
 from widgets.common.tlp_badge import TlpBadge
 from widgets.finding.command_field import CommandField

@@ -58,8 +58,6 @@ def viewing_callbacks(controller: Controller) -> Mapping[str, Callable[[], objec
         "previous_view": with_panels(lambda panels: panels.views.step(-1)),
         "colour_by": lambda: offer_styling(controller, "colour_by"),
         "size_by": lambda: offer_styling(controller, "size_by"),
-        "minimap": with_panels(lambda panels: panels.map.toggle_minimap()),
-        "legend": with_panels(lambda panels: panels.map.toggle_legend()),
         "present": lambda: present(controller),
     }
 

@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
 
         Its "protected" says whether what changes the project is out of use.
         """
-        from desktop.actions import ACTIONS  # noqa: PLC0415 - after the first look
+        from desktop.action_table import ACTIONS  # noqa: PLC0415 - after the first look
 
         is_protected = states["protected"]
         for spec in ACTIONS:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
-from desktop.actions import ACTIONS
+from desktop.action_table import ACTIONS, ActionSpec
+from desktop.actions import keys_of
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.version import version
 from resources.text import tr
@@ -41,7 +41,7 @@ class ShortcutsDialog(QuestionDialog):
         """Fill the list from the table of actions and the keys of map and timeline."""
         super().__init__(parent, tr("Keyboard shortcuts"))
         rows = [
-            (tr(spec.text), _native(spec.keys)) for spec in ACTIONS if spec.keys
+            (_named(spec), ", ".join(keys_of(spec))) for spec in ACTIONS if keys_of(spec)
         ] + _panel_keys()
         table = QTableWidget(len(rows), 2)
         table.setHorizontalHeaderLabels([tr("What it does"), tr("Keys")])
@@ -58,9 +58,9 @@ class ShortcutsDialog(QuestionDialog):
         self.add_cancel(tr("Close"))
 
 
-def _native(keys: tuple[str, ...]) -> str:
-    form = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(one).toString(form) for one in keys)
+def _named(spec: ActionSpec) -> str:
+    """What an action does; where its key works on the map only, that is said."""
+    return tr("Map: {what}", what=tr(spec.text)) if spec.map_key else tr(spec.text)
 
 
 def _panel_keys() -> list[tuple[str, str]]:
@@ -68,6 +68,11 @@ def _panel_keys() -> list[tuple[str, str]]:
         (tr("Map: go from card to card"), tr("Tab, Ctrl+arrows")),
         (tr("Map: move the selected cards"), tr("Arrows")),
         (tr("Map: link the selected card"), "L"),
+        (tr("Map: add an actor"), tr("Insert, or double-click")),
+        (tr("Map: no snapping while moving"), tr("Alt and drag")),
+        (tr("Map: add to the selection or take from it"), tr("Shift and click, or drag")),
+        (tr("Map: move the view"), tr("Wheel, Space and drag, middle button")),
+        (tr("Map: enlarge, reduce"), tr("Ctrl and wheel, Ctrl++, Ctrl+−")),
         (tr("Map: give up what has been begun"), tr("Esc")),
         (tr("Tables and matrix: edit a cell, remove rows or linkages"), tr("Enter, Del")),
         (tr("Timeline: move the date"), tr("Arrows on the date handle")),

@@ -163,7 +163,7 @@ def typing_half_a_date(controller: Controller) -> Look:
 def renaming_on_the_map(controller: Controller) -> Look:
     workspace_of(controller).select([("actors", "a")])
     canvas = panels_of(controller).map.canvas
-    panels_of(controller).map.rename_selection()
+    panels_of(controller).map.canvas.rename_selection()
     editor = canvas.findChild(QLineEdit)
     assert editor is not None
     QTest.keyClicks(editor, "Typed on the map")
@@ -175,7 +175,7 @@ def writing_a_note(controller: Controller) -> Look:
     workspace = workspace_of(controller)
     note = add_note(workspace.document, "x", (40.0, 300.0))
     workspace.select([("notes", note.id)])
-    panels_of(controller).map.rename_selection()
+    panels_of(controller).map.canvas.rename_selection()
     editor = canvas.findChild(NoteEditor)
     assert editor is not None
     QTest.keyClicks(editor, "A half-written no")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QToolButton
 
-from desktop.actions import ACTIONS
+from desktop.action_table import ACTIONS
 from desktop.dialogs.fault import FaultDialog
 from desktop.dialogs.passphrase import PassphraseDialog
 from model.commands.records import set_fields

@@ -101,10 +101,10 @@ def test_marking_changes_shows_what_ended_and_nothing_that_is_still_to_come(
     assert canvas.changes.marks[others[0]] == "ended"
     assert others[0] in canvas.scene.cards
     assert others[1] not in canvas.scene.cards
-    panels.map.set_show_absent(True)
+    controller.window.actions_by_id["show_absent"].trigger()
     assert others[1] in canvas.scene.cards
     panels.timeline.show_planning(False)
     QApplication.processEvents()
     assert canvas.scene.options.show_absent
-    panels.map.set_show_absent(False)
+    controller.window.actions_by_id["show_absent"].trigger()
     assert others[0] not in canvas.scene.cards

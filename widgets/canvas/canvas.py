@@ -22,7 +22,7 @@ from widgets.canvas.gestures.press import Press
 from widgets.canvas.gliding import MOST_CARDS, Glide
 from widgets.canvas.hits import NOTHING, Hit
 from widgets.canvas.keys import KeyHandler
-from widgets.canvas.menu import canvas_menu, viewing_menu
+from widgets.canvas.menu import canvas_menu, line_up_menu, viewing_menu
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -379,6 +379,16 @@ class MapCanvas(MapDrops):
     def bands_by_keys(self) -> None:
         """Offer what can be done with each band."""
         menu = self.bands.all_bands_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(QPoint(round(overlay.STRIP), 40)))
+
+    def line_up_by_keys(self) -> None:
+        """Offer to line up the selected cards; says so where there are too few."""
+        count = len(self.workspace.selected("actors"))
+        if count < 2:
+            self.tell(tr("Select two or more cards to line them up."))
+            return
+        menu = line_up_menu(self, count)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.mapToGlobal(QPoint(round(overlay.STRIP), 40)))
 

@@ -63,7 +63,7 @@ def canvas_menu(canvas: MapCanvas, at: tuple[float, float]) -> QMenu:
         _entry(menu, tr("Zoom to selection"), canvas.zoom_selection, "")
     menu.addSeparator()
     _entry(menu, tr("Show the whole map"), canvas.zoom_fit, "Home")
-    _entry(menu, tr("Actual size"), canvas.zoom_100, "Ctrl+0")
+    _entry(menu, tr("Actual size"), canvas.zoom_100, "Ctrl+1")
     return menu
 
 
@@ -76,7 +76,7 @@ def viewing_menu(canvas: MapCanvas) -> QMenu:
     _entry(menu, tr("Select all"), canvas.select_all, "Ctrl+A")
     menu.addSeparator()
     _entry(menu, tr("Show the whole map"), canvas.zoom_fit, "Home")
-    _entry(menu, tr("Actual size"), canvas.zoom_100, "Ctrl+0")
+    _entry(menu, tr("Actual size"), canvas.zoom_100, "Ctrl+1")
     return menu
 
 
@@ -142,7 +142,12 @@ def _order_entries(menu: QMenu, canvas: MapCanvas, count: int) -> None:
     pin.setChecked(edits.all_pinned())
     if count < 2:
         return
-    lines = menu.addMenu(tr("Line up"))
+    menu.addMenu(line_up_menu(canvas, count)).setText(tr("Line up"))
+
+
+def line_up_menu(canvas: MapCanvas, count: int) -> QMenu:
+    """What lines up so many selected cards."""
+    edits, lines = canvas.edits, QMenu(canvas)
     for how, words in ALIGNMENTS:
         _entry(lines, tr(words), partial(edits.align, how))
     lines.addSeparator()
@@ -151,6 +156,7 @@ def _order_entries(menu: QMenu, canvas: MapCanvas, count: int) -> None:
     lines.addSeparator()
     _entry(lines, tr("Same width"), edits.same_width)
     _entry(lines, tr("Width as the words need it"), edits.own_width)
+    return lines
 
 
 def _setter(

@@ -107,34 +107,6 @@ class MapPanel(QWidget):
         """Shrink around the middle."""
         self.canvas.zoom_by(0.8)
 
-    def delete_selection(self) -> None:
-        """Remove what is selected."""
-        self.canvas.delete_selection()
-
-    def rename_selection(self) -> None:
-        """Type a new name for the selected card."""
-        self.canvas.rename_selection()
-
-    def select_all(self) -> None:
-        """Select every card and linkage that is shown."""
-        self.canvas.select_all()
-
-    def duplicate_selection(self) -> None:
-        """Add copies of the selected cards beside them."""
-        self.canvas.edits.duplicate()
-
-    def pin_selection(self) -> None:
-        """Pin the selected cards, or let them go."""
-        self.canvas.edits.toggle_pins()
-
-    def group_selection(self) -> None:
-        """Make a group of the selected actors; collapse or open a selected one."""
-        self.canvas.group_by_keys()
-
-    def add_note(self) -> None:
-        """Write a note on what is selected, or a free one."""
-        self.canvas.note_by_keys()
-
     def set_link_kind(self, kind: str) -> None:
         """The kind of linkage that is drawn from now on."""
         self.canvas.link_kind = kind
@@ -142,15 +114,6 @@ class MapPanel(QWidget):
     def add_actor(self, kind: str) -> None:
         """Add an actor in the middle of the view and let it be named."""
         self.canvas.add_in_view(kind)
-
-    def set_show_absent(self, wanted: bool) -> None:
-        """Draw what is not there yet or no longer there as ghosts, or leave it out."""
-        options = msgspec.structs.replace(self.canvas.scene.options, show_absent=wanted)
-        self.canvas.set_options(options)
-
-    def bands_menu(self) -> None:
-        """Offer what can be done with each band."""
-        self.canvas.bands_by_keys()
 
     def arrange(self, *, anew: bool = False) -> None:
         """Arrange all cards, or the selected ones when there are several, as one step to undo.
@@ -171,10 +134,6 @@ class MapPanel(QWidget):
             return arrange_around(tables, as_of, chosen, effort=effort, spacing=spacing, anew=anew)
 
         self._submit(work, partial(self._arranged, tables))
-
-    def arrange_anew(self) -> None:
-        """Arrange without regard to where cards are now."""
-        self.arrange(anew=True)
 
     def _arranged(self, tables: Tables, found: Arrangement) -> None:
         document, canvas = self.workspace.document, self.canvas

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -41,7 +42,7 @@ def test_moving_the_date_changes_the_map(panel: MapPanel) -> None:
     assert canvas.grab().toImage() != before
     workspace.set_as_of(date(2013, 2, 15))
     assert canvas.grab().toImage() == before
-    panel.set_show_absent(True)
+    canvas.set_options(msgspec.structs.replace(canvas.scene.options, show_absent=True))
     assert canvas.scene.cards["host"].content.state == "planned"
 
 
