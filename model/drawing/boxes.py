@@ -62,6 +62,13 @@ class BoxGrid(Generic[Owner]):
                 if not present:  # or the grid would grow with every place where a box ever was
                     del self._cells[cell]
 
+    def copy(self) -> BoxGrid[Owner]:
+        """The same boxes in a grid of its own."""
+        other: BoxGrid[Owner] = BoxGrid()
+        other._cells = {cell: dict(present) for cell, present in self._cells.items()}
+        other._boxes = dict(self._boxes)
+        return other
+
     @property
     def cell_count(self) -> int:
         """How many cells are kept."""

@@ -8,28 +8,26 @@ large maps, which stay where they were as long as they are not touched.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from model.asof import exists, linkage_state
+from model.asof import exists
 from model.drawing.actor import card_content
 from model.drawing.bands import Bands, home_track
 from model.drawing.boxes import POLE, Box, BoxGrid
 from model.drawing.folds import Fold, any_collapsed, counted, fold_content, folds_of, group_place
-from model.drawing.labels import LabelPlacer
-from model.drawing.linkage import label_size, link_content
+from model.drawing.lines import LineMemory, Lines, Terms
+from model.drawing.link_labels import RELABEL_LIMIT, LinkLabels
 from model.drawing.map_options import MapOptions, turned
 from model.drawing.notes import NoteCard, note_cards
 from model.drawing.outlines import Outline, memberships, outline_of
-from model.drawing.parts import Card, Link, SceneChange
+from model.drawing.parts import Card, SceneChange
 from model.drawing.places import CardPlaces
 from model.drawing.rerouting import within_reach
-from model.drawing.routing import fan_offsets, route
 from model.drawing.shading import Shades
 from model.drawing.spanning import spanned
-from model.drawing.states import card_state, is_drawn_on
+from model.drawing.states import card_state
 from model.drawing.turns import Turns
 
 if TYPE_CHECKING:
@@ -37,25 +35,33 @@ if TYPE_CHECKING:
     from datetime import date
 
     from model.drawing.actor import CardState
+    from model.drawing.parts import Link
     from model.patch import Patch
-    from model.records import Actor, Linkage, Role
+    from model.records import Actor, Role
     from model.tables import Tables
 
+_Part = TypeVar("_Part")
 AVOIDING_LIMIT = 600
 """Up to so many linkages lines run around cards; beyond that they take the direct way."""
-RELABEL_LIMIT = 250
-"""Up to so many linkages all labels are placed anew after every change."""
-LAZY_LIMIT = 1200
-"""Up to so many, waiting labels are placed together once one is to be seen; beyond that singly."""
+
+
+class _Whole(NamedTuple):
+    """What lay on a large map before a filter, and the records that have changed since."""
+
+    cards: dict[str, Card]
+    grid: BoxGrid[str]
+    labels: LinkLabels
+    lines: Lines
+    actors: set[str]
+    links: set[str]
 
 
 class MapScene:
     """Everything that lies on the map on a day.
 
     Attributes:
-        cards, links, labels, outlines, notes: by id; a label is None where no room was found.
+        cards, outlines, notes: by id.
         bands: the drawn track bands.
-        built: how many cards and routes were made since the scene began (for tests).
     """
 
     def __init__(self, tables: Tables, as_of: date, options: MapOptions) -> None:
@@ -64,17 +70,16 @@ class MapScene:
         self.as_of = as_of
         self.options = options
         self.cards: dict[str, Card] = {}
-        self.links: dict[str, Link] = {}
-        self.labels: dict[str, Box | None] = {}
         self.outlines: dict[tuple[str, str], Outline] = {}
         self.notes: dict[str, NoteCard] = {}
         self.bands = Bands(())
-        self.built = 0
-        self._grid: BoxGrid[str] = BoxGrid()
-        self._placer = LabelPlacer(self._grid)
+        self._made = 0
+        self._memory = LineMemory()
+        self._clear()
         self._places = CardPlaces(tables)
         self._turns: Turns | None = None
-        self._by_actor: dict[str, set[str]] = defaultdict(set)
+        self._put_away: dict[str, Card] = {}
+        self._whole: _Whole | None = None
         self._roles: dict[str, list[Role]] = {}
         self._covered: frozenset[str] = frozenset()
         self._folds: dict[str, Fold] = {}
@@ -87,25 +92,42 @@ class MapScene:
     def rebuild(self) -> SceneChange:
         """Build everything anew."""
         self._turns = None
-        self.cards.clear()
-        self.links.clear()
-        self.labels.clear()
-        self._by_actor.clear()
-        self._grid = BoxGrid()
-        self._placer = LabelPlacer(self._grid)
+        self._clear()
+        self._runs_around = len(self.tables.linkages) <= AVOIDING_LIMIT
+        self._whole = None
+        self._put_away.clear()
+        self._memory.known.clear()
         self._read_roles()
         self.shades.renew(self.tables, self.as_of, self.options)
         self._folds = folds_of(self.tables, self.as_of)
         self._stand_ins = {i: fold.id for fold in self._folds.values() for i in fold.members}
         self._places.find_all(self.as_of)
         self.bands = self._places.bands()
-        for card_id in (*self.tables.actors, *self._folds):
+        for card_id in self.tables.actors:
             self._set_card(card_id)
+        self._set_folds()
         self._draw_outlines()
-        self._route(self.tables.linkages)
+        self._lines.update(set(self.tables.linkages), self._terms())
         self._label(self.links)
         self.notes = note_cards(self.tables, self.anchor)
         return SceneChange(everything=True)
+
+    def _clear(self) -> None:
+        """Begin with nothing on the map."""
+        self.cards = {}
+        self._grid: BoxGrid[str] = BoxGrid()
+        self._labels = LinkLabels(self._grid)
+        self._lines = Lines(self.tables, self.cards, self._memory)
+
+    @property
+    def links(self) -> dict[str, Link]:
+        """The drawn lines by id."""
+        return self._lines.links
+
+    @property
+    def labels(self) -> dict[str, Box | None]:
+        """Where the labels of lines lie; those without an entry wait for `place_labels`."""
+        return self._labels.boxes
 
     def follow(self, patch: Patch) -> SceneChange:
         """Take over a patch that the tables have already taken."""
@@ -117,11 +139,12 @@ class MapScene:
             self.notes = note_cards(self.tables, self.anchor)
         if not actors and not links and not patch.tables & {"groups", "tracks"}:
             return SceneChange()
-        if "tracks" in patch.tables or self._folds_differ(actors):
+        other_ways = self._runs_around != (len(self.tables.linkages) <= AVOIDING_LIMIT)
+        if "tracks" in patch.tables or other_ways or self._folds_differ(actors):
             return self.rebuild()
         if "actors" in patch.tables:
             self._places.note_tracks()
-        return self._update(actors, links)
+        return self._change(actors, links)
 
     def _restyled(self, patch: Patch) -> set[str]:
         """Actors whose cards look different because of records of other tables."""
@@ -146,38 +169,103 @@ class MapScene:
             return self.rebuild()
         if not actors and not links:
             return SceneChange()
-        return self._update(actors & set(self.tables.actors), links)
+        return self._change(actors & set(self.tables.actors), links)
 
     def set_options(self, options: MapOptions) -> SceneChange:
         """Show the map in another way; another filter alone rebuilds only what it turns."""
         before, self.options = self.options, options
         if msgspec.structs.replace(before, visible=options.visible) != options:
             return self.rebuild()
-        return self._update(*turned(self.tables, before, options))
+        cards, links = self.cards, self.links
+        if self._whole is not None:
+            self._bring_back(self._whole)
+        elif self._runs_around or before.visible is not None:
+            actors, linkages = turned(self.tables, before, options)
+            return self._update(actors, linkages)
+        if options.visible is not None:
+            self._sift(options.visible)
+        return SceneChange(_differing(cards, self.cards), _differing(links, self.links))
 
-    def _update(self, actors: set[str], links: set[str]) -> SceneChange:
+    def _sift(self, through: frozenset[str]) -> None:
+        """Put a large map aside as it is, and lay out what the filter lets through."""
+        whole = _Whole(self.cards, self._grid, self._labels, self._lines, set(), set())
+        self._whole = whole
+        self._put_away = dict(whole.cards)
+        self._clear()
+        leaving = whole.cards.keys() - through
+        if 2 * len(leaving) < len(whole.cards):
+            # What stays is laid out already.
+            self.cards.update(whole.cards)
+            self._grid = whole.grid.copy()
+            self._labels = LinkLabels(self._grid)
+            self._lines = whole.lines.copy(self.cards)
+            self._update(leaving, set(whole.lines.drawn - through))
+            return
+        for card_id in through & self.tables.actors.keys():
+            self._set_card(card_id)
+        self._set_folds()
+        self._draw_outlines()
+        self._lines.update(set(whole.lines.drawn & through), self._terms())
+        self._label(self.links)
+        self.notes = note_cards(self.tables, self.anchor)
+
+    def _bring_back(self, whole: _Whole) -> None:
+        """Lay out the whole map again, with what has changed since it was put aside."""
+        self.cards, self._grid = whole.cards, whole.grid
+        self._labels, self._lines = whole.labels, whole.lines
+        self._whole = None
+        self._put_away.clear()
+        chosen = self.options
+        self.options = msgspec.structs.replace(chosen, visible=None)
+        self._update(whole.actors, whole.links)
+        self.options = chosen
+
+    def _change(self, actors: set[str], links: set[str]) -> SceneChange:
+        """Take over records that are other now, or look different on another day."""
+        self._memory.forget(links)
+        for actor_id in actors:
+            self._put_away.pop(actor_id, None)
+        if self._whole is not None:
+            self._whole.actors.update(actors)
+            self._whole.links.update(links)
         self._places.find(actors, self.as_of)
         bands = self._places.bands()
         if bands != self.bands:
             self.bands = bands
+            self._put_away.clear()
+            self._whole = None
             actors = set(self.tables.actors) | set(self.cards)
-        old = {i: self.cards[i].parts for i in actors if i in self.cards}
+        return self._update(actors, links)
+
+    def _update(self, actors: set[str], links: set[str]) -> SceneChange:
+        """Set these cards and lines as they should be, and all that hangs on them."""
+        known = (*actors, *self._folds)
+        old = {i: self.cards[i].parts for i in known if i in self.cards}
         changed = {i for i in sorted(actors) if self._set_card(i)}
-        moved = [box for i in changed for box in (*old.get(i, ()), *self._parts(i))]
+        changed |= self._set_folds()
         hull = {i for i in changed if old.get(i, ()) != self._parts(i)}
         touched = links | self._links_of(hull)
         before = self._covered
         self._draw_outlines()
         touched |= before ^ self._covered
-        touched |= self._twins(touched)
-        if len(self.links) <= AVOIDING_LIMIT and hull:
+        if self._runs_around and hull:
+            moved = [box for i in hull for box in (*old.get(i, ()), *self._parts(i))]
             touched |= within_reach(self.links.values(), self.cards, moved)
-        rerouted = self._route(touched)
+        rerouted = self._lines.update(touched, self._terms())
         # A label may have been moved, which does not show in the line.
         rerouted |= {i for i in links if i in self.links}
         self._label(rerouted)
         self.notes = note_cards(self.tables, self.anchor)
         return SceneChange(frozenset(changed), frozenset(rerouted))
+
+    @property
+    def built(self) -> int:
+        """How many cards and lines were made since the scene began (for tests)."""
+        return self._made + self._memory.made
+
+    def _terms(self) -> Terms:
+        avoid = self._grid if self._runs_around else None
+        return Terms(self.as_of, self.options, self._covered, self._stand_ins, self._folds, avoid)
 
     # collapsed groups
 
@@ -188,6 +276,14 @@ class MapScene:
         touched = bool(actors & (self._stand_ins.keys() | self._folds.keys()))
         return touched or folds_of(self.tables, self.as_of) != self._folds
 
+    def _set_folds(self) -> set[str]:
+        """Set the cards of all that is collapsed; returns which differ.
+
+        Those of bands come last, for they lie beside all other cards.
+        """
+        folds = sorted(self._folds.values(), key=lambda fold: fold.table == "tracks")
+        return {fold.id for fold in folds if self._set_card(fold.id)}
+
     def _group_card(self, fold: Fold) -> Card | None:
         """The card of a collapsed group that is no actor; None when no member passes the filter."""
         if not any(map(self.options.lets_through, fold.members)):
@@ -196,10 +292,6 @@ class MapScene:
         size = (content.width, content.height)
         x, y = group_place(self.tables, fold, self._places.at, self.bands, size, self._grid)
         return Card(fold.id, x, y, content, fold.table, fold.members)
-
-    def _end(self, actor_id: str) -> str:
-        """The card at which lines to an actor end: its own, or that of its collapsed group."""
-        return self._stand_ins.get(actor_id, actor_id)
 
     # cards
 
@@ -215,7 +307,7 @@ class MapScene:
             return False
         self._grid.remove(POLE + actor_id)
         if card is None:
-            del self.cards[actor_id]
+            self._put_away[actor_id] = self.cards.pop(actor_id)
             self._grid.remove(actor_id)
             return True
         self.cards[actor_id] = card
@@ -236,10 +328,10 @@ class MapScene:
         hidden = state != "current" and not self.options.shows_absent(actor_id)
         if hidden or not self.options.lets_through(actor_id):
             return None
-        return self._made_card(actor, state)
+        return self._put_away.pop(actor_id, None) or self._made_card(actor, state)
 
     def _made_card(self, actor: Actor, state: CardState) -> Card:
-        self.built += 1
+        self._made += 1
         x, offset = self._places.at[actor.id]
         band = self.bands.band(home_track(actor.tracks))
         y = band.top + offset
@@ -286,7 +378,7 @@ class MapScene:
 
     def links_of(self, actor_id: str) -> frozenset[str]:
         """Ids of the drawn linkages of an actor."""
-        return frozenset(i for i in self._by_actor.get(actor_id, ()) if i in self.links)
+        return self._lines.of(actor_id)
 
     def _links_of(self, actors: Iterable[str]) -> set[str]:
         actors = set(actors)
@@ -295,102 +387,10 @@ class MapScene:
         found: set[str] = set()
         index = getattr(self.tables, "links", None)
         for actor_id in actors:
-            found |= self._by_actor.get(actor_id, set())
+            found |= self._lines.touching(actor_id)
             if index is not None:
                 found.update(index.of(actor_id))
         return found
-
-    def _twins(self, links: Iterable[str]) -> set[str]:
-        """The linkages parallel to these, with which they share the fan."""
-        found: set[str] = set()
-        for link_id in links:
-            for pair in self._pairs(link_id):
-                found |= self._by_actor.get(pair[0], set()) & self._by_actor.get(pair[1], set())
-        return found
-
-    def _pairs(self, link_id: str) -> Iterable[tuple[str, str]]:
-        link, linkage = self.links.get(link_id), self.tables.linkages.get(link_id)
-        if link is not None:
-            yield link.from_id, link.to_id
-        if linkage is not None:
-            yield self._end(linkage.from_id), self._end(linkage.to_id)
-
-    def _route(self, ids: Iterable[str]) -> set[str]:
-        """Make, replace or remove lines; returns the ids of those that differ."""
-        wanted = set(ids)
-        for link_id in wanted:
-            self._index(link_id)
-        avoid = self._grid if len(self.tables.linkages) <= AVOIDING_LIMIT else None
-        return {link_id for link_id in sorted(wanted) if self._set_link(link_id, avoid)}
-
-    def _index(self, link_id: str) -> None:
-        """Note whether a linkage is drawn at all, before fans are reckoned."""
-        linkage = self.tables.linkages.get(link_id)
-        for pair in self._pairs(link_id):
-            for end in pair:
-                self._by_actor[end].discard(link_id)
-        if linkage is not None and self._is_drawn(linkage):
-            self._by_actor[self._end(linkage.from_id)].add(link_id)
-            self._by_actor[self._end(linkage.to_id)].add(link_id)
-
-    def _is_drawn(self, linkage: Linkage) -> bool:
-        start, end = self._end(linkage.from_id), self._end(linkage.to_id)
-        return (
-            start in self.cards
-            and end in self.cards
-            and start != end
-            and linkage.id not in self._covered
-            and self.options.lets_through(linkage.id)
-            and is_drawn_on(linkage, self.as_of, show_absent=self.options.shows_absent(linkage.id))
-        )
-
-    def _set_link(self, link_id: str, avoid: BoxGrid[str] | None) -> bool:
-        before = self.links.get(link_id)
-        linkage = self.tables.linkages.get(link_id)
-        bundle = self._bundle(link_id, linkage)
-        if linkage is None or not bundle or bundle[0] != link_id:
-            self.links.pop(link_id, None)
-            self.labels.pop(link_id, None)
-            self._placer.forget(link_id)
-            return before is not None
-        self.built += 1
-        ends = (self._end(linkage.from_id), self._end(linkage.to_id))
-        boxes = (self.cards[ends[0]].box, self.cards[ends[1]].box)
-        is_folded = ends != (linkage.from_id, linkage.to_id)
-        bends = () if is_folded else linkage.bends
-        offset = 0.0 if is_folded else self._offset(linkage)
-        line = route(*boxes, offset, bends, avoid, ends)
-        content = link_content(linkage, linkage_state(linkage, self.as_of))
-        content = msgspec.structs.replace(content, count=len(bundle))
-        link = Link(link_id, *ends, content, line, bundle if len(bundle) > 1 else ())
-        if link == before:
-            return False
-        self.links[link_id] = link
-        return True
-
-    def _bundle(self, link_id: str, linkage: Linkage | None) -> tuple[str, ...]:
-        """The linkages that share a line: alone, or all between two cards one of which is a group.
-
-        Empty when the linkage is not drawn.
-        """
-        if linkage is None:
-            return ()
-        start, end = self._end(linkage.from_id), self._end(linkage.to_id)
-        if link_id not in self._by_actor[start]:
-            return ()
-        if (start, end) == (linkage.from_id, linkage.to_id):
-            joins = start in self._folds or end in self._folds
-            if not joins:
-                return (link_id,)
-        return tuple(sorted(self._by_actor[start] & self._by_actor[end]))
-
-    def _offset(self, linkage: Linkage) -> float:
-        twins = sorted(self._by_actor[linkage.from_id] & self._by_actor[linkage.to_id])
-        if len(twins) < 2:
-            return 0.0
-        offset = fan_offsets(len(twins))[twins.index(linkage.id)]
-        # All parallel lines fan to the same side, whichever way each of them points.
-        return offset if linkage.from_id < linkage.to_id else -offset
 
     # outlines and labels
 
@@ -413,16 +413,9 @@ class MapScene:
         )
 
     def _label(self, changed: Iterable[str]) -> None:
-        """Place the labels of the changed lines; in small maps all anew, in others later."""
+        self._labels.follow(changed, self.links, self.outlines.values())
         if len(self.links) <= RELABEL_LIMIT:
-            self._placer.clear_labels()
-            changed = self.links
-        for outline in self.outlines.values():
-            self._placer.reserve(f"title:{outline.membership.key}", outline.title_box)
-        for link_id in changed:
-            self.labels.pop(link_id, None)
-        if len(self.links) <= RELABEL_LIMIT:
-            self.place_labels(changed)
+            self.place_labels(self.links)
 
     def place_labels(self, ids: Iterable[str]) -> list[str]:
         """Place labels that have no place yet: those that come into view, or all that wait.
@@ -431,20 +424,10 @@ class MapScene:
         """
         if not self.options.show_labels:
             return []
-        wanted = self.links if len(self.links) <= LAZY_LIMIT else ids
-        fresh = sorted(i for i in wanted if i in self.links and i not in self.labels)
-        for link_id in fresh:
-            self._placer.add_line(link_id, self.links[link_id].route)
-        # Labels that the user put somewhere come first: the others make room for them.
-        fresh.sort(key=lambda i: (self.tables.linkages[i].label_at is None, i))
-        for link_id in fresh:
-            self.labels[link_id] = self._place_label(link_id)
-        return fresh
+        return self._labels.place(ids, self.links, self.tables.linkages)
 
-    def _place_label(self, link_id: str) -> Box | None:
-        link = self.links[link_id]
-        size = label_size(link.content)
-        linkage = self.tables.linkages[link_id]
-        if linkage.label_at is None:
-            return self._placer.place(link_id, link.route, size)
-        return self._placer.put(link_id, link.route, size, linkage.label_at)
+
+def _differing(before: dict[str, _Part], after: dict[str, _Part]) -> frozenset[str]:
+    """Ids of what came, went or is another one."""
+    other = {i for i, part in after.items() if before.get(i) is not part}
+    return frozenset(other.union(before.keys() - after.keys()))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.drawing.boxes import Box, around, grown
+from model.drawing.link_labels import LAZY_LIMIT
 from model.drawing.outlines import name_box
-from model.drawing.scene import LAZY_LIMIT
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.corners import best_corner
 from widgets.canvas.overlay import STRIP

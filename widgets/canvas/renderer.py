@@ -16,10 +16,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from model.drawing.boxes import around, grown, overlap
+from model.drawing.link_labels import RELABEL_LIMIT
 from model.drawing.linkage import LinkContent, LinkLook, leader, link_look
 from model.drawing.notes import note_block, note_group
 from model.drawing.outlines import outline_group, title_group
-from model.drawing.scene import RELABEL_LIMIT
 from widgets.canvas.box_table import BoxTable
 from widgets.canvas.bundles import Bundles
 from widgets.canvas.cards import CardPainter, blit

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from model.commands.actors import move, remove_actors
 from model.commands.records import remove_records, set_fields
+from model.drawing.link_labels import LAZY_LIMIT, RELABEL_LIMIT
 from model.drawing.map_options import MapOptions
-from model.drawing.scene import LAZY_LIMIT, RELABEL_LIMIT, MapScene
+from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from model.records import Linkage
 from tests.benchmarks.map_case import map_document
