@@ -84,7 +84,7 @@ class MapCommands(MapView):
             self.setFocus()
         self.workspace.select([("actors", actor_id)])
         self.reveal("actors", actor_id)
-        place = overlay.screen_box(card.box, self.camera)
+        place = overlay.screen_box(self.seen_box(card), self.camera)
         self.editor = NameEditor(self, card.content.name, place)
         self.editor.done.connect(lambda text: self._renamed(actor_id, text))
         self.editor.dropped.connect(self._close_editor)

@@ -11,7 +11,7 @@ from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.corners import best_corner
 from widgets.canvas.overlay import STRIP
 from widgets.canvas.renderer import LINE_ROOM, NAME_PX, NEAR, level_of
-from widgets.canvas.sign_places import outer_boxes
+from widgets.canvas.shown_boxes import outer_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from model.drawing.boxes import grown, overlap
 from widgets.canvas.renderer import NEAR
+from widgets.canvas.shown_boxes import MOST_REACH, shown_box
 
 if TYPE_CHECKING:
-    from model.drawing.parts import Card
+    from model.drawing.boxes import Box
     from model.drawing.scene import MapScene
     from widgets.canvas.camera import Camera
     from widgets.canvas.renderer import Renderer
@@ -55,7 +57,8 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
     scene = renderer.scene
     shown = scene.cards.get(handles_of)
     if shown is not None and shown.table == "actors":
-        for handle_x, handle_y in handles(shown, camera):
+        box = shown_box(renderer, shown, camera.scale)
+        for handle_x, handle_y in handles(box, camera):
             if abs(x - handle_x) < _REACH and abs(y - handle_y) < _REACH:
                 return Hit("handle", handles_of, "actors")
     map_x, map_y = camera.to_map(x, y)
@@ -63,10 +66,9 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
         left, top, right, bottom = note.box
         if left <= map_x <= right and top <= map_y <= bottom:
             return Hit("note", note.id, "notes")
-    point = (map_x, map_y, map_x, map_y)
-    cards = renderer.cards.names_within(point) or renderer.poles.boxes.names_within(point)
-    if cards:
-        return Hit("card", cards[-1], scene.cards[cards[-1]].table)
+    card = _card_at(renderer, camera.scale, map_x, map_y)
+    if card:
+        return Hit("card", card, scene.cards[card].table)
     labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))
     if labels and camera.scale >= NEAR:
         return Hit("label", labels[-1], "linkages")
@@ -74,6 +76,17 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
     if link:
         return Hit("link", link, "linkages")
     return _outline_at(scene, map_x, map_y)
+
+
+def _card_at(renderer: Renderer, scale: float, x: float, y: float) -> str:
+    """The card whose own box a point is in; else that whose plate or caption reaches there."""
+    point = (x, y, x, y)
+    found = renderer.cards.names_within(point) or renderer.poles.boxes.names_within(point)
+    if not found and scale < NEAR:
+        cards = renderer.scene.cards
+        near = renderer.cards.names_within(grown(point, MOST_REACH / scale))
+        found = [i for i in near if overlap(shown_box(renderer, cards[i], scale), point)]
+    return found[-1] if found else ""
 
 
 def _link_at(renderer: Renderer, camera: Camera, x: float, y: float) -> str:
@@ -94,13 +107,14 @@ def _outline_at(scene: MapScene, x: float, y: float) -> Hit:
     return NOTHING
 
 
-def handles(card: Card, camera: Camera) -> list[tuple[float, float]]:
+def handles(box: Box, camera: Camera) -> list[tuple[float, float]]:
     """Pixels just outside the middles of a card's edges, from which links are drawn.
 
-    Outside, so that a card can be taken hold of and moved however small it is shown.
+    Outside, so that a card can be taken hold of and moved however small it is shown; the box is
+    that in which the card is seen.
     """
-    left, top = camera.to_screen(card.box[0], card.box[1])
-    right, bottom = camera.to_screen(card.box[2], card.box[3])
+    left, top = camera.to_screen(box[0], box[1])
+    right, bottom = camera.to_screen(box[2], box[3])
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
     return [
         (middle_x, top - _OUTSIDE),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from model.drawing.boxes import Box
-    from model.drawing.parts import Card
     from model.drawing.primitives import Stroke
     from model.drawing.routing import Route
     from model.drawing.scene import MapScene
@@ -86,11 +85,11 @@ def draw_link_mark(painter: QPainter, route: Route, camera: Camera, look: Intera
 
 
 def draw_handles(
-    painter: QPainter, card: Card, camera: Camera, look: InteractionStyle, style: StyleSheet
+    painter: QPainter, box: Box, camera: Camera, look: InteractionStyle, style: StyleSheet
 ) -> None:
-    """The handles of a card, from which links are dragged."""
+    """The handles of a card that is seen in a box, from which links are dragged."""
     colour = qt_colour(look.selected.colour)
-    for x, y in handles(card, camera):
+    for x, y in handles(box, camera):
         painter.setPen(QPen(qt_colour(style.surface), 1.5))
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(x, y), HANDLE, HANDLE)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
+from model.drawing.boxes import overlap
 from widgets.canvas import overlay
 from widgets.canvas.renderer import level_of
 from widgets.canvas.strokes import draw_boxes, draw_pieces, qt_colour
@@ -58,11 +59,13 @@ class SelectionMarks:
             route = view.scene.links[record_id].route
             overlay.draw_link_mark(painter, route, view.camera, view.interaction)
         elif table in {"actors", "groups", "notes", "tracks"}:
-            box, seen = view.box_of((table, record_id)), self._seen()
-            if box is None:
+            box = view.box_of((table, record_id))
+            if box is None or not overlap(box, self._seen()):
                 return
-            if box[0] < seen[2] and box[2] > seen[0] and box[1] < seen[3] and box[3] > seen[1]:
-                overlay.draw_card_mark(painter, box, view.camera, view.interaction)
+            card = view.scene.cards.get(record_id)
+            if card is not None and card.table == table:
+                box = view.seen_box(card)
+            overlay.draw_card_mark(painter, box, view.camera, view.interaction)
 
     def _seen(self) -> Box:
         view = self._view

@@ -18,6 +18,7 @@ from model.drawing.outlines import name_box
 from model.drawing.words import card_words, plate_words
 from widgets.canvas.pictures import COUNT_HEIGHT
 from widgets.canvas.renderer import NAME_PX, NEAR, level_of
+from widgets.canvas.shown_boxes import outer_boxes, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from model.analysis.finding import Target
     from model.drawing.parts import Card
-    from widgets.canvas.renderer import Renderer
     from widgets.canvas.view import MapView
 
     Numbers = NDArray[np.float64]
@@ -106,7 +106,7 @@ class SignPlaces:
             return None
         card = scene.cards.get(key[1]) if key[0] != "linkages" else None
         if card is not None:
-            return _at_corner(_scaled(card.box, scale), self._corners[at], self._radius)
+            return _at_corner(scaled(card.box, scale), self._corners[at], self._radius)
         link = scene.links.get(key[1])
         if link is None:
             return None
@@ -206,9 +206,9 @@ class SignPlaces:
                 box for i in view.renderer.labels.names_within(area) if (box := scene.labels[i])
             ]
             found += [outline.title_box for outline in scene.outlines.values()]
-            return [_scaled(box, scale) for box in found]
+            return [scaled(box, scale) for box in found]
         size = NAME_PX / scale
-        found = [_scaled(name_box(one, size), scale) for one in scene.outlines.values()]
+        found = [scaled(name_box(one, size), scale) for one in scene.outlines.values()]
         bundles, half = view.renderer.bundles, COUNT_HEIGHT / 2
         if level_of(scale) == "middle":
             for link_id in view.renderer.links.names_within(area):
@@ -231,22 +231,6 @@ def _at_corner(box: Box, name: str, radius: float) -> Spot:
     return x, top - out if "top" in name else bottom + out
 
 
-def outer_boxes(renderer: Renderer, cards: Sequence[Card], scale: float) -> list[Box]:
-    """What is drawn of cards, in pixels of the whole map: the card itself, its plate, its block."""
-    if scale >= NEAR:
-        return [_scaled(grown_box(card), scale) for card in cards]
-    boxes: list[Box] = []
-    plates = renderer.card_painter.plates
-    for card, plate in zip(cards, plates.of(cards, scale), strict=True):
-        box = _scaled(card.box, scale)
-        if plate is not None:
-            x = (box[0] + box[2]) / 2 + plate.shift - plate.width / 2
-            y = (box[1] + box[3]) / 2 - plate.height / 2
-            box = (x, y, x + plate.width, y + plate.height)
-        boxes.append(box)
-    return boxes
-
-
 def words_of(
     view: MapView, cards: Sequence[Card], rows: Sequence[int]
 ) -> tuple[list[Box], list[int]]:
@@ -261,7 +245,7 @@ def words_of(
         words: list[Box] = []
         if level == "near":
             times = scale * card.content.grow
-            words = [_moved(_scaled(one, times), box) for one in card_words(card.content)]
+            words = [_moved(scaled(one, times), box) for one in card_words(card.content)]
         elif plate is not None:
             words = [_moved(one, box) for one in plate_words(plate)]
         elif card.id in captions:
@@ -269,14 +253,6 @@ def words_of(
         found += words
         owners += [row] * len(words)
     return found, owners
-
-
-def grown_box(card: Card) -> Box:
-    """The box of a card as large as it is drawn."""
-    content = card.content
-    wide, high = (content.grow - 1) * content.width / 2, (content.grow - 1) * content.height / 2
-    left, top, right, bottom = card.box
-    return left - wide, top - high, right + wide, bottom + high
 
 
 def _corner_of(outer: dict[Target, Box], name: str, radius: float) -> Callable[[Target], Spot]:
@@ -289,10 +265,6 @@ def _along_line(view: MapView, share: float) -> Callable[[Target], Spot]:
         return x * view.camera.scale, y * view.camera.scale
 
     return spot
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale
 
 
 def _moved(box: Box, to: Box) -> Box:

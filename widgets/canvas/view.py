@@ -22,6 +22,7 @@ from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
 from widgets.canvas.renderer import MIDDLE, NEAR, Renderer
 from widgets.canvas.selection_marks import SelectionMarks
+from widgets.canvas.shown_boxes import shown_box
 from widgets.canvas.spotlight import Spotlight
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from model.document import Commit
     from model.drawing.boxes import Box
-    from model.drawing.parts import SceneChange
+    from model.drawing.parts import Card, SceneChange
     from widgets.canvas.link_handles import LinkHandle
     from widgets.common.workspace import Key, Workspace
 
@@ -213,6 +214,10 @@ class MapView(QWidget):
             return self.scene.notes[record_id].box
         return None
 
+    def seen_box(self, card: Card) -> Box:
+        """Where a card is seen now, with what of its plate or caption reaches out of its box."""
+        return shown_box(self.renderer, card, self.camera.scale)
+
     def map_point(self, point: QPointF) -> tuple[float, float]:
         """The map point under a pixel."""
         return self.camera.to_map(point.x(), point.y())
@@ -279,7 +284,8 @@ class MapView(QWidget):
     def paint_marks(self, painter: QPainter) -> None:
         """Selection, hover and veil."""
         if self.veiled:
-            boxes = [self.scene.cards[i].box for i in self.veiled if i in self.scene.cards]
+            cards = self.scene.cards
+            boxes = [self.seen_box(cards[i]) for i in self.veiled if i in cards]
             overlay.draw_veil(painter, boxes, self.camera, self.workspace.style)
         self.marks.paint(painter)
         self._mark_hover(painter)
@@ -294,10 +300,11 @@ class MapView(QWidget):
             overlay.draw_link_mark(painter, route, self.camera, self.interaction)
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
-            overlay.draw_card_frame(painter, card.box, self.camera, self.interaction.hover)
+            box = self.seen_box(card)
+            overlay.draw_card_frame(painter, box, self.camera, self.interaction.hover)
             if card.table == "actors" and not self.workspace.is_protected:
                 overlay.draw_handles(
-                    painter, card, self.camera, self.interaction, self.workspace.style
+                    painter, box, self.camera, self.interaction, self.workspace.style
                 )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -115,7 +115,7 @@ class Monkey:
             return
         card = self.random.choice(cards)
         QTest.mouseMove(self.canvas, on_card(self.canvas, card.id))
-        x, y = self.random.choice(handles(card, self.canvas.camera))
+        x, y = self.random.choice(handles(self.canvas.seen_box(card), self.canvas.camera))
         drag(self.canvas, QPoint(round(x), round(y)), self._target())
 
     def _drag_link_handle(self) -> None:

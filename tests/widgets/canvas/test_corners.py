@@ -13,7 +13,7 @@ from tests.samples import sample
 from widgets.canvas.corners import all_in_view, covered
 from widgets.canvas.fitting import drawn_box
 from widgets.canvas.overlay import STRIP
-from widgets.canvas.sign_places import outer_boxes
+from widgets.canvas.shown_boxes import outer_boxes
 from widgets.canvas.styling_menu import styling_menu
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def handle_of(canvas: MapCanvas, actor_id: str, edge: int) -> QPoint:
-    return QPointF(*handles(canvas.scene.cards[actor_id], canvas.camera)[edge]).toPoint()
+    box = canvas.seen_box(canvas.scene.cards[actor_id])
+    return QPointF(*handles(box, canvas.camera)[edge]).toPoint()
 
 
 def test_click_selects_and_click_on_ground_clears(canvas: MapCanvas) -> None:

@@ -25,7 +25,7 @@ from tests.widgets.opening import shown, workspace_of
 from widgets.canvas.badges import SIZE
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.renderer import MIDDLE, NEAR
-from widgets.canvas.sign_places import outer_boxes
+from widgets.canvas.shown_boxes import outer_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -90,7 +90,8 @@ class LinkDrag(Gesture):
         allowed = self.target and self.target not in canvas.veiled
         if allowed:
             target = canvas.scene.cards[self.target]
-            overlay.draw_card_frame(painter, target.box, canvas.camera, look.drop_target)
+            box = canvas.seen_box(target)
+            overlay.draw_card_frame(painter, box, canvas.camera, look.drop_target)
             line = route(card.box, target.box)
             painter.strokePath(overlay.screen_path(line, canvas.camera), pen)
             return
