@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from model.drawing.colours import faded
 from model.drawing.primitives import (
     Fill,
@@ -76,18 +78,50 @@ def item_group(
     placed: Placed, frame: Frame, style: StyleSheet, view: tuple[float, float] | None = None
 ) -> Group:
     """An item in its place; `view` is the x that show, so that labels stay in sight."""
+    looks = Looks(placed.item, style)
+    parts = _shape(placed, frame, looks, style)
+    parts += _label(
+        placed, looks, style, label_x(placed, float("-inf") if view is None else view[0])
+    )
+    return _group(placed, parts)
+
+
+def bare_group(placed: Placed, frame: Frame, style: StyleSheet) -> Group:
+    """An item without its label, which a view moves into sight."""
+    return _group(placed, _shape(placed, frame, Looks(placed.item, style), style))
+
+
+def label_group(placed: Placed, style: StyleSheet) -> Group:
+    """The label of an item, as if it began at x = 0 in a lane at y = 0."""
+    at_origin = msgspec.structs.replace(placed, y=0.0)
+    return _group(placed, _label(at_origin, Looks(placed.item, style), style, 0.0))
+
+
+def label_x(placed: Placed, left: float) -> float:
+    """Where a label begins; one in a bar that begins before `left` stays in sight as it can."""
+    if placed.side != "in":
+        return placed.x1 + INSET if placed.side == "right" else placed.left
+    last = placed.sure1 - INSET - inner_label_width(placed)
+    return max(placed.sure0 + INSET, min(left + INSET, last))
+
+
+def inner_label_width(placed: Placed) -> float:
+    """How wide a label is that stands in its bar, with the icon before it."""
+    return ICON + INSET + _label_width(placed)
+
+
+def _group(placed: Placed, parts: list[Primitive]) -> Group:
     item = placed.item
-    looks = Looks(item, style)
-    if not placed.dated:
-        parts = _undated(placed, looks, style)
-    elif item.form == "milestone":
-        parts = _milestone(placed, frame, style)
-    elif item.form == "point":
-        parts = _point(placed, frame, looks)
-    else:
-        parts = _bar(placed, frame, looks, style)
-    parts += _label(placed, looks, style, view)
     return Group(f"item:{item.key}", tuple(parts), alt=item.alt, record_id=item.record_id)
+
+
+def _shape(placed: Placed, frame: Frame, looks: Looks, style: StyleSheet) -> list[Primitive]:
+    form = placed.item.form
+    if not placed.dated:
+        return _undated(placed, looks, style)
+    if form == "milestone":
+        return _milestone(placed, frame, style)
+    return _point(placed, frame, looks) if form == "point" else _bar(placed, frame, looks, style)
 
 
 def _bar(placed: Placed, frame: Frame, looks: Looks, style: StyleSheet) -> list[Primitive]:
@@ -251,28 +285,25 @@ def _marker_middle(placed: Placed, frame: Frame) -> float:
     return (frame.x(end.low) + frame.x(end.high)) / 2
 
 
-def _label(
-    placed: Placed, looks: Looks, style: StyleSheet, view: tuple[float, float] | None
-) -> list[Primitive]:
+def _label_width(placed: Placed) -> float:
+    item = placed.item
+    return placed.block.width + (bool(item.mark) + item.no_line) * (ICON + 2)
+
+
+def _label(placed: Placed, looks: Looks, style: StyleSheet, x: float) -> list[Primitive]:
     item, block = placed.item, placed.block
     middle = placed.y + LANE / 2
-    width = block.width + (bool(item.mark) + item.no_line) * (ICON + 2)
     raised = 2.0 if item.uncovered and placed.side == "in" else 0.0
     parts: list[Primitive] = []
     if placed.side == "in":
-        x = placed.sure0 + INSET
-        if view is not None:
-            last = placed.sure1 - 2 * INSET - ICON - width
-            x = max(x, min(view[0] + INSET, last))
         parts.append(Icon(item.icon, x, middle - raised - ICON / 2, ICON, looks.inside))
         x += ICON + INSET
         colour = looks.inside
     else:
-        x = placed.x1 + INSET if placed.side == "right" else placed.left
         colour = looks.strong
         # A veil, not a halo: outlined text costs milliseconds on a screen full of labels.
         veil = Fill(faded(style.background, 0.5))
-        parts.append(Rect(x - 2, middle - 8, width + 6, 16, 3.0, None, veil))
+        parts.append(Rect(x - 2, middle - 8, _label_width(placed) + 6, 16, 3.0, None, veil))
     parts.append(Label(x, middle - raised, block, colour, vertical="middle"))
     x += block.width + 4
     for name in _signs(item):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from model.timeline.cover import GapForm
     from model.timeline.strip import CoverStrip
 
-_LEGEND = 18.0
+LEGEND = 18.0
 _MARKS = 18.0
 _PAD = 5.0
 _LEAST = 3.0
@@ -69,7 +69,7 @@ def strip_group(
     columns = _columns(strip, frame)
     most = max((sum(days.values()) / (high - low) for low, high, days in columns), default=0.0)
     ground = row.bottom - _PAD
-    unit = (row.height - _LEGEND - _MARKS - 2 * _PAD) / (most or 1.0)
+    unit = (row.height - LEGEND - _MARKS - 2 * _PAD) / (most or 1.0)
     first = bisect_left(columns, view[0], key=lambda one: frame.x(one[1]))
     last = bisect_right(columns, view[1], key=lambda one: frame.x(one[0]))
     steps = [
@@ -84,7 +84,7 @@ def strip_group(
     for kind in _KINDS:
         parts += [_area(kind, run, ground, unit, style) for run in _runs(steps, kind)]
     parts.append(Polyline((view[0], ground, view[1], ground), Stroke(style.muted_ink, 0.75)))
-    parts += _marks(strip, frame, row.top + _LEGEND + _MARKS / 2 + _PAD, view, style, text)
+    parts += _marks(strip, frame, row.top + LEGEND + _MARKS / 2 + _PAD, view, style, text)
     return Group("cover-strip", tuple(parts), alt=strip_alt(row.row))
 
 
@@ -103,7 +103,7 @@ def strip_legend(row: PlacedRow, style: StyleSheet, text: TextEngine, width: flo
         "possible": tr("perhaps not covered"),
         "without": tr("no funding line"),
     }
-    y = row.top + _LEGEND / 2 + 2
+    y = row.top + LEGEND / 2 + 2
     x = _PAD
     parts: list[Primitive] = []
     for kind in ("covered", "uncovered", "possible", "without"):
@@ -127,7 +127,7 @@ def strip_legend(row: PlacedRow, style: StyleSheet, text: TextEngine, width: flo
         parts += _glyph(form, x, y, True, style)
         parts.append(Label(x + 14, y, block, style.ink, vertical="middle"))
         x += 14 + block.width + 14
-    veil = Rect(0, row.top + 1, min(x, width), _LEGEND, fill=Fill(style.background))
+    veil = Rect(0, row.top + 1, min(x, width), LEGEND, fill=Fill(style.background))
     return Group("cover-legend", (veil, *parts), alt=tr("What the columns and signs mean"))
 
 

@@ -230,7 +230,7 @@ def _page(
     at = scale.x(as_of.toordinal() + 0.5)
     today = [] if view.today is None else [scale.x(view.today.toordinal() + 0.5)]
     inner: list[Primitive] = [
-        axis.grid_group(scale, body, height, style, view.fiscal),
+        axis.grid_group(scale, (0.0, body), height, style, view.fiscal),
         *(axis.today_group(x, height, style) for x in today),
         Group("rows", tuple(pictures), dx=-offset, dy=-top),
         *(section_line(one, body, style, -top) for one in headings),
@@ -315,19 +315,36 @@ def phase_columns(layout: TimelineLayout, style: StyleSheet, height: float) -> G
 
 def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine, top: float = 0.0) -> Group:
     """The name of a row, over the tint of its track; it stays below `top` while its row does."""
-    band = style.band(row.row.track) if row.row.track else None
-    fill = Fill(band.header if band else style.surface)
-    parts: list[Primitive] = [Rect(0, row.top, HEADER, row.height, fill=fill)]
-    title, detail = header_blocks(row.row, text)
-    total = title.height + detail.height
-    air = min(max((row.height - total) / 2, 2.0), 8.0)
-    at = max(row.top + air, min(top + air, row.bottom - total - air))
-    parts.append(Label(HEADER_PAD, at, title, band.ink if band else style.ink))
-    if row.row.detail:
-        parts.append(Label(HEADER_PAD, at + title.height, detail, style.muted_ink))
+    ground = Fill(header_ground(row, style))
+    parts: list[Primitive] = [Rect(0, row.top, HEADER, row.height, fill=ground)]
+    words, height = header_words(row, style, text)
+    parts.append(Group("words", words, dy=header_top(row, height, top)))
     parts.append(Polyline((0, row.bottom, HEADER, row.bottom), Stroke(style.line, 0.75)))
     parts.append(Polyline((HEADER, row.top, HEADER, row.bottom), Stroke(style.line, 1.0)))
     return Group(f"header:{row.row.key}", tuple(parts), alt=row.row.title)
+
+
+def header_ground(row: PlacedRow, style: StyleSheet) -> str:
+    """The colour that the name of a row stands on."""
+    return style.band(row.row.track).header if row.row.track else style.surface
+
+
+def header_words(
+    row: PlacedRow, style: StyleSheet, text: TextEngine
+) -> tuple[tuple[Label, ...], float]:
+    """Name and detail of a row as if they began at y = 0, and how high they are."""
+    ink = style.band(row.row.track).ink if row.row.track else style.ink
+    title, detail = header_blocks(row.row, text)
+    words: tuple[Label, ...] = (Label(HEADER_PAD, 0.0, title, ink),)
+    if row.row.detail:
+        words = (*words, Label(HEADER_PAD, title.height, detail, style.muted_ink))
+    return words, title.height + detail.height
+
+
+def header_top(row: PlacedRow, height: float, top: float) -> float:
+    """Where the words of a header begin; they stay below `top` while their row does."""
+    air = min(max((row.height - height) / 2, 2.0), 8.0)
+    return max(row.top + air, min(top + air, row.bottom - height - air))
 
 
 def section_header(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from math import ceil
+from math import ceil, inf
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -77,9 +77,13 @@ class PlacedRow(msgspec.Struct, frozen=True, dict=True):
         undated = tuple(one.moved(dy) for one in self.undated)
         return PlacedRow(self.row, self.section, self.top + dy, self.height, lanes, undated)
 
-    def between(self, left: float, right: float) -> Iterator[Placed]:
-        """Items that may show between two x."""
+    def between(
+        self, left: float, right: float, top: float = -inf, bottom: float = inf
+    ) -> Iterator[Placed]:
+        """Items that may show between two x and two heights."""
         for lane in self.lanes:
+            if not lane or lane[0].y >= bottom or lane[0].y + LANE <= top:
+                continue
             at = bisect_left(lane, left, key=lambda placed: placed.right)
             while at < len(lane) and lane[at].left <= right:
                 yield lane[at]

@@ -93,19 +93,15 @@ def _link(
     return Group(f"dependency:{dependency.id}", tuple(parts), alt=alt, record_id=dependency.id)
 
 
-def ghost_group(shown: Iterable[tuple[Placed, Span]], frame: Frame, style: StyleSheet) -> Group:
-    """Where things stood in a baseline: a thin hatched bar under each that stands elsewhere now."""
-    parts: list[Primitive] = []
-    for placed, span in shown:
-        if not span.placed:
-            continue
-        low, high = span.extent(frame.low, frame.high)
-        x0, x1 = frame.x(low), frame.x(high)
-        fill = Fill(style.surface, "diagonal", style.muted_ink)
-        outline = Stroke(style.muted_ink, 1.0)
-        y = placed.y + LANE - _GHOST - 1
-        parts.append(Rect(x0, y, max(x1 - x0, 8.0), _GHOST, 1.5, outline, fill))
-    return Group("ghosts", tuple(parts))
+def ghost(placed: Placed, span: Span, frame: Frame, style: StyleSheet) -> Rect | None:
+    """Where a thing stood in a baseline: a thin hatched bar under what stands elsewhere now."""
+    if not span.placed:
+        return None
+    low, high = span.extent(frame.low, frame.high)
+    x0, x1 = frame.x(low), frame.x(high)
+    fill = Fill(style.surface, "diagonal", style.muted_ink)
+    outline = Stroke(style.muted_ink, 1.0)
+    return Rect(x0, placed.y + LANE - _GHOST - 1, max(x1 - x0, 8.0), _GHOST, 1.5, outline, fill)
 
 
 def route(

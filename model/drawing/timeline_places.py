@@ -12,6 +12,7 @@ import msgspec
 from model.drawing.style import text_style
 from model.drawing.text import TextBlock
 from model.timeline.items import Item
+from model.timeline.scale import TimeScale
 from resources.text import joined, tr
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class Frame(msgspec.Struct, frozen=True):
     def day(self, x: float) -> float:
         """The day at a place."""
         return self.low + x / self.units_per_day
+
+    @property
+    def scale(self) -> TimeScale:
+        """The days as an axis over the content."""
+        return TimeScale(self.low, self.units_per_day)
 
 
 class Placed(msgspec.Struct, frozen=True, gc=False):

@@ -1,6 +1,8 @@
 """Benchmarks of the timeline: ``pytest tests/benchmarks/test_timeline.py --benchmark-enable``.
 
-Budget (design 8, as for the map): with 3,000 items a pan, a zoom and a drag within 16 ms.
+Budget (design 8, as for the map): with 3,000 items a pan within 3 ms, a zoom within 8, an edit
+within 16. All is painted in the look of the application, as users have it: Qt's own scroll bars,
+which the application does not show, would cost more than the timeline itself.
 """
 
 from __future__ import annotations
@@ -9,10 +11,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 
 from model.drawing.style import style_sheet
 from model.history import History
 from tests.builders import a_project
+from widgets.common.theme import apply_theme
 from widgets.common.workspace import Workspace
 from widgets.text_engine import QtTextEngine
 from widgets.timeline.canvas import TimelineCanvas
@@ -72,6 +77,9 @@ def busy_plan() -> Document:
 def canvas(qtbot: QtBot) -> TimelineCanvas:
     document = busy_plan()
     style = style_sheet("light")
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, "light")
     workspace = Workspace(document, History(document), QtTextEngine(), style, date(2015, 1, 1))
     shown = TimelineCanvas(workspace)
     qtbot.addWidget(shown)
@@ -89,6 +97,34 @@ def test_pan_by_one_step_and_repaint(benchmark: BenchmarkFixture, canvas: Timeli
     def pan() -> None:
         canvas.scroll_by(7 if next(step) % 200 < 100 else -7, 3)
         canvas.viewport().repaint()
+
+    benchmark(pan)
+
+
+def test_a_plain_graphics_scene_pans_the_same(
+    benchmark: BenchmarkFixture, canvas: TimelineCanvas, qtbot: QtBot
+) -> None:
+    """The yardstick of the same run: bars and titles alone, without ground, axis or headers."""
+    scene = QGraphicsScene()
+    for placed in canvas.picture.layout.placed():
+        width = max(placed.x1 - placed.x0, 2.0)
+        bar = scene.addRect(0, 0, width, 18, QPen(QColor("#446688")), QBrush(QColor("#88aacc")))
+        bar.setPos(placed.x0, placed.y)
+        title = scene.addSimpleText(placed.item.title)
+        title.setPos(placed.x0 + 20, placed.y)
+    view = QGraphicsView(scene)
+    qtbot.addWidget(view)
+    view.setRenderHint(QPainter.RenderHint.Antialiasing)
+    view.resize(1400, 800)
+    view.show()
+    qtbot.waitExposed(view)
+    across, down = view.horizontalScrollBar(), view.verticalScrollBar()
+    step = iter(range(10**9))
+
+    def pan() -> None:
+        across.setValue(across.value() + (7 if next(step) % 200 < 100 else -7))
+        down.setValue(down.value() + 3)
+        QApplication.processEvents()
 
     benchmark(pan)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -24,7 +25,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from model.drawing.bounds import bounds
+from model.drawing.bounds import Bounds, bounds
 from model.drawing.colours import channels
 from model.drawing.font_files import font_files, icon_codepoint, icon_font, main_font
 from model.drawing.geometry import hatch_dots, hatch_lines, outline
@@ -40,6 +41,7 @@ from model.drawing.primitives import (
 )
 from model.refusals import Refusal
 from resources.text import tr
+from widgets.common.dashes import corners, dashes
 from widgets.text_shaping import SYSTEM_FONT_PREFIX
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from model.drawing.primitives import Drawing, Fill, Primitive, Shape
     from model.drawing.text import GlyphRun, TextBlock
 
-__all__ = ["PrimitivePainter", "icon_path", "path_of", "pixels", "rasterise"]
+__all__ = ["PrimitivePainter", "icon_path", "path_of", "pixels", "qt_colour", "rasterise"]
 
 _CAPS: Final = {"flat": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap}
 _ICON_BASELINE: Final = 0.875
@@ -56,6 +58,8 @@ _ICON_PATH_SIZE: Final = 512
 _OUTLINE_SIZE: Final = 1000.0
 """Size that glyph outlines are taken at: a unit of our fonts is then a pixel."""
 _CACHE_LIMIT: Final = 10_000
+_CLIP_MARGIN: Final = 4.0
+"""Beyond what shows, so that the ends of lines that are left out never do."""
 _LARGEST_SIDE: Final = 32_000
 _MOST_PIXELS: Final = 250_000_000
 
@@ -63,7 +67,14 @@ _MOST_PIXELS: Final = 250_000_000
 class PrimitivePainter:
     """Paints primitives; one object per view keeps the caches warm."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, steady_dashes: bool = False) -> None:
+        """Start without anything kept.
+
+        Args:
+            steady_dashes: dashes stay where they are whatever part is painted, as pictures need
+                that are painted strip by strip; it takes longer.
+        """
+        self._steady_dashes = steady_dashes
         # Keyed by identity, with the block kept so that its identity stays taken.
         self._runs: dict[int, tuple[TextBlock, list[tuple[QPointF, QGlyphRun]]]] = {}
         self._outlines: dict[int, tuple[TextBlock, QPainterPath]] = {}
@@ -87,7 +98,7 @@ class PrimitivePainter:
         painter.save()
         painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
         if drawing.background is not None:
-            painter.fillRect(frame, _colour(drawing.background))
+            painter.fillRect(frame, qt_colour(drawing.background))
         self.paint(painter, drawing.items)
         painter.restore()
 
@@ -115,10 +126,36 @@ class PrimitivePainter:
         if hatched and fill is not None:
             self._hatched(painter, shape, fill)
         painter.setBrush(Qt.BrushStyle.NoBrush if fill is None or hatched else _brush(fill.colour))
-        _draw_shape(painter, shape)
+        if self._steady_dashes and stroke is not None and stroke.dash:
+            self._dashed(painter, shape, stroke)
+        else:
+            _draw_shape(painter, shape)
+
+    @staticmethod
+    def _dashed(painter: QPainter, shape: Shape, stroke: Stroke) -> None:
+        points = corners(shape)
+        if points is None or not painter.hasClipping():
+            _draw_shape(painter, shape)
+            return
+        if painter.brush().style() != Qt.BrushStyle.NoBrush:
+            painter.setPen(Qt.PenStyle.NoPen)
+            _draw_shape(painter, shape)
+        reach = stroke.width + _CLIP_MARGIN
+        shown = painter.clipBoundingRect().adjusted(-reach, -reach, reach, reach)
+        painter.setPen(_pen(msgspec.structs.replace(stroke, dash=())))
+        painter.drawLines(dashes(points, stroke.dash, shown))
 
     def _hatched(self, painter: QPainter, shape: Shape, fill: Fill) -> None:
         box = bounds(shape)
+        if box is not None and painter.hasClipping():
+            # Hatches stand at fixed places of the plane: lines that are clipped away can be left
+            # out. Those that remain keep their ends, so that they are the same in every strip.
+            shown, margin = painter.clipBoundingRect(), box.height + _CLIP_MARGIN
+            left, right = (
+                max(box.left, shown.left() - margin),
+                min(box.right, shown.right() + margin),
+            )
+            box = Bounds(left, box.top, right, box.bottom) if left < right else None
         if box is None:
             return
         painter.save()
@@ -155,7 +192,7 @@ class PrimitivePainter:
             painter.strokePath(
                 self._outline(label.block), _pen(Stroke(label.halo, 2 * label.halo_width))
             )
-        painter.setPen(_colour(label.colour))
+        painter.setPen(qt_colour(label.colour))
         for place, run in self._glyph_runs(label.block):
             painter.drawGlyphRun(place, run)
         painter.restore()
@@ -309,7 +346,7 @@ def _raw_font(key: str, size: float) -> QRawFont:
 
 @lru_cache(maxsize=1024)
 def _pen(stroke: Stroke) -> QPen:
-    pen = QPen(_colour(stroke.colour), stroke.width)
+    pen = QPen(qt_colour(stroke.colour), stroke.width)
     pen.setCapStyle(_CAPS[stroke.cap])
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if stroke.dash and stroke.width > 0:
@@ -320,9 +357,10 @@ def _pen(stroke: Stroke) -> QPen:
 
 @lru_cache(maxsize=1024)
 def _brush(colour: str) -> QBrush:
-    return QBrush(_colour(colour))
+    return QBrush(qt_colour(colour))
 
 
 @lru_cache(maxsize=1024)
-def _colour(colour: str) -> QColor:
+def qt_colour(colour: str) -> QColor:
+    """A colour of the drawing language as Qt has it."""
     return QColor.fromRgbF(*channels(colour))

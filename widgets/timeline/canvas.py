@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Workspace
 
 REST_MS = 120
-"""How long the view rests before labels are put in order."""
+"""How long the view rests after zooming before everything is put in its place."""
 LEAST_HEIGHT = 188
 """Pixels of a canvas that stands alone: some rows between axis and date handle."""
 ROOMY_HEIGHT = 360
@@ -73,7 +73,6 @@ class TimelineCanvas(QAbstractScrollArea):
         self.painter = TimelinePainter()
         self.pointer = TimelinePointer(self)
         self._fitted = True
-        self._rest = resting_timer(self, REST_MS, self._refine)
         self._settling = resting_timer(self, REST_MS, self.settle)
         self.zooming = ZoomInput(self)
         self.zooming.listen()
@@ -351,13 +350,6 @@ class TimelineCanvas(QAbstractScrollArea):
         if self._glance is None:
             paint_link(painter, self, self.pointer.gesture, scene.hovered, scene.current)
         painter.end()
-        if self.painter.rough:
-            self._rest.start()
-
-    def _refine(self) -> None:
-        """Labels that stick to the edge go to their place once the view rests."""
-        self.painter.refine()
-        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything in view as long as nothing else was asked for."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from model.drawing import axis
 from model.drawing import timeline as drawing
 from model.drawing.bars import item_group
 from model.drawing.colours import faded
-from model.drawing.cover_strip import strip_legend
-from model.drawing.primitives import Fill, Polyline, Rect, Stroke
+from model.drawing.primitives import Fill, Rect, Stroke
 from model.drawing.style import interaction_style
 from model.drawing.timeline_layout import HEADER
 from model.drawing.timeline_places import LANE, Placed
 from model.timeline.scale import TimeScale
-from widgets.common.painter import PrimitivePainter
+from widgets.common.painter import PrimitivePainter, qt_colour
 from widgets.timeline.axis_strip import AxisStrip
 from widgets.timeline.buffer import BodyBuffer
+from widgets.timeline.header_strip import HeaderStrip
+from widgets.timeline.still import StillPictures
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,9 +65,11 @@ class TimelinePainter:
 
     def __init__(self) -> None:
         """Begin with nothing painted."""
-        self._primitives = PrimitivePainter()
+        self._primitives = PrimitivePainter(steady_dashes=True)
         self._buffer = BodyBuffer(self._primitives)
         self._axis = AxisStrip(self._primitives)
+        self._header_strip = HeaderStrip(self._primitives)
+        self._still = StillPictures(self._primitives)
 
     def paint(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
         """Paint the whole viewport."""
@@ -79,15 +82,6 @@ class TimelinePainter:
             self._body(painter, picture, scene)
         self._headers(painter, picture, scene)
         self._frame(painter, picture, scene)
-
-    @property
-    def rough(self) -> bool:
-        """Whether a refined painting is wanted when the view rests."""
-        return self._buffer.rough
-
-    def refine(self) -> None:
-        """Paint everything anew next time."""
-        self._buffer.refine()
 
     def stretchable(self, picture: TimelinePicture) -> bool:
         """Whether zooming can begin with what is painted."""
@@ -104,8 +98,7 @@ class TimelinePainter:
         self._buffer.stretched(painter, picture, scale, place)
         if scene.as_of is not None:
             x = HEADER + scale.x(scene.as_of.toordinal() + 0.5)
-            line = axis.cursor_line(x, axis.AXIS, axis.AXIS + height, picture.style)
-            self._primitives.paint(painter, [line])
+            self._still.cursor(painter, x, axis.AXIS, height, picture.style)
         painter.restore()
 
     def _body(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
@@ -113,25 +106,16 @@ class TimelinePainter:
         width, height = scene.body
         left, top = scene.left, scene.top
         view = (left, top, left + width, top + height)
+        place = QRectF(HEADER, axis.AXIS, width, height)
         painter.save()
-        painter.setClipRect(QRectF(HEADER, axis.AXIS, width, height))
-        self._buffer.show(painter, QPointF(HEADER, axis.AXIS), picture, view, scene.today)
+        painter.setClipRect(place)
+        self._buffer.show(painter, place, picture, view, scene.today)
         painter.translate(HEADER - left, axis.AXIS - top)
-        painter.save()
-        painter.translate(left, 0)
-        for row in picture.layout.rows_between(top, view[3]):
-            groups = [picture.group(placed, None) for placed in row.undated]
-            if row.row.strip is not None:
-                groups.append(strip_legend(row, style, picture.text, width))
-            self._primitives.paint(painter, groups)
-        painter.restore()
-        self._primitives.paint(painter, [picture.ghosts_between(top, view[3]), picture.links()])
         self._outlines(painter, picture, scene)
         self._preview(painter, picture, scene)
         if scene.as_of is not None:
             x = frame.x(scene.as_of.toordinal() + 0.5)
-            line = axis.cursor_line(x, top, view[3], style)
-            self._primitives.paint(painter, [line])
+            self._still.cursor(painter, x, top, height, style)
         painter.restore()
 
     def _outlines(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
@@ -166,7 +150,7 @@ class TimelinePainter:
     def _outline(
         painter: QPainter, scene: Scene, placed: Placed, stroke: Stroke, margin: float
     ) -> None:
-        pen = QPen(QColor.fromString(_argb(stroke.colour)), stroke.width)
+        pen = QPen(qt_colour(stroke.colour), stroke.width)
         if stroke.dash:
             pen.setDashPattern([part / stroke.width for part in stroke.dash])
         painter.setPen(pen)
@@ -177,26 +161,18 @@ class TimelinePainter:
         painter.drawRoundedRect(box, 5, 5)
 
     def _headers(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
-        style, layout = picture.style, picture.layout
-        height = scene.body[1]
+        width, height = scene.size[0], scene.body[1]
         painter.save()
-        painter.setClipRect(QRectF(0, axis.AXIS, scene.size[0], height))
-        painter.fillRect(QRectF(0, axis.AXIS, HEADER, height), QColor(style.surface))
+        painter.setClipRect(QRectF(0, axis.AXIS, width, height))
+        self._header_strip.paint(painter, picture, axis.AXIS, scene.top, height)
         painter.translate(0, axis.AXIS - scene.top)
         bottom = scene.top + height
-        parts = [
-            drawing.row_header(row, style, picture.text, scene.top)
-            for row in layout.rows_between(scene.top, bottom)
-        ]
-        parts += [
-            drawing.section_header(one, style, picture.text, scene.size[0])
-            for one in layout.sections
+        headings = [
+            drawing.section_header(one, picture.style, picture.text, width)
+            for one in picture.layout.sections
             if one.bottom > scene.top and one.top < bottom
         ]
-        self._primitives.paint(painter, parts)
-        end = max(layout.height, scene.top)
-        line = Polyline((HEADER, end, HEADER, bottom), Stroke(style.line, 1.0))
-        self._primitives.paint(painter, [line])
+        self._primitives.paint(painter, headings)
         painter.restore()
 
     def _frame(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
@@ -205,16 +181,12 @@ class TimelinePainter:
         body = scene.body[0]
         scale = scene.glance or TimeScale(frame.day(scene.left), frame.units_per_day)
         rail = height - axis.RAIL
-        self._primitives.paint(
-            painter,
-            [
-                Rect(0, 0, HEADER, axis.AXIS, fill=Fill(style.surface)),
-                drawing.section_corner(picture.layout.sections, scene.top, style, picture.text),
-                Polyline((0, axis.AXIS, width, axis.AXIS), Stroke(style.line, 1.0)),
-                Rect(0, rail, width, axis.RAIL, fill=Fill(style.surface)),
-                Polyline((0, rail, width, rail), Stroke(style.line, 1.0)),
-            ],
-        )
+        surface = QColor(style.surface)
+        painter.fillRect(QRectF(0, 0, HEADER, axis.AXIS), surface)
+        painter.fillRect(QRectF(0, rail, width, axis.RAIL), surface)
+        self._still.corner(painter, picture, scene.top)
+        for y in (axis.AXIS, rail):
+            painter.fillRect(QRectF(0, y - 0.5, width, 1.0), QColor(style.line))
         painter.save()
         painter.translate(HEADER, 0)
         if scene.glance is None:
@@ -225,11 +197,6 @@ class TimelinePainter:
         painter.setClipRect(QRectF(0, 0, body, height))
         if scene.as_of is not None:
             x = scale.x(scene.as_of.toordinal() + 0.5)
-            handle = axis.cursor_handle(x, rail, body, scene.as_of, style, picture.text)
-            self._primitives.paint(painter, [handle])
+            place = (x, rail, body)
+            self._still.handle(painter, place, scene.as_of, style, picture.text)
         painter.restore()
-
-
-def _argb(colour: str) -> str:
-    """Qt writes opacity first."""
-    return f"#{colour[7:]}{colour[1:7]}" if len(colour) == 9 else colour

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from model.drawing.bars import item_group
+from model.drawing.bars import bare_group, item_group
+from model.drawing.bounds import bounds
 from model.drawing.timeline_layout import (
     PlacedRow,
     TimelineLayout,
     frame_around,
     lay_out,
 )
-from model.drawing.timeline_links import ghost_group, link_group
+from model.drawing.timeline_links import link_group
 from model.drawing.timeline_places import (
     INSET,
     LANE,
@@ -32,11 +33,12 @@ from model.timeline.narrowing import EVERYTHING, Narrow, narrowed
 from model.timeline.rows import Grouping, Section, content_days
 from model.timeline.strip import Strip
 from model.timeline.strip_rows import StripKeeper, with_strip
+from widgets.timeline.overlays import Overlays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from model.drawing.primitives import Group
+    from model.drawing.primitives import Primitive
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from model.patch import Patch
@@ -44,7 +46,10 @@ if TYPE_CHECKING:
     from model.timeline.dependencies import Clash
     from model.timeline.items import Item
     from model.timeline.span import Span
+    from widgets.timeline.overlays import GhostRows
 
+Parts = tuple[tuple["Primitive", float, float], ...]
+"""What an item is drawn with, each part with the two x that it lies between."""
 Part = Literal["whole", "start", "end", "label"]
 SHOWN_TABLES = frozenset(
     {
@@ -82,11 +87,13 @@ class TimelinePicture:
         self._builder: SectionBuilder | None = None
         self.clashes: dict[str, Clash] = {}
         self.ghosts: Mapping[tuple[str, str], Span] = {}
-        self._links: tuple[TimelineLayout, Group] | None = None
+        self._overlays: tuple[TimelineLayout, Overlays] | None = None
+        self._ghost_rows: GhostRows = {}
         self._keeper = StripKeeper()
         self._measures = Measures(text)
         self._content: tuple[float, float] | None = None
-        self._groups: dict[str, tuple[Placed, Group]] = {}
+        self._drawn: dict[str, tuple[Placed, Parts]] = {}
+        self._bare: dict[str, tuple[Placed, Parts]] = {}
         self.rebuild(1.0)
 
     def rebuild(self, units_per_day: float | None = None) -> None:
@@ -110,7 +117,7 @@ class TimelinePicture:
         self.sections = with_strip(
             self._tables, shown, every, self.strip, self.narrow, covers, self._keeper
         )
-        self._links = None
+        self._overlays = None
         found = clashes(self._tables) if self._tables.dependencies else []
         self.clashes = {one.dependency.id: one for one in found}
         self._content = content_days(every)
@@ -125,16 +132,22 @@ class TimelinePicture:
         earlier = self.layout
         self.layout = lay_out(self.sections, frame, self.text, self._measures, earlier)
         if earlier.frame != frame:
-            self._groups.clear()
+            self._forget()
 
     def restyle(self, style: StyleSheet, text: TextEngine) -> None:
         """Draw in another style."""
-        self.style, self.text, self._links = style, text, None
+        self.style, self.text, self._overlays = style, text, None
         self._measures = Measures(text)
-        self._groups.clear()
+        self._forget()
         zoom = self.layout.frame.units_per_day
         self.layout = lay_out((), Frame(zoom, 0.0, 1.0), text)
         self.rebuild(zoom)
+
+    def _forget(self) -> None:
+        """Draw every item anew."""
+        self._drawn.clear()
+        self._bare.clear()
+        self._ghost_rows.clear()
 
     @property
     def fiscal(self) -> int:
@@ -145,36 +158,32 @@ class TimelinePicture:
         """Whether a patch touches anything that is shown."""
         return not SHOWN_TABLES.isdisjoint(patch.tables)
 
-    def group(self, placed: Placed, view: tuple[float, float] | None) -> Group:
-        """The drawn item; labels of bars that begin outside a view are moved into it."""
-        if view is not None and placed.side == "in" and placed.sure0 < view[0]:
-            return item_group(placed, self.layout.frame, self.style, view)
-        known = self._groups.get(placed.item.key)
+    def parts(self, placed: Placed, *, bare: bool = False) -> Parts:
+        """The drawn item, or only its bar where the view moves its label into sight.
+
+        Each part comes with the two x that it is drawn between.
+        """
+        kept, draw = (self._bare, bare_group) if bare else (self._drawn, item_group)
+        known = kept.get(placed.item.key)
         if known is not None and known[0] is placed:
             return known[1]
-        drawn = item_group(placed, self.layout.frame, self.style)
-        self._groups[placed.item.key] = (placed, drawn)
-        return drawn
+        drawn = draw(placed, self.layout.frame, self.style).children
+        boxes = ((one, bounds(one)) for one in drawn)
+        parts = tuple((one, box.left - 1, box.right + 1) for one, box in boxes if box is not None)
+        kept[placed.item.key] = (placed, parts)
+        return parts
 
-    def links(self) -> Group:
-        """The dependencies as drawn at the present zoom."""
-        if self._links is None or self._links[0] is not self.layout:
-            known = self._tables.dependencies
-            shown = live(self._tables) if known else []
-            group = link_group(shown, self.clashes, self.find, self.style, self.text)
-            self._links = (self.layout, group)
-        return self._links[1]
-
-    def ghosts_between(self, top: float, bottom: float) -> Group:
-        """Where things in view stood in the baseline that is compared with."""
-        rows = self.layout.rows_between(top, bottom) if self.ghosts else ()
-        shown = (
-            (placed, self.ghosts[key])
-            for row in rows
-            for key, placed in row.by_record.items()
-            if key in self.ghosts and placed.y < bottom and placed.y + LANE > top
-        )
-        return ghost_group(shown, self.layout.frame, self.style)
+    def overlays(self) -> Overlays:
+        """Dependencies and, where a baseline is compared with, ghosts at the present zoom."""
+        known = self._overlays
+        if known is None or known[0] is not self.layout or known[1].ghosts is not self.ghosts:
+            group = link_group([], {}, self.find, self.style, self.text)
+            if self._tables.dependencies:
+                shown = live(self._tables)
+                group = link_group(shown, self.clashes, self.find, self.style, self.text)
+            drawn = Overlays(self.layout, group, self.ghosts, self.style, self._ghost_rows)
+            known = self._overlays = (self.layout, drawn)
+        return known[1]
 
     def placed_at(self, item: Item, y: float) -> Placed:
         """Where an item would lie in a lane, for previews."""

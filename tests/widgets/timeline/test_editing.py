@@ -13,6 +13,7 @@ from model.drawing.axis import AXIS
 from model.timeline.moving import at_day
 from tests.builders import a_project
 from tests.widgets.timeline.conftest import OpenPanel, differences, drag, middle_of
+from widgets.timeline.painting import TimelinePainter
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -184,7 +185,7 @@ def test_after_an_edit_the_picture_is_that_of_a_fresh_painting(open_panel: OpenP
     ):
         set_fields(document, table, [record_id], values)
         edited = canvas.viewport().grab().toImage()
-        canvas.painter.refine()
+        canvas.painter = TimelinePainter()
         assert differences(edited, canvas.viewport().grab().toImage()) == 0
 
 

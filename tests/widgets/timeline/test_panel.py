@@ -9,14 +9,12 @@ from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
-from model.commands.records import set_fields
 from model.drawing.axis import AXIS, RAIL
 from model.drawing.style import style_sheet
 from model.drawing.timeline_layout import HEADER
 from tests.builders import a_project
 from tests.samples import by_case_id
-from tests.widgets.timeline.conftest import OpenPanel, differences, drag, middle_of
-from widgets.timeline.painting import TimelinePainter
+from tests.widgets.timeline.conftest import OpenPanel, drag, middle_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -266,60 +264,6 @@ def test_screen_readers_find_a_list_of_items_with_dates_and_marks(
     assert focused is not None
     assert focused.text(QAccessible.Text.Name).startswith("CPC civilian protection monitoring")
     assert focused.state().selected
-
-
-def test_a_scrolled_picture_is_the_same_as_a_fresh_one(
-    mindanao: TimelinePanel, qtbot: QtBot
-) -> None:
-    canvas = mindanao.canvas
-    canvas.zoom_by(4.0)
-    canvas.viewport().repaint()
-    for dx, dy in ((37, 0), (0, 53), (-120, -20), (11, 140)):
-        canvas.scroll_by(dx, dy)
-        canvas.viewport().repaint()
-    qtbot.waitUntil(lambda: not canvas.painter.rough)  # labels are put in order at rest
-    scrolled = canvas.viewport().grab().toImage()
-
-    canvas.painter.refine()
-    fresh = canvas.viewport().grab().toImage()
-
-    assert differences(scrolled, fresh) == 0
-
-
-def test_moving_only_up_and_down_needs_no_second_painting(mindanao: TimelinePanel) -> None:
-    canvas = mindanao.canvas
-    canvas.zoom_by(4.0)
-    canvas.viewport().grab()
-    for dy in (50, 33, -20):
-        canvas.scroll_by(0, dy)
-        canvas.viewport().grab()
-    scrolled = canvas.viewport().grab().toImage()
-    assert not canvas.painter.rough
-    canvas.painter.refine()
-    assert differences(canvas.viewport().grab().toImage(), scrolled) == 0
-
-
-def test_many_small_steps_show_what_a_fresh_canvas_shows(
-    mindanao: TimelinePanel, qtbot: QtBot
-) -> None:
-    canvas = mindanao.canvas
-    canvas.zoom_by(12.0)
-    canvas.viewport().grab()
-    for dx, dy, times in ((9, 4, 30), (-14, 3, 45), (23, -7, 30), (0, -11, 12)):
-        for _ in range(times):
-            canvas.scroll_by(dx, dy)
-            canvas.viewport().repaint()
-        if dy == -11:
-            set_fields(
-                canvas.workspace.document,
-                "activities",
-                [by_case_id(canvas.workspace.document, "activities", "C08")],
-                {"title": "Another title, which may lie beyond the view"},
-            )
-        qtbot.waitUntil(lambda: not canvas.painter.rough)
-        kept = canvas.viewport().grab().toImage()
-        canvas.painter = TimelinePainter()
-        assert differences(kept, canvas.viewport().grab().toImage()) == 0
 
 
 def test_while_zooming_days_stay_under_the_pointer(mindanao: TimelinePanel) -> None:

@@ -16,6 +16,7 @@ from model.timeline.strip import NO_STRIP, Strip
 from model.timeline.strip_rows import STRIP_ROW, month_days
 from tests.samples import by_case_id
 from tests.widgets.timeline.conftest import differences
+from widgets.timeline.painting import TimelinePainter
 from widgets.timeline.strip import strip_sentence
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def test_the_strip_follows_edits_filter_and_wish(mindanao: TimelinePanel) -> Non
     after = strip_of(mindanao).row.strip
     assert before != after
     live = canvas.grab().toImage()
-    canvas.painter.refine()
+    canvas.painter = TimelinePainter()
     assert differences(live, canvas.grab().toImage()) == 0
     canvas.narrow(Narrow("track", "T1"))
     assert strip_of(mindanao).row.strip != after
