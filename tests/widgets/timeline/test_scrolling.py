@@ -154,7 +154,7 @@ def test_edits_links_and_ghosts_are_seen_at_once(canvas: TimelineCanvas) -> None
     set_fields(document, "activities", [activity], {"title": "Another title, longer than it was"})
     assert_fresh(canvas)
     set_fields(document, "activities", [activity], {"end": parse_date("2015-03-01")})
-    canvas.picture.ghosts = ghosts(document, baseline)
+    canvas.picture.ghosts = ghosts(document, document.baselines[baseline.id])
     canvas.viewport().update()
     assert_fresh(canvas)
     for _ in range(10):
