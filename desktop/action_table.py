@@ -109,8 +109,9 @@ ACTIONS = (
     ActionSpec(
         "return",
         "File",
-        "Bring a workbook back…",
-        "Take over what somebody edited in an exported workbook; shown first, one undo step",
+        "Bring a workbook or CSV folder back…",
+        "Take over what somebody edited in an exported workbook, or in a folder of CSV files (any "
+        "file of it will do); shown first, one undo step",
         edits=True,
     ),
     ActionSpec(

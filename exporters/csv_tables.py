@@ -16,10 +16,11 @@ from exporters.statements import DATA_TABLES
 from exporters.wording import mark_text, plain_text
 from model.fields import FIELDS
 from model.importing.columns import MARK_COLUMN
+from model.returning.exported import mark_of
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from exporters.progress import Progress
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 SEPARATOR: Final = ";"
 """Between several values in one cell, as the case folders have it."""
+MARK_FILE: Final = "_export.csv"
+"""Tells the sender's project which export the folder is; it is no table."""
+MARK_HEAD: Final = ("mark", "table")
 _GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -47,6 +51,8 @@ def write_csv(pack: Pack, folder: Path, progress: Progress) -> tuple[str, ...]:
     """Write the tables into a folder, which is made; returns remarks for the sender."""
     folder.mkdir(mode=0o700, exist_ok=True)
     tables = [table for table in DATA_TABLES if pack.tables.table(table)]
+    mark = mark_of({one: pack.tables.table(one) for one in DATA_TABLES}, pack.request.audience)
+    (folder / MARK_FILE).write_bytes(_mark_text(mark, tables).encode("utf-8-sig"))
     split = 0
     for number, table in enumerate(tables):
         progress.report(number / len(tables), tr("Writing tables"))
@@ -62,6 +68,15 @@ def write_csv(pack: Pack, folder: Path, progress: Progress) -> tuple[str, ...]:
             split,
         ),
     )
+
+
+def _mark_text(mark: str, tables: Iterable[str]) -> str:
+    """Which export the folder is, and which tables belong to it, for when it comes back."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(MARK_HEAD)
+    writer.writerows((mark, table) for table in tables)
+    return stream.getvalue()
 
 
 def csv_text(tables: Tables, table: str) -> str:
@@ -87,6 +102,8 @@ def _cell(value: object) -> str:
         return guarded(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
     if isinstance(value, tuple):
         return guarded(SEPARATOR.join(plain_text(one) for one in value))
     if isinstance(value, Mapping):

@@ -34,7 +34,9 @@ COMMANDS: Final = {
     "info": Command("inspect_", "add_arguments", "run_info", "say what a project file is"),
     "verify": Command("inspect_", "add_arguments", "run_verify", "check every part of a file"),
     "import": Command("import_", "add_arguments", "run", "add tables to a project"),
-    "return": Command("return_", "add_arguments", "run", "bring an edited workbook back"),
+    "return": Command(
+        "return_", "add_arguments", "run", "bring an edited workbook or CSV folder back"
+    ),
     "export": Command("export", "add_arguments", "run", "make files for an audience"),
     "check": Command("check", "add_arguments", "run", "list what is worth a second thought"),
     "checklist": Command(

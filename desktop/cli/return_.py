@@ -1,4 +1,4 @@
-"""``crosstrack return``: bring an edited workbook of an export home into its project."""
+"""``crosstrack return``: bring an edited workbook or CSV folder home into its project."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ _SIDES: Final = ("project", "workbook")
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``return``."""
     parser.add_argument("file", metavar="FILE", help=tr("the project that was exported from"))
-    parser.add_argument("workbook", metavar="WORKBOOK", help=tr("the edited workbook"))
+    parser.add_argument(
+        "workbook",
+        metavar="WORKBOOK_OR_FOLDER",
+        help=tr("the edited workbook, or the folder of edited CSV files"),
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help=tr("encoding of CSV files, if it is found out wrongly")
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help=tr("only say what would happen; write nothing")
     )
@@ -58,10 +65,10 @@ def run(options: Namespace, context: Context) -> None:
     """Compare, and unless it is only a trial, take what was edited and save the project.
 
     Raises:
-        Refusal: it is not a workbook of this project, or something has to be decided.
+        Refusal: it does not come from this project, or something has to be decided.
     """
     check_report_target(options.report, force=options.force)
-    book = read_returned(Path(options.workbook))
+    book = read_returned(Path(options.workbook), encoding=options.encoding or "")
     project = context.open(options)
     document = Document(project.content)
     plan = plan_return(document, book)

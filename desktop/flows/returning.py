@@ -1,4 +1,4 @@
-"""Bringing an edited workbook home: read, compare, show, then one undo step."""
+"""Bringing an edited workbook or folder home: read, compare, show, then one undo step."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 
 def bring_back(session: Session) -> Flow[str]:
-    """Ask for the workbook and bring it back."""
-    path = yield from ask(lambda window: workbook_question(window, tr("Bring a workbook back")))
+    """Ask for the workbook, or any file of the folder, and bring it back."""
+    path = yield from ask(
+        lambda window: workbook_question(window, tr("Bring a workbook or CSV folder back"))
+    )
     return (yield from bring_path_back(session, path))
 
 
 def bring_path_back(session: Session, path: Path) -> Flow[str]:
-    """Bring back an edited workbook of an export, after showing what that would do.
+    """Bring back an edited workbook or CSV folder of an export, after showing what that would do.
 
     Raises:
         Refusal: it cannot be read or comes from another project; nothing was changed.

@@ -45,7 +45,8 @@ def add_drop_downs(
         if column.spec is None or column.spec.kind != "code" or column.part != "value":
             continue
         quoted = lists_title.replace("'", "''")
-        source = f"'{quoted}'!{book.list_range(column.spec.list_name)}"
+        cells = book.list_range(column.spec.list_name, column.title, body.sheet.title)
+        source = f"'{quoted}'!{cells}"
         rule = DataValidation(type="list", formula1=source, allow_blank=True)
         rule.errorTitle = column.title[:32]
         rule.error = tr("Choose one of the values of the list.")

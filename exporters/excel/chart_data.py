@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from model.codes import FUNDING_STATUSES
+from model.codes import FUNDING_STATUSES, ONE_OFF_ACTIVITY_KINDS
 from model.dates import LAST_DAY, PartialDate
 from model.fields import TABLE_SPECS
 from model.naming import name_of
@@ -32,12 +32,16 @@ _AHEAD: Final = 2
 
 
 class Money(NamedTuple):
-    """A table of money by period: the heads of its columns and its rows."""
+    """A table of money by period: the heads of its columns, its rows, the place of each series.
+
+    A series keeps its place, and so its colour, where others have nothing to show.
+    """
 
     title: str
     period: str
     series: tuple[str, ...]
     rows: list[list[CellValue]]
+    places: tuple[int, ...] = ()
 
 
 def money_rows(tables: Tables, as_of: date, *, with_gaps: bool) -> Money:
@@ -45,9 +49,15 @@ def money_rows(tables: Tables, as_of: date, *, with_gaps: bool) -> Money:
 
     Gaps of a copy may be due to lines that it does not hold.
     """
-    if with_gaps:
-        return _cover(tables, as_of)
-    return _lines(tables, as_of)
+    return _occurring(_cover(tables, as_of) if with_gaps else _lines(tables, as_of))
+
+
+def _occurring(money: Money) -> Money:
+    """Only the series that have something to show."""
+    kept = [at for at in range(len(money.series)) if any(row[at + 1] for row in money.rows)]
+    rows = [[row[0], *(row[at + 1] for at in kept)] for row in money.rows]
+    series = tuple(money.series[at] for at in kept)
+    return money._replace(series=series, rows=rows, places=tuple(kept))
 
 
 def _cover(tables: Tables, as_of: date) -> Money:
@@ -108,8 +118,9 @@ def time_rows(tables: Tables, as_of: date) -> tuple[list[list[CellValue]], int]:
             if start is None or start.open or start.year <= _FIRST_YEAR:
                 continue
             first = start.stated_first()
-            last = _last(start, end, as_of)
-            known = date_text(start) if start == end else f"{date_text(start)} – {date_text(end)}"
+            last = start.stated_last() if _is_one_off(record, end) else _last(start, end, as_of)
+            alone = start == end or _is_one_off(record, end)
+            known = date_text(start) if alone else f"{date_text(start)} – {date_text(end)}"
             name = name_of(tables, table, record.id)
             row: list[CellValue] = [name, first, max(1, (last - first).days), last, known,
                                     TABLE_SPECS[table].title, record.id]  # fmt: skip
@@ -126,6 +137,11 @@ def _span(record: Record) -> tuple[PartialDate | None, PartialDate | None]:
         return day, day
     start = getattr(record, "start", None) or getattr(record, "planned_start", None)
     return start, getattr(record, "end", None) or getattr(record, "planned_end", None)
+
+
+def _is_one_off(record: Record, end: PartialDate | None) -> bool:
+    """Whether it happens at one time, such as a signing, and does not go on without an end."""
+    return end is None and getattr(record, "kind", "") in ONE_OFF_ACTIVITY_KINDS
 
 
 def _last(start: PartialDate, end: PartialDate | None, as_of: date) -> date:

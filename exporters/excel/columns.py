@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from exporters.wording import LIST_SEPARATOR, mark_text, reference_ids, value_text
@@ -13,6 +14,8 @@ from model.fields import FIELDS, TABLE_SPECS
 from resources.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from model.fields import FieldSpec
     from model.records import Record
     from model.tables import Tables
@@ -39,6 +42,17 @@ _WIDTHS: Final = {
 }
 _CODE_IS_THE_LABEL: Final = frozenset({"tlp", "default_tlp", "reliability", "credibility"})
 _FIRST_EXCEL_YEAR: Final = 1900
+_WRAPPED: Final = frozenset(
+    ("text", "texts", "long_text", "codes", "reference", "references", "structure")
+)
+_SAMPLED: Final = 300
+"""Records that are looked at for the width of columns."""
+_WIDER: Final = 1.1
+"""Letters are on average so much wider than the digits that widths are counted in."""
+_TWO_LINES: Final = 0.6
+"""What a heading on two lines needs of the width that it has on one."""
+_BUTTON: Final = 4.0
+"""What the button of a filter takes beside a heading, in characters."""
 _EXACT_DIGITS: Final = 15
 """More digits than a spreadsheet keeps: such amounts are written as text."""
 
@@ -60,9 +74,9 @@ class Column:
     def is_text(self) -> bool:
         """Whether cells hold text that should wrap."""
         return (
-            self.width >= 26
-            and self.part != "code"
-            and (self.spec is None or self.spec.kind != "code")
+            self.part in {"value", "names"}
+            and self.spec is not None
+            and (self.spec.kind in _WRAPPED)
         )
 
     def value(self, tables: Tables, record: Record) -> CellValue:
@@ -94,6 +108,31 @@ def columns_of(table: str) -> list[Column]:
         if spec.in_sheets and spec.codes is not None and name not in _CODE_IS_THE_LABEL
     ]
     return _with_unique_titles(columns)
+
+
+def fitted_columns(
+    columns: Sequence[Column], tables: Tables, records: Iterable[Record]
+) -> list[Column]:
+    """The columns, none wider than what stands in them asks for; empty ones as wide as their head.
+
+    The first records of a long table tell for all; what is longer later takes several lines.
+    """
+    sampled = list(islice(records, _SAMPLED))
+    return [replace(one, width=_fitted(one, tables, sampled)) for one in columns]
+
+
+def _fitted(column: Column, tables: Tables, records: Sequence[Record]) -> float:
+    longest = max((_characters(column.value(tables, one)) for one in records), default=0)
+    head = max(*map(len, column.title.split()), _TWO_LINES * len(column.title))
+    return min(column.width, max(longest * _WIDER + 2, head * _WIDER + _BUTTON))
+
+
+def _characters(value: CellValue) -> int:
+    if isinstance(value, dt.date):
+        return len("2013-02-15")
+    if isinstance(value, str):
+        return max(map(len, value.split("\n")))
+    return len(f"{value:,}") if value is not None else 0
 
 
 def _field_columns(spec: FieldSpec) -> list[Column]:

@@ -23,6 +23,7 @@ from resources.text import plural, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from exporters.excel.chart_data import Money
     from exporters.excel.columns import CellValue
     from exporters.excel.package import SheetBody
     from exporters.excel.sheets import Book
@@ -173,7 +174,7 @@ def _add_charts(
     row = 4
     if money.rows:
         place = data.add([money.period, *money.series], money.rows)
-        chart = _stacked(data.sheet, place, len(money.series), money.title)
+        chart = _stacked(data.sheet, place, money)
         _read_from_right(chart.x_axis, book)
         sheet.add_chart(chart, f"{wide}{row}")
         row += 18
@@ -259,21 +260,21 @@ def _bars(sheet: Any, first: int, last: int, title: str) -> Any:
     return chart
 
 
-def _stacked(sheet: Any, place: _Range, series: int, title: str) -> Any:
+def _stacked(sheet: Any, place: _Range, money: Money) -> Any:
     from openpyxl.chart import BarChart, Reference  # noqa: PLC0415 - the same
 
     first, last = place
-    chart = _plain(BarChart(), title, height=8.5)
+    chart = _plain(BarChart(), money.title, height=8.5)
     chart.grouping = "stacked"
     chart.overlap = 100
     chart.gapWidth = 20
     chart.add_data(
-        Reference(sheet, min_col=2, max_col=series + 1, min_row=first, max_row=last),
+        Reference(sheet, min_col=2, max_col=len(money.series) + 1, min_row=first, max_row=last),
         titles_from_data=True,
     )
     chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=last))
-    for one, ink in zip(chart.series, _INKS, strict=False):
-        one.graphicalProperties.solidFill = ink
+    for one, at in zip(chart.series, money.places, strict=True):
+        one.graphicalProperties.solidFill = _INKS[at]
     chart.legend.position = "b"
     chart.y_axis.number_format = "0"
     return chart
@@ -297,6 +298,8 @@ def _gantt(sheet: Any, place: _Range, rows: Sequence[Sequence[CellValue]], title
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.line.noFill = True
     chart.series[1].graphicalProperties.solidFill = _INKS[0]
+    outline = chart.series[1].graphicalProperties.line  # a single day is seen by its outline
+    outline.solidFill, outline.width = _INKS[0], 15_000
     begins = [serial(row[1]) for row in rows if isinstance(row[1], dt.date)]
     ends = [serial(row[3]) for row in rows if isinstance(row[3], dt.date)]
     chart.x_axis.scaling.orientation = "maxMin"
@@ -304,7 +307,7 @@ def _gantt(sheet: Any, place: _Range, rows: Sequence[Sequence[CellValue]], title
     first = min(row[1].year for row in rows if isinstance(row[1], dt.date))
     # Ticks a whole number of average years apart then stay in the first days of their years.
     chart.y_axis.scaling.min = serial(dt.date(first, 1, 2)) if years > 2 else min(begins)
-    chart.y_axis.scaling.max = max(*ends, begins[0] + 1)
+    chart.y_axis.scaling.max = max(*ends, begins[0] + 1) + max(1, round(years * 4))
     chart.y_axis.majorUnit = 365.25 * max(1, round(years / 8)) if years > 2 else 91.3
     chart.y_axis.number_format = "yyyy" if years > 2 else "mmm yyyy"
     chart.y_axis.crosses = "max"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,7 @@ from exporters.excel.cells import (
     split_long,
     utf16_length,
 )
-from exporters.excel.columns import Column, columns_of
+from exporters.excel.columns import Column, columns_of, fitted_columns
 from exporters.excel.many import many_heads, many_rows
 from exporters.excel.package import SheetBody
 from exporters.excel.rows import RowWriter
@@ -24,7 +25,7 @@ from exporters.excel.styles import Styles, tlp_hex
 from exporters.statements import marking
 from model.codes import CODE_LISTS
 from model.fields import TABLE_SPECS
-from resources.text import right_to_left, tr
+from resources.text import noted, right_to_left, tr
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +71,7 @@ class Book:
         self.data_columns: list[tuple[str, str, Column]] = []
         self.rows_of: dict[str, tuple[str, dict[str, int]]] = {}
         self._lists: dict[str, str] = {}
+        self._list_heads: dict[str, tuple[str, str]] = {}
 
     def sheet(self, wanted: str) -> SheetBody:
         """A new sheet at the end, marked and set up for printing."""
@@ -106,9 +108,10 @@ class Book:
             title = base[: _TITLE_LIMIT - len(suffix)] + suffix
         return title
 
-    def list_range(self, list_name: str) -> str:
-        """Where the labels of a code list will stand, for drop-downs."""
+    def list_range(self, list_name: str, column: str, sheet: str) -> str:
+        """Where the labels of a code list will stand, for the drop-downs of a column of a sheet."""
         if list_name not in self._lists:
+            self._list_heads[list_name] = (column, sheet)
             column = letters(len(self._lists) + 1)
             last = len(CODE_LISTS[list_name].entries) + 1
             self._lists[list_name] = f"${column}$2:${column}${last}"
@@ -123,19 +126,26 @@ class Book:
                     body.row_links.append((place, title, rows[record_id]))
 
     @property
-    def used_lists(self) -> tuple[str, ...]:
-        """The code lists with drop-downs, in the order of their columns."""
-        return tuple(self._lists)
+    def used_lists(self) -> tuple[tuple[str, str], ...]:
+        """The code lists with drop-downs in the order of their columns, each with its heading.
+
+        It is that of the first column that offers the list, with its sheet where several are alike.
+        """
+        said = Counter(column for column, _sheet in self._list_heads.values())
+        return tuple(
+            (name, column if said[column] == 1 else noted(column, sheet))
+            for name, (column, sheet) in self._list_heads.items()
+        )
 
 
 def add_table_sheet(
     book: Book, tables: Tables, table: str, lists_title: str, as_of: dt.date
 ) -> SheetBody:
     """Add the sheet of a table, with all of its records."""
-    columns = columns_of(table)
+    records = tables.table(table)
+    columns = fitted_columns(columns_of(table), tables, records.values())
     body = book.sheet(TABLE_SPECS[table].title)
     titles = [column.title for column in columns]
-    records = tables.table(table)
     _add_head(book, body, titles, [one.width for one in columns])
     writer = RowWriter(
         book.styles, tables, columns, lambda *text: _short_enough(book, body.sheet.title, *text)
@@ -221,18 +231,26 @@ def _finish_table(body: SheetBody, name: str, titles: Sequence[str], count: int)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     body.sheet.add_table(table)
     body.sheet.print_title_rows = "1:1"
+    body.sheet.print_options.gridLines = True
     body.extent = extent
 
 
 def add_lists_sheet(book: Book, title: str) -> None:
     """Add the sheet that drop-downs take their values from: one column per code list."""
-    names = book.used_lists
-    if not names:
+    lists = book.used_lists
+    if not lists:
         return
     body = book.sheet(title)
-    heads = [name.replace("_", " ").capitalize() for name in names]
-    _add_head(book, body, heads, [26.0] * len(names))
-    labels = [[CODE_LISTS[name].label(code) for code in CODE_LISTS[name].codes] for name in names]
+    labels = [
+        [CODE_LISTS[name].label(code) for code in CODE_LISTS[name].codes] for name, _ in lists
+    ]
+    heads = [head for _name, head in lists]
+    widths = [
+        max(map(len, (head, *said))) * 1.1 + 2 for head, said in zip(heads, labels, strict=True)
+    ]
+    _add_head(book, body, heads, widths)
+    body.sheet.page_setup.fitToWidth = max(1, ceil(sum(widths) / _PAGE_WIDTH))
+    body.sheet.print_title_rows = "1:1"
     for row in range(max(map(len, labels))):
         cells = [
             cell_xml(at, row + 2, column[row], book.styles.literal)
@@ -240,7 +258,7 @@ def add_lists_sheet(book: Book, title: str) -> None:
             if row < len(column)
         ]
         body.rows.append(row_xml(row + 2, cells))
-    body.extent = f"A1:{letters(len(names))}{len(body.rows)}"
+    body.extent = f"A1:{letters(len(lists))}{len(body.rows)}"
     body.sheet.freeze_panes = "A2"
 
 

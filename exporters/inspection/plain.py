@@ -10,6 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
+from exporters.csv_tables import MARK_FILE, MARK_HEAD
 from exporters.inspection.counted import are_counted
 from model.fields import FIELDS
 
@@ -220,6 +221,9 @@ def inspect_calendar(path: Path) -> Iterator[str]:
 def inspect_csv(path: Path) -> Iterator[str]:
     """Files that are no tables, ids with gaps."""
     for one in sorted(path.iterdir()):
+        if one.name == MARK_FILE:
+            yield from _mark_file(one)
+            continue
         if one.suffix != ".csv" or one.stem not in FIELDS or not one.is_file():
             yield "the folder holds something else than tables"
             continue
@@ -227,6 +231,18 @@ def inspect_csv(path: Path) -> Iterator[str]:
             rows = list(csv.reader(stream))
         if rows[0][:1] == ["id"] and not are_counted(row[0] for row in rows[1:]):
             yield f"ids of {one.stem} have gaps or are out of order"
+
+
+def _mark_file(path: Path) -> Iterator[str]:
+    """Anything but the mark of the export and the tables beside it."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = csv.reader(stream)
+    tables = [row[1] for row in rows if len(row) == len(MARK_HEAD)]
+    there = sorted(one.stem for one in path.parent.iterdir() if one.name != MARK_FILE)
+    marks = {row[0] for row in rows}
+    known = all(re.fullmatch(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}", mark) for mark in marks)
+    if tuple(head) != MARK_HEAD or sorted(tables) != there or len(marks) > 1 or not known:
+        yield f"{MARK_FILE} says more than which export it is"
 
 
 def inspect_document_json(path: Path) -> Iterator[str]:

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exporters.excel.cells import letters
 from exporters.readers.limits import Limits, UnreadableSource, check_shape
-from model.returning.book import Remark
+from model.returning.book import Remark, ReturnedCell
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 """How workbooks write characters that XML cannot hold, and texts that look like that."""
 _LONGEST_COMMENT: Final = 500
+_SHOWN: Final = 80
 
 
 def read_sheets(data: bytes, place: str, limits: Limits) -> list[EditedSheet]:
@@ -74,12 +75,15 @@ class EditedSheet:
     """A sheet as rows of cells; the first row is the header.
 
     Attributes:
+        is_text: a sheet holds typed cells; where a row ends, its other cells are empty.
         title: of the sheet.
         header: texts of the first row, without blanks at their ends.
         rows: number and cells of each row that holds anything, the header included.
         comments: what somebody has pinned to cells.
         has_formulas: whether a cell has a formula; we never write any.
     """
+
+    is_text = False
 
     def __init__(self, sheet: Any, place: str, limits: Limits) -> None:
         """Read the cells."""
@@ -106,6 +110,37 @@ class EditedSheet:
             for _number, cells in self.rows
         ]
 
+    def place(self, number: int, at: int) -> str:
+        """What people call a cell."""
+        return place_of(number, at)
+
+    def filled(self, at: int) -> int:
+        """How many cells below the header of a column hold anything."""
+        return sum(
+            at < len(cells) and bool(text_of(cells[at].value).strip())
+            for _number, cells in self.rows[1:]
+        )
+
+    def cell(self, number: int, at: int, cells: Sequence[Any]) -> ReturnedCell:
+        """What stands in a cell of a row, empty beyond its end."""
+        place = place_of(number, at)
+        cell = cells[at] if at < len(cells) else None
+        value = cell.value if cell is not None else None
+        if self.has_formulas and value is None:
+            formula = self._formulas.get((number, at), "")
+            if formula:
+                reason = tr("it holds a formula without a saved result; write the result")
+                return ReturnedCell(place, formula[:_SHOWN], reason)
+        if value is None or cell is None:
+            return ReturnedCell(place, "")
+        if cell.data_type == "e":
+            return ReturnedCell(place, str(value), tr("it holds an error of the spreadsheet"))
+        if isinstance(value, date):
+            if not _shows_days(str(cell.number_format)):
+                return ReturnedCell(place, value.strftime("%Y-%m"))
+            return ReturnedCell(place, text_of(value), is_day=True)
+        return ReturnedCell(place, text_of(value))
+
     def note_formulas(self, sheet: Any) -> None:
         """Know the formulas, from the same sheet read without results."""
         for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -113,9 +148,11 @@ class EditedSheet:
                 if cell.data_type == "f":
                     self._formulas[number, at] = str(cell.value)
 
-    def formula(self, number: int, at: int) -> str:
-        """The formula in a cell; "" for none."""
-        return self._formulas.get((number, at), "")
+
+def _shows_days(number_format: str) -> bool:
+    """Whether a date format shows the day; “mmm-yy” is what Excel makes of a typed month."""
+    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format).lower()
+    return "d" in plain or not ("m" in plain and "y" in plain)
 
 
 def place_of(number: int, at: int) -> str:

@@ -6,7 +6,7 @@ import codecs
 import csv
 from collections import Counter
 from io import StringIO
-from typing import Final
+from typing import Final, NamedTuple
 
 from exporters.readers.limits import Limits, UnreadableSource, check_shape
 from model.foreign.table import ForeignTable
@@ -32,19 +32,13 @@ def read_foreign_csv(
     Raises:
         UnreadableSource: it is no text table, or uneven.
     """
-    text, assumed = _decoded(data, place, encoding)
-    if not text.strip():
-        raise UnreadableSource(place, tr("the file is empty; its first row must name the columns"))
-    check_shape(place, text.count("\n"), 1, limits)
-    separator = _separator(text, place)
+    rows, separator, assumed = text_rows(data, place, limits, encoding)
     remarks = list(assumed)
     if separator != ",":
         word = tr(_SEPARATORS[separator])
         remarks.append(tr("{place}: columns are separated by {separator}.", place=place,
                           separator=word))  # fmt: skip
-    rows = _rows(text, separator, place)
-    header = tuple(cell.strip() for cell in rows[0][1])
-    check_shape(place, len(rows), len(header), limits)
+    header = tuple(cell.strip() for cell in rows[0].cells)
     body, uneven = _even(rows[1:], len(header), place)
     if uneven:
         numbers = ", ".join(str(number) for number in uneven[:8])
@@ -58,6 +52,32 @@ def read_foreign_csv(
             )
         )
     return ForeignTable(name, place, header, body), tuple(remarks)
+
+
+class TextRow(NamedTuple):
+    """A row of a text table that holds anything: which one it is, its first line, its cells."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+
+def text_rows(
+    data: bytes, place: str, limits: Limits, encoding: str = ""
+) -> tuple[list[TextRow], str, list[str]]:
+    """The rows of a text table, the header first; its separator; what was assumed about it.
+
+    Raises:
+        UnreadableSource: it is no text table, or too large.
+    """
+    text, assumed = _decoded(data, place, encoding)
+    if not text.strip():
+        raise UnreadableSource(place, tr("the file is empty; its first row must name the columns"))
+    check_shape(place, text.count("\n"), 1, limits)
+    separator = _separator(text, place)
+    rows = _rows(text, separator, place)
+    check_shape(place, len(rows), len(rows[0].cells), limits)
+    return rows, separator, assumed
 
 
 def _decoded(data: bytes, place: str, encoding: str) -> tuple[str, list[str]]:
@@ -127,13 +147,15 @@ def _separator(text: str, place: str) -> str:
     return best
 
 
-def _rows(text: str, separator: str, place: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str, separator: str, place: str) -> list[TextRow]:
     found = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
     try:
         for number, row in enumerate(reader, 1):
             if any(cell.strip() for cell in row):
-                found.append((number, row))
+                found.append(TextRow(number, line, row))
+            line = reader.line_num + 1
     except csv.Error as error:
         reason = tr("line {line} cannot be read as a row of a table ({error}); a quotation mark "
                     "may be missing", line=reader.line_num, error=str(error))  # fmt: skip
@@ -141,11 +163,9 @@ def _rows(text: str, separator: str, place: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _even(
-    rows: list[tuple[int, list[str]]], width: int, place: str
-) -> tuple[tuple[SourceRow, ...], list[int]]:
+def _even(rows: list[TextRow], width: int, place: str) -> tuple[tuple[SourceRow, ...], list[int]]:
     body, short = [], []
-    for number, cells in rows:
+    for number, _line, cells in rows:
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             reason = tr("row {number} has {held} cells instead of {width}; put texts that hold "
                         "the separator into double quotes", number=number, held=len(cells),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from exporters.readers.edited_sheets import place_of, read_sheets, text_of
+import msgspec
+
+from exporters.readers.edited_sheets import read_sheets
 from exporters.readers.limits import Limits, UnreadableSource, read_bytes
 from exporters.readers.own_workbook import (
     GUIDE_SHEET,
@@ -21,26 +22,36 @@ from model.returning.book import Remark, ReturnedBook, ReturnedCell, ReturnedRow
 from resources.text import in_pack_languages, plural, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from exporters.readers.edited_sheets import EditedSheet
     from exporters.readers.own_workbook import Guide
+    from exporters.readers.returned_folder import TextSheet
 
 _KEY: Final = re.compile(r"X\d{4,}")
-_SHOWN: Final = 80
 _MOST: Final = 0.8
 """Share of a table's columns by which a renamed sheet is known."""
 
 
-def read_returned(path: Path, limits: Limits | None = None) -> ReturnedBook:
-    """Read a workbook that comes back.
+def read_returned(path: Path, limits: Limits | None = None, encoding: str = "") -> ReturnedBook:
+    """Read a workbook, or a folder of CSV files, that comes back.
+
+    Args:
+        path: the workbook, the folder or any of its CSV files.
+        limits: what is refused before any work.
+        encoding: of CSV files; found out where it is not given.
 
     Raises:
-        UnreadableSource: damaged, too large, or not one of our workbooks.
-        Trouble: the file cannot be read.
+        UnreadableSource: damaged, too large, or not one of our exports.
+        Trouble: a file cannot be read.
     """
     bounds = limits or Limits()
+    if path.is_dir() or path.suffix.lower() == ".csv":
+        from exporters.readers.returned_folder import read_folder  # noqa: PLC0415 - it needs ours
+
+        return read_folder(path if path.is_dir() else path.parent, bounds, encoding)
     place = path.name
     data = read_bytes(path, place, bounds)
     check_package(data, place, bounds)
@@ -59,19 +70,20 @@ def read_returned(path: Path, limits: Limits | None = None) -> ReturnedBook:
     long_texts = read_long_texts(others, guide)
     rows: list[ReturnedRow] = []
     remarks: list[Remark] = []
-    read: set[str] = set()
+    read: dict[str, str] = {}
     for sheet in sheets:
         remarks += sheet.comments
         title = _title_in_guide(sheet, guide, by_title)
         if not title:
             remarks += _unread(sheet, long_texts)
             continue
-        read.add(title)
-        reader = _TableReader(sheet, title, guide[title], long_texts)
+        read[title] = sheet.title
+        reader = TableReader(sheet, title, guide[title], long_texts)
         rows += reader.rows()
         remarks += reader.remarks
-    remarks += _missing(guide, read)
-    return ReturnedBook(path.name, mark, tuple(rows), tuple(remarks))
+    remarks += _missing(guide, read.keys())
+    named = {next(iter(guide[one].values())).table: title for one, title in read.items()}
+    return ReturnedBook(path.name, mark, tuple(rows), tuple(remarks), named)
 
 
 def _title_in_guide(sheet: EditedSheet, guide: Guide, sheets: Mapping[str, EditedSheet]) -> str:
@@ -100,23 +112,24 @@ def _own_sheets() -> set[str]:
     return {said for title in titles for said in in_pack_languages(title)}
 
 
-def _missing(guide: Guide, read: set[str]) -> Iterator[Remark]:
+def _missing(guide: Guide, read: AbstractSet[str]) -> Iterator[Remark]:
     for title in guide:
         if title not in read:
             sentence = tr("The sheet is not in the workbook any more; its records are kept.")
             yield Remark(title, "", sentence)
 
 
-class _TableReader:
+class TableReader:
     """Reads the rows of a table; what has no place in it becomes a remark."""
 
     def __init__(
         self,
-        sheet: EditedSheet,
+        sheet: EditedSheet | TextSheet,
         title: str,
         meanings: Mapping[str, Meaning],
         long_texts: LongTexts,
     ) -> None:
+        """Find out which column is which; `title` is what the guide calls the sheet."""
         self._sheet = sheet
         self._title = title
         self._meanings = meanings
@@ -126,20 +139,21 @@ class _TableReader:
         self._id_at = next((at for at, one in self._columns.items() if one.part == "id"), -1)
 
     def rows(self) -> Iterator[ReturnedRow]:
+        """All rows that hold anything."""
         table = next(iter(self._meanings.values())).table
         for number, cells in self._sheet.rows[1:]:
             row_id, is_filled = "", False
             found: dict[str, dict[str, ReturnedCell]] = {}
             if 0 <= self._id_at < len(cells):
-                row_id = text_of(cells[self._id_at].value).strip()
+                row_id = self._sheet.cell(number, self._id_at, cells).text.strip()
             for at, meaning in self._columns.items():
-                if meaning.part != "id":
-                    read = self._cell(number, at, cells[at] if at < len(cells) else None, row_id)
+                if meaning.part != "id" and (at < len(cells) or not self._sheet.is_text):
+                    read = self._cell(number, at, cells, row_id)
                     found.setdefault(meaning.field, {})[meaning.part] = read
                     is_filled = is_filled or bool(read.text)
             if not row_id and not is_filled:
                 continue
-            id_place = place_of(number, max(self._id_at, 0))
+            id_place = self._sheet.place(number, max(self._id_at, 0))
             yield ReturnedRow(table, self._sheet.title, number, row_id, id_place, found)
 
     def _known_columns(self) -> dict[int, Meaning]:
@@ -152,7 +166,7 @@ class _TableReader:
             elif meaning in taken:
                 sentence = tr("The column “{title}” stands twice; the first one counts.",
                               title=title)  # fmt: skip
-                self.remarks.append(Remark(self._sheet.title, place_of(1, at), sentence))
+                self.remarks.append(Remark(self._sheet.title, self._sheet.place(1, at), sentence))
             else:
                 columns[at] = meaning
                 taken.add(meaning)
@@ -164,10 +178,7 @@ class _TableReader:
         return columns
 
     def _remark_on_column(self, at: int, title: str) -> None:
-        filled = sum(
-            at < len(cells) and bool(text_of(cells[at].value).strip())
-            for _number, cells in self._sheet.rows[1:]
-        )
+        filled = self._sheet.filled(at)
         if not filled and not title:
             return
         sentence = plural(
@@ -176,32 +187,11 @@ class _TableReader:
             filled,
             title=title or tr("without a title"),
         )
-        self.remarks.append(Remark(self._sheet.title, place_of(1, at), sentence))
+        self.remarks.append(Remark(self._sheet.title, self._sheet.place(1, at), sentence))
 
-    def _cell(self, number: int, at: int, cell: Any, row_id: str) -> ReturnedCell:
-        place = place_of(number, at)
-        value = cell.value if cell is not None else None
-        if self._sheet.has_formulas and value is None:
-            formula = self._sheet.formula(number, at)
-            if formula:
-                reason = tr("it holds a formula without a saved result; write the result")
-                return ReturnedCell(place, formula[:_SHOWN], reason)
-        if value is None:
-            return ReturnedCell(place, "")
-        if cell.data_type == "e":
-            return ReturnedCell(place, str(value), tr("it holds an error of the spreadsheet"))
-        if isinstance(value, date):
-            if not _shows_days(str(cell.number_format)):
-                return ReturnedCell(place, value.strftime("%Y-%m"))
-            return ReturnedCell(place, text_of(value), is_day=True)
-        text = text_of(value)
-        if self._long_texts and _KEY.search(text[-12:]):
+    def _cell(self, number: int, at: int, cells: Sequence[Any], row_id: str) -> ReturnedCell:
+        found = self._sheet.cell(number, at, cells)
+        if self._long_texts and not found.problem and _KEY.search(found.text[-12:]):
             key = (self._title, row_id, self._sheet.header[at])
-            text = self._long_texts.get(key, text)
-        return ReturnedCell(place, text)
-
-
-def _shows_days(number_format: str) -> bool:
-    """Whether a date format shows the day; “mmm-yy” is what Excel makes of a typed month."""
-    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format).lower()
-    return "d" in plain or not ("m" in plain and "y" in plain)
+            return msgspec.structs.replace(found, text=self._long_texts.get(key, found.text))
+        return found

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from exporters.csv_tables import MARK_FILE
 from exporters.readers.csv_folder import read_csv
 from exporters.readers.iati import read_iati
 from exporters.readers.limits import Limits, UnreadableSource
+from exporters.readers.returned_folder import mark_of_folder
 from exporters.readers.workbook import read_workbook
 from model.importing.iati import iati_source
 from model.importing.source import Source
@@ -78,6 +82,7 @@ def _read_folder(folder: Path, limits: Limits) -> Source:
         reason = (error.strerror or type(error).__name__).lower()
         message = tr("{name} cannot be read ({reason}).", name=folder, reason=reason)
         raise Trouble("unreadable", message, file=str(folder)) from error
+    names = [name for name in names if name.lower() != MARK_FILE]
     wanted = [name for name in names if name.lower().endswith(".csv")]
     place = _folder_name(folder)
     if not wanted:
@@ -85,7 +90,11 @@ def _read_folder(folder: Path, limits: Limits) -> Source:
     if len(wanted) > limits.files:
         reason = tr("the folder holds more than {limit} CSV files", limit=limits.files)
         raise UnreadableSource(place, reason)
-    tables = tuple(read_csv(folder / name, f"{place}/{name}", limits) for name in wanted)
+    mark = mark_of_folder(folder, limits)
+    tables = tuple(
+        msgspec.structs.replace(read_csv(folder / name, f"{place}/{name}", limits), mark=mark)
+        for name in wanted
+    )
     skipped = tuple(f"{place}/{name}" for name in names if name not in wanted)
     return Source(place, tables, skipped)
 

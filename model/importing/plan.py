@@ -77,7 +77,8 @@ def plan_import(
         if any(is_return(document, table.mark) for table in source.tables):
             message = tr(
                 "{name} was exported from this project, so importing it would add everything "
-                "twice; bring it back instead (File, Bring a workbook back; crosstrack return).",
+                "twice; bring it back instead (File, Bring a workbook or CSV folder back; "
+                "crosstrack return).",
                 name=source.name,
             )
             raise Refusal("return", message)

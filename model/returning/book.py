@@ -1,4 +1,4 @@
-"""A workbook that came back, as its reader hands it over: texts that know their cells."""
+"""What came back, as its reader hands it over: texts that know their cells."""
 
 from __future__ import annotations
 
@@ -58,21 +58,20 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class ReturnedBook(msgspec.Struct, frozen=True):
-    """A workbook that came back.
+    """A workbook, or a folder of CSV files, that came back.
 
     Attributes:
-        name: name of the file.
+        name: name of the file or folder.
         mark: the mark of the export that it comes from.
         rows: all rows of its tables.
         remarks: what stands in it beside them.
+        sheets: by table the sheet or file that holds it, also where it has no rows any more.
+        is_text: whether it is CSV, in which spreadsheets write dates and numbers in their own way.
     """
 
     name: str
     mark: str
     rows: tuple[ReturnedRow, ...]
     remarks: tuple[Remark, ...] = ()
-
-    @property
-    def tables(self) -> frozenset[str]:
-        """The tables that have a sheet."""
-        return frozenset(row.table for row in self.rows)
+    sheets: dict[str, str] = msgspec.field(default_factory=dict)
+    is_text: bool = False

@@ -13,6 +13,7 @@ from model.naming import name_of
 from model.records import PROJECT_ID, TABLES
 from model.returning.exported import digest, digests_by_field
 from model.returning.items import KEEP, MONTH, TAKE, ReturnItem, SetField, month_words
+from model.returning.spelling import is_mangled
 from model.returning.values import NAME_SEPARATOR, compared_fields, plain
 from resources.text import in_pack_languages, tr
 
@@ -173,9 +174,11 @@ class Comparison:
         if spec.kind != "references" and self._ids.is_hidden(spec.table, record, spec):
             return tr("The project holds a value here that was not in the export.")
         if spec.name == "tlp" and tlp_rank(str(reading.value)) < tlp_rank(record.tlp):
-            return tr("The workbook lowers the label, so that more people may see the record.")
+            return tr("The label was lowered, so that more people may see the record.")
         if reading.month is not None:
             return month_words(reading.month)
+        if is_mangled(reading.text, plain(self._ids.shown_now(spec.table, record, spec))):
+            return tr("A program has put question marks for letters that its encoding lacks.")
         return ""
 
     def _words(self, spec: FieldSpec, record: Record) -> str:

@@ -80,6 +80,8 @@ class ReturnItem(msgspec.Struct, frozen=True, kw_only=True):
         """Sheet and cell, as a person finds it."""
         if not self.place:
             return self.sheet
+        if " " in self.place:  # a line of a file, with its column
+            return tr("{file}, {place}", file=self.sheet, place=self.place)
         return tr("{sheet}, cell {cell}", sheet=self.sheet, cell=self.place)
 
 
@@ -92,7 +94,7 @@ def option_words(item: ReturnItem, option: str) -> str:
             "removed": tr("Remove it here too"),
             "added": tr("Add it"),
         }
-        return words.get(item.kind, tr("As in the workbook"))
+        return words.get(item.kind, tr("As it came back"))
     if option == MONTH:
         return tr("The whole month")
     if option == ADD:

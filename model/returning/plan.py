@@ -21,6 +21,7 @@ from model.returning.exported import RETURNING_TABLES, runs_of
 from model.returning.items import ADD, KEEP, KINDS, TAKE, RemoveRecord, ReturnItem
 from model.returning.names import Ids, Names
 from model.returning.reading import RowReader
+from model.returning.spelling import settled
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def find_run(tables: Tables, book: ReturnedBook) -> ExportRun:
     runs = runs_of(tables, book.mark)
     if not runs:
         message = tr(
-            "{name}: this project has no note of the export that the workbook comes from "
+            "{name}: this project has no note of the export that it comes from "
             "({mark}). Open the project that it was exported from, or import it as new records.",
             name=book.name,
             mark=book.mark,
@@ -94,7 +95,8 @@ def plan_return(tables: Tables, book: ReturnedBook) -> ReturnPlan:
     Raises:
         Refusal: the project knows of no such export.
     """
-    return _Planner(tables, book, find_run(tables, book)).plan()
+    run = find_run(tables, book)
+    return _Planner(tables, settled(book, run) if book.is_text else book, run).plan()
 
 
 class _Planner:
@@ -152,8 +154,8 @@ class _Planner:
         if not self._compare.is_edited(row):
             self._same += 1
             return []
-        reason = tr("The project has removed this record since the export; the workbook has "
-                    "changed it.")  # fmt: skip
+        reason = tr("The project has removed this record since the export; it was changed in "
+                    "what came back.")  # fmt: skip
         added = self._additions.operations(row)
         options = {KEEP: (), ADD: added} if added else {KEEP: ()}
         return [
@@ -186,7 +188,7 @@ class _Planner:
 
     def _missing(self, present: set[str]) -> Iterator[ReturnItem]:
         """Records whose rows are not there any more; a missing sheet is a remark already."""
-        sheets = {row.table: row.sheet for row in self._book.rows}
+        sheets = self._book.sheets
         for table in RETURNING_TABLES:
             for exported in self._ids.of_table(table) if table in sheets else ():
                 place = self._ids.record_of(exported)
@@ -215,8 +217,8 @@ def summary_words(plan: ReturnPlan) -> str:
     counts = Counter(item.kind for item in plan.items)
     if not counts:
         return plural(
-            "{count} row read; nothing was changed in the workbook.",
-            "{count} rows read; nothing was changed in the workbook.",
+            "{count} row read; nothing was changed in it.",
+            "{count} rows read; nothing was changed in them.",
             plan.rows,
         )
     words: tuple[tuple[Kind, str, str], ...] = (

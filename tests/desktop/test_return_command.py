@@ -52,7 +52,7 @@ def test_nothing_edited_says_so_and_writes_nothing(run: Runner, case: tuple[Path
     before = file.read_bytes()
     outcome = run.sealed("return", file, book)
     assert outcome.code == 0, outcome
-    assert "nothing was changed in the workbook" in outcome.out
+    assert "nothing was changed in them" in outcome.out
     assert file.read_bytes() == before
 
 
@@ -107,3 +107,35 @@ def test_importing_a_workbook_of_the_same_project_is_refused_with_the_way(
 ) -> None:
     file, book = case
     assert "crosstrack return" in run.refused("import", file, book)
+
+
+def _exported_folder(run: Runner) -> tuple[Path, Path]:
+    """A project and the CSV folder that was exported from it."""
+    file, folder = run.folder / "mali.xtrk", run.folder / "tables"
+    assert run.sealed("sample", "mali", file).code == 0
+    assert run.sealed("export", file, "--audience", "AMBER", "--csv", folder).code == 0
+    return file, folder
+
+
+def test_an_edited_folder_of_csv_files_comes_home(run: Runner) -> None:
+    file, folder = _exported_folder(run)
+    same = run.sealed("return", file, folder)
+    assert (same.code, "nothing was changed in them" in same.out) == (0, True)
+    actors = folder / "actors.csv"
+    text = actors.read_text(encoding="utf-8-sig")
+    actors.write_text(text.replace(",Algeria,", ",Algeria (renamed),"), encoding="utf-8")
+    trial = run.sealed("return", file, folder, "--dry-run", "--json").json
+    (changed,) = trial["changed"]
+    assert (changed["sheet"], changed["field"]) == ("actors.csv", "Name")
+    assert changed["cell"].startswith("line ")
+    outcome = run.sealed("return", file, folder)
+    assert (outcome.code, outcome.error) == (0, "")
+    names = {one.name for one in run.content(file)["actors"].values() if isinstance(one, r.Actor)}
+    assert "Algeria (renamed)" in names
+
+
+def test_a_folder_is_not_imported_into_the_project_it_came_from(run: Runner) -> None:
+    file, folder = _exported_folder(run)
+    outcome = run.sealed("import", file, folder)
+    assert outcome.code == 1
+    assert "bring it back instead" in outcome.error

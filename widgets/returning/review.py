@@ -108,7 +108,7 @@ class ReturnReview(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         tree.setUniformRowHeights(True)
-        tree.setAccessibleName(tr("What the workbook would change"))
+        tree.setAccessibleName(tr("What came back, and what it would change"))
         tree.currentItemChanged.connect(lambda now, _: self._show(_item(now)))
         tree.sided.connect(self._side_and_go_on)
         return tree
@@ -121,7 +121,7 @@ class ReturnReview(QWidget):
         self.title = plain("", "heading")
         self.place = plain("", "explanation")
         self.reason = plain("", "value")
-        self.values = ValueRow({"now": tr("In the project"), "then": tr("In the workbook")})
+        self.values = ValueRow({"now": tr("In the project"), "then": tr("As it came back")})
         self.buttons = ChoiceButtons([], tr("Decision"))
         for widget in (self.title, self.place, self.reason):
             layout.addWidget(widget)
@@ -132,12 +132,12 @@ class ReturnReview(QWidget):
     def _make_bulk(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        hint = plain(tr("Keys: W as in the workbook, P as in the project"), "explanation")
+        hint = plain(tr("Keys: W as it came back, P as in the project"), "explanation")
         row.addWidget(hint, 1)
         self.rest = QLabel(tr("All that are still to decide:"))
         row.addWidget(self.rest)
         self.all_buttons = {}
-        for side, text in ((_PROJECT, tr("Project")), (_WORKBOOK, tr("Workbook"))):
+        for side, text in ((_PROJECT, tr("Project")), (_WORKBOOK, tr("As it came back"))):
             button = QPushButton(text)
             button.setAutoDefault(False)
             button.setAccessibleName(tr("All that are still to decide: {side}", side=text))

@@ -266,8 +266,12 @@ def test_the_dashboard_counts_and_charts_what_is_there() -> None:
     charts = [chart.tagname for chart in sheet._charts]  # type: ignore[attr-defined]
     assert charts == ["barChart"] * 5
     data = book["Chart data"]
-    heads = [cell.value for cell in data[1]]
-    assert heads[:5] == ["Month", "Covered", "Possibly covered", "Not covered", "No funding line"]
+    assert [cell.value for cell in data[1]][:2] == ["Month", "No funding line"]  # nothing else is
+    money = sheet._charts[3]  # type: ignore[attr-defined]
+    assert money.series[0].graphicalProperties.solidFill.srgbClr == "8A94A3"
+    names = {row[0].value: row for row in data.iter_rows(min_col=1, max_col=4)}
+    signed = names["Joint statement resuming talks"]
+    assert signed[2].value == 1  # it is signed on one day and does not go on
 
 
 def test_gaps_of_money_are_charted_only_for_those_who_see_everything() -> None:
@@ -280,8 +284,27 @@ def test_gaps_of_money_are_charted_only_for_those_who_see_everything() -> None:
     )  # fmt: skip
     _data, book = _book(content, "GREEN")
     heads = [cell.value for cell in book["Chart data"][1]]
-    assert heads[:4] == ["Month", "Not known", "Indicative", "Committed"]
-    assert book["Chart data"]["D13"].value == 1
+    assert heads[:2] == ["Month", "Committed"]
+    assert book["Chart data"]["B13"].value == 1
+
+
+def test_columns_are_no_wider_than_what_stands_in_them() -> None:
+    _data, book = _book(sample())
+    sheet = book["Actors"]
+    widths = {
+        cell.value: sheet.column_dimensions[letters(at)].width
+        for at, cell in enumerate(sheet[1], start=1)
+    }
+    assert widths["Positions"] < 20  # nobody has written any
+    assert widths["Level"] < widths["Name"] == 30
+    assert sheet.print_options.gridLines
+
+
+def test_lists_are_called_like_the_columns_that_offer_them() -> None:
+    _data, book = _book(sample())
+    heads = [str(cell.value) for cell in book["Lists"][1]]
+    assert len(set(heads)) == len(heads)
+    assert {"Kind (Actors)", "Kind (Linkages)", "TLP label"} <= set(heads)
 
 
 def test_references_lead_to_the_row_that_they_name() -> None:
