@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from model.drawing.style import InteractionStyle, StyleSheet
     from widgets.canvas.camera import Camera
 
+    Ends = tuple[tuple[float, float], tuple[float, float]]
+
 HandleKind = Literal["end", "bend", "pull"]
 RADIUS = 5.0
 REACH = 8.0
@@ -32,10 +34,10 @@ class LinkHandle(NamedTuple):
     y: float
 
 
-def link_handles(link: Link, bends: int, camera: Camera) -> list[LinkHandle]:
-    """The handles of a linkage with so many bends."""
+def link_handles(link: Link, bends: int, camera: Camera, ends: Ends) -> list[LinkHandle]:
+    """The handles of a linkage with so many bends that is seen to end at two points of the map."""
     cubics = link.route.cubics
-    first, last = cubics[:2], cubics[-2:]
+    first, last = ends
     found = [
         LinkHandle("end", 0, *camera.to_screen(*first)),
         LinkHandle("end", 1, *camera.to_screen(*last)),

@@ -14,7 +14,7 @@ from widgets.canvas.hits import HANDLE, handles
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from model.drawing.boxes import Box
     from model.drawing.primitives import Stroke
@@ -76,10 +76,18 @@ def draw_card_frame(painter: QPainter, box: Box, camera: Camera, stroke: Stroke)
     painter.drawRoundedRect(screen_box(box, camera, 6.0), 8, 8)
 
 
-def draw_link_mark(painter: QPainter, route: Route, camera: Camera, look: InteractionStyle) -> None:
+def screen_line(points: Sequence[float], camera: Camera) -> QPainterPath:
+    """A line through points of the map, x, y, x, y…, in pixels."""
+    path = QPainterPath()
+    path.moveTo(*camera.to_screen(points[0], points[1]))
+    for i in range(2, len(points), 2):
+        path.lineTo(*camera.to_screen(points[i], points[i + 1]))
+    return path
+
+
+def draw_link_mark(painter: QPainter, path: QPainterPath, look: InteractionStyle) -> None:
     """The glow along a selected or hovered linkage."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    path = screen_path(route, camera)
     painter.strokePath(path, pen_of(look.selected_halo))
     painter.strokePath(path, QPen(qt_colour(look.selected.colour), 1.2))
 

@@ -56,8 +56,8 @@ class SelectionMarks:
         """Mark one thing."""
         view = self._view
         if table == "linkages" and record_id in view.scene.links:
-            route = view.scene.links[record_id].route
-            overlay.draw_link_mark(painter, route, view.camera, view.interaction)
+            path = view.seen_line(view.scene.links[record_id])
+            overlay.draw_link_mark(painter, path, view.interaction)
         elif table in {"actors", "groups", "notes", "tracks"}:
             box = view.box_of((table, record_id))
             if box is None or not overlap(box, self._seen()):

@@ -22,18 +22,18 @@ from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
 from widgets.canvas.renderer import MIDDLE, NEAR, Renderer
 from widgets.canvas.selection_marks import SelectionMarks
-from widgets.canvas.shown_boxes import shown_box
+from widgets.canvas.shown_boxes import points_outside, shown_box
 from widgets.canvas.spotlight import Spotlight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPainterPath, QPaintEvent, QResizeEvent
 
     from model.document import Commit
     from model.drawing.boxes import Box
-    from model.drawing.parts import Card, SceneChange
+    from model.drawing.parts import Card, Link, SceneChange
     from widgets.canvas.link_handles import LinkHandle
     from widgets.common.workspace import Key, Workspace
 
@@ -218,6 +218,17 @@ class MapView(QWidget):
         """Where a card is seen now, with what of its plate or caption reaches out of its box."""
         return shown_box(self.renderer, card, self.camera.scale)
 
+    def seen_line(self, link: Link) -> QPainterPath:
+        """What is seen of a linkage now, in pixels: not what runs under the plates at its ends."""
+        if self.camera.scale >= NEAR:
+            return overlay.screen_path(link.route, self.camera)
+        return overlay.screen_line(self._points_between(link), self.camera)
+
+    def _points_between(self, link: Link) -> Sequence[float]:
+        cards = self.scene.cards
+        ends = [cards[i] for i in (link.from_id, link.to_id) if i in cards]
+        return points_outside(link.route.points, [self.seen_box(card) for card in ends])
+
     def map_point(self, point: QPointF) -> tuple[float, float]:
         """The map point under a pixel."""
         return self.camera.to_map(point.x(), point.y())
@@ -241,7 +252,9 @@ class MapView(QWidget):
         if link is None:
             return []
         bends = len(self.workspace.document.linkages[link.id].bends)
-        return link_handles(link, bends, self.camera)
+        points = self._points_between(link)
+        ends = (points[0], points[1]), (points[-2], points[-1])
+        return link_handles(link, bends, self.camera, ends)
 
     # painting
 
@@ -296,8 +309,8 @@ class MapView(QWidget):
 
     def _mark_hover(self, painter: QPainter) -> None:
         if self.hover.kind in {"link", "label"} and self.hover.id in self.scene.links:
-            route = self.scene.links[self.hover.id].route
-            overlay.draw_link_mark(painter, route, self.camera, self.interaction)
+            path = self.seen_line(self.scene.links[self.hover.id])
+            overlay.draw_link_mark(painter, path, self.interaction)
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
             box = self.seen_box(card)

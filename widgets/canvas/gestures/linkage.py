@@ -134,7 +134,7 @@ class BendDrag(Gesture):
         look = self.canvas.interaction
         line = route(*self._end_boxes(), bends=self._bends)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        overlay.draw_link_mark(painter, line, self.canvas.camera, look)
+        overlay.draw_link_mark(painter, overlay.screen_path(line, self.canvas.camera), look)
         painter.setBrush(qt_colour(look.selected.colour))
         for x, y in self._bends:
             painter.drawEllipse(QPointF(*self.canvas.camera.to_screen(x, y)), 5, 5)
