@@ -7,14 +7,11 @@ let everything through.
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from model.asof import exists
 from model.codes import (
     ACTOR_KINDS,
     BASES,
@@ -26,15 +23,16 @@ from model.codes import (
     TRACKS,
 )
 from model.dates import last_day
+from model.facets import AGEING_DAYS, FRESH_DAYS, FRESHNESS, Facets
 from model.search import fold
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from model.dates import PartialDate
-    from model.records import Actor, Linkage
+    from model.facets import Marks, Sheet
     from model.search import SearchIndex
     from model.tables import Tables
 
@@ -45,11 +43,6 @@ FACETS: Final = (*ACTOR_FACETS, *LINK_FACETS, *COMMON_FACETS)
 """What can be ticked, in the order in which it is offered."""
 THESE: Final = "these"
 """The facet that lets through what was picked by hand; its values are ids of actors."""
-FRESHNESS: Final = ("fresh", "ageing", "stale", "undated")
-"""Seen or confirmed within a year before the day, within three years, longer ago, or never."""
-_TEXT: Final = "text"
-_FRESH_DAYS: Final = 366
-_AGEING_DAYS: Final = 3 * 366
 
 
 class FilterSpec(msgspec.Struct, frozen=True):
@@ -98,132 +91,80 @@ class Filtering:
     """A filter applied to the tables on a day."""
 
     def __init__(
-        self, tables: Tables, as_of: date, spec: FilterSpec, index: SearchIndex | None = None
+        self,
+        tables: Tables,
+        as_of: date,
+        spec: FilterSpec,
+        index: SearchIndex | None = None,
+        facets: Facets | None = None,
     ) -> None:
-        """Look at these tables; the index is needed where words were typed."""
+        """Look at these tables.
+
+        Args:
+            tables: the records.
+            as_of: the day.
+            spec: what was ticked and typed.
+            index: the words of the records, needed where words were typed.
+            facets: what is kept about the tables, where something follows them.
+        """
         self._tables = tables
-        self._as_of = as_of
         self._spec = spec
         self._index = index
+        self._facets = (facets or Facets(tables, as_of)).on(as_of)
+        self._actors_here = self._facets.actors.here(as_of)
+        self._linkages_here = self._facets.linkages.here(as_of)
 
     @cached_property
     def actor_ids(self) -> frozenset[str]:
         """Actors that are let through, whether they exist on the day or not."""
-        return frozenset(i for i, values in self._actor_values.items() if self._passes(values))
+        return self._facets.actors.names(self._actors)
 
     @cached_property
     def linkage_ids(self) -> frozenset[str]:
         """Linkages that are let through between actors that are."""
-        kept = self.actor_ids
-        return frozenset(
-            link.id
-            for link in self._tables.linkages.values()
-            if link.from_id in kept
-            and link.to_id in kept
-            and self._passes(self._linkage_values[link.id])
-        )
+        return self._facets.linkages.names(self._linkages)
 
     @cached_property
     def visible(self) -> frozenset[str] | None:
         """Ids of all that is let through; None where nothing is filtered."""
         return None if self._spec.is_empty else self.actor_ids | self.linkage_ids
 
+    @cached_property
+    def _actors(self) -> Marks:
+        return self._passing(self._facets.actors)
+
+    @cached_property
+    def _linkages(self) -> Marks:
+        return self._passing(self._facets.linkages) & self._facets.between(self._actors)
+
     def counts(self) -> Counts:
         """How much of what exists on the day is shown."""
         here = self._actors_here
-        links = {
-            i
-            for i in self._linkages_here
-            if self._tables.linkages[i].from_id in here and self._tables.linkages[i].to_id in here
-        }
-        return Counts(
-            len(here & self.actor_ids), len(here), len(links & self.linkage_ids), len(links)
-        )
+        links = self._linkages_here & self._facets.between(here)
+        shown, shown_links = here & self._actors, links & self._linkages
+        return Counts(*(int(rows.sum()) for rows in (shown, here, shown_links, links)))
 
     def facet_counts(self, facet: str) -> dict[str, int]:
         """How many records of the day each value would let through, all else as it is ticked."""
         if facet in LINK_FACETS:
-            source, here = self._linkage_values, self._linkages_here
+            sheet, here = self._facets.linkages, self._linkages_here
         else:
-            source, here = self._actor_values, self._actors_here
-        narrows = bool(self._spec.chosen) or self._worded is not None
-        shown = (source[i] for i in here)
-        if narrows:
-            shown = (values for values in shown if self._passes(values, besides=facet))
-        return dict(Counter(chain.from_iterable(values[facet] for values in shown)))
+            sheet, here = self._facets.actors, self._actors_here
+        return sheet.counts(facet, here & self._passing(sheet, besides=facet))
 
-    @cached_property
-    def _actors_here(self) -> frozenset[str]:
-        """Actors that exist on the day."""
-        return frozenset(i for i, one in self._tables.actors.items() if exists(one, self._as_of))
-
-    @cached_property
-    def _linkages_here(self) -> frozenset[str]:
-        """Linkages that exist on the day, whether their ends do or not."""
-        return frozenset(i for i, one in self._tables.linkages.items() if exists(one, self._as_of))
-
-    def _passes(self, values: Mapping[str, frozenset[str]], besides: str = "") -> bool:
-        return (not self._spec.chosen or self._ticks(values, besides)) and (
-            _TEXT not in values or bool(values[_TEXT])
-        )
-
-    def _ticks(self, values: Mapping[str, frozenset[str]], besides: str) -> bool:
-        return all(
-            not ticked or facet == besides or facet not in values or ticked & values[facet]
-            for facet, ticked in self._spec.chosen.items()
-        )
-
-    @cached_property
-    def _actor_values(self) -> dict[str, dict[str, frozenset[str]]]:
-        roles, phases = self._roles(), self._phases()
+    def _passing(self, sheet: Sheet, besides: str = "") -> Marks:
+        """The rows that have a ticked value of every facet of theirs, and the words."""
+        rows = sheet.alive
+        is_of_actors = sheet is self._facets.actors
+        for facet, ticked in self._spec.chosen.items():
+            if not ticked or facet == besides:
+                continue
+            if facet in sheet.facets:
+                rows = rows & sheet.ticked(facet, ticked)
+            elif facet == THESE and is_of_actors:
+                rows = rows & sheet.of(ticked)
         worded = self._worded
-        found = {}
-        for i, actor in self._tables.actors.items():
-            values = self._common(actor, seen=actor.seen_on)
-            values["kind"] = _only(actor.kind)
-            values["track"] = frozenset(actor.tracks or ("unknown",))
-            values["role"] = frozenset(roles.get(i, ())) | {actor.conflict_role} - {"none"}
-            values["phase"] = frozenset(phases.get(i, ()))
-            values[THESE] = frozenset({i})
-            if worded is not None:
-                values[_TEXT] = frozenset({i} & worded)
-            found[i] = values
-        return found
-
-    @cached_property
-    def _linkage_values(self) -> dict[str, dict[str, frozenset[str]]]:
-        found = {}
-        for i, link in self._tables.linkages.items():
-            values = self._common(link, seen=link.last_confirmed or link.seen_on)
-            values["linkage"] = _only(link.kind)
-            found[i] = values
-        return found
-
-    def _common(
-        self, record: Actor | Linkage, seen: PartialDate | None
-    ) -> dict[str, frozenset[str]]:
-        return {
-            "tlp": _only(record.tlp),
-            "grade": _only(record.reliability),
-            "freshness": _only(freshness(seen, self._as_of)),
-            "basis": _only(record.basis),
-        }
-
-    def _roles(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for role in self._tables.roles.values():
-            if exists(role, self._as_of) and role.role != "none":
-                found.setdefault(role.actor_id, set()).add(role.role)
-        return found
-
-    def _phases(self) -> dict[str, set[str]]:
-        """Phases by the actors that lead or take part in an activity of the phase."""
-        found: dict[str, set[str]] = {}
-        for activity in self._tables.activities.values():
-            if activity.phase_id:
-                for actor in (activity.lead_id, *activity.participant_ids, *activity.party_ids):
-                    found.setdefault(actor, set()).add(activity.phase_id)
-        return found
+        return rows & sheet.of(worded) if is_of_actors and worded is not None else rows
 
     @cached_property
     def _worded(self) -> frozenset[str] | None:
@@ -239,20 +180,14 @@ class Filtering:
         return frozenset(found)
 
 
-@lru_cache(maxsize=256)
-def _only(code: str) -> frozenset[str]:
-    """The code as a set; tens of thousands of records share a few."""
-    return frozenset({code})
-
-
 def freshness(seen: PartialDate | None, as_of: date) -> str:
     """How long before the day something was last seen or confirmed, as a code of `FRESHNESS`."""
     if seen is None:
         return "undated"
     age = (as_of - last_day(seen)).days
-    if age <= _FRESH_DAYS:
+    if age <= FRESH_DAYS:
         return "fresh"
-    return "ageing" if age <= _AGEING_DAYS else "stale"
+    return "ageing" if age <= AGEING_DAYS else "stale"
 
 
 def facet_title(facet: str) -> str:

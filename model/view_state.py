@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from model.dates import PartialDate
-from model.filtering import FACETS, FRESHNESS, THESE, Filtering, FilterSpec
+from model.facets import FRESHNESS
+from model.filtering import FACETS, THESE, Filtering, FilterSpec
 from model.timeline.looks import (
     LOOK_CODES,
     LOOK_STYLING,

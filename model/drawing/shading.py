@@ -17,7 +17,8 @@ from model.analysis.rules import DEFAULT_THRESHOLDS
 from model.codes import CODE_LISTS, TRACKS
 from model.drawing.bands import home_track
 from model.drawing.tones import CLASSES, UNKNOWN
-from model.filtering import FRESHNESS, freshness, value_title
+from model.facets import FRESHNESS
+from model.filtering import freshness, value_title
 from resources.text import tr
 
 if TYPE_CHECKING:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.commands.actors import add_actor, remove_actors
+from model.commands.linkages import connect
+from model.commands.records import remove_records, set_fields
 from model.dates import parse_date
+from model.facets import Facets
 from model.filtering import FACETS, Filtering, FilterSpec, facet_title, offered, value_title
+from model.history import History
+from model.refusals import Refusal
 from model.search import SearchIndex
 from tests.builders import ProjectBuilder, a_project
 from tests.samples import sample
+
+if TYPE_CHECKING:
+    from model.document import Document
 
 DAY = date(2013, 2, 15)
 
@@ -111,3 +122,58 @@ def test_everything_offered_has_a_name() -> None:
         found = filtering.facet_counts(facet)
         assert set(offered(document, facet, found)) == set(found)
         assert all(value_title(document, facet, value) for value in found)
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ("kind", "role", "track", "seen", "add", "delete", "unlink", "undo", "day")
+        ),
+        st.integers(0, 99),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(EDITS)
+def test_facets_that_follow_edits_are_those_of_a_fresh_look(edits: list[tuple[str, int]]) -> None:
+    document, day = project().document(), DAY
+    history, facets = History(document), Facets(document, day)
+    document.subscribe(lambda commit: facets.follow(commit.patch))
+    specs = (FilterSpec(), ticked(track={"T1", "T3"}, freshness={"fresh", "undated"}))
+    for what, number in edits:
+        day = date(2000 + number % 25, 1, 1) if what == "day" else day
+        with suppress(Refusal):  # what others refer to cannot go
+            edit(document, history, what, number)
+        for spec in specs:
+            one, other = (
+                Filtering(document, day, spec, None, facets),
+                Filtering(document, day, spec),
+            )
+            assert one.visible == other.visible
+            assert one.counts() == other.counts()
+            for facet in FACETS:
+                assert one.facet_counts(facet) == other.facet_counts(facet)
+
+
+def edit(document: Document, history: History, what: str, number: int) -> None:
+    actors, links = sorted(document.actors), sorted(document.linkages)
+    actor, other = actors[number % len(actors)], actors[(7 * number + 1) % len(actors)]
+    values: dict[str, dict[str, object]] = {
+        "kind": {"kind": ("state", "academic")[number % 2]},
+        "role": {"conflict_role": ("none", "primary_party")[number % 2]},
+        "track": {"tracks": (("T1",), ("T2", "T3"), ())[number % 3]},
+        "seen": {"seen_on": parse_date(f"{2000 + number % 20}-06")},
+    }
+    if what in values:
+        set_fields(document, "actors", [actor], values[what])
+    elif what == "add" and actor != other:
+        connect(document, add_actor(document, "state", ("T1",), "New").id, other, "funding")
+    elif what == "delete":
+        remove_actors(document, [actor])
+    elif what == "unlink" and links:
+        remove_records(document, "linkages", [links[number % len(links)]])
+    elif what == "undo":
+        history.undo()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from model.analysis.facts import Facts
 from model.analysis.paths import Part, around, channels_to, network, ways_between
 from model.analysis.rules import DEFAULT_THRESHOLDS
+from model.facets import Facets
 from model.filtering import Counts, Filtering, FilterSpec
 from resources.text import plural, tr
 
@@ -62,6 +63,7 @@ class Lens(QObject):
         self._guests: frozenset[str] = frozenset()
         self._part = Part()
         self._filtering: tuple[object, Filtering] | None = None
+        self._facets: Facets | None = None
         workspace.committed.connect(self._follow)
         workspace.as_of_changed.connect(lambda _: self._move())
         workspace.reveal_wanted.connect(self._let_in)
@@ -83,7 +85,10 @@ class Lens(QObject):
         document, as_of = self.workspace.document, self.workspace.as_of
         state = (document.revision, as_of, self.spec)
         if self._filtering is None or self._filtering[0] != state:
-            self._filtering = state, Filtering(document, as_of, self.spec, self._index)
+            if self._facets is None:
+                self._facets = Facets(document, as_of)
+            found = Filtering(document, as_of, self.spec, self._index, self._facets)
+            self._filtering = state, found
         return self._filtering[1]
 
     def counts(self) -> Counts:
@@ -161,6 +166,8 @@ class Lens(QObject):
             self._renew()
 
     def _follow(self, commit: Commit) -> None:
+        if self._facets is not None:
+            self._facets.follow(commit.patch)
         if not self.is_idle and commit.patch.tables & _HEARD:
             made = (one for one in commit.patch.changes if one.before is None)
             # What was just made stays in sight, whatever the filter says.
