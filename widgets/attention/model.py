@@ -37,6 +37,7 @@ class Entry(msgspec.Struct, eq=False):
     group: Group | None = None
     parent: Entry | None = None
     made: tuple[Entry, ...] | None = None
+    said: str = ""
 
     @property
     def children(self) -> tuple[Entry, ...]:
@@ -61,6 +62,11 @@ class Entry(msgspec.Struct, eq=False):
     @property
     def note(self) -> str:
         """Rule and severity, in small letters below."""
+        if not self.said:  # painting asks again and again, and there may be thousands to count
+            self.said = self._note()
+        return self.said
+
+    def _note(self) -> str:
         rule = RULES[self.finding.rule_id]
         if self.group is not None:
             counts = self.group.counts()

@@ -69,6 +69,7 @@ class AttentionPanel(QWidget):
         self._asked = 0
         self._kept_findings: Kept | None = None
         self.findings: list[Finding] = []
+        self._count()
         self.headline = QLabel()
         self.headline.setObjectName("muted")
         self.headline.setTextFormat(Qt.TextFormat.PlainText)
@@ -144,20 +145,26 @@ class AttentionPanel(QWidget):
 
     def _take(self, asked: int, kept: Kept) -> None:
         self._kept_findings = kept
-        if asked == self._asked:
-            self.findings = kept.findings
+        if asked != self._asked:
+            return
+        is_news = kept.findings != self.findings or not self.headline.text()
+        self.findings = kept.findings
+        if is_news:
+            self._count()
             self._show()
             self.findings_changed.emit(kept.findings)
+        else:
+            self._explain(self.view.currentIndex())  # which may name what has other words now
+            self._say_headline()
 
     # -- showing
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """Findings that stand by severity, and the muted ones."""
-        counts = dict.fromkeys((*SEVERITIES, "muted"), 0)
+    def _count(self) -> None:
+        """Count the findings that stand by severity, and the muted ones."""
+        self.counts = dict.fromkeys((*SEVERITIES, "muted"), 0)
         for one in self.findings:
-            counts["muted" if one.muted_by else one.severity] += 1
-        return counts
+            self.counts["muted" if one.muted_by else one.severity] += 1
+        self._rules = len({one.rule_id for one in self.findings})
 
     @property
     def counts_text(self) -> str:
@@ -181,13 +188,16 @@ class AttentionPanel(QWidget):
         self.view.setCurrentIndex(self.model.find(current))
         self._explain(self.view.currentIndex())
         self._label_filters()
+        self._say_headline()
+
+    def _say_headline(self) -> None:
         day = self._workspace.as_of.isoformat()
         if self.findings:
             self.headline.setText(
                 tr(
                     "{warnings}, from {rules} of {all} rules, as of {date}",
                     warnings=self.counts_text,
-                    rules=len({one.rule_id for one in self.findings}),
+                    rules=self._rules,
                     all=len(RULES),
                     date=day,
                 )

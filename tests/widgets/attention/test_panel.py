@@ -314,3 +314,15 @@ def view_option(panel: AttentionPanel) -> QStyleOptionViewItem:
     option = QStyleOptionViewItem()
     option.font = panel.view.font()
     return option
+
+
+def test_findings_that_stay_the_same_leave_the_list_alone(
+    panel: AttentionPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    actor = next(iter(workspace.document.actors))
+    with qtbot.assertNotEmitted(panel.model.modelReset):
+        set_fields(workspace.document, "actors", [actor], {"interests": "Peace"})
+        panel.compute()
+    workspace.set_as_of(workspace.as_of.replace(year=workspace.as_of.year + 1))
+    panel.compute()
+    assert str(workspace.as_of.year) in panel.headline.text()
