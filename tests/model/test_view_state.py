@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from model.codes import ACTOR_KINDS, TRACKS
 from model.commands.records import remove_records
 from model.commands.views import move_view, save_view, update_view, views_in_order
-from model.filtering import FRESHNESS, THESE, FilterSpec
+from model.facets import FRESHNESS
+from model.filtering import THESE, FilterSpec
 from model.history import History
 from model.redaction import redact
 from model.refusals import Refusal
