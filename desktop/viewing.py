@@ -88,5 +88,7 @@ def present(controller: Controller) -> None:
     """Show map and timeline to an audience; what is in the window stays as it is."""
     session, workspace = controller.session, controller.workspace
     if session is not None and workspace is not None:
-        flow = controller.presenting.present(session, workspace.as_of, workspace.style)
-        controller.runner.start(flow)
+        runner = controller.runner
+        runner.start(
+            controller.presenting.present(runner, session, workspace.as_of, workspace.style)
+        )

@@ -66,7 +66,8 @@ class PresentDialog(QuestionDialog):
             plain_label(
                 tr(
                     "Space or Page Down: next view. Page Up: the one before. B: blank screen. "
-                    "S: light around the pointer. Click on a card: dim the rest. T: timeline."
+                    "S: light around the pointer. Click on a card: dim the rest. T: timeline. "
+                    "K: legend."
                 ),
                 "explanation",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QGuiApplication
 
@@ -14,10 +14,15 @@ from widgets.presenting.stage import Stage
 from widgets.text_engine import QtTextEngine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from desktop.session import Session
+    from desktop.tasks import FlowRunner
     from model.drawing.style import StyleSheet
+    from widgets.canvas.measuring import Submit
+
+T = TypeVar("T")
 
 
 class Presenting:
@@ -28,7 +33,9 @@ class Presenting:
         self.stage: Stage | None = None
         self._audience = "GREEN"
 
-    def present(self, session: Session, as_of: date, style: StyleSheet) -> Flow[None]:
+    def present(
+        self, runner: FlowRunner, session: Session, as_of: date, style: StyleSheet
+    ) -> Flow[None]:
         """Ask, make the copy and show it; ends when the stage stands."""
         snapshot = session.document.snapshot()
         choice: PresentChoice = yield from ask(
@@ -42,7 +49,9 @@ class Presenting:
             tr("Preparing the presentation"),
         )
         self.end()
-        self.stage = Stage(content, choice.audience, as_of, QtTextEngine(system_fonts=True), style)
+        engine = QtTextEngine(system_fonts=True)
+        submit = self._submitter(runner)
+        self.stage = Stage(content, choice.audience, as_of, engine, style, submit)
         self.stage.left.connect(self._forget)
         screens = QGuiApplication.screens()
         if choice.screen < len(screens):
@@ -50,6 +59,23 @@ class Presenting:
             self.stage.setGeometry(screens[choice.screen].geometry())
         self.stage.showFullScreen()
         self.stage.activateWindow()
+
+    def _submitter(self, runner: FlowRunner) -> Submit:
+        """How the next stage reckons beside its window; answers count while it stands."""
+
+        def submit(work: Callable[[], T], done: Callable[[T], None]) -> None:
+            stage = self.stage
+
+            def flow() -> Flow[T]:
+                return (yield from in_background(lambda _: work()))
+
+            def answer(result: T) -> None:
+                if stage is not None and self.stage is stage:
+                    done(result)
+
+            runner.start(flow(), answer)
+
+        return submit
 
     def end(self) -> None:
         """Take the stage away, if there is one: the project closes or is locked."""

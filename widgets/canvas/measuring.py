@@ -34,6 +34,11 @@ class Submit(Protocol):
         """Run `work` and hand its result to `done`."""
 
 
+def at_once(work: Callable[[], T], done: Callable[[T], None]) -> None:
+    """Compute on the calling thread."""
+    done(work())
+
+
 class Measuring(QObject):
     """Asks for the figures of one map when they are due."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -16,14 +16,12 @@ from widgets.canvas.accessible import announce_canvas
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.empty import EmptyMap
 from widgets.canvas.legend_box import LegendBox
-from widgets.canvas.measuring import Measuring
+from widgets.canvas.measuring import Measuring, at_once
 from widgets.canvas.minimap import Minimap
 from widgets.canvas.overlay import STRIP
 from widgets.canvas.styling_menu import styling_menu
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QResizeEvent
 
     from model.tables import Tables
@@ -35,12 +33,6 @@ _ANEW = 4.5
 """Effort for the best arrangement of a small map from scratch: the best of three, in a second."""
 _WIDEST, _NARROWEST = 2.6, 1.2
 """Proportions of the panel beyond which a map is not arranged, but shown smaller."""
-T = TypeVar("T")
-
-
-def at_once(work: Callable[[], T], done: Callable[[T], None]) -> None:
-    """Compute on the calling thread."""
-    done(work())
 
 
 class MapPanel(QWidget):

@@ -14,6 +14,8 @@ from model.history import History
 from model.search import SearchIndex
 from model.view_state import ViewState, state_of
 from resources.text import tr
+from widgets.canvas.legend_box import LegendBox
+from widgets.canvas.measuring import Measuring, at_once
 from widgets.common.lens import Focus, Lens
 from widgets.common.theme import GRID, TypeSizes, theme_colours
 from widgets.common.tlp_badge import TlpBadge
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from model.document import Content
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
+    from widgets.canvas.measuring import Submit
 
 _KEYS = Qt.Key
 _NEXT = frozenset(
@@ -60,6 +63,7 @@ class Stage(QWidget):
         as_of: date,
         text_engine: TextEngine,
         style: StyleSheet,
+        submit: Submit = at_once,
     ) -> None:
         """Set the stage.
 
@@ -69,6 +73,7 @@ class Stage(QWidget):
             as_of: the day to begin with.
             text_engine: one of its own, that has shaped no other text.
             style: the look.
+            submit: reckons figures for colours and sizes; beside the window where one offers that.
         """
         super().__init__()
         document = Document(content)
@@ -77,6 +82,9 @@ class Stage(QWidget):
         self.lens.setParent(self)
         self.map = StageMap(self.workspace)
         self.map.setAccessibleName(tr("Map of actors and linkages"))
+        self.measuring = Measuring(self.map, submit)
+        self.legend = LegendBox(self.map)
+        self.map.beside = self.legend.sizes
         self.timeline = StageTimeline(self.workspace)
         self.badge = TlpBadge()
         self.badge.show_label(audience)
@@ -159,6 +167,7 @@ class Stage(QWidget):
             _KEYS.Key_End: lambda: self.go(len(self.steps) - 1),
             _KEYS.Key_S: self.toggle_light,
             _KEYS.Key_D: self.lens.leave_focus,
+            _KEYS.Key_K: lambda: self.legend.set_wanted(not self.legend.wanted),
             _KEYS.Key_T: lambda: self.timeline.setVisible(self.timeline.isHidden()),
             _KEYS.Key_Plus: lambda: self.map.zoom_by(_ZOOM),
             _KEYS.Key_Minus: lambda: self.map.zoom_by(1 / _ZOOM),
