@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from model.drawing.actor import accent_of
-from model.drawing.boxes import overlap
+from model.drawing.boxes import grown, overlap
 from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
 from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
 from widgets.canvas.plates import CAPTION, Plates, caption_of
 from widgets.canvas.row_colours import RowsByColour
+from widgets.canvas.stamps import draw_stamps, stamp_at
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from model.drawing.text import TextEngine
     from widgets.canvas.box_table import BoxTable, Indices
     from widgets.canvas.camera import Camera
+    from widgets.canvas.lines import LineCount
     from widgets.canvas.pictures import Pictures
+    from widgets.canvas.stamps import Stamp
     from widgets.common.painter import PrimitivePainter
 
 _CAPTION_STYLE = TextStyle(CAPTION, bold=True)
@@ -59,15 +61,20 @@ class CardPainter:
         self._style = style
         self._engine, self._primitives = tools
         self._fills: RowsByColour | None = None
+        self._placed: dict[str, Stamp | None] = {}
+        self._placed_for: tuple[float, float, bool, int] = (0.0, 0.0, False, 0)
 
     def forget(self) -> None:
         """Cards have changed or moved."""
         self.plates.forget()
+        self._placed.clear()
         self._fills = None
 
     def follow(self, card_ids: Iterable[str]) -> None:
         """These cards came, went, moved or have changed."""
         self.plates.forget()
+        # The plate of a card depends on its neighbours, too.
+        self._placed.clear()
         if self._fills is not None:
             for card_id in card_ids:
                 self._fill(card_id, self._fills)
@@ -76,29 +83,44 @@ class CardPainter:
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
         """Draw the cards of an area in full."""
-        for card_id in self._cards.names_within(area):
-            if card_id not in hidden:
-                self._full(painter, self.scene.cards[card_id], camera, ratio, (0.0, 0.0))
+        names = [i for i in self._cards.names_within(area) if i not in hidden]
+        stamps = self._stamps(names, camera.scale, ratio, near=True)
+        draw_stamps(painter, [one for one in stamps if one is not None], camera, ratio)
 
     def draw_plates(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
         """Draw the cards of an area as name plates; those without room for a name as blocks."""
         # A plate may reach out of its card, and so may the caption of a block.
-        reach = _REACH / camera.scale
-        room = (area[0] - reach, area[1] - reach, area[2] + reach, area[3] + reach)
-        rows = self._cards.within(room)
-        shown = [self.scene.cards[i] for i in self._cards.names(rows) if i not in hidden]
-        plates = self.plates.of(shown, camera.scale)
-        blocks = [card for card, plate in zip(shown, plates, strict=True) if plate is None]
+        room = grown(area, _REACH / camera.scale)
+        names = [i for i in self._cards.names_within(room) if i not in hidden]
+        stamps = self._stamps(names, camera.scale, ratio, near=False)
+        blocks = {i for i, stamp in zip(names, stamps, strict=True) if stamp is None}
         if blocks:
-            wanted = np.array([self._cards.row_of[card.id] for card in blocks])
+            wanted = np.array([self._cards.row_of[i] for i in names if i in blocks])
             self._blocks(painter, camera, wanted)
-        for card, plate in zip(shown, plates, strict=True):
-            if plate is not None and _touches(card, plate, area, camera.scale):
-                self._plate(painter, card, plate, camera, ratio)
+        draw_stamps(painter, [one for one in stamps if one is not None], camera, ratio)
         if blocks:
-            self._captions(painter, camera, area, {card.id for card in blocks})
+            self._captions(painter, camera, area, blocks)
+
+    def _stamps(
+        self, names: Sequence[str], scale: float, ratio: float, *, near: bool
+    ) -> list[Stamp | None]:
+        """The pictures of cards at their places; None for a card that is a mere block."""
+        key = (scale, ratio, near, self._pictures.evictions)
+        placed = self._placed
+        if key != self._placed_for:
+            placed.clear()
+            self._placed_for = key
+        missing = [self.scene.cards[i] for i in names if i not in placed]
+        if near:
+            for card in missing:
+                placed[card.id] = self._full(card, scale, ratio)
+        elif missing:
+            plates = self.plates.of(missing, scale)
+            for card, plate in zip(missing, plates, strict=True):
+                placed[card.id] = None if plate is None else self._plate(card, plate, scale, ratio)
+        return [placed[i] for i in names]
 
     def draw_blocks(
         self, painter: QPainter, camera: Camera, area: Box, hidden: frozenset[str]
@@ -123,11 +145,13 @@ class CardPainter:
     ) -> None:
         """Draw one card, moved by so much of the map; the painter is in logical pixels."""
         if near:
-            self._full(painter, card, camera, ratio, shift)
+            stamp = self._full(card, camera.scale, ratio, shift)
+            draw_stamps(painter, [stamp], camera, ratio)
             return
         plate = self.plates.of([card], camera.scale)[0]
         if plate is not None:
-            self._plate(painter, card, plate, camera, ratio, shift)
+            stamp = self._plate(card, plate, camera.scale, ratio, shift)
+            draw_stamps(painter, [stamp], camera, ratio)
             return
         left, top, right, bottom = card.box
         x, y = camera.to_screen(left + shift[0], top + shift[1])
@@ -138,50 +162,43 @@ class CardPainter:
         draw_boxes(painter, np.array([[x, y, *size]]))
 
     def _full(
-        self,
-        painter: QPainter,
-        card: Card,
-        camera: Camera,
-        ratio: float,
-        shift: tuple[float, float],
-    ) -> None:
-        content = card.content
-        picture = self._pictures.card(content, camera.scale * ratio * content.grow)
+        self, card: Card, scale: float, ratio: float, shift: tuple[float, float] = (0.0, 0.0)
+    ) -> Stamp:
+        content, step = card.content, scale * ratio
+        picture = self._pictures.card(content, step * content.grow)
         more = (content.grow - 1) / 2
         x, y = card.x - more * content.width, card.y - more * content.height
         # The tag on the upper edge is a part of the picture.
         over = TAG_ROOM * content.grow if content.tag else 0.0
-        blit(painter, picture, camera, (x + shift[0], y - over + shift[1]), ratio)
+        return stamp_at(picture, x + shift[0], y - over + shift[1], step)
 
     def _plate(
         self,
-        painter: QPainter,
         card: Card,
         plate: Plate,
-        camera: Camera,
+        scale: float,
         ratio: float,
         shift: tuple[float, float] = (0.0, 0.0),
-    ) -> None:
+    ) -> Stamp:
         picture = self._pictures.plate(card.content, plate, ratio)
-        aside = (plate.shift - plate.width / 2) / camera.scale
-        x = card.x + shift[0] + card.content.width / 2 + aside
-        y = card.y + shift[1] + card.content.height / 2 - plate.height / 2 / camera.scale
-        blit(painter, picture, camera, (x, y), ratio)
+        x = card.x + shift[0] + card.content.width / 2 + (plate.shift - plate.width / 2) / scale
+        y = card.y + shift[1] + card.content.height / 2 - plate.height / 2 / scale
+        return stamp_at(picture, x, y, scale * ratio)
 
-    def draw_count(
-        self,
-        painter: QPainter,
-        camera: Camera,
-        ratio: float,
-        middle: tuple[float, float],
-        count: int,
-        colour: str,
+    def draw_counts(
+        self, painter: QPainter, camera: Camera, ratio: float, counts: Iterable[LineCount]
     ) -> None:
-        """Draw the number of a line that stands for several, around a point of the map."""
-        picture = self._pictures.count(count, colour, ratio)
-        half = (picture.width() / 2 - MARGIN) / ratio / camera.scale
-        at = (middle[0] - half, middle[1] - COUNT_HEIGHT / 2 / camera.scale)
-        blit(painter, picture, camera, at, ratio)
+        """Draw the numbers of lines that stand for several, each around a point of the map."""
+        pictures: dict[tuple[int, str], tuple[QPixmap, float]] = {}
+        step, half_height = camera.scale * ratio, COUNT_HEIGHT / 2 / camera.scale
+        stamps: list[Stamp] = []
+        for (x, y), number, ink in counts:
+            found = pictures.get((number, ink))
+            if found is None:
+                picture = self._pictures.count(number, ink, ratio)
+                found = pictures[number, ink] = (picture, (picture.width() / 2 - MARGIN) / step)
+            stamps.append(stamp_at(found[0], x - found[1], y - half_height, step))
+        draw_stamps(painter, stamps, camera, ratio)
 
     def boxes_by_colour(self) -> dict[str, NDArray[np.float64]]:
         """The boxes of all cards in map units, by the colour that they are drawn in."""
@@ -251,25 +268,3 @@ class CardPainter:
             painter.setPen(QPen(qt_colour(colour), 1.2))
             draw_boxes(painter, np.array(boxes).reshape(-1, 4))
         self._primitives.paint(painter, labels)
-
-
-def _touches(card: Card, plate: Plate, area: Box, scale: float) -> bool:
-    """Whether a plate lies in an area of the map, at least in part."""
-    middle = card.x + card.content.width / 2 + plate.shift / scale
-    half = plate.width / 2 / scale
-    return middle + half > area[0] and middle - half < area[2]
-
-
-def blit(
-    painter: QPainter, picture: QPixmap, camera: Camera, at: tuple[float, float], ratio: float
-) -> None:
-    """Copy a picture in device pixels to a map point, on whole device pixels.
-
-    Rounding is of the map point, not of its place on the screen, so that it comes out the same
-    wherever the view has been panned to.
-    """
-    step = camera.scale * ratio
-    x = math.floor(at[0] * step + 0.5) - round(camera.left * step) - MARGIN
-    y = math.floor(at[1] * step + 0.5) - round(camera.top * step) - MARGIN
-    picture.setDevicePixelRatio(ratio)
-    painter.drawPixmap(QPointF(x / ratio, y / ratio), picture)

@@ -9,8 +9,9 @@ from model.drawing.link_labels import LAZY_LIMIT
 from model.drawing.outlines import name_box
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.corners import best_corner
+from widgets.canvas.lines import LINE_ROOM
 from widgets.canvas.overlay import STRIP
-from widgets.canvas.renderer import LINE_ROOM, NAME_PX, NEAR, level_of
+from widgets.canvas.renderer import NAME_PX, NEAR, level_of
 from widgets.canvas.shown_boxes import outer_boxes
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainterPath, QPen, QPolygonF
 
 from model.drawing.linkage import barrier, head
 from model.drawing.primitives import Ellipse, Polyline, Stroke
@@ -23,13 +23,20 @@ if TYPE_CHECKING:
     from model.drawing.style import StyleSheet
 
 
+_TURNS = np.linspace(0.0, 2.0 * np.pi, 24, endpoint=False)
+_ROUND = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+"""The corners of what passes for a circle at the size of an end mark."""
+_TOGETHER = 24
+"""So many shapes are filled in one go: Qt is slow with one by one, and slower with hundreds."""
+
+
 class HeadShapes(msgspec.Struct, frozen=True):
-    """The end mark of one link: strokes, a filled polygon, or a ring."""
+    """The end mark of one link: strokes, or a filled polygon, maybe with a hole."""
 
     stroke: Stroke | None = None
     strokes: Pieces | None = None
     polygon: QPolygonF | None = None
-    ring: tuple[QPointF, float] | None = None
+    hole: QPolygonF | None = None
 
 
 _NOTHING = HeadShapes()
@@ -41,40 +48,41 @@ class Heads:
     def __init__(self, style: StyleSheet) -> None:
         """Start without any."""
         self._style = style
-        self._kept: dict[str, tuple[Link, HeadShapes]] = {}
+        self._kept: dict[str, HeadShapes] = {}
+
+    def forget(self, link_ids: Iterable[str] | None) -> None:
+        """These links have changed, or all."""
+        if link_ids is None:
+            self._kept.clear()
+            return
+        for link_id in link_ids:
+            self._kept.pop(link_id, None)
 
     def draw(self, painter: QPainter, links: Iterable[tuple[Link, LinkLook]]) -> None:
         """Draw the end marks of links; the painter is in map units."""
         strokes: dict[Stroke, list[Pieces]] = {}
         filled: dict[str, list[QPolygonF]] = {}
-        rings: dict[str, list[tuple[QPointF, float]]] = {}
+        holes: list[QPolygonF] = []
         for link, look in links:
-            shapes = self._shapes(link, look)
+            shapes = self._kept.get(link.id) or self._make(link, look)
+            if shapes is _NOTHING:
+                continue
             if shapes.strokes is not None and shapes.stroke is not None:
                 strokes.setdefault(shapes.stroke, []).append(shapes.strokes)
             elif shapes.polygon is not None:
                 filled.setdefault(look.stroke.colour, []).append(shapes.polygon)
-            elif shapes.ring is not None:
-                rings.setdefault(look.stroke.colour, []).append(shapes.ring)
+                if shapes.hole is not None:
+                    holes.append(shapes.hole)
         for stroke, rows in strokes.items():
             painter.setPen(QPen(qt_colour(stroke.colour), stroke.width))
             draw_pieces(painter, np.concatenate(rows))
-        painter.setPen(Qt.PenStyle.NoPen)
         for colour, polygons in filled.items():
-            painter.setBrush(qt_colour(colour))
-            for polygon in polygons:
-                painter.drawConvexPolygon(polygon)
-        painter.setBrush(qt_colour(self._style.surface))
-        for colour, circles in rings.items():
-            painter.setPen(QPen(qt_colour(colour), 1.6))
-            for centre, radius in circles:
-                painter.drawEllipse(centre, radius, radius)
+            _fill(painter, polygons, colour)
+        _fill(painter, holes, self._style.surface)
 
-    def _shapes(self, link: Link, look: LinkLook) -> HeadShapes:
-        kept = self._kept.get(link.id)
-        if kept is None or kept[0] is not link:
-            kept = self._kept[link.id] = (link, self._made(link, look))
-        return kept[1]
+    def _make(self, link: Link, look: LinkLook) -> HeadShapes:
+        shapes = self._kept[link.id] = self._made(link, look)
+        return shapes
 
     def _made(self, link: Link, look: LinkLook) -> HeadShapes:
         if link.content.state == "keep_apart":
@@ -85,7 +93,9 @@ class Heads:
             return _NOTHING
         shape = head(link.route, look, self._style)
         if isinstance(shape, Ellipse):
-            return HeadShapes(ring=(QPointF(shape.cx, shape.cy), shape.rx))
+            width = shape.stroke.width if shape.stroke is not None else 0.0
+            outer, inner = shape.rx + width / 2, shape.rx - width / 2
+            return HeadShapes(polygon=_circle(shape, outer), hole=_circle(shape, inner))
         if isinstance(shape, Polyline) and shape.closed:
             numbers = shape.points
             corners = [QPointF(*numbers[i : i + 2]) for i in range(0, len(numbers), 2)]
@@ -93,3 +103,20 @@ class Heads:
         if isinstance(shape, Polyline):
             return HeadShapes(stroke=shape.stroke, strokes=pieces(shape.points))
         return _NOTHING
+
+
+def _circle(shape: Ellipse, radius: float) -> QPolygonF:
+    corners = _ROUND * radius + (shape.cx, shape.cy)
+    return QPolygonF([QPointF(x, y) for x, y in corners.tolist()])
+
+
+def _fill(painter: QPainter, polygons: list[QPolygonF], colour: str) -> None:
+    """Fill polygons some at a time, from top to bottom."""
+    brush = QBrush(qt_colour(colour))
+    ordered = sorted(polygons, key=lambda one: one.first().y())
+    for at in range(0, len(ordered), _TOGETHER):
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        for polygon in ordered[at : at + _TOGETHER]:
+            path.addPolygon(polygon)
+        painter.fillPath(path, brush)

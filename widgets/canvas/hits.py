@@ -93,7 +93,7 @@ def _link_at(renderer: Renderer, camera: Camera, x: float, y: float) -> str:
     reach = _LINE_REACH / camera.scale
     near = renderer.links.names_within((x - reach, y - reach, x + reach, y + reach))
     if camera.scale < NEAR:
-        near = [link_id for link_id in near if not renderer.bundles.is_led(link_id)]
+        near = [link_id for link_id in near if not renderer.lines.bundles.is_led(link_id)]
     distances = [(renderer.scene.links[link_id].route.distance(x, y), link_id) for link_id in near]
     best = min(distances, default=(reach + 1, ""))
     return best[1] if best[0] <= reach else ""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from model.drawing.bands import band_name, band_short_name
-from model.drawing.primitives import Group, Label
-from model.drawing.style import text_style
 from widgets.canvas.hits import HANDLE, handles
 from widgets.canvas.strokes import qt_colour
 
@@ -19,11 +16,8 @@ if TYPE_CHECKING:
     from model.drawing.boxes import Box
     from model.drawing.primitives import Stroke
     from model.drawing.routing import Route
-    from model.drawing.scene import MapScene
     from model.drawing.style import InteractionStyle, StyleSheet
-    from model.drawing.text import TextEngine
     from widgets.canvas.camera import Camera
-    from widgets.common.painter import PrimitivePainter
 
 STRIP = 26.0
 """Width in pixels of the strip at the left edge that bears the names of the bands."""
@@ -112,60 +106,3 @@ def draw_veil(painter: QPainter, boxes: Iterable[Box], camera: Camera, style: St
     veil = qt_colour(style.background + "b0")
     for box in boxes:
         painter.fillRect(screen_box(box, camera, 1.0), veil)
-
-
-def draw_band_names(
-    painter: QPainter,
-    scene: MapScene,
-    camera: Camera,
-    height: float,
-    style: StyleSheet,
-    engine: TextEngine,
-    primitives: PrimitivePainter,
-) -> None:
-    """The strip at the left edge: each band's name in the middle of what is seen of the band.
-
-    An arrow at the top of what is seen collapses the band, or opens it.
-    """
-    for band in scene.bands.entries:
-        _, top = camera.to_screen(0.0, band.top)
-        _, bottom = camera.to_screen(0.0, band.bottom)
-        first, last = band is scene.bands.entries[0], band is scene.bands.entries[-1]
-        arrow = max(0.0, top) + STRIP / 2
-        top = 0.0 if first else max(0.0, top)
-        bottom = height if last else min(height, bottom)
-        if bottom - top < 6:
-            continue
-        look = style.band(band.code)
-        painter.fillRect(QRectF(0, top, STRIP, bottom - top), qt_colour(look.header))
-        if bottom - arrow > (CHEVRON if band.collapsed else STRIP):
-            _draw_arrow(painter, arrow, look.ink, collapsed=band.collapsed)
-            top = max(top, arrow + CHEVRON)
-        block = engine.layout(band_name(band), text_style("band"))
-        turn: Literal[-90, 0] = -90
-        if block.width + 8 > bottom - top:
-            block, turn = engine.layout(band_short_name(band.code), text_style("band")), 0
-        if turn == 0 and block.height > bottom - top:
-            continue
-        middle = (top + bottom) / 2
-        label = Label(
-            STRIP / 2,
-            middle,
-            block,
-            look.ink,
-            horizontal="centre",
-            vertical="middle",
-            turn=turn,
-        )
-        primitives.paint(painter, [Group(key="", children=(label,))])
-
-
-def _draw_arrow(painter: QPainter, y: float, colour: str, *, collapsed: bool) -> None:
-    """A small triangle: pointing right at a collapsed band, down at an open one."""
-    x, half = STRIP / 2, 4.0
-    corners = [(x - half, y - half / 2), (x + half, y - half / 2), (x, y + half)]
-    if collapsed:
-        corners = [(x - half / 2, y - half), (x - half / 2, y + half), (x + half, y)]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(qt_colour(colour))
-    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))

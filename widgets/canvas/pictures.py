@@ -38,7 +38,11 @@ MARGIN = 1
 
 
 class Pictures:
-    """Keeps pictures for one style and text engine."""
+    """Keeps pictures for one style and text engine.
+
+    Attributes:
+        evictions: how often pictures went for want of room; who holds on to some lets go then.
+    """
 
     def __init__(self, style: StyleSheet, engine: TextEngine, paint: PrimitivePainter) -> None:
         """Start without pictures."""
@@ -47,6 +51,7 @@ class Pictures:
         self._paint = paint
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._bytes = 0
+        self.evictions = 0
 
     def card(self, content: CardContent, scale: float) -> QPixmap:
         """A card's picture in device pixels, `MARGIN` pixels larger on each side."""
@@ -130,6 +135,7 @@ class Pictures:
         while self._bytes > BUDGET and len(self._kept) > 1:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
+            self.evictions += 1
         return picture
 
 

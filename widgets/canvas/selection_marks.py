@@ -95,8 +95,7 @@ class SelectionMarks:
         if level_of(view.camera.scale) == "far":
             drawn = links.extra[rows]
         else:
-            shown = [view.scene.links[i] for i in links.names(rows)]
-            drawn = np.concatenate([renderer.solid_line(link) for link in shown])
+            drawn = renderer.lines.solid(rows)
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing, False)
         painter.scale(view.camera.scale, view.camera.scale)

@@ -209,7 +209,7 @@ class SignPlaces:
             return [scaled(box, scale) for box in found]
         size = NAME_PX / scale
         found = [scaled(name_box(one, size), scale) for one in scene.outlines.values()]
-        bundles, half = view.renderer.bundles, COUNT_HEIGHT / 2
+        bundles, half = view.renderer.lines.bundles, COUNT_HEIGHT / 2
         if level_of(scale) == "middle":
             for link_id in view.renderer.links.names_within(area):
                 link = scene.links[link_id]

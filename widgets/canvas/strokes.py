@@ -72,12 +72,13 @@ def draw_pieces(painter: QPainter, rows: Pieces) -> None:
         painter.drawLines(first, len(flat))
 
 
-def within(rows: Pieces, area: Box) -> Pieces:
-    """The pieces that may show in a box."""
+def showing(rows: Pieces, area: Box) -> NDArray[np.bool_]:
+    """Which pieces may show in a box."""
     low_x, high_x = np.minimum(rows[:, 0], rows[:, 2]), np.maximum(rows[:, 0], rows[:, 2])
     low_y, high_y = np.minimum(rows[:, 1], rows[:, 3]), np.maximum(rows[:, 1], rows[:, 3])
-    shows = (high_x >= area[0]) & (low_x <= area[2]) & (high_y >= area[1]) & (low_y <= area[3])
-    found: Pieces = rows[shows]
+    found: NDArray[np.bool_] = (
+        (high_x >= area[0]) & (low_x <= area[2]) & (high_y >= area[1]) & (low_y <= area[3])
+    )
     return found
 
 

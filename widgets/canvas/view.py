@@ -14,6 +14,7 @@ from model.drawing.scene import MapScene
 from model.drawing.style import interaction_style
 from widgets.canvas import overlay
 from widgets.canvas.badges import Badges
+from widgets.canvas.band_names import BandNames
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.change_marks import ChangeMarks
 from widgets.canvas.fitting import content_box, fit_camera
@@ -76,6 +77,7 @@ class MapView(QWidget):
         self.spotlight = Spotlight(self)
         self.changes = ChangeMarks(self)
         self.badges = Badges(self)
+        self.band_names = BandNames(self)
         self.marks = SelectionMarks(self)
         self.beside: Callable[[], Sequence[tuple[float, float]]] = tuple
         self._is_fitted = self._is_first = True
@@ -279,20 +281,8 @@ class MapView(QWidget):
         self.spotlight.paint(painter)
         self.badges.paint(painter)
         self.paint_marks(painter)
-        self.paint_names(painter)
+        self.band_names.paint(painter)
         painter.end()
-
-    def paint_names(self, painter: QPainter) -> None:
-        """The names of the bands, always readable."""
-        overlay.draw_band_names(
-            painter,
-            self.scene,
-            self.camera,
-            float(self.height()),
-            self.workspace.style,
-            self.workspace.text_engine,
-            self.renderer.primitives,
-        )
 
     def paint_marks(self, painter: QPainter) -> None:
         """Selection, hover and veil."""

@@ -88,7 +88,7 @@ def test_from_afar_one_line_stands_for_parallel_ones_and_keep_apart_leads(panel:
                     decision=decision,
                 ),
             )
-    bundles, links = canvas.renderer.bundles, canvas.scene.links
+    bundles, links = canvas.renderer.lines.bundles, canvas.scene.links
     assert bundles.count(links["p2"]) == 3
     assert [i for i in ("p1", "p2", "p3") if bundles.is_led(i)] == ["p1", "p3"]
     assert bundles.count(links["l1"]) == 1

@@ -81,7 +81,7 @@ def colours(renderer: Renderer) -> dict[str, list[list[float]]]:
 
 
 def pens(renderer: Renderer) -> dict[str, list[str]]:
-    groups = renderer.hairline_rows()
+    groups = renderer.lines.hairline_rows()
     return {colour: sorted(renderer.links.names(rows)) for colour, rows in groups.items()}
 
 
@@ -97,7 +97,7 @@ def test_kept_groups_follow_every_edit(
     renderer = Renderer(scene, style, engine)
     document.subscribe(lambda commit: renderer.follow(scene.follow(commit.patch)))
     for step in steps:
-        for kept in (renderer.bundles.is_led("l1"), colours(renderer), pens(renderer)):
+        for kept in (renderer.lines.bundles.is_led("l1"), colours(renderer), pens(renderer)):
             assert kept is not None
         renderer.card_painter.plates.of(list(scene.cards.values()), 0.4)
         take_step(document, step)
@@ -107,8 +107,8 @@ def test_kept_groups_follow_every_edit(
         assert colours(renderer) == colours(fresh)
         assert pens(renderer) == pens(fresh)
         for link in scene.links.values():
-            assert renderer.bundles.is_led(link.id) == fresh.bundles.is_led(link.id)
-            assert renderer.bundles.count(link) == fresh.bundles.count(link)
+            assert renderer.lines.bundles.is_led(link.id) == fresh.lines.bundles.is_led(link.id)
+            assert renderer.lines.bundles.count(link) == fresh.lines.bundles.count(link)
         cards = [scene.cards[i] for i in sorted(scene.cards)]
         plates = [one.card_painter.plates.of(cards, 0.4) for one in (renderer, fresh)]
         assert plates[0] == plates[1]

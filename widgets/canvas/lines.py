@@ -1,0 +1,272 @@
+"""The lines of the map and their end marks, drawn a whole kind at a time from kept arrays."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from PySide6.QtGui import QPainter, QPen
+
+from model.drawing.boxes import grown
+from model.drawing.linkage import link_look
+from widgets.canvas.box_table import BoxTable
+from widgets.canvas.bundles import Bundles
+from widgets.canvas.heads import Heads
+from widgets.canvas.piece_pool import PiecePool
+from widgets.canvas.row_colours import RowsByColour
+from widgets.canvas.strokes import draw_pieces, pieces, plain_pen, qt_colour, showing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from model.drawing.boxes import Box
+    from model.drawing.linkage import LinkContent, LinkLook
+    from model.drawing.parts import Link
+    from model.drawing.scene import MapScene
+    from model.drawing.style import StyleSheet
+    from widgets.canvas.box_table import Indices
+    from widgets.canvas.camera import Camera
+    from widgets.canvas.strokes import Pieces
+
+LINE_ROOM = 8.0
+"""How far the box of a line in the table reaches beyond the line: arrow heads have room in it."""
+_DASHES_FROM = 0.36
+"""Below this scale dashes and arrow heads would be smaller than a pixel."""
+_COUNTS_FROM = 0.2
+"""Below this scale there is no room for numbers on lines."""
+_DASHED_LIMIT = 1200
+"""More visible lines than this are drawn solid and without heads."""
+_FINE = 1.25
+"""Lines narrower than so many pixels are drawn one pixel wide."""
+_MOST_POOLS = 4
+"""For so many lengths of dashes the pieces of lines are kept."""
+
+
+class Kind(NamedTuple):
+    """What all lines that are drawn in one go have in common."""
+
+    look: LinkLook
+    is_current: bool
+    is_apart: bool
+
+
+class LineCount(NamedTuple):
+    """A number on a line that stands for several."""
+
+    middle: tuple[float, float]
+    number: int
+    ink: str
+
+
+class Lines:
+    """The lines of one scene in one style; keeps arrays in step with it."""
+
+    def __init__(self, scene: MapScene, style: StyleSheet) -> None:
+        """Start without lines."""
+        self._scene, self._style = scene, style
+        self.boxes = BoxTable(extra=4)
+        self.bundles = Bundles(scene, self.boxes)
+        self._heads = Heads(style)
+        self._pens = RowsByColour()
+        self._pools: dict[float, PiecePool] = {}
+        self._kinds: list[Kind] = []
+        self._kind_of: dict[LinkContent, int] = {}
+        self._ranks = np.empty(0, dtype=np.intp)
+        self._codes = np.empty(0, dtype=np.intp)
+
+    def look(self, content: LinkContent) -> LinkLook:
+        """The look of a linkage, kept."""
+        return self._kinds[self._code(content)].look
+
+    def reload(self) -> None:
+        """Take over all lines anew."""
+        links = self._scene.links
+        self.boxes.replace_all((i, *_line_row(link)) for i, link in links.items())
+        codes = [self._code(link.content) for link in links.values()]
+        self._codes = np.array(codes, dtype=np.intp)
+        colours = [kind.look.stroke.colour for kind in self._kinds]
+        rows = self.boxes.row_of.items()
+        self._pens.replace_all((i, row, colours[codes[row]]) for i, row in rows)
+        self._pools.clear()
+        self._heads.forget(None)
+        self.bundles.forget()
+
+    def follow(self, link_ids: Iterable[str]) -> None:
+        """These lines came, went or have changed."""
+        ids = list(link_ids)
+        for link_id in ids:
+            before = self.boxes.row_of.get(link_id)
+            if before is not None:
+                for pool in self._pools.values():
+                    pool.forget(before)
+            link = self._scene.links.get(link_id)
+            if link is None:
+                self.boxes.remove(link_id)
+                self._pens.remove(link_id)
+            else:
+                self._put(link)
+        self._heads.forget(ids)
+        self.bundles.follow(ids)
+
+    def _put(self, link: Link) -> None:
+        row, code = self.boxes.put(link.id, *_line_row(link)), self._code(link.content)
+        if row >= len(self._codes):
+            more = np.zeros(max(64, row), dtype=np.intp)
+            self._codes = np.concatenate([self._codes, more])
+        self._codes[row] = code
+        self._pens.put(link.id, row, self._kinds[code].look.stroke.colour)
+
+    def _code(self, content: LinkContent) -> int:
+        """The number of a kind; kinds are drawn in an order that depends on their looks alone."""
+        found = self._kind_of.get(content)
+        if found is None:
+            state, look = content.state, link_look(content, self._style)
+            kind = Kind(look, state == "current", state == "keep_apart")
+            if kind in self._kinds:
+                found = self._kinds.index(kind)
+            else:
+                found = len(self._kinds)
+                self._kinds.append(kind)
+                order = sorted(range(found + 1), key=lambda at: _rank(self._kinds[at]))
+                self._ranks = np.argsort(np.array(order, dtype=np.intp))
+            self._kind_of[content] = found
+        return found
+
+    # drawing
+
+    def draw(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        area: Box,
+        level: str,
+        ratio: float,
+        hidden: frozenset[str],
+    ) -> list[LineCount]:
+        """Draw lines and end marks in map units; returns the numbers to draw on some of them."""
+        # Numbers on lines are a little wider than the lines.
+        wide = grown(area, 12.0 / camera.scale) if level == "middle" else area
+        rows = self.boxes.within(wide)
+        if level == "far":
+            self._hairlines(painter, self._without(rows, hidden))
+            return []
+        dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
+        rows = self._without(rows, hidden)
+        if level == "middle":
+            rows = rows[self.bundles.numbers()[rows] > 0]
+        rows = rows[np.argsort(self._ranks[self._codes[rows]], kind="stable")]
+        # Seen from afar dashes keep the length that they have on paper, or they would be specks.
+        stretch = 1.0 if level == "near" else math.ceil(4.0 / camera.scale) / 4.0
+        current, apart = self._flags(rows)
+        margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
+        pixel = 1.0 / (camera.scale * ratio)
+        if dashed:
+            self._strokes(painter, rows, stretch, margin, pixel)
+        else:
+            self._strokes(painter, rows[current], 0.0, margin, pixel)
+            self._strokes(painter, rows[~current], stretch, margin, pixel)
+        self._heads.draw(painter, self._with_looks(rows if dashed else rows[apart]))
+        numbered = level == "middle" and camera.scale >= _COUNTS_FROM
+        return list(self._counts(rows, wide)) if numbered else []
+
+    def _without(self, rows: Indices, hidden: frozenset[str]) -> Indices:
+        if not hidden:
+            return rows
+        row_of = self.boxes.row_of
+        gone = np.array([row_of[i] for i in hidden if i in row_of], dtype=np.intp)
+        kept: Indices = np.setdiff1d(rows, gone, assume_unique=True)
+        return kept
+
+    def _flags(self, rows: Indices) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which of some lines are simply there, and which are to be kept apart."""
+        flags = np.array([kind[1:] for kind in self._kinds], dtype=bool).reshape(-1, 2)
+        found = flags[self._codes[rows]]
+        return found[:, 0], found[:, 1]
+
+    def _strokes(
+        self, painter: QPainter, rows: Indices, stretch: float, margin: Box, pixel: float
+    ) -> None:
+        """Draw lines that are in the order of their kinds, each at least a pixel wide."""
+        if not len(rows):
+            return
+        found, counts = self._pieces(rows, stretch)
+        codes = np.repeat(self._codes[rows], counts)
+        shown = showing(found, margin)
+        found, codes = found[shown], codes[shown]
+        if not len(codes):
+            return
+        starts = np.nonzero(np.diff(codes, prepend=-1))[0].tolist()
+        for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
+            stroke = self._kinds[codes[start]].look.stroke
+            # Qt draws lines of exactly one pixel in half the time.
+            is_fine = stroke.width < _FINE * pixel
+            painter.setPen(plain_pen(stroke, 0.0 if is_fine else stroke.width))
+            draw_pieces(painter, found[start:end])
+
+    def _pieces(self, rows: Indices, stretch: float) -> tuple[Pieces, NDArray[np.intp]]:
+        """Pieces of lines, dashes so many times as long as near by; 0 for solid lines."""
+        pool = self._pools.get(stretch)
+        if pool is None:
+            while len(self._pools) >= _MOST_POOLS:
+                self._pools.pop(next(iter(self._pools)))
+            pool = self._pools[stretch] = PiecePool()
+        for row in pool.missing(rows):
+            link = self._scene.links[self.boxes.ids[row]]
+            dash = self._kinds[self._codes[row]].look.stroke.dash if stretch else ()
+            pool.put(row, pieces(link.route.points, tuple(length * stretch for length in dash)))
+        return pool.of(rows)
+
+    def solid(self, rows: Indices) -> Pieces:
+        """The pieces of lines without their dashes."""
+        return self._pieces(rows, 0.0)[0]
+
+    def _with_looks(self, rows: Indices) -> Iterator[tuple[Link, LinkLook]]:
+        ids, links, kinds = self.boxes.ids, self._scene.links, self._kinds
+        for row, code in zip(rows.tolist(), self._codes[rows].tolist(), strict=True):
+            yield links[ids[row]], kinds[code].look
+
+    def _counts(self, rows: Indices, area: Box) -> Iterator[LineCount]:
+        rows = rows[self.bundles.numbers()[rows] > 1]
+        middles = self.bundles.middles(rows)
+        x, y = middles[:, 0], middles[:, 1]
+        within = (x > area[0]) & (x < area[2]) & (y > area[1]) & (y < area[3])
+        rows = rows[within]
+        numbers, codes = self.bundles.numbers()[rows].tolist(), self._codes[rows].tolist()
+        for middle, number, code in zip(middles[within].tolist(), numbers, codes, strict=True):
+            yield LineCount((middle[0], middle[1]), number, self._kinds[code].look.ink)
+
+    def _hairlines(self, painter: QPainter, rows: Indices) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) <= 4000)
+        visible = np.zeros(len(self.boxes.ids), dtype=bool)
+        visible[rows] = True
+        for colour, members in self.hairline_rows().items():
+            painter.setPen(QPen(qt_colour(colour + "99"), 0))
+            draw_pieces(painter, self.boxes.extra[members[visible[members]]])
+
+    def hairline_rows(self) -> dict[str, Indices]:
+        """Rows of lines by the colour that they are drawn in from afar."""
+        return self._pens.groups()
+
+
+def _rank(kind: Kind) -> tuple[object, ...]:
+    """Where a kind comes when lines are drawn; what is to be kept apart lies on top."""
+    stroke = kind.look.stroke
+    return (
+        kind.is_apart,
+        not kind.is_current,
+        stroke.colour,
+        stroke.width,
+        stroke.dash,
+        kind.look.ink,
+        kind.look.marker,
+        kind.look.icon,
+    )
+
+
+def _line_row(link: Link) -> tuple[Box, tuple[float, ...]]:
+    points = link.route.points
+    left, top, right, bottom = link.route.box()
+    return grown((left, top, right, bottom), LINE_ROOM), (*points[:2], *points[-2:])
