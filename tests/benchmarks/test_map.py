@@ -4,6 +4,11 @@ Run with ``python -m tests.benchmarks.test_map``; prints a table of medians in m
 their ratios in the same run. Budgets of design section 8: 300/900 full repaint 10 ms;
 5,000/15,000: pan 3 ms, zoom 8 ms, dragging a card with 20 linkages 8 ms, crisp refine 33 ms.
 Offscreen platform, software rendering, window of 1400 x 800 pixels.
+
+A full repaint draws every band, line, end mark, number, card and label in view again, from an empty
+picture. Kept between repaints, until what they show or the scale changes: the pictures of cards,
+labels, numbers and of the strip with the names of the bands, which are copied; the pieces that
+lines and their dashes consist of, which are drawn each time.
 """
 
 from __future__ import annotations

@@ -1,0 +1,113 @@
+"""What the canvas keeps between two pictures never shows: each is what a fresh one would be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+
+from model.commands.actors import move, remove_actors
+from model.commands.records import remove_records, set_fields
+from model.drawing.map_options import MapOptions
+from model.drawing.scene import MapScene
+from model.drawing.style import style_sheet
+from tests.benchmarks.map_case import map_document
+from widgets.canvas.camera import Camera
+from widgets.canvas.piece_pool import PiecePool
+from widgets.canvas.renderer import Renderer
+from widgets.text_engine import QtTextEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from model.document import Document
+
+DAY = date(2020, 1, 1)
+SIZE = (640, 420)
+SCALES = (0.1, 0.3, 0.5, 1.0)
+EDITS: dict[str, Callable[[Document], object]] = {
+    "moved": lambda document: move(document, {"a1": (40.0, 300.0)}),
+    "renamed": lambda document: set_fields(document, "actors", ["a2"], {"short_name": "Longer"}),
+    "apart": lambda document: set_fields(document, "linkages", ["l3"], {"decision": "keep_apart"}),
+    "unlinked": lambda document: remove_records(document, "linkages", ["l4", "l5", "l30"]),
+    "removed": lambda document: remove_actors(document, ["a3"]),
+}
+
+
+def picture(renderer: Renderer, scale: float, ratio: float = 1.0) -> QImage:
+    """The top left part of a map."""
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    camera = Camera(scale, -20.0 / scale, -10.0 / scale).snapped(ratio)
+    painter = QPainter(image)
+    renderer.render(painter, camera, camera.view(SIZE[0] / ratio, SIZE[1] / ratio), ratio)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_followed_map_is_drawn_as_one_opened_anew(qapp: QApplication, edit: str) -> None:
+    del qapp
+    document = map_document(24, 60)
+    style, engine = style_sheet("light"), QtTextEngine()
+    scene = MapScene(document, DAY, MapOptions())
+    renderer = Renderer(scene, style, engine)
+    document.subscribe(lambda commit: renderer.follow(scene.follow(commit.patch)))
+    for scale in SCALES:
+        before = picture(renderer, scale)
+        assert picture(renderer, scale) == before
+    EDITS[edit](document)
+    for scale in SCALES:
+        fresh = Renderer(MapScene(document, DAY, MapOptions()), style, engine)
+        assert picture(renderer, scale) == picture(fresh, scale), scale
+
+
+def test_a_picture_does_not_depend_on_the_screens_shown_before(qapp: QApplication) -> None:
+    del qapp
+    document = map_document(24, 60)
+    style, engine = style_sheet("light"), QtTextEngine()
+    scene = MapScene(document, DAY, MapOptions())
+    renderer = Renderer(scene, style, engine)
+    for scale, ratio in ((1.0, 1.0), (0.5, 2.0), (0.5, 1.0), (1.0, 2.0), (0.5, 1.25)):
+        fresh = Renderer(scene, style, engine)
+        assert picture(renderer, scale, ratio) == picture(fresh, scale, ratio)
+
+
+def test_a_part_of_the_map_without_lines_is_drawn(qapp: QApplication) -> None:
+    del qapp
+    scene = MapScene(map_document(24, 60), DAY, MapOptions())
+    renderer = Renderer(scene, style_sheet("light"), QtTextEngine())
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    box = scene.cards["a0"].box
+    corners = [link.route.box() for link in scene.links.values()]
+    camera = Camera(0.5, min(corner[0] for corner in corners) - 5.0, box[1])
+    painter = QPainter(image)
+    renderer.render(painter, camera, (camera.left, box[1], camera.left + 1.0, box[1] + 1.0), 1.0)
+    painter.end()
+    assert renderer.lines.boxes.within((camera.left, box[1], camera.left + 1.0, box[3])).size
+
+
+def test_pieces_of_lines_come_in_the_order_asked_for_and_leave_no_waste() -> None:
+    pool = PiecePool()
+    rng = np.random.default_rng(1)
+    wanted: dict[int, np.ndarray] = {}
+    for turn in range(400):
+        row = int(rng.integers(200))
+        if turn % 5 == 4:
+            pool.forget(row)
+            wanted.pop(row, None)
+            continue
+        wanted[row] = rng.random((int(rng.integers(0, 90)), 4))
+        pool.put(row, wanted[row])
+    rows = np.array(sorted(wanted, reverse=True), dtype=np.intp)
+    assert pool.missing(np.arange(260)) == sorted(set(range(260)) - set(wanted))
+    found, counts = pool.of(rows)
+    assert counts.tolist() == [len(wanted[row]) for row in rows.tolist()]
+    assert np.array_equal(found, np.concatenate([wanted[row] for row in rows.tolist()]))
