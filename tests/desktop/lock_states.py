@@ -5,10 +5,8 @@ Each state is set up with real events; what it gives back looks whether all of i
 
 from __future__ import annotations
 
-import os
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -40,8 +38,6 @@ from widgets.text_engine import QtTextEngine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pytestqt.qtbot import QtBot
-
     from desktop.controller import Controller
     from desktop.panels import Panels
     from desktop.tasks import Flow, Progress
@@ -70,11 +66,18 @@ def page_of(controller: Controller) -> LockPage:
     return page
 
 
-def unlock(qtbot: QtBot, controller: Controller, secret: str = SECRET) -> None:
+class Waiter(Protocol):
+    """What pytest-qt gives tests, and a suite has itself."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = ...) -> None:
+        """Let the window live until a condition holds; raises when it takes too long."""
+
+
+def unlock(waiter: Waiter, controller: Controller, secret: str = SECRET) -> None:
     page = page_of(controller)
     QTest.keyClicks(page.passphrase, secret)
     QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.passphrase.isEnabled)
+    waiter.waitUntil(page.passphrase.isEnabled)
 
 
 def edit(controller: Controller) -> Content:
@@ -399,17 +402,3 @@ TRIGGERS: dict[str, Callable[[Controller], None]] = {
     "sleep": _sleep,
     "session": _session,
 }
-
-_LOG = os.environ.get("CROSSTRACK_SAFETY", "")
-
-
-def triggers_for(state: Callable[[Controller], Look]) -> tuple[str, ...]:
-    """`dev.py safety` tries all triggers in all states, the suite each of both at least once."""
-    return tuple(TRIGGERS) if _LOG or state is typing_a_name else ("panic",)
-
-
-def note_success(trigger: str, state: Callable[[Controller], Look]) -> None:
-    """Tell `dev.py safety` which pairs have been tried to the end."""
-    if _LOG:
-        with Path(_LOG).open("a", encoding="utf-8") as log:
-            log.write(f"{trigger} {state.__name__}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -20,7 +21,7 @@ from tests.safety.crash import single_faults, trial
 from tests.safety.faults import Board, Fault
 from tests.safety.interleaving import drafts_suite, interleaving_suite
 from tests.safety.operations import Bench
-from tests.safety.results import Result
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -33,25 +34,28 @@ if TYPE_CHECKING:
 
 LONG = ("no flush of the folder", "draft not flushed", "draft behind a torn end")
 """What takes long to be seen, and is left to the command."""
+NEEDS_POWER = "flush"
+"""In the names of those that only power cuts show."""
 
 
-def broken_writers_suite(place: Path, leave_out: Container[str] = ()) -> Result:
+def broken_writers_suite(place: Path, leave_out: Container[str] = ()) -> Suite:
     """Each trial is one broken writer; a loss is one that no suite noticed."""
-    result = Result("seeded broken writers are caught")
-    for name, (bug, catch) in _bugs().items():
-        if name in leave_out:
-            continue
-        if "flush" in name and powercut.why_not():
-            result.note = f"not those that only power cuts show: {powercut.why_not()}"
-            continue
-        folder = place / name.replace(" ", "-")
-        folder.mkdir(parents=True)
-        caught = catch(folder, bug)
-        result.trials += 1
-        result.fired += caught
-        if not caught:
-            result.losses.append(f"nobody noticed: {name}")
-    return result
+    names = [name for name in _bugs() if name not in leave_out]
+    seen = [name for name in names if not (NEEDS_POWER in name and powercut.why_not())]
+    return Suite(
+        "seeded broken writers are caught",
+        tuple(partial(_is_caught, place / name.replace(" ", "-"), name) for name in seen),
+        least=len(seen),
+        fires=1.0,
+        note="" if seen == names else f"not those of power cuts: {powercut.why_not()}",
+    )
+
+
+def _is_caught(folder: Path, name: str) -> Result:
+    bug, catch = _bugs()[name]
+    folder.mkdir(parents=True)
+    caught = catch(folder, bug)
+    return Result("part", 1, int(caught), [] if caught else [f"nobody noticed: {name}"])
 
 
 def _bugs() -> dict[str, tuple[Bug, Catch]]:
@@ -114,16 +118,15 @@ def _by(name: str, kind: str = "") -> Catch:
 def _by_power_cuts(name: str) -> Catch:
     def catch(place: Path, bug: Bug) -> bool:
         with bug:
-            found = powercut.power_cut_suite(place, 120, (name,))
-        return bool(found.losses or found.skipped)
+            return bool(powercut.power_cut_suite(place, 120, (name,)).run_here().losses)
 
     return catch
 
 
-def _by_two_processes(suite: Callable[[Path, int], Result], trials: int) -> Catch:
+def _by_two_processes(suite: Callable[[Path, int], Suite], trials: int) -> Catch:
     def catch(place: Path, bug: Bug) -> bool:
         with bug:
-            return bool(suite(place, trials).losses)
+            return bool(suite(place, trials).run_here().losses)
 
     return catch
 

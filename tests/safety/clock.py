@@ -14,17 +14,24 @@ from pathlib import Path
 
 import msgspec
 
-from tests.safety.results import Result
+from tests.safety.results import Result, Suite
 
 VARIABLE = "CROSSTRACK_CLOCK"
 
 
-def clock_suite() -> Result:
+def clock_suite() -> Suite:
     """Suites again in a process whose clock jumps back before every trial."""
-    result = Result("the same with the clock going back")
-    if shutil.which("faketime") is None:
-        result.skipped = "needs faketime"
-        return result
+    return Suite(
+        "the same with the clock going back",
+        (_with_the_clock_going_back,),
+        least=1_300,
+        fires=0.9,
+        skipped="" if shutil.which("faketime") else "needs faketime",
+    )
+
+
+def _with_the_clock_going_back() -> Result:
+    result = Result("part")
     with tempfile.TemporaryDirectory() as folder:
         clock = Path(folder) / "clock"
         clock.write_text("+0")
@@ -39,12 +46,15 @@ def clock_suite() -> Result:
         }
         words = [sys.executable, "-m", "tests.safety", "--short", "--json"]
         run = subprocess.run(words, check=False, capture_output=True, env=environment)
+    if run.returncode not in {0, 1}:
+        result.losses.append(f"it ended with {run.returncode}")
     try:
         inner = msgspec.json.decode(run.stdout, type=list[Result])
     except msgspec.DecodeError:
         result.losses.append(run.stderr.decode(errors="replace")[-300:])
         return result
     for one in inner:
+        one.note = ""
         result.add(one)
     result.note = ", ".join(one.name for one in inner)
     return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import random
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,9 +19,10 @@ from tests.safety.faults import (
     outcome,
     run,
 )
+from tests.safety.lanes import LANES, forked
 from tests.safety.operations import OPERATIONS, Bench, end_desks, let_go_of
 from tests.safety.promises import broken_promise, left_overs
-from tests.safety.results import Result, report, shared_out
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,22 +30,29 @@ if TYPE_CHECKING:
 
     Plan = tuple[str, tuple[Fault, ...]]
 
-WORKERS = 2
 BATCH = 200
 
 
-def crash_suite(place: Path, trials: int, seed: int = 1) -> Result:
-    """Share the trials out to a few processes and add their figures up."""
-    names = ", ".join(OPERATIONS)
-    return shared_out(
-        Result("crash, error, short write at each call", note=names),
-        WORKERS,
-        lambda number: _part(place / str(number), trials // WORKERS, seed, number),
+def crash_suite(place: Path, trials: int, seed: int = 1) -> Suite:
+    """All single faults, then pairs at random, shared out."""
+    return Suite(
+        "crash, error, short write at each call",
+        tuple(
+            partial(_part, place / str(number), _share(trials, number), seed, number)
+            for number in range(LANES)
+        ),
+        least=trials,
+        fires=0.95,
+        note=", ".join(OPERATIONS),
     )
 
 
+def _share(trials: int, number: int) -> int:
+    return trials // LANES + (number < trials % LANES)
+
+
 def _part(place: Path, trials: int, seed: int, number: int) -> Result:
-    """Try this worker's share of all single faults, then pairs at random."""
+    """Try one share of all single faults, then pairs at random."""
     bench, board = Bench.make(place), Board()
     gc.freeze()
     gc.disable()
@@ -59,7 +66,7 @@ def _part(place: Path, trials: int, seed: int, number: int) -> Result:
     ]
     chance = random.Random(seed)
     chance.shuffle(singles)
-    plans: list[Plan] = [*singles[number::WORKERS][:trials]]
+    plans: list[Plan] = [*singles[number::LANES][:trials]]
     chance.seed(f"{seed} {number}")
     while len(plans) < trials:
         name = chance.choice(list(OPERATIONS))
@@ -73,24 +80,12 @@ def _part(place: Path, trials: int, seed: int, number: int) -> Result:
         else:
             others.append((name, faults))
     for start in range(0, len(others), BATCH):
-        _in_one_process(bench, others[start : start + BATCH], result)
+        result.add(forked(partial(_survived, bench, others[start : start + BATCH])))
     return result
 
 
-def _in_one_process(bench: Bench, plans: Sequence[Plan], result: Result) -> None:
-    """Errors do not end a process: one child meets many, and ends its files after each."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        report(lambda: _survived(bench, plans), writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as stream:
-        result.add_told(stream.read())
-    os.waitpid(child, 0)
-
-
 def _survived(bench: Bench, plans: Sequence[Plan]) -> Result:
+    """Errors do not end a process: one child meets many, and ends its files after each."""
     gc.enable()
     result = Result("part")
     told: list[str] = []

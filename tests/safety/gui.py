@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, TYPE_CHECKING, Protocol
 
 from model.refusals import Refusal
@@ -21,15 +22,15 @@ from model.storage.filesystem import FileSystem
 from model.storage.lockedwork import found_work
 from model.storage.store import Store
 from tests.safety.clock import pause
+from tests.safety.lanes import LANES
 from tests.safety.operations import KEY, content_of, state_of
-from tests.safety.results import Result
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
 
-WORKERS = 2
 FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR")
 
 
@@ -122,25 +123,37 @@ class Victim:
         return int(state.removeprefix(self.canary)[1:])
 
 
-def gui_kill_suite(place: Path, kills: int, seed: int = 1) -> Result:
+def gui_kill_suite(place: Path, kills: int, seed: int = 1) -> Suite:
     """Kill the window at random moments; every edit that it made must be there."""
-    result = Result("kill -9 of the real window")
-    parts = []
-    for number in range(WORKERS):
-        words = [str(place / str(number)), str(kills // WORKERS), str(seed + number)]
-        command = [sys.executable, "-m", "tests.safety.gui_kills", *words]
-        parts.append(subprocess.Popen(command, stdout=subprocess.PIPE))
-    for part in parts:
-        result.add_told(part.communicate()[0])
-    return result
+    share = -(-kills // LANES)
+    return Suite(
+        "kill -9 of the real window",
+        tuple(
+            partial(_killed, place / str(number), share, seed + number) for number in range(LANES)
+        ),
+        least=kills,
+        fires=1.0,
+    )
 
 
-def canary_suite(place: Path) -> Result:
+def _killed(place: Path, count: int, seed: int) -> Result:
+    """In a process that has no window: it loads the program once and forks a window each time."""
+    from tests.safety.gui_kills import kills
+
+    return kills(place, count, seed)
+
+
+def canary_suite(place: Path) -> Suite:
     """Look for content in all that the program wrote.
 
     It edits, saves, exports for others, fails to save, meets an exception, locks and is killed.
     """
-    result = Result("no content in clear outside the file")
+    part = partial(_searched, place)
+    return Suite("no content in clear outside the file", (part,), least=5, fires=1.0)
+
+
+def _searched(place: Path) -> Result:
+    result = Result("part")
     canary = f"KANARI{secrets.token_hex(6)}"
     told = []
     with Victim.start(place / "canary", canary, 40) as victim:

@@ -1,7 +1,4 @@
-"""Kills of the real window: a process that has loaded the program forks one for each kill.
-
-Started by `tests.safety.gui` with: folder, how many, seed. Its own process never has a window.
-"""
+"""Kills of the real window: a process that has loaded the program forks one for each kill."""
 
 from __future__ import annotations
 
@@ -10,17 +7,18 @@ import random
 import shutil
 import signal
 import sys
-from pathlib import Path
-from typing import IO
-
-import msgspec
+from typing import IO, TYPE_CHECKING
 
 import desktop.panels  # noqa: F401 - what a window loads later is loaded once, before the forks
 from model.refusals import Refusal
 from tests.safety import gui_victim
 from tests.safety.clock import pause
 from tests.safety.gui import Victim
+from tests.safety.lanes import die_with_parent
 from tests.safety.results import Result
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Forked:
@@ -32,6 +30,7 @@ class Forked:
         self._id = os.fork()
         if self._id == 0:
             try:
+                die_with_parent()
                 os.close(reading)
                 os.dup2(writing, 1)
                 os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT), 2)
@@ -61,7 +60,7 @@ def kills(place: Path, count: int, seed: int) -> Result:
     result = Result("part")
     chance = random.Random(seed)
     for number in range(count):
-        enough, last = chance.randrange(1, 120), 0
+        enough, last = chance.randrange(1, 60), 0
         with Victim.start(place / f"kill{number}", "c", gui_victim.FOR_EVER, Forked) as victim:
             for line in victim.told():
                 last = int(line[1:]) if line.startswith("s") else last
@@ -84,8 +83,3 @@ def kills(place: Path, count: int, seed: int) -> Result:
             result.losses.append(f"kill {number}: edit {found} found, {last} were made")
         shutil.rmtree(victim.home)
     return result
-
-
-if __name__ == "__main__":
-    found = kills(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
-    sys.stdout.write(msgspec.json.encode(found).decode())

@@ -18,17 +18,18 @@ from model.records import TABLES
 from model.storage import age, container
 from model.storage.container import Container, Slot
 from model.storage.store import Store
-from tests.safety.mutants import Seed, apart, attempt, try_it
+from tests.safety.mutants import Seed, attempt, limited, try_it
 from tests.safety.operations import KEY
-from tests.safety.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.safety.results import Result
 
-def hostile_suite() -> Result:
-    """Files that somebody made on purpose."""
-    return apart(Result("hostile files"), _hostile)
+
+def hostile_files() -> Result:
+    """Open all of them with little memory."""
+    return limited(_hostile)
 
 
 def _hostile(result: Result) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.autosave import autosave
@@ -16,7 +17,7 @@ from model.storage.store import Store
 from tests.safety.clock import pause
 from tests.safety.faults import Board, carry_out
 from tests.safety.operations import KEY, Bench, content_of, drive, state_of
-from tests.safety.results import Result
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,9 +46,14 @@ class Stopping(FileSystem):
         return call
 
 
-def interleaving_suite(place: Path, trials: int) -> Result:
+def interleaving_suite(place: Path, trials: int) -> Suite:
     """One process saves between any two calls of another; then both at once, many times."""
-    result = Result("two processes save the same file")
+    part = partial(_interleaved, place, trials)
+    return Suite("two processes save the same file", (part,), least=trials, fires=0.5)
+
+
+def _interleaved(place: Path, trials: int) -> Result:
+    result = Result("part")
     bench = Bench.make(place)
     for at in range(1, 60):
         bench.reset()
@@ -139,13 +145,18 @@ def _check(result: Result, bench: Bench, kept: list[str], name: str) -> None:
 # Drafts of two windows --------------------------------------------------------------------------
 
 
-def drafts_suite(place: Path, trials: int) -> Result:
+def drafts_suite(place: Path, trials: int) -> Suite:
     """Two windows work on one file and end in any way; whatever one has promised is somewhere.
 
     The file, an earlier version or a draft must hold it: nothing else is asked, since only a
     person can bring two windows together.
     """
-    result = Result("two windows work on the same file")
+    part = partial(_two_windows, place, trials)
+    return Suite("two windows work on the same file", (part,), least=trials, fires=0.5)
+
+
+def _two_windows(place: Path, trials: int) -> Result:
+    result = Result("part")
     bench = Bench.make(place)
     chance = random.Random(2)
     boards = Board(), Board()

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 from model.merge.threeway import merge
 from tests.model.merge import test_laws, test_strays
 from tests.model.merge.test_lineage import Person, stick, team
-from tests.safety.results import Result, shared_out
+from tests.safety.lanes import LANES
+from tests.safety.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,27 +27,18 @@ LAWS = tuple(
 ROUNDS = 12
 _SETTINGS = "_hypothesis_internal_use_settings"
 """Where hypothesis keeps them; a second `settings` around a law is refused."""
-WORKERS = 2
 
 
-def laws_suite(place: Path, sequences: int, *, repeatable: bool) -> Result:
-    """Hold every law against so many random edits, and let as many sticks go round.
+def hold_laws(place: Path, sequences: int, number: int, *, repeatable: bool) -> Result:
+    """Hold a share of the laws against random edits, and let as many sticks go round.
 
     A trial counts as fired if the copies had to be merged: both sides had changed.
     """
-    return shared_out(
-        Result("merge laws and sticks that go round"),
-        WORKERS,
-        lambda number: _part(place / str(number), sequences, number, repeatable=repeatable),
-    )
-
-
-def _part(place: Path, sequences: int, number: int, *, repeatable: bool) -> Result:
     result = Result("part")
-    for law in LAWS[number::WORKERS]:
+    for law in LAWS[number::LANES]:
         _hold(law, sequences // len(LAWS), result, repeatable=repeatable)
     source = random.Random(number if repeatable else None)
-    for one in range(sequences // 25 // WORKERS):
+    for one in range(sequences // 25 // LANES):
         folder = place / f"team{one}"
         folder.mkdir(parents=True)
         _go_round(folder, source, result)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import resource
 import signal
 import struct
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from model.patch import Patch
 from model.refusals import Refusal
@@ -25,8 +23,9 @@ from model.storage.lockedwork import changes_between
 from model.storage.patchcodec import decode_patch, encode_patch
 from model.storage.schema import SaveStamp
 from model.storage.store import OpenedProject, Store
+from tests.safety.lanes import LANES
 from tests.safety.operations import KEY, content_of
-from tests.safety.results import Result, shared_out
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 MEMORY = 1024**3
 """Bytes on top of what the reader has before it opens anything."""
 SECONDS = 5
-WORKERS = 2
 NOWHERE = Path("p.xtrk")
 
 
@@ -103,45 +101,28 @@ def read_draft(data: bytes) -> tuple[bytes, ...]:
     return records
 
 
-def mutants_suite(count: int, seed: int = 1) -> Result:
+def mutants_suite(count: int, seed: int = 1) -> Suite:
     """Files with changed, cut, doubled and spliced bytes; a fifth of them under a right seal."""
-    result = Result("mutated files and drafts")
-    return shared_out(
-        result,
-        WORKERS,
-        lambda number: apart(
-            Result("part"), lambda one: _mutants(one, count // WORKERS, seed + number)
+    share = -(-count // LANES)
+    return Suite(
+        "mutated files and drafts",
+        tuple(
+            partial(limited, partial(_mutants, count=share, seed=seed + number))
+            for number in range(LANES)
         ),
+        least=count,
+        fires=0.85,
     )
 
 
-def apart(result: Result, work: Callable[[Result], None]) -> Result:
-    """Run in a child with little memory, so that a bomb is seen as one."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        most = _memory() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        signal.signal(signal.SIGPROF, _too_slow)
-        try:
-            work(result)
-        except BaseException as error:  # noqa: BLE001 - a loss, not a result
-            result.losses.append(f"the reader stopped: {type(error).__name__} {error}")
-        with os.fdopen(writing, "wb") as stream:
-            stream.write(msgspec.json.encode((result.trials, result.fired, result.losses[:50])))
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as stream:
-        found = stream.read()
-    os.waitpid(child, 0)
-    if not found:
-        result.losses.append("the reader died")
-        return result
-    result.trials, result.fired, losses = msgspec.json.decode(
-        found, type=tuple[int, int, list[str]]
-    )
-    result.losses += losses
+def limited(work: Callable[[Result], None]) -> Result:
+    """Work with little memory from here on, so that a bomb is seen as one."""
+    result = Result("part")
+    most = _memory() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    signal.signal(signal.SIGPROF, _too_slow)
+    work(result)
+    result.losses = result.losses[:50]
     return result
 
 

@@ -14,13 +14,14 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from model.refusals import Refusal
 from tests.safety.operations import OPERATIONS, Bench, end_desks, let_go_of
 from tests.safety.promises import broken_promise
-from tests.safety.results import Result
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 SIZE = 4 * 1024 * 1024
 State = tuple[list[str], bytes]
-SHARE = 30
+SHARE = 8
 """States of one operation under one set of options, where not all are looked at."""
 ALL_OF_ALL = 2_000
 OPTIONS = ("", "data=writeback,noauto_da_alloc", "data=ordered,commit=300", "data=journal")
@@ -105,11 +106,17 @@ def power_cut_suite(
     states: int,
     names: Iterable[str] = OPERATIONS,
     label: str = "power cut at each call",
-) -> Result:
+) -> Suite:
     """Cut the power at each call of the operations, each under several mount options."""
-    result = Result(label, skipped=why_not())
+    part = partial(_cut_often, place, states, tuple(names))
+    return Suite(label, (part,), least=states, fires=1.0, skipped=why_not())
+
+
+def _cut_often(place: Path, states: int, names: tuple[str, ...]) -> Result:
+    place.mkdir(parents=True, exist_ok=True)
+    result = Result("part")
     rounds = itertools.product(OPTIONS, names)
-    while not result.skipped and result.trials < states:
+    while result.trials < states:
         options, name = next(rounds, ("", ""))
         if not name:
             rounds = itertools.product(OPTIONS, names)
@@ -119,9 +126,14 @@ def power_cut_suite(
             bench = Bench.make(place / f"bench{result.trials}")
             _record(disk, bench.master, name)
         except subprocess.CalledProcessError as error:
-            result.skipped = f"mounting failed: {error.stderr.decode(errors='replace').strip()}"
+            why = f"mounting failed: {error.stderr.decode(errors='replace').strip()}"
+            if result.trials:
+                result.losses.append(why)
+            result.skipped = "" if result.trials else why
             break
-        wanted = _spread(disk.states, SHARE if states < ALL_OF_ALL else len(disk.states))
+        wanted = disk.states
+        if states < ALL_OF_ALL:
+            wanted = _spread(disk.states, SHARE, OPTIONS.index(options))
         for told, image in wanted[: states - result.trials]:
             result.trials += 1
             result.fired += 1
@@ -131,10 +143,10 @@ def power_cut_suite(
     return result
 
 
-def _spread(states: list[State], count: int) -> list[State]:
-    """So many of the states, the last of them always among them."""
+def _spread(states: list[State], count: int, shift: int) -> list[State]:
+    """So many of the states, others for each shift; the last of them always among them."""
     step = max(1, len(states) // count)
-    return states[::-1][::step][::-1]
+    return [*states[shift * step // len(OPTIONS) : -1 : step][: count - 1], states[-1]]
 
 
 def _record(disk: Disk, master: Path, name: str) -> None:

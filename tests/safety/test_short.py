@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import subprocess
 import sys
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 if sys.platform == "win32":
@@ -15,23 +17,26 @@ if sys.platform == "win32":
 
 from tests.safety.broken import LONG, broken_writers_suite
 from tests.safety.crash import crash_suite
-from tests.safety.gui import canary_suite, gui_kill_suite, holds
-from tests.safety.hostile import hostile_suite
+from tests.safety.gui import canary_suite, holds
+from tests.safety.hostile import hostile_files
 from tests.safety.interleaving import drafts_suite, interleaving_suite
+from tests.safety.lanes import forked, whole
 from tests.safety.media import media_suite
 from tests.safety.mutants import mutants_suite
 from tests.safety.powercut import power_cut_suite
+from tests.safety.results import Result
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.safety.results import Result
+    from tests.safety.results import Suite
 
 # The operations need an application, and there is one per process: the one that has windows.
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def _nothing_lost(result: Result, least_fired: int) -> None:
+def _nothing_lost(suite: Suite, least_fired: int) -> None:
+    result = whole(suite)
     if result.skipped:
         pytest.skip(result.skipped)
     assert result.losses == []
@@ -83,14 +88,18 @@ def test_the_search_for_content_sees_it_in_every_dress(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_hostile_files_are_refused_in_words() -> None:
-    result = hostile_suite()
-    assert result.trials >= 300
-    _nothing_lost(result, 300)
+    result = forked(hostile_files)
+    assert result.losses == []
+    assert result.fired >= 300
 
 
 @pytest.mark.slow
-def test_a_killed_window_loses_nothing(tmp_path: Path) -> None:
-    _nothing_lost(gui_kill_suite(tmp_path, 2), 2)
+def test_a_killed_window_loses_nothing() -> None:
+    """By the command itself: this process has windows, and cannot fork others."""
+    words = [sys.executable, "-m", "tests.safety", "--short", "--only", "kills", "--json"]
+    run = subprocess.run(words, check=False, capture_output=True)
+    (result,) = msgspec.json.decode(run.stdout, type=list[Result])
+    assert (run.returncode, result.losses, result.fired) == (0, [], 2)
 
 
 @pytest.mark.slow

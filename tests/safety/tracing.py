@@ -13,12 +13,14 @@ import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.safety.faults import Board, Outcome, carry_out, outcome
+from tests.safety.lanes import LANES
 from tests.safety.operations import OPERATIONS, Bench
 from tests.safety.promises import broken_promise
-from tests.safety.results import Result, shared_out
+from tests.safety.results import Result, Suite
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +35,6 @@ FAULTS = (
     *("signal=KILL", "error=EIO", "error=ENOSPC", "error=EDQUOT", "error=EACCES"),
     *("error=EROFS", "error=EINTR", LIE),
 )
-WORKERS = 2
 
 
 def why_not(place: Path) -> str:
@@ -45,16 +46,18 @@ def why_not(place: Path) -> str:
     return "" if run.returncode == 0 else "strace may not trace here"
 
 
-def strace_suite(place: Path, trials: int, seed: int = 1) -> Result:
+def strace_suite(place: Path, trials: int, seed: int = 1) -> Suite:
     """Let the n-th call of each kind fail in each way; at random unless all can be tried."""
     place.mkdir(parents=True, exist_ok=True)
-    result = Result("strace: kernel calls fail or kill", skipped=why_not(place))
-    if result.skipped:
-        return result
-    return shared_out(
-        result,
-        WORKERS,
-        lambda number: _part(place / str(number), trials // WORKERS, seed, number),
+    return Suite(
+        "strace: kernel calls fail or kill",
+        tuple(
+            partial(_part, place / str(number), -(-trials // LANES), seed, number)
+            for number in range(LANES)
+        ),
+        least=min(trials, 400),
+        fires=0.9,
+        skipped=why_not(place),
     )
 
 
@@ -70,7 +73,7 @@ def _part(place: Path, trials: int, seed: int, number: int) -> Result:
         if fault != LIE or (call, name) == ("write", "save")
     ]
     random.Random(seed).shuffle(points)
-    for name, call, at, fault in points[number::WORKERS][:trials]:
+    for name, call, at, fault in points[number::LANES][:trials]:
         found = tracer.run(name, f"inject={call}:{fault}:when={at}", call)
         result.trials += 1
         result.fired += bool(found.hit)
