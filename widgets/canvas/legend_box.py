@@ -13,6 +13,7 @@ from model.drawing.legend import legend_items
 from model.drawing.primitives import Group
 from resources.text import tr
 from widgets.canvas.corners import NAMES, Seat
+from widgets.canvas.legend_sheet import LegendChip, LegendSheet
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ _COLUMN = 224.0
 _MOST_COLUMNS = 5
 _PAD = 8.0
 _LEFT = 34
-_MOST_SHARE = 0.72
+_MOST_HEIGHT = 0.72
 """So much of the canvas' height the legend may take; what is longer is set smaller."""
-
-
+_MOST_AREA = 0.3
+"""So much of the canvas the legend may cover; where it would be more, a chip stands for it."""
 _LEGIBLE = 0.85
-"""No smaller than this is it set where it can have another shape."""
+"""No smaller than this is it set."""
 
 
 class Layout(NamedTuple):
@@ -43,6 +44,8 @@ class Layout(NamedTuple):
 
 class LegendBox(QWidget):
     """Lies in a corner of the map; lets all pointer events through to it.
+
+    On a map that has no room for it a chip lies there, which opens it over the window.
 
     Signals:
         came_or_went: it is shown now and was not before, or the other way round.
@@ -58,6 +61,7 @@ class LegendBox(QWidget):
         self._shown = Layout((), 0.0, 0.0)
         self._layouts = [self._shown]
         self._seat = Seat(view, NAMES, self.settle)
+        self.chip = LegendChip(self, self.open_sheet)
         self.setAccessibleName(tr("Legend"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -75,6 +79,27 @@ class LegendBox(QWidget):
         """Show it from now on, or only while colours or sizes mean something."""
         self._wanted = wanted
         self.renew()
+
+    def toggle(self) -> None:
+        """Show the whole legend, over the window where the map has no room, or hide it."""
+        self.set_wanted(not self._wanted)
+        if self._wanted and self.is_chip:
+            self.open_sheet()
+
+    def open_sheet(self) -> None:
+        """Show the whole legend in its own size, until a key or a press elsewhere."""
+        view = self._view
+        wide, high = view.window().width(), view.window().height()
+        layout = min(self._layouts, key=lambda one: max(one.width / wide, one.height / high))
+        sheet = LegendSheet(view, view.workspace.style, view.renderer.primitives)
+        words = self.accessibleDescription()
+        at = self.mapToGlobal(self.chip.pos())
+        sheet.show_items(layout.items, (layout.width, layout.height), words, at)
+
+    @property
+    def is_chip(self) -> bool:
+        """Whether only a chip stands for it now."""
+        return self.chip.isVisibleTo(self)
 
     def renew(self) -> None:
         """What the map shows has changed."""
@@ -119,22 +144,42 @@ class LegendBox(QWidget):
         self._layouts = found
 
     def _legible(self) -> list[Layout]:
-        """The layouts that fit the canvas as it is now, or the one that nearly does."""
-        found = [one for one in self._layouts if self._shrinking(one) >= _LEGIBLE]
-        return found or [max(self._layouts, key=self._shrinking)]
+        """The layouts for which there is room on the canvas as it is now."""
+        most = _MOST_AREA * self._view.width() * self._view.height()
+        found = []
+        for one in self._layouts:
+            width, height = self._size_of(one)
+            if self._shrinking(one) >= _LEGIBLE and width * height <= most:
+                found.append(one)
+        return found
 
     def settle(self, *, keep: bool = False) -> None:
         """Take a corner, in the shape in which it covers the fewest cards."""
         if self.isHidden():
             self._seat.leave()
             return
-        layouts = [self._shown] if keep and self._shown in self._layouts else self._legible()
-        found = [(one, self._seat.try_for(self._size_of(one), keep=keep)) for one in layouts]
-        self._shown, corner = min(found, key=lambda pair: pair[1].covered)
+        layouts = self._legible()
+        self._be_chip(wanted=not layouts)
+        if keep and self._shown in layouts:
+            layouts = [self._shown]
+        if layouts:
+            found = [(one, self._seat.try_for(self._size_of(one), keep=keep)) for one in layouts]
+            self._shown, corner = min(found, key=lambda pair: pair[1].covered)
+        else:
+            size = self.chip.sizeHint()
+            corner = self._seat.try_for((size.width(), size.height()), keep=keep)
+            self.chip.resize(size)
         self._seat.sit(corner)
         self.setGeometry(corner.rect)
         self.raise_()
         self.update()
+
+    def _be_chip(self, *, wanted: bool) -> None:
+        """Become a chip, which can be pressed, or the legend, which cannot."""
+        if wanted:
+            self.chip.wear(self._view.workspace.style)
+        self.chip.setVisible(wanted)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not wanted)
 
     def _size_of(self, layout: Layout) -> tuple[float, float]:
         scale = self._shrinking(layout)
@@ -142,12 +187,14 @@ class LegendBox(QWidget):
 
     def _shrinking(self, layout: Layout) -> float:
         """How much smaller a layout is set that is too large for the canvas."""
-        room = max(80.0, _MOST_SHARE * self._view.height())
+        room = max(80.0, _MOST_HEIGHT * self._view.height())
         across = max(120.0, self._view.width() - 2 * _LEFT)
         return min(1.0, room / (layout.height + 2 * _PAD), across / (layout.width + 2 * _PAD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground that lets a little through, and the entries."""
+        if self.is_chip:
+            return
         style = self._view.workspace.style
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -157,7 +157,7 @@ class MapPanel(QWidget):
 
     def toggle_legend(self) -> None:
         """Show the legend over the map, or only what colours and sizes mean."""
-        self.legend.set_wanted(not self.legend.wanted)
+        self.legend.toggle()
 
     def _toggle_corner(self, which: str) -> None:
         if which == "minimap":

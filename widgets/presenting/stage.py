@@ -167,7 +167,7 @@ class Stage(QWidget):
             _KEYS.Key_End: lambda: self.go(len(self.steps) - 1),
             _KEYS.Key_S: self.toggle_light,
             _KEYS.Key_D: self.lens.leave_focus,
-            _KEYS.Key_K: lambda: self.legend.set_wanted(not self.legend.wanted),
+            _KEYS.Key_K: self.legend.toggle,
             _KEYS.Key_T: lambda: self.timeline.setVisible(self.timeline.isHidden()),
             _KEYS.Key_Plus: lambda: self.map.zoom_by(_ZOOM),
             _KEYS.Key_Minus: lambda: self.map.zoom_by(1 / _ZOOM),

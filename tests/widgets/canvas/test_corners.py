@@ -12,6 +12,7 @@ from model.records import Linkage
 from tests.samples import sample
 from widgets.canvas.corners import all_in_view, covered
 from widgets.canvas.fitting import drawn_box
+from widgets.canvas.legend_sheet import LegendSheet
 from widgets.canvas.overlay import STRIP
 from widgets.canvas.shown_boxes import outer_boxes
 from widgets.canvas.styling_menu import styling_menu
@@ -143,3 +144,46 @@ def test_the_small_map_keeps_off_cards_and_the_legend(panel: MapPanel) -> None:
     assert not panel.minimap.geometry().intersects(panel.legend.geometry())
     panel.minimap.settle()
     assert covered(canvas, canvas.camera, panel.minimap.geometry()) == 0
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
+def test_on_a_low_map_a_chip_stands_for_the_legend_and_opens_it(
+    open_map: Callable[[Document], MapPanel], name: str
+) -> None:
+    panel = open_map(sample(name))
+    panel.resize(470, 265)
+    panel.zoom_fit()
+    scale = panel.canvas.camera.scale
+    QTest.keyClick(panel.canvas, Qt.Key.Key_K)
+    legend = panel.legend
+    assert legend.is_chip
+    assert panel.canvas.camera.scale == scale
+    assert legend.width() * legend.height() < 0.05 * panel.width() * panel.height()
+    sheet = legend.findChild(LegendSheet) or panel.canvas.findChild(LegendSheet)
+    assert sheet is not None
+    assert sheet.isVisible()
+    assert sheet.accessibleDescription() == legend.accessibleDescription()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert legend.isVisible()
+    QTest.mouseClick(legend.chip, LEFT)
+    assert panel.canvas.findChildren(LegendSheet)[-1].isVisible()
+    panel.canvas.findChildren(LegendSheet)[-1].close()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_K)
+    assert not legend.isVisible()
+
+
+def test_a_legend_becomes_a_chip_where_it_would_cover_much_of_the_map(
+    open_map: Callable[[Document], MapPanel],
+) -> None:
+    panel = open_map(sample("mindanao"))
+    panel.resize(1400, 860)
+    panel.legend.set_wanted(True)
+    forms = []
+    for size in ((1400, 860), (900, 600), (600, 300), (420, 240), (1400, 860)):
+        panel.resize(*size)
+        assert panel.legend.isVisible()
+        covers = panel.legend.width() * panel.legend.height() / (size[0] * size[1])
+        assert covers <= 0.31
+        forms.append(panel.legend.is_chip)
+    assert (forms[0], forms[3], forms[4]) == (False, True, False)
