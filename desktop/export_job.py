@@ -22,7 +22,7 @@ import msgspec
 from desktop import export_worker
 from desktop.export_worker import Done, Failed, Job, Said, Step
 from desktop.targets import check_no_project, check_only_tables
-from desktop.timeline_in_view import in_copy
+from desktop.timeline_in_view import for_copy
 from desktop.unshown_letters import by_own_ids
 from exporters.inspection import secrets_in, secrets_of
 from exporters.registry import FOLDER_KINDS, OUTPUT_KINDS
@@ -105,8 +105,7 @@ def run_export(
         id_mark=request.id_mark,
         aliases=seeded(aliases),
     )
-    window = in_copy(request.timeline, copy)
-    request = msgspec.structs.replace(request, aliased=bool(copy.aliases), timeline=window)
+    request = for_copy(request, copy)
     written = _Written(request.outputs)
     try:
         done = _in_worker(copy, Job(request, written.paths()), progress)

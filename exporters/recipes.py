@@ -122,6 +122,8 @@ def option_title(section: Section, option: str) -> str:
     return {
         ("map", "legible"): tr("One sheet, and legible parts where it is small"),
         ("map", "sheet"): tr("One sheet only"),
+        ("timeline", "whole"): tr("All that is dated, by track"),
+        ("timeline", "shown"): tr("As the timeline in the window shows it"),
         ("map", "poster"): tr("Poster in full size, on large sheets"),
         ("map", "poster_a4"): tr("Poster in full size, on small sheets"),
         ("attention", "all"): tr("All questions"),

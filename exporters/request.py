@@ -98,12 +98,17 @@ SECTIONS: tuple[Section, ...] = (
 """All sections in the order of the whole briefing."""
 SECTION_OPTIONS: dict[Section, tuple[str, ...]] = {
     "map": ("legible", "sheet", "poster", "poster_a4"),
+    "timeline": ("whole", "shown"),
     "attention": ("all", "grave"),
     "profiles": ("parties", "third_parties", "everyone"),
     "linkages": ("all", "reasoned", "apart"),
     "checklist": ("answered", "all"),
 }
-"""What sections can be told: the first of each is what they do untold."""
+"""What sections can be told: the first of each is what they do untold.
+
+The timeline can also be told a saved view: AS_IN and its id.
+"""
+AS_IN = "view:"
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -128,6 +133,17 @@ class Recipe(msgspec.Struct, frozen=True):
     colour_by: str = ""
     size_by: str = ""
 
+    @property
+    def timeline_view(self) -> str:
+        """The id of the saved view that the timeline is shown as in; empty for none."""
+        told = dict(self.options).get("timeline", "")
+        return told.removeprefix(AS_IN) if told.startswith(AS_IN) else ""
+
+    def told(self, section: Section, value: str) -> Recipe:
+        """The same with a section told something."""
+        options = {**dict(self.options), section: value}
+        return msgspec.structs.replace(self, options=tuple(sorted(options.items())))
+
     def option(self, section: Section) -> str:
         """What a section was told, or what it does untold."""
         known = SECTION_OPTIONS[section]
@@ -144,6 +160,8 @@ class TimelineWindow(msgspec.Struct, frozen=True, kw_only=True):
         sections: which sections; all that have something to show if empty.
         narrow: the track, process or actor that is shown alone, by its id in the copy.
         strip: whose need and cover are drawn, by its id in the copy.
+        as_of: the day that its cursor marks, if another one than that of the pack.
+        second: the lower one of two timelines.
     """
 
     first: date | None = None
@@ -152,6 +170,13 @@ class TimelineWindow(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[SectionKey, ...] = ()
     narrow: Narrow = EVERYTHING
     strip: Strip = WHOLE_STRIP
+    as_of: date | None = None
+    second: TimelineWindow | None = None
+
+    @property
+    def parts(self) -> tuple[TimelineWindow, ...]:
+        """The upper timeline, and the lower one where there is one."""
+        return (self,) if self.second is None else (self, self.second)
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -179,7 +204,7 @@ class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
         keep_positions: show the map as arranged; gaps may then tell of what is withheld.
         id_mark: put before each id of the copy, to tell the ids of two packs apart.
         force: replace files that are already there.
-        timeline: what pictures of the timeline show.
+        timeline: what pictures of the timeline show, and its page where it is told so.
         aliased: whether somebody is shown under an alias.
         pdf_password: opens the briefing, which is then encrypted; empty for none.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop.cli.export_colouring import add_colouring_arguments, coloured
-from desktop.cli.export_timeline import add_timeline_arguments, timeline_window
+from desktop.cli.export_timeline import add_timeline_arguments, timeline_asked
 from desktop.cli.redacted import add_redaction_arguments
 from desktop.cli.secrets import add_secret_options, first_line
 from exporters.recipes import RECIPES, recipe_of
@@ -110,6 +110,7 @@ def run(options: Namespace, context: Context) -> None:
     project = context.open(options)
     document = Document(project.content)
     recipe = coloured(_recipe(options.recipe, document), options, document)
+    recipe, timeline = timeline_asked(recipe, options, document)
     request = ExportRequest(
         audience=audience,
         as_of=stated or own_day(document),
@@ -118,7 +119,7 @@ def run(options: Namespace, context: Context) -> None:
         language=options.language,
         keep_positions=options.keep_positions,
         force=options.force,
-        timeline=timeline_window(options),
+        timeline=timeline,
         pdf_password=first_line(options.pdf_password_file) if options.pdf_password_file else "",
     )
     aliases = Aliases(_aliased(options.alias, document), holders=options.alias_holders)

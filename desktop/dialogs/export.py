@@ -35,11 +35,13 @@ from desktop.dialogs.recipe import RecipeChooser
 from desktop.dialogs.reckoned import Reckoned, reckon
 from desktop.dialogs.withheld import WithheldList
 from desktop.tasks import FlowRunner, Newest
+from desktop.timeline_in_view import for_copy
 from desktop.unshown_letters import by_own_ids, unshown_words
 from exporters.recipes import kept_fields, told_by
-from exporters.request import ExportRequest
+from exporters.request import ExportRequest, TimelineWindow
 from model.commands.recipes import recipes_in_order
 from model.redaction import Aliases
+from model.refusals import Refusal
 from resources.text import pack_languages, plural, tr
 
 if TYPE_CHECKING:
@@ -104,10 +106,12 @@ class ExportDialog(QuestionDialog):
         file_stem: str,
         styling: tuple[str, str] = ("", ""),
         runner: FlowRunner | None = None,
+        timeline: TimelineWindow | None = None,
     ) -> None:
         """Ask about a project as it is now; its map is coloured and sized by `styling`.
 
-        The runner reckons off the GUI thread; without one it is done at once.
+        `timeline` is what the timeline in the window shows. The runner reckons off the GUI thread;
+        without one it is done at once.
         """
         super().__init__(
             parent,
@@ -119,6 +123,8 @@ class ExportDialog(QuestionDialog):
         )
         self._snapshot = snapshot
         self._stem = file_stem
+        self._timeline = timeline or TimelineWindow()
+        self._lost = ""
         self._runner = runner or FlowRunner(self, serial=True)
         self._newest = Newest(self._runner)
         self._reckoned: Reckoned | None = None
@@ -309,8 +315,16 @@ class ExportDialog(QuestionDialog):
             language=self._language(),
             recipe=self.recipe.recipe(),
             keep_positions=self.keep_positions.isChecked(),
-            aliased=bool(self._copy.aliases),
+            timeline=self._timeline,
         )
+        try:
+            request = for_copy(request, self._copy)
+        except Refusal as refusal:
+            self._lost = refusal.message
+            self.complain(self._lost)
+            return
+        if self._lost and self.problem.text() == self._lost:
+            self.complain("")
         self.pages.show_pages(self._reckoned.data, request)
 
     def _tell_letters(self, found: tuple[Unshown, ...]) -> None:

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from desktop.dialogs.question import plain_label
 from desktop.dialogs.styling import StylingChooser
 from exporters.recipes import RECIPES, option_title, recipe_of, recipe_title, section_title
-from exporters.request import SECTION_OPTIONS, SECTIONS, Recipe, Section
+from exporters.request import AS_IN, SECTION_OPTIONS, SECTIONS, Recipe, Section
+from exporters.views import views_in_order
 from model.records import PackRecipe
+from model.view_state import state_of
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -60,6 +62,11 @@ class RecipeChooser(QWidget):
         """
         super().__init__()
         self._told: dict[str, str] = {}
+        self._views = [
+            (view.title, view.id)
+            for view in views_in_order(snapshot)
+            if state_of(view).timeline is not None
+        ]
         self.ready = QComboBox()
         self.ready.setAccessibleName(tr("Recipe"))
         for name in RECIPES:
@@ -218,8 +225,14 @@ class RecipeChooser(QWidget):
         self.option.clear()
         for option in options:
             self.option.addItem(option_title(cast("Section", section), option), option)
+        for title, view_id in self._views if section == "timeline" else ():
+            words = tr("As in the view “{title}”", title=title)
+            self.option.addItem(words, f"{AS_IN}{view_id}")
         if section and options:
-            self.option.setCurrentIndex(self.option.findData(self._told.get(section, options[0])))
+            at = self.option.findData(self._told.get(section, options[0]))
+            if at < 0:  # a view that is gone: a choice must be made anew
+                self._told.pop(section, None)
+            self.option.setCurrentIndex(max(at, 0))
             self.option_label.setText(tr("What “{section}” shows:", section=section_title(section)))
         else:
             self.option_label.setText(tr("This section has no choices."))

@@ -49,7 +49,7 @@ def export(
     """
     snapshot = session.document.snapshot()
     choice: ExportChoice = yield from ask(
-        lambda window: _dialog(window, runner, session, snapshot, as_of, styling)
+        lambda window: _dialog(window, runner, session, snapshot, as_of, (timeline, styling))
     )
     request = ExportRequest(
         audience=choice.audience,
@@ -88,10 +88,12 @@ def _dialog(
     session: Session,
     snapshot: Snapshot,
     as_of: date,
-    styling: tuple[str, str],
+    shown: tuple[TimelineWindow, tuple[str, str]],
 ) -> ExportDialog:
     """The pack builder; recipes that it keeps or forgets change the project at once."""
-    dialog = ExportDialog(window, snapshot, as_of, _file_stem(session), styling, runner)
+    timeline, styling = shown
+    stem = _file_stem(session)
+    dialog = ExportDialog(window, snapshot, as_of, stem, styling, runner, timeline)
 
     def keep(title: str, fields: dict[str, object]) -> None:
         try:

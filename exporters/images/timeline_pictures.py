@@ -1,7 +1,7 @@
 """The timeline of a pack as a picture by itself: SVG or PNG, with its marking in the picture.
 
 It shows what the timeline in the window showed, made anew from the redacted copy: the same days,
-the same grouping, the same sections.
+the same grouping, the same sections, or what a saved view holds.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ import msgspec
 from exporters.images.svg import svg_text
 from exporters.marked import marked
 from exporters.mirrored import mirrored_drawing
-from model.drawing.timeline import fit_view, timeline_drawing
-from model.drawing.timeline_layout import HEADER
+from exporters.timeline_parts import day_of, view_of
+from model.drawing.primitives import Group, Rect
+from model.drawing.timeline import timeline_drawing
 from model.refusals import Refusal
-from model.timeline.rows import filled_sections
 from resources.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from exporters.progress import Progress
-    from exporters.request import Pack
-    from model.drawing.primitives import Drawing
-    from model.drawing.timeline import TimelineView
+    from exporters.request import Pack, TimelineWindow
+    from model.drawing.primitives import Drawing, Primitive
 
 WIDTH: Final = 1600.0
 """Project units across, row headers included: an A3 sheet at a size that is easy to read."""
+_BETWEEN: Final = 16.0
+"""Between two timelines."""
 
 
 def write_timeline_svg(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
@@ -60,29 +61,27 @@ def write_timeline_png(pack: Pack, path: Path, progress: Progress) -> tuple[str,
 
 
 def _picture(pack: Pack) -> Drawing:
-    request = pack.request
-    drawing = timeline_drawing(
-        pack.tables, request.as_of, pack.style, pack.text_engine, timeline_view(pack)
-    )
+    drawn = [_drawn(pack, part) for part in pack.request.timeline.parts]
+    drawing = drawn[0] if len(drawn) == 1 else below_one_another(drawn)
     return marked(mirrored_drawing(drawing) if pack.from_right else drawing, pack)
 
 
-def timeline_view(pack: Pack) -> TimelineView:
-    """The days, grouping and sections that were asked for; all that is dated where none were."""
-    wanted = pack.request.timeline
-    view = fit_view(pack.tables, pack.request.as_of, WIDTH, wanted.grouping)
-    body = WIDTH - HEADER
-    first = view.start if wanted.first is None else float(wanted.first.toordinal())
-    last = view.start + body * view.days_per_unit
-    if wanted.last is not None:
-        last = wanted.last.toordinal() + 1.0
-    last = max(last, first + 1.0)
-    filled = filled_sections(pack.tables)
+def _drawn(pack: Pack, window: TimelineWindow) -> Drawing:
+    view = view_of(pack, window, WIDTH)
+    return timeline_drawing(pack.tables, day_of(pack, window), pack.style, pack.text_engine, view)
+
+
+def below_one_another(drawings: list[Drawing]) -> Drawing:
+    """Two timelines in one picture, as the window shows them."""
+    items: list[Primitive] = []
+    y = 0.0
+    for drawing in drawings:
+        clip = Rect(0, 0, drawing.width, drawing.height)
+        items.append(Group("timeline", drawing.items, clip=clip, dy=y))
+        y += drawing.height + _BETWEEN
     return msgspec.structs.replace(
-        view,
-        start=first,
-        days_per_unit=(last - first) / body,
-        sections=tuple(key for key in filled if key in wanted.sections or not wanted.sections),
-        narrow=wanted.narrow,
-        strip=wanted.strip,
+        drawings[0],
+        items=tuple(items),
+        height=y - _BETWEEN,
+        alt=" ".join(drawing.alt for drawing in drawings),
     )

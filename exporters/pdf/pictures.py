@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from exporters.arranged import arranged
 from exporters.pdf.pages import Page
 from exporters.pdf.paper import BODY, TITLE, sheets
 from exporters.pdf.tiles import crop_marks, tiles, tiling
+from exporters.request import TimelineWindow
 from exporters.styled import map_options, styling_words
+from exporters.timeline_parts import day_of, view_of
 from exporters.views import part_of, views_in_order
 from model.drawing.map import MapPicture
-from model.drawing.timeline import fit_view, timeline_pages
-from model.timeline.rows import filled_sections
+from model.drawing.timeline import timeline_pages
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -153,30 +152,38 @@ def _map_parts(picture: MapPicture, kit: Kit, sheet: _Size, least_scale: float) 
 
 
 def timeline_sheets(pack: Pack, kit: Kit) -> list[Page]:
-    """The timeline on as many pages as it takes, each with the axis."""
+    """The timeline, all of it or as it was shown, on as many pages as it takes."""
+    told = pack.request.recipe.option("timeline")
+    window = pack.request.timeline if told == "shown" else TimelineWindow()
+    pages = [page for part in window.parts for page in _sheets_of(pack, kit, part)]
+    pages[0].outline.append((tr("Timeline"), 0))
+    return pages
+
+
+def _sheets_of(pack: Pack, kit: Kit, window: TimelineWindow) -> list[Page]:
+    """One timeline on as many pages as it takes, each with the axis."""
     sheet = sheets(pack.request.recipe)[-1]
-    tries = [(scale, _timelines(pack, scale, _room(sheet))) for scale in _TIMELINE_SCALES]
+    tries = [(scale, _timelines(pack, window, scale, _room(sheet))) for scale in _TIMELINE_SCALES]
     scale, drawings = min(tries, key=lambda one: len(one[1]))
     pages = []
     for number, drawing in enumerate(drawings, start=1):
         title = tr("Timeline") if number == 1 else tr("Timeline, continued")
         caption = tr(
             "Phases, activities, postings and money over time; the line marks {date}.",
-            date=pack.request.as_of.isoformat(),
+            date=day_of(pack, window).isoformat(),
         )
         page, top = _picture_page(sheet, kit, (title, caption))
-        if number == 1:
-            page.outline.append((title, 0))
         page.add_picture(drawing, PICTURE_SIDE, top, scale)
         pages.append(page)
     return pages
 
 
-def _timelines(pack: Pack, scale: float, room: _Size) -> tuple[Drawing, ...]:
-    """The drawings of the timeline that fill the room at a scale."""
-    day = pack.request.as_of
-    view = fit_view(pack.tables, day, room[0] / scale)
-    view = msgspec.structs.replace(view, sections=filled_sections(pack.tables))
+def _timelines(
+    pack: Pack, window: TimelineWindow, scale: float, room: _Size
+) -> tuple[Drawing, ...]:
+    """The drawings of a timeline that fill the room at a scale."""
+    view = view_of(pack, window, room[0] / scale)
+    day = day_of(pack, window)
     return timeline_pages(pack.tables, day, pack.style, pack.text_engine, view, room[1] / scale)
 
 

@@ -203,6 +203,11 @@ class Dressing:
             filters["about"] = (self._dice.choice(hidden),)
         if self._values.some():
             filters["frame"] = (self._fresh("actors"),)
+        if hidden and "timeline" in filters:
+            if "timeline_actor" not in filters and self._values.some():
+                filters["timeline_actor"] = (self._dice.choice(hidden),)
+            if self._values.some():
+                filters["strip_actor"] = (self._dice.choice(hidden),)
         keys = list(filters)
         self._dice.shuffle(keys)
         return {key: filters[key] for key in keys}

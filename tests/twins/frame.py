@@ -24,6 +24,12 @@ PLAIN: Final = tuple(
 TARGETS: Final = ("actors", "linkages", "activities", "processes", "phases", "notes", "sources")
 _NAMES: Final = frozenset({"name", "short_name", "other_names"})
 _DRESSED_DATES: Final = frozenset({"end", "planned_end"})
+_LOOKS: Final[tuple[dict[str, tuple[str, ...]], ...]] = (
+    {},
+    {"timeline": ("yes",), "strip": ("everything",)},
+    {"timeline": ("yes",), "timeline_by": ("process",), "second": ("yes",)},
+)
+"""What views hold of the timeline."""
 
 
 class Frame:
@@ -182,7 +188,10 @@ class Frame:
             return dict(zip(FIELD_FLOORS["activities"], ("unknown", None, ""), strict=True))
         if table == "views":
             chosen = tuple(dice.sample(ids["actors"], min(1, len(ids["actors"]))))
-            return {"filters": {"these": chosen, "track": ("T1",)}, "camera": None}
+            filters = {"these": chosen, "track": ("T1",)} | dice.choice(_LOOKS)
+            if "timeline" in filters and chosen and dice.random() < 0.5:
+                filters["timeline_actor"] = chosen
+            return {"filters": filters, "camera": None}
         return {}
 
 

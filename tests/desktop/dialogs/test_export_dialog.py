@@ -17,9 +17,13 @@ from desktop.tasks import FlowRunner
 from exporters.recipes import RECIPES
 from exporters.request import SECTIONS
 from model.commands.checklist import add_items, answer_item
+from model.commands.views import save_view
 from model.donoharm.sets import item_set
 from model.drawing.colours import contrast
 from model.records import PackRecipe
+from model.timeline.looks import PaneLook, TimelineLook
+from model.timeline.narrowing import Narrow
+from model.view_state import ViewState
 from tests.packs import SAMPLE_DAYS, document, sample
 from widgets.common.theme import apply_theme, theme_colours
 
@@ -93,6 +97,32 @@ def test_sections_are_moved_and_unticked_by_keyboard(dialog: ExportDialog) -> No
     assert "summary" not in sections.chosen()
     QTest.keyClick(sections, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert sections.item(0).text() == "Summary in sentences"
+
+
+def test_the_timeline_can_be_shown_as_in_a_saved_view(qtbot: QtBot) -> None:
+    project = document(sample())
+    look = TimelineLook(PaneLook(Narrow("track", "T1")))
+    view = save_view(project, "Track I alone", ViewState(timeline=look))
+    save_view(project, "Map only", ViewState())
+    dialog = ExportDialog(None, project.snapshot(), SAMPLE_DAYS["mindanao"], "pack")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    chooser = dialog.recipe
+    chooser.sections.setCurrentRow(SECTIONS.index("timeline"))
+    offered = [chooser.option.itemText(at) for at in range(chooser.option.count())]
+    assert offered == [
+        "All that is dated, by track",
+        "As the timeline in the window shows it",
+        "As in the view “Track I alone”",
+    ]
+    chooser.option.setCurrentIndex(2)
+    chooser.option.activated.emit(2)
+    assert chooser.recipe().timeline_view == view.id
+    dialog.audience.setCurrentIndex(dialog.audience.findData("CLEAR"))  # the view is AMBER
+    qtbot.waitUntil(lambda: "gone or withheld" in dialog.problem.text(), timeout=20_000)
+    dialog.audience.setCurrentIndex(dialog.audience.findData("AMBER"))
+    qtbot.waitUntil(lambda: not dialog.problem.isVisible(), timeout=20_000)
 
 
 def test_a_briefing_without_sections_is_not_made(dialog: ExportDialog, tmp_path: Path) -> None:

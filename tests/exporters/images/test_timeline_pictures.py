@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from desktop.export_worker import make_pack
-from exporters.images.timeline_pictures import WIDTH, timeline_view, write_timeline_svg
+from exporters.images.timeline_pictures import WIDTH, write_timeline_svg
 from exporters.progress import Silent
 from exporters.request import ExportRequest, Pack, TimelineWindow
+from exporters.timeline_parts import view_of
 from model.drawing.timeline_layout import HEADER
 from model.redaction import redact
 from tests.samples import sample
@@ -36,7 +37,7 @@ def asking(pack: Pack, window: TimelineWindow) -> Pack:
 
 def test_the_days_asked_for_stand_at_the_edges(pack: Pack) -> None:
     window = TimelineWindow(first=date(2012, 1, 1), last=date(2013, 12, 31))
-    view = timeline_view(asking(pack, window))
+    view = view_of(asking(pack, window), window, WIDTH)
     assert view.start == date(2012, 1, 1).toordinal()
     end = view.start + (WIDTH - HEADER) * view.days_per_unit
     assert end == pytest.approx(date(2014, 1, 1).toordinal())
