@@ -123,8 +123,7 @@ class ExportDialog(QuestionDialog):
         )
         self._snapshot = snapshot
         self._stem = file_stem
-        self._timeline = timeline or TimelineWindow()
-        self._lost = ""
+        self._timeline, self._lost = timeline or TimelineWindow(), ""
         self._runner = runner or FlowRunner(self, serial=True)
         self._newest = Newest(self._runner)
         self._reckoned: Reckoned | None = None
