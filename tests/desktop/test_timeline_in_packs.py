@@ -42,7 +42,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
 
 
 def two_tracks() -> Document:
-    dates = {"start": "2012-01-01", "end": "2014-12-31", "basis": "own", "tlp": "CLEAR"}
+    dates = {"start": "2012-01-01", "end": "2014-12-31", "basis": "own"}
     return (
         a_project()
         .actor("a", name="Alpha", tlp="CLEAR")
