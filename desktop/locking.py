@@ -39,6 +39,7 @@ from model.storage.lockedwork import (
     lock,
     unlock,
 )
+from model.view_state import nameless_view, state_of
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from desktop.controller import Controller
     from desktop.session import Session
+    from model.records import View
     from model.storage.keys import Secret
     from model.storage.store import OpenedProject
     from widgets.lock.page import LockPage
@@ -226,7 +228,14 @@ class Locker(QObject):
             selection=workspace.selection if workspace is not None else (),
             as_of=workspace.as_of.isoformat() if workspace is not None else "",
             typed=self._typed(),
+            view=self._looked_at(),
         )
+
+    def _looked_at(self) -> View | None:
+        panels = self._controller.panels
+        if panels is None:
+            return None
+        return nameless_view(panels.views.present_look())
 
     def _typed(self) -> tuple[TypedText, ...]:
         """What stands half-typed in fields that did not take it."""
@@ -325,6 +334,8 @@ class Locker(QObject):
         with suppress(ValueError):
             workspace.set_as_of(date.fromisoformat(work.as_of))
         workspace.select(work.selection)
+        if work.view is not None and controller.panels is not None:
+            controller.panels.views.look_at(state_of(work.view))
         self._put_back(work.typed)
         if self._stopped_something:
             self._stopped_something = False

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
     def uncover(self) -> None:
         """Show again what the page covered."""
         self.menuBar().show()
+        self.notices.show_again()
         if self._covered is not None and self.stack.indexOf(self._covered) > 0:
             self.stack.setCurrentWidget(self._covered)
             self._bring_project_back()

@@ -7,13 +7,14 @@ were typed in, beside the ids of what they let through.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
 from model.dates import PartialDate
 from model.facets import FRESHNESS
 from model.filtering import FACETS, THESE, Filtering, FilterSpec
+from model.records import View
 from model.timeline.looks import (
     LOOK_CODES,
     LOOK_STYLING,
@@ -26,7 +27,6 @@ from model.timeline.looks import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from model.records import View
     from model.tables import Tables
 
 FOCUS_MODES: Final = ("around", "between", "channels", "these")
@@ -90,6 +90,11 @@ def view_fields(state: ViewState) -> dict[str, object]:
         "camera": state.camera,
         "styling": dict(sorted(styling.items())),
     }
+
+
+def nameless_view(state: ViewState) -> View:
+    """A record that holds a state and is in no project, to be written down with other things."""
+    return View(id="nameless", title="", **cast("dict[str, Any]", view_fields(state)))
 
 
 def state_of(view: View) -> ViewState:

@@ -16,6 +16,7 @@ import msgspec
 
 from model.history import HistoryState, Step
 from model.patch import Patch, RecordChange
+from model.records import View
 from model.storage import codec, keys, padding
 from model.storage.atomic import Fingerprint, write_beside
 from model.storage.errors import Damaged, InvalidContent, TooLarge
@@ -60,6 +61,7 @@ class Work(msgspec.Struct, frozen=True):
         selection: what was selected, as (table, id).
         as_of: day of the date cursor, ISO.
         typed: half-typed texts.
+        view: how map and timeline were looked at; None where nobody looked.
     """
 
     unsaved: Patch
@@ -67,6 +69,7 @@ class Work(msgspec.Struct, frozen=True):
     selection: tuple[Key, ...] = ()
     as_of: str = ""
     typed: tuple[TypedText, ...] = ()
+    view: View | None = None
 
 
 class _Step(msgspec.Struct, frozen=True):
@@ -86,6 +89,7 @@ class _Written(msgspec.Struct, frozen=True):
     selection: tuple[Key, ...]
     as_of: str
     typed: tuple[TypedText, ...]
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ def seal_work(project: OpenedProject, work: Work) -> bytes:
         selection=work.selection,
         as_of=work.as_of,
         typed=work.typed,
+        view=work.view,
     )
     return project.key.seal(padding.pack(msgspec.json.encode(written)))
 
@@ -266,7 +271,7 @@ def _work(key: ProjectKey, sealed: bytes, project: OpenedProject) -> Work:
     content = project.content
     if any(content.get(one.table, {}).get(one.id) != one.before for one in unsaved.changes):
         raise _damaged()
-    return Work(unsaved, history, read.selection, read.as_of, read.typed)
+    return Work(unsaved, history, read.selection, read.as_of, read.typed, read.view)
 
 
 def _damaged() -> Damaged:

@@ -11,6 +11,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -20,6 +21,8 @@ from desktop.dialogs.merging import ChangedOnDiskDialog
 from desktop.drafts import found_draft
 from desktop.flows.opening import unlock as opening
 from desktop.save_state import SaveState
+from model.drawing.map_options import MapOptions
+from model.filtering import FilterSpec
 from model.storage.filesystem import FileSystem
 from model.storage.keys import Passphrase
 from tests.builders import a_project
@@ -28,10 +31,12 @@ from tests.desktop.lock_states import (
     SECRET,
     edit,
     page_of,
+    panels_of,
     unlock,
     visible_texts,
 )
 from tests.desktop.test_whole_way import session_of, wait_for
+from widgets.canvas.camera import Camera
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +83,39 @@ def test_lock_and_unlock_bring_back_document_selection_and_undo(
     assert session.document.actors["a"].notes == ""
     assert controller.window.windowTitle().startswith("hidden-name")
     assert controller.window.menuBar().isVisible()
+
+
+def test_map_and_timeline_are_looked_at_as_before_the_lock(
+    qtbot: QtBot, controller: Controller, locker: Locker
+) -> None:
+    panels = panels_of(controller)
+    panels.map.canvas.set_camera(Camera(1.5, 40.0, 30.0))
+    panels.map.canvas.set_options(MapOptions(colour_by="kind", show_absent=True))
+    panels.lens.set_filter(FilterSpec({"kind": frozenset({"state"})}))
+    panels.timeline.canvas.zoom_by(3.0)
+    before = panels.views.present_look()
+    assert before.camera is not None
+    locker.lock_now()
+
+    unlock(qtbot, controller)
+
+    after = panels_of(controller).views.present_look()
+    assert msgspec.structs.replace(after, timeline=before.timeline) == before
+    assert before.timeline is not None
+    assert after.timeline is not None
+    assert before.timeline.days is not None
+    assert after.timeline.days is not None
+    for one, two in zip(before.timeline.days, after.timeline.days, strict=True):
+        assert abs((one - two).days) < 5  # of 120; a scroll bar takes a few pixels
+
+
+def test_a_fitted_map_is_fitted_again_after_the_lock(
+    qtbot: QtBot, controller: Controller, locker: Locker
+) -> None:
+    panels_of(controller).map.zoom_fit()
+    locker.lock_now()
+    unlock(qtbot, controller)
+    assert panels_of(controller).map.canvas.is_fitted
 
 
 def test_nothing_of_the_project_shows_or_stays(
@@ -172,6 +210,24 @@ def test_a_project_without_a_passphrase_is_covered_and_says_so(
     assert controller.panels is not None
     assert controller.window.stack.currentWidget() is controller.panels.centre
     assert controller.window.actions_by_id["save"].isEnabled()
+
+
+def test_a_notice_that_was_covered_is_said_again_and_a_closed_one_is_not(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    controller.show_content(a_project().actor("a").content(), None, "New project")
+    edit(controller)
+    notices = controller.window.notices
+    assert "only in memory" in notices.text
+    controller.lock()
+    assert not notices.text
+    QTest.keyClick(page_of(controller), Qt.Key.Key_Escape)
+    assert "only in memory" in notices.text
+
+    notices.clear()
+    controller.lock()
+    QTest.keyClick(page_of(controller), Qt.Key.Key_Escape)
+    assert not notices.text
 
 
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")

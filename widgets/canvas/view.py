@@ -216,6 +216,11 @@ class MapView(QWidget):
             return self.scene.notes[record_id].box
         return None
 
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole map is kept in sight."""
+        return self._is_fitted
+
     def seen_box(self, card: Card) -> Box:
         """Where a card is seen now, with what of its plate or caption reaches out of its box."""
         return shown_box(self.renderer, card, self.camera.scale)

@@ -87,7 +87,12 @@ class NoticeBar(QFrame):
     def clear(self) -> None:
         """Say nothing any more."""
         self._callback = None
+        self._text.clear()
         self.hide()
+
+    def show_again(self) -> None:
+        """Say what was being said before the bar was hidden; nothing where it was cleared."""
+        self.setVisible(bool(self._text.text()))
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from model.document import Commit
     from model.records import View
+    from model.view_state import ViewState
     from widgets.canvas.view import MapView
     from widgets.common.lens import Lens
     from widgets.timeline.panel import TimelinePanel
@@ -193,11 +195,21 @@ class ViewsPanel(QWidget):
         """Look at the map as the current view says."""
         view = self.current
         if view is not None:
-            state = state_of(view)
-            look(state, self._lens, self._view)
-            if self._timeline is not None and state.timeline is not None:
-                look_at_timeline(self._timeline, state.timeline)
+            self.look_at(state_of(view))
             self._workspace.hinted.emit(view.caption or view.title)
+
+    def present_look(self) -> ViewState:
+        """How map and timeline are looked at now; a fitted map is one that is fitted again."""
+        state = taken_view(self._lens, self._view, self._timeline)
+        if self._view.is_fitted:
+            state = msgspec.structs.replace(state, camera=None, frame=())
+        return state
+
+    def look_at(self, state: ViewState) -> None:
+        """Look at map and timeline as a state says."""
+        look(state, self._lens, self._view)
+        if self._timeline is not None and state.timeline is not None:
+            look_at_timeline(self._timeline, state.timeline)
 
     def step(self, by: int) -> None:
         """Show the next or previous view; after the last comes the first."""
