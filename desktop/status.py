@@ -59,6 +59,7 @@ class Facts:
                     self._actors += sign * exists(record, self._as_of)
                 elif isinstance(record, Linkage):
                     self._linkages += sign * counts_as_edge(record, self._as_of)
+                    self._planned += sign * _is_planned(record)
 
     @property
     def strictest_label(self) -> str:
@@ -68,10 +69,13 @@ class Facts:
 
     def in_words(self, warnings: str) -> str:
         """How many actors, linkages and warnings there are on the day."""
+        linkages = plural("{count} linkage", "{count} linkages", self._linkages)
+        if self._planned:
+            linkages = tr("{linkages}, {count} planned", linkages=linkages, count=self._planned)
         return " · ".join(
             (
                 plural("{count} actor", "{count} actors", self._actors),
-                plural("{count} linkage", "{count} linkages", self._linkages),
+                linkages,
                 tr("as of {date}", date=self._as_of.isoformat()),
                 warnings,
             )
@@ -81,3 +85,9 @@ class Facts:
         tables, day = self._tables, self._as_of
         self._actors = sum(exists(actor, day) for actor in tables.actors.values())
         self._linkages = sum(counts_as_edge(link, day) for link in tables.linkages.values())
+        self._planned = sum(_is_planned(link) for link in tables.linkages.values())
+
+
+def _is_planned(linkage: Linkage) -> bool:
+    """Whether it is drawn as planned, and therefore looked for among the linkages."""
+    return linkage.status in {"idea", "planned"} and linkage.decision in {"undecided", "link"}

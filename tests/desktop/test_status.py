@@ -40,6 +40,21 @@ def test_following_edits_is_counting_anew(steps: list[tuple[str, int, str]]) -> 
         assert facts.strictest_label == fresh.strictest_label
 
 
+def test_a_linkage_that_was_just_drawn_is_counted_as_planned() -> None:
+    document = Document({})
+    facts = Facts(document, DAYS[0])
+    document.subscribe(lambda commit: facts.follow(commit.patch))
+    assert facts.in_words("").startswith("0 actors · 0 linkages · ")
+    with document.edit("Link") as edit:
+        for name in ("a", "b"):
+            edit.put("actors", Actor(id=name, name=name, kind="state"))
+        edit.put(
+            "linkages",
+            Linkage(id="l", from_id="a", to_id="b", kind="funding", status="planned"),
+        )
+    assert facts.in_words("").startswith("2 actors · 0 linkages, 1 planned · ")
+
+
 def step(document: Document, history: History, kind: str, number: int, label: str) -> None:
     """Do one step, where it can be done."""
     actors, key = list(document.actors), f"n{len(document.actors)}-{document.revision}"
@@ -49,7 +64,11 @@ def step(document: Document, history: History, kind: str, number: int, label: st
     elif kind == "link" and len(actors) > 1:
         first, second = actors[number % len(actors)], actors[(number + 1) % len(actors)]
         with document.edit("Link") as edit:
-            edit.put("linkages", Linkage(id=key, from_id=first, to_id=second, kind="funding"))
+            status = "planned" if label == "RED" else "unknown"
+            edit.put(
+                "linkages",
+                Linkage(id=key, from_id=first, to_id=second, kind="funding", status=status),
+            )
     elif kind == "label" and actors:
         with document.edit("Label") as edit:
             edit.change("actors", actors[number % len(actors)], tlp=label)
