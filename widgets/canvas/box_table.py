@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 class BoxTable:
     """Boxes by id; rows keep their place, so that later things lie over earlier ones.
 
+    Rows can be put away and come back: meanwhile they lie nowhere and count as gone, but keep
+    their number and all that is kept by it elsewhere.
+
     `extra` holds so many further numbers per row, for instance the ends of a straight line.
     """
 
@@ -33,6 +36,8 @@ class BoxTable:
         self._boxes = np.empty((64, 4))
         self._extra = np.empty((64, extra))
         self._free: list[int] = []
+        self._away: dict[str, int] = {}
+        self._places = np.empty((64, 4))
 
     @property
     def boxes(self) -> NDArray[np.float64]:
@@ -48,7 +53,9 @@ class BoxTable:
         """Add or change a row; returns its number."""
         row = self.row_of.get(record_id)
         if row is None:
-            row = self._new_row(record_id)
+            row = self._away.pop(record_id, None)
+            row = self._new_row(record_id) if row is None else row
+            self.row_of[record_id] = row
         self._boxes[row] = box
         if extra:
             self._extra[row] = extra
@@ -57,10 +64,33 @@ class BoxTable:
     def remove(self, record_id: str) -> None:
         """Take a row out; nothing happens when there is none."""
         row = self.row_of.pop(record_id, None)
+        row = self._away.pop(record_id, None) if row is None else row
         if row is not None:
             self._boxes[row] = np.nan
             self.ids[row] = ""
             self._free.append(row)
+
+    def put_away(self, record_ids: Iterable[str]) -> None:
+        """Let rows lie nowhere, until they come back or are put or removed."""
+        found = {i: self.row_of.pop(i) for i in record_ids if i in self.row_of}
+        rows = np.fromiter(found.values(), dtype=np.intp, count=len(found))
+        if len(self._places) < len(self._boxes):
+            self._places = np.resize(self._places, self._boxes.shape)
+        self._places[rows] = self._boxes[rows]
+        self._boxes[rows] = np.nan
+        self._away |= found
+
+    def bring_back(self, record_ids: Iterable[str]) -> None:
+        """Let rows that were put away lie where they did."""
+        found = {i: self._away.pop(i) for i in record_ids if i in self._away}
+        rows = np.fromiter(found.values(), dtype=np.intp, count=len(found))
+        self._boxes[rows] = self._places[rows]
+        self.row_of |= found
+
+    def present(self, rows: Indices) -> Indices:
+        """Those of some rows that lie somewhere."""
+        found: Indices = rows[~np.isnan(self._boxes[rows, 0])]
+        return found
 
     def within(self, box: Box) -> Indices:
         """Rows that overlap a box, in order."""
@@ -96,6 +126,7 @@ class BoxTable:
         self.ids = [record_id for record_id, _, _ in rows]
         self.row_of = {record_id: row for row, record_id in enumerate(self.ids)}
         self._free = []
+        self._away = {}
         size = max(64, len(rows))
         self._boxes = np.full((size, 4), np.nan)
         self._extra = np.zeros((size, self._extra.shape[1]))
@@ -114,5 +145,4 @@ class BoxTable:
             if row >= len(self._boxes):
                 self._boxes = np.concatenate([self._boxes, np.full_like(self._boxes, np.nan)])
                 self._extra = np.concatenate([self._extra, np.zeros_like(self._extra)])
-        self.row_of[record_id] = row
         return row

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _Pair = tuple[str, str]
 """Two cards, in the order of their ids."""
 
+_MANY = 1000
+"""When so many lines differ at once all bundles are reckoned anew."""
+
 
 class Bundles:
     """Which lines stand for several; reckoned when first asked for, pair by pair."""
@@ -39,7 +42,11 @@ class Bundles:
 
     def follow(self, link_ids: Iterable[str]) -> None:
         """These lines came, went or have changed."""
-        for link_id in link_ids:
+        ids = list(link_ids)
+        if len(ids) > _MANY:
+            self.forget()
+            return
+        for link_id in ids:
             row = self._table.row_of.get(link_id)
             if row is not None and row < len(self._middles):
                 self._middles[row] = np.nan
@@ -91,16 +98,28 @@ class Bundles:
 
     def _find(self) -> None:
         if self._stale is None:
-            self._pair_of.clear()
-            self._pairs.clear()
-            self._stale = set()
-            for link_id in self._scene.links:
-                self._note(link_id, self._stale)
+            self._stale = self._note_all()
         if len(self._numbers) < len(self._table.ids):
             more = len(self._table.ids) - len(self._numbers)
             self._numbers = np.concatenate([self._numbers, np.ones(more, dtype=np.intp)])
         while self._stale:
             self._lead(self._stale.pop())
+
+    def _note_all(self) -> set[_Pair]:
+        """Put all lines with their pairs of cards; returns the pairs that one line leads."""
+        self._pair_of.clear()
+        self._pairs.clear()
+        self._numbers = np.ones(len(self._table.ids), dtype=np.intp)
+        led: set[_Pair] = set()
+        for link_id, link in self._scene.links.items():
+            one, other = link.from_id, link.to_id
+            pair = (one, other) if one < other else (other, one)
+            self._pair_of[link_id] = pair
+            together = self._pairs.setdefault(pair, set())
+            together.add(link_id)
+            if link.bundle or len(together) > 1:
+                led.add(pair)
+        return led
 
     def _lead(self, pair: _Pair) -> None:
         """Choose which line of a pair of cards stands for the others."""

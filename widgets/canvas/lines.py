@@ -76,6 +76,7 @@ class Lines:
         self._kind_of: dict[LinkContent, int] = {}
         self._ranks = np.empty(0, dtype=np.intp)
         self._codes = np.empty(0, dtype=np.intp)
+        self._drawn: dict[str, Link] = {}
 
     def look(self, content: LinkContent) -> LinkLook:
         """The look of a linkage, kept."""
@@ -91,25 +92,42 @@ class Lines:
         rows = self.boxes.row_of.items()
         self._pens.replace_all((i, row, colours[codes[row]]) for i, row in rows)
         self._pools.clear()
+        self._drawn = dict(links)
         self._heads.forget(None)
         self.bundles.forget()
 
     def follow(self, link_ids: Iterable[str]) -> None:
-        """These lines came, went or have changed."""
+        """These lines came, went or have changed; what a filter hides and gives back is kept."""
         ids = list(link_ids)
+        links, linkages, drawn = self._scene.links, self._scene.tables.linkages, self._drawn
+        hidden: list[str] = []
+        back: list[str] = []
+        other: list[str] = []
         for link_id in ids:
-            before = self.boxes.row_of.get(link_id)
-            if before is not None:
-                for pool in self._pools.values():
-                    pool.forget(before)
-            link = self._scene.links.get(link_id)
-            if link is None:
-                self.boxes.remove(link_id)
-                self._pens.remove(link_id)
+            link = links.get(link_id)
+            if link is None and link_id in linkages:
+                hidden.append(link_id)
+            elif link is not None and drawn.get(link_id) is link:
+                back.append(link_id)
             else:
-                self._put(link)
-        self._heads.forget(ids)
+                other.append(link_id)
+        self.boxes.put_away(hidden)
+        self.boxes.bring_back(back)
+        for link_id in other:
+            self._replace(link_id, links.get(link_id))
+        self._heads.forget(other)
         self.bundles.follow(ids)
+
+    def _replace(self, link_id: str, link: Link | None) -> None:
+        if link is not None:
+            self._put(link)
+            self._drawn[link_id] = link
+            for pool in self._pools.values():
+                pool.forget(self.boxes.row_of[link_id])
+        elif link_id in self._drawn:
+            del self._drawn[link_id]
+            self.boxes.remove(link_id)
+            self._pens.remove(link_id)
 
     def _put(self, link: Link) -> None:
         row, code = self.boxes.put(link.id, *_line_row(link)), self._code(link.content)
@@ -248,7 +266,8 @@ class Lines:
 
     def hairline_rows(self) -> dict[str, Indices]:
         """Rows of lines by the colour that they are drawn in from afar."""
-        return self._pens.groups()
+        present = self.boxes.present
+        return {colour: present(rows) for colour, rows in self._pens.groups().items()}
 
 
 def _rank(kind: Kind) -> tuple[object, ...]:
