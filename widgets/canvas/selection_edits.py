@@ -194,7 +194,7 @@ class SelectionEdits:
             workspace.select([key for key in made if key[0] != "linkages"])
             boxes = [box for key in made if (box := canvas.box_of(key)) is not None]
             if boxes:
-                canvas.bring_into_view(around(boxes))
+                canvas.bring_near(around(boxes))
 
     def _free_shift(self, copies: Copies) -> tuple[float, float]:
         """How far copies go from where they come from, so that they cover nothing."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from model.drawing.boxes import around
+from model.drawing.boxes import around, grown
 from model.drawing.map_options import MapOptions
 from model.drawing.scene import MapScene
 from model.drawing.style import interaction_style
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key, Workspace
 
 _IDLE_MS = 90
+_ROOM = 16.0
+"""Pixels around what the map is pushed for."""
 _BAR = 80
 """Pixels that a bar of the window takes at most."""
 _HARDLY_SMALLER = 0.6
@@ -200,6 +202,19 @@ class MapView(QWidget):
         scale = max(self.camera.scale, NEAR)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         self.set_camera(Camera(scale, x - self.width() / 2 / scale, y - self.height() / 2 / scale))
+
+    def bring_near(self, box: Box) -> None:
+        """Push the map no farther than a part of it needs to be seen, at the same scale."""
+        left, top, right, bottom = grown(box, _ROOM / self.camera.scale)
+        left -= overlay.STRIP / self.camera.scale
+        view = self.camera.view(self.width(), self.height())
+        if right - left > view[2] - view[0] or bottom - top > view[3] - view[1]:
+            self.bring_into_view(box)
+            return
+        x = min(left - view[0], 0.0) or max(right - view[2], 0.0)
+        y = min(top - view[1], 0.0) or max(bottom - view[3], 0.0)
+        if x or y:
+            self.set_camera(Camera(self.camera.scale, self.camera.left + x, self.camera.top + y))
 
     def box_of(self, key: Key) -> Box | None:
         """Where a record is drawn; None when it is not."""

@@ -84,7 +84,7 @@ class RecordTable(QWidget):
         self.setFocusProxy(self.view)
         for signal in (
             self.rows.rowsInserted,
-            self.rows.rowsRemoved,
+            self.records.rowsRemoved,  # those of the filter go before those that it filters
             self.rows.modelReset,
             self.rows.layoutChanged,
         ):

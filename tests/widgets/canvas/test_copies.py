@@ -113,3 +113,19 @@ def test_packing_keeps_everything(canvas: MapCanvas) -> None:
     document = canvas.workspace.document
     copies = copies_of(document, [("actors", "gov"), ("actors", "host")], {})
     assert unpacked(packed(copies)) == copies
+
+
+def test_copies_come_into_view_at_the_scale_at_which_one_looks(canvas: MapCanvas) -> None:
+    for scale in (0.3, 0.6):
+        canvas.zoom_fit()
+        canvas.zoom_by(scale / canvas.camera.scale)
+        canvas.workspace.select([("actors", "host"), ("actors", "gov")])
+        seen = canvas.camera.scale
+        QTest.keyClick(canvas, Key.Key_D, CTRL)
+        assert canvas.camera.scale == seen
+        view = canvas.camera.view(canvas.width(), canvas.height())
+        for fresh in canvas.workspace.selected("actors"):
+            box = canvas.scene.cards[fresh].box
+            assert view[0] <= box[0] <= box[2] <= view[2]
+            assert view[1] <= box[1] <= box[3] <= view[3]
+        canvas.workspace.history.undo()

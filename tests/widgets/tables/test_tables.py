@@ -324,3 +324,14 @@ def test_revealing_a_record_brings_its_table_forward(qtbot: QtBot) -> None:
     assert [index.data() for index in rows] == ["Étude"]
     add_record(workspace.document, "milestones", label="Accord")
     assert panel.show_table("milestones").rows.rowCount(QModelIndex()) == 1
+
+
+def test_the_count_of_rows_is_right_after_rows_have_gone(
+    open_table: Callable[[Document, str], Opened],
+) -> None:
+    workspace, table = open_table(three_activities(), "activities")
+    going = list(workspace.document.activities)[:2]
+    remove_records(workspace.document, "activities", going)
+    assert table._count.text() == "1 row"
+    workspace.history.undo()
+    assert table._count.text() == "3 rows"
