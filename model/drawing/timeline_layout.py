@@ -43,8 +43,6 @@ MIN_ROW = 32.0
 HEADER = 192.0
 """Width of the row headers."""
 HEADER_PAD = 12.0
-_JUST_BEGUN = 7.0
-"""A plan with no more days than this says nothing yet about how long it will be."""
 _HALF_A_YEAR = 183.0
 
 
@@ -147,14 +145,21 @@ def frame_of(found: Iterable[Section], units_per_day: float, also: Iterable[floa
 def frame_around(
     days: tuple[float, float] | None, units_per_day: float, also: Iterable[float] = ()
 ) -> Frame:
-    """A frame around the first and last day, and around some further days.
-
-    A plan that is just begun has a year around it, in which there is room for what is to come.
-    """
+    """A frame around the first and last day, and around some further days."""
     ends = [*also, *(days or ())]
     low, high = (min(ends), max(ends)) if ends else (730_000.0, 730_365.0)
-    air = max((high - low) * 0.03, 15.0) if high - low > _JUST_BEGUN else _HALF_A_YEAR
+    air = max((high - low) * 0.03, 15.0)
     return Frame(units_per_day, low - air, high + air)
+
+
+def room_to_plan(days: tuple[float, float] | None, opened: float) -> tuple[float, ...]:
+    """Days half a year off the one on which a plan was opened, while it is shorter than a year.
+
+    So there is room for what is to come, and what is added there moves nothing.
+    """
+    if days is not None and days[1] - days[0] > 2 * _HALF_A_YEAR:
+        return ()
+    return opened - _HALF_A_YEAR, opened + _HALF_A_YEAR
 
 
 def lay_out(

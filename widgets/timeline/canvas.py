@@ -93,6 +93,7 @@ class TimelineCanvas(QAbstractScrollArea):
         workspace.as_of_changed.connect(self._as_of_moved)
         workspace.style_changed.connect(self._restyle)
         workspace.reveal_wanted.connect(self.reveal)
+        self._picture.opened = float(workspace.as_of.toordinal())
         self._know_days()
         self.fit()
         self.describe()

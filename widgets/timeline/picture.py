@@ -17,6 +17,7 @@ from model.drawing.timeline_layout import (
     TimelineLayout,
     frame_around,
     lay_out,
+    room_to_plan,
 )
 from model.drawing.timeline_links import link_group
 from model.drawing.timeline_places import (
@@ -82,6 +83,7 @@ class TimelinePicture:
         self.strip = Strip()
         self.dense = False
         self.days: tuple[float, ...] = ()
+        self.opened: float | None = None
         self.sections: tuple[Section, ...] = ()
         self.layout: TimelineLayout = lay_out((), Frame(1.0, 0.0, 1.0), text)
         self._builder: SectionBuilder | None = None
@@ -125,7 +127,10 @@ class TimelinePicture:
 
     def relayout(self, units_per_day: float) -> None:
         """Place everything at a zoom."""
-        frame = frame_around(self._content, units_per_day, self.days)
+        days = self.days
+        if self.opened is not None:
+            days += room_to_plan(self._content, self.opened)
+        frame = frame_around(self._content, units_per_day, days)
         # Labels stay within the first and last date, so that nothing is cut when all is shown.
         limits = (0.0, frame.x(frame.high))
         frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits, dense=self.dense)

@@ -11,7 +11,7 @@ from model.drawing.bounds import bounds_of
 from model.drawing.primitives import Group, Icon, Label, Polyline, Rect
 from model.drawing.style import style_sheet
 from model.drawing.timeline import TimelineView, fit_view, timeline_drawing, timeline_pages
-from model.drawing.timeline_layout import HEADER, frame_around, frame_of, lay_out
+from model.drawing.timeline_layout import HEADER, frame_of, lay_out
 from model.drawing.timeline_places import Frame, place
 from model.timeline.building import sections
 from model.timeline.narrowing import Narrow
@@ -91,14 +91,6 @@ def test_in_an_export_every_label_stays_on_the_page(a_case: Document, text: QtTe
                     assert box is not None
                     assert box.left + shown.dx >= -2
                     assert box.right + shown.dx <= 1000 - HEADER + 2
-
-
-def test_a_plan_that_is_just_begun_has_a_year_around_it() -> None:
-    for days in (None, (735_000.0, 735_001.0)):
-        frame = frame_around(days, 1.0, (735_000.0,))
-        assert (frame.low, frame.high) == pytest.approx((734_817.0, 735_183.0), abs=1.0)
-    frame = frame_around((735_000.0, 735_060.0), 1.0)
-    assert frame.high - frame.low < 100
 
 
 def test_the_picture_is_the_same_every_time_and_names_all_records(text: QtTextEngine) -> None:

@@ -9,6 +9,9 @@ from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
+from model.commands.records import add_record
+from model.dates import parse_date
+from model.document import Document
 from model.drawing.axis import AXIS, RAIL
 from model.drawing.style import style_sheet
 from model.drawing.timeline_layout import HEADER
@@ -107,6 +110,28 @@ def test_keys_move_the_date_cursor(
 ) -> None:
     QTest.keyClick(mindanao.canvas, key, held)
     assert mindanao.canvas.workspace.as_of == expected
+
+
+def test_a_plan_that_is_just_begun_has_a_year_around_it_and_grows_in_its_place(
+    open_panel: OpenPanel,
+) -> None:
+    panel = open_panel(Document({}))
+    canvas, document = panel.canvas, panel.canvas.workspace.document
+    frame = canvas.picture.layout.frame
+    assert frame.day(0.0) < date(2012, 8, 17).toordinal()
+    assert frame.day(float(canvas.body_rect().width())) > date(2013, 8, 16).toordinal()
+    add_record(
+        document,
+        "activities",
+        title="Visit",
+        start=parse_date("2013-03"),
+        end=parse_date("2013-05"),
+    )
+    assert canvas.picture.layout.frame == frame
+    add_record(
+        document, "activities", title="Talks", start=parse_date("2013"), end=parse_date("2016")
+    )
+    assert canvas.picture.layout.frame.units_per_day < frame.units_per_day / 2
 
 
 def test_a_typed_day_is_taken_and_anything_else_refused_with_a_sentence(
