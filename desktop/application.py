@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.controller import Controller
 from desktop.dialogs.fault import FaultDialog
-from desktop.lock_triggers import IdleWatch, MinimiseWatch, SystemWatch
+from desktop.lock_triggers import IdleWatch, LockKey, MinimiseWatch, SystemWatch
 from desktop.locking import Locker
 from desktop.settings import data_folder
 from desktop.startup import Front
@@ -67,7 +67,9 @@ def _controller(front: Front, store: Store | None, reporter: FaultReporter | Non
 
 
 def watch_for_locking(controller: Controller, looks: Looks) -> None:
-    """Lock when nobody has been there for a while and, if wished, when minimised."""
+    """Lock by the key, when nobody has been there for a while and, if wished, when minimised."""
+    key = LockKey(controller, controller.window.actions_by_id["lock"].shortcuts())
+    key.pressed.connect(controller.lock)
     idle = IdleWatch(controller, lambda: looks.settings.lock_after)
     idle.idle.connect(controller.lock)
     minimised = MinimiseWatch(controller.window)

@@ -1,4 +1,4 @@
-"""What makes a project lock by itself: idleness, minimising, and what the system says.
+"""What locks a project: its key, idleness, minimising, and what the system says.
 
 Idle time is counted by a clock that nobody can set and that goes on while the machine sleeps.
 On Linux the session bus and the system bus tell of a locked screen and of coming sleep; other
@@ -13,10 +13,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtDBus import QDBusConnection
     from PySide6.QtWidgets import QMainWindow
@@ -40,7 +40,25 @@ def clock() -> float:
     return time.clock_gettime(boot) if boot is not None else time.monotonic()
 
 
-class IdleWatch(QObject):
+class _InputWatch(QObject):
+    """Sees what is typed and pointed at in any window before the window does."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Watch each window that comes to the front."""
+        super().__init__(parent)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._follow_window)
+            self._follow_window(application.focusWindow())
+
+    def _follow_window(self, window: QObject | None) -> None:
+        """One filter per window is cheap, per widget is not."""
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+
+class IdleWatch(_InputWatch):
     """Tells when nobody has touched keyboard or pointer in any window for a while.
 
     Signals:
@@ -53,16 +71,13 @@ class IdleWatch(QObject):
         self, parent: QObject, minutes: Callable[[], int], now: Callable[[], float] = clock
     ) -> None:
         """Watch from now on; `minutes` gives the limit, 0 for never."""
-        super().__init__(parent)
         self._minutes = minutes
         self._now = now
         self._last = now()
+        super().__init__(parent)
         self._timer = QTimer(self, interval=CHECK_EVERY_MS)
         self._timer.timeout.connect(self.check)
         self._timer.start()
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.focusWindowChanged.connect(self._follow_window)
 
     def check(self) -> None:
         """Tell if the time is over."""
@@ -72,16 +87,40 @@ class IdleWatch(QObject):
             self.idle.emit()
 
     def _follow_window(self, window: QObject | None) -> None:
-        """Hear of the input of each window; one filter per window is cheap, per widget is not."""
+        """A window that comes to the front counts as a touch."""
         self._last = self._now()
-        if window is not None:
-            window.removeEventFilter(self)
-            window.installEventFilter(self)
+        super()._follow_window(window)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice input."""
         if event.type() in _INPUT:
             self._last = self._now()
+        return False
+
+
+class LockKey(_InputWatch):
+    """Tells when the key that locks is pressed where its menu entry does not hear of it.
+
+    Dialogs, open menus and the presentation keep keys from the window behind them, and so do a
+    drag and a field on the map; none of them may keep this one.
+
+    Signals:
+        pressed: it was.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, parent: QObject, keys: Sequence[QKeySequence]) -> None:
+        """Watch for any of the keys."""
+        self._keys = keys
+        super().__init__(parent)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the key, and nothing else."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if QKeySequence(event.keyCombination()) in self._keys:
+                self.pressed.emit()
+                return True
         return False
 
 

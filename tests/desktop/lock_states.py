@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -346,8 +346,11 @@ STATES: tuple[Callable[[Controller], Look], ...] = (
 
 
 def _panic(controller: Controller) -> None:
-    """The key itself, wherever the focus is."""
-    controller.window.actions_by_id["lock"].trigger()
+    """The key itself, to the window that has the keyboard, as a dialog in front has."""
+    QApplication.processEvents()
+    window = QGuiApplication.modalWindow() or QGuiApplication.focusWindow()
+    assert window is not None
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
 def _minimised(controller: Controller) -> None:
