@@ -117,11 +117,12 @@ class LockKey(_InputWatch):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the key, and nothing else."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if QKeySequence(event.keyCombination()) in self._keys:
-                self.pressed.emit()
-                return True
-        return False
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if QKeySequence(event.keyCombination()) not in self._keys:
+            return False
+        self.pressed.emit()
+        return True
 
 
 class MinimiseWatch(QObject):

@@ -138,8 +138,7 @@ class MainWindow(QMainWindow):
         self._put_project_away()
         self.stack.setCurrentIndex(0)
         self.setWindowTitle(tr("Crosstrack"))
-        for label in (self.state_label, self.hint_label, self.facts_label):
-            label.clear()
+        self._wipe_status()
 
     def show_project(self, panels: Panels) -> None:
         """Show the panels of a project in the places the user gave them."""
@@ -169,8 +168,7 @@ class MainWindow(QMainWindow):
             part.hide()
         self.setWindowTitle(tr("Crosstrack"))
         self.name_undo("", "")
-        for label in (self.state_label, self.hint_label, self.facts_label):
-            label.clear()
+        self._wipe_status()
         for action in self.actions_by_id.values():
             action.setEnabled(False)
 
@@ -215,8 +213,14 @@ class MainWindow(QMainWindow):
     def show_state(self, state: SaveState, words: str) -> None:
         """Show how safe the project is: a sign and words, never colour alone."""
         self.state_label.setText(f"{_STATE_SIGNS[state]} {words}")
+        self.state_label.setToolTip(words)  # a narrow window cuts long words off
         self.state_label.setProperty("state", state.value)
         self.state_label.style().polish(self.state_label)
+
+    def _wipe_status(self) -> None:
+        for label in (self.state_label, self.hint_label, self.facts_label):
+            label.clear()
+            label.setToolTip("")
 
     def raise_dock(self, name: str) -> None:
         """Bring a panel to the front."""

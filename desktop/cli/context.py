@@ -58,17 +58,21 @@ class Context:
         return store.open(path, existing_secret(options))
 
 
-def check_target(path: Path, *, force: bool) -> None:
+def check_target(path: Path, *, force: bool | None) -> None:
     """Refuse a target before any work or question, where it would be refused in the end.
 
     Raises:
-        AlreadyThere: there is a file and no --force.
+        AlreadyThere: there is a file and no --force; None where the command has none.
         Refusal: it is a folder, or its folder does not exist.
     """
     if path.is_dir():
         raise Refusal("target", tr("{name}: this is a folder; name a file in it.", name=path))
     if path.exists() and not force:
-        sentence = tr("there is already a file; choose another name or give --force.")
+        sentence = (
+            tr("there is already a file; choose another name.")
+            if force is None
+            else tr("there is already a file; choose another name or give --force.")
+        )
         raise AlreadyThere(sentence).at(str(path))
     if not path.parent.is_dir():
         message = tr("{name}: its folder does not exist; make it first.", name=path)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from desktop.cli.context import Context
-    from model.storage.keys import ProjectKey
+    from model.storage.keys import Passphrase, ProjectKey
     from model.storage.store import OpenedProject
 
 
@@ -64,7 +64,7 @@ def run(options: Namespace, context: Context) -> None:
         message = tr("--new-passphrase-file goes with --add-passphrase or --new-key.")
         raise Refusal("passphrase", message)
     if options.add_key_file:
-        check_target(Path(options.add_key_file), force=False)
+        check_target(Path(options.add_key_file), force=None)
     project = context.open(options)
     told, project = _changed(options, context, project)
     key = project.key
@@ -90,7 +90,7 @@ def _changed(
         project = store.add_member(project, name, public)
         return [tr("{name} is a member now.", name=project.key.members[-1].name)], project
     if options.add_passphrase:
-        secret = new_passphrase(options.new_passphrase_file, tr("New passphrase: "))
+        secret = _renewed(options)
         return [tr("Added a passphrase.")], store.add_secret(project, secret)
     if options.add_key_file:
         path, key = Path(options.add_key_file), KeyFile.generate()
@@ -103,10 +103,15 @@ def _changed(
         return [tr("Removed: {way}.", way=words)], store.remove_secret(project, slot)
     if options.new_key:
         refuse_unsaved(project)
-        secret = new_passphrase(options.new_passphrase_file, tr("New passphrase: "))
+        secret = _renewed(options)
         saved = store.rekey(project, project.content, secret)
         return [tr("Sealed anew under a new key.")], saved.project
     return [], project
+
+
+def _renewed(options: Namespace) -> Passphrase:
+    prompt = tr("New passphrase: ")
+    return new_passphrase(options.new_passphrase_file, prompt, "--new-passphrase-file")
 
 
 def _slot(key: ProjectKey, text: str) -> str:

@@ -41,11 +41,11 @@ def run(options: Namespace, context: Context) -> None:
     path = Path(options.own_key)
     lines = []
     if options.show:
-        key = own_key(options.own_key, options.passphrase_file)
+        key = own_key(options.own_key, options.passphrase_file, "--passphrase-file")
     else:
-        check_target(path, force=False)
+        check_target(path, force=None)
         prompt = tr("Passphrase for your key, known to you alone: ")
-        secret = new_passphrase(options.passphrase_file, prompt)
+        secret = new_passphrase(options.passphrase_file, prompt, "--passphrase-file")
         key = KeyFile.generate()
         write_secret(path, seal_identity(key, secret, context.work_factor))
         lines.append(tr("{file}: your key. Nobody can make it again: keep a copy.", file=path))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STANDARD_INPUT: Final = "-"
 _MAX_SECRET: Final = 64 * 1024
+_INSTEAD: Final = "--passphrase-file / --key-file"
 
 
 def add_secret_options(parser: ArgumentParser) -> None:
@@ -59,7 +60,7 @@ def existing_secret(options: Namespace) -> Secret:
     return Passphrase(_asked(tr("Passphrase: ")))
 
 
-def new_secret(options: Namespace, prompt: str = "") -> Secret:
+def new_secret(options: Namespace, prompt: str = "", instead: str = "") -> Secret:
     """A secret for a new project; a typed passphrase is asked for twice.
 
     Raises:
@@ -67,16 +68,17 @@ def new_secret(options: Namespace, prompt: str = "") -> Secret:
     """
     if options.key_file:
         return own_key(options.key_file, getattr(options, "key_passphrase_file", None))
-    return new_passphrase(options.passphrase_file, prompt or tr("Passphrase for the new project: "))
+    prompt = prompt or tr("Passphrase for the new project: ")
+    return new_passphrase(options.passphrase_file, prompt, instead or _INSTEAD)
 
 
-def new_passphrase(file: str | None, prompt: str) -> Passphrase:
-    """A new passphrase, from a file or asked for twice.
+def new_passphrase(file: str | None, prompt: str, instead: str) -> Passphrase:
+    """A new passphrase, from a file or asked for twice; `instead` are the options for that.
 
     Raises:
         Refusal: it cannot be read or is too weak, or the two that were typed differ.
     """
-    secret = Passphrase(first_line(file)) if file else _asked_twice(prompt)
+    secret = Passphrase(first_line(file)) if file else _asked_twice(prompt, instead)
     secret.encoded()  # refuses what no file can be sealed with
     weak = weakness(secret.text)
     if weak:
@@ -84,15 +86,17 @@ def new_passphrase(file: str | None, prompt: str) -> Passphrase:
     return secret
 
 
-def _asked_twice(prompt: str) -> Passphrase:
-    first = _asked(prompt)
-    if first != _asked(tr("The same passphrase again: ")):
+def _asked_twice(prompt: str, instead: str) -> Passphrase:
+    first = _asked(prompt, instead)
+    if first != _asked(tr("The same passphrase again: "), instead):
         message = tr("The two passphrases differ; nothing was written.")
         raise Refusal("passphrase", message)
     return Passphrase(first)
 
 
-def own_key(name: str, passphrase_file: str | None) -> KeyFile:
+def own_key(
+    name: str, passphrase_file: str | None, instead: str = "--key-passphrase-file"
+) -> KeyFile:
     """The key of a key file; a personal one is under a passphrase of its own.
 
     Raises:
@@ -106,7 +110,7 @@ def own_key(name: str, passphrase_file: str | None) -> KeyFile:
         text = (
             first_line(passphrase_file)
             if passphrase_file
-            else _asked(tr("Passphrase of the key file: "))
+            else _asked(tr("Passphrase of the key file: "), instead)
         )
         return open_identity(content, Passphrase(text))
 
@@ -142,10 +146,11 @@ def _shown(name: str) -> str:
     return tr("standard input") if name == _STANDARD_INPUT else name
 
 
-def _asked(prompt: str) -> str:
+def _asked(prompt: str, instead: str = _INSTEAD) -> str:
     if not sys.stdin.isatty():
+        asked = prompt.rstrip(" :")
         message = tr(
-            "There is no terminal to ask for the passphrase; give --passphrase-file or --key-file."
+            "There is no terminal to ask “{asked}”; give {options}.", asked=asked, options=instead
         )
         raise Refusal("passphrase", message)
     try:

@@ -77,7 +77,9 @@ def run(options: Namespace, context: Context) -> None:
     as_of = day(options.as_of) if options.as_of else own_day(document)
     only = _chosen(document, as_of, options, tracks)
     own = Namespace(passphrase_file=options.copy_passphrase_file, key_file=options.copy_key_file)
-    secret = new_secret(own, tr("Passphrase for the copy: "))
+    secret = new_secret(
+        own, tr("Passphrase for the copy: "), "--copy-passphrase-file / --copy-key-file"
+    )
     choice = ShareChoice(audience, only, options.keep_positions, options.override)
     shared = share(context.store, project, document, as_of, choice, target, secret)
     if not options.no_record:

@@ -60,8 +60,12 @@ def key_from_file(path: Path) -> Flow[KeyFile]:
         BadSecret: it is no key file.
         Trouble: it cannot be read.
     """
+    files = FileSystem()
     try:
-        content = FileSystem().read(path, _MAX_KEYFILE)
+        facts = files.facts(path)
+        if facts is not None and not facts.is_file:  # a pipe would be waited for without end
+            raise BadSecret(tr("{name} is a folder or a device, no key file.", name=path.name))
+        content = files.read(path, _MAX_KEYFILE)
     except OSError as error:
         raise Trouble(
             "unreadable", tr("{name} cannot be read; is the drive in?", name=path.name)

@@ -32,7 +32,7 @@ def write(session: Session, work: Callable[[Content], Saved], title: str = "") -
     try:
         saved = yield from in_background(seal, title)
     except Refusal as refusal:
-        session.fail_save(refusal.message.rstrip("."))
+        session.fail_save(str(refusal.facts.get("why", refusal.message)).rstrip("."))
         raise
     except BaseException:
         # Else the state would say "Saving" for ever, and nothing would be saved any more.

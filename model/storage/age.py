@@ -302,11 +302,12 @@ def _unwrap_x25519(stanza: Stanza, identities: Sequence[Identity]) -> bytes | No
     if len(share) != 32:
         raise _bad_header()
     for identity in identities:
+        private = _private(identity)
         try:
-            secret = _private(identity).exchange(X25519PublicKey.from_public_bytes(share))
+            secret = private.exchange(X25519PublicKey.from_public_bytes(share))
         except ValueError:  # a share of low order gives an all-zero secret
             raise _bad_header() from None
-        key = _hkdf(secret, share + identity.recipient().public, _X25519_INFO)
+        key = _hkdf(secret, share + private.public_key().public_bytes_raw(), _X25519_INFO)
         try:
             return ChaCha20Poly1305(key).decrypt(_ZERO_NONCE, stanza.body, None)
         except InvalidTag:

@@ -285,6 +285,7 @@ def trouble(error: OSError, path: Path, step: Step) -> SaveTrouble:
         ),
         step=step,
         errno=code,
+        why=what,
     )
 
 

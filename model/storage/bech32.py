@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import xor
 from typing import Final
 
 _ALPHABET: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _VALUES: Final = {letter: value for value, letter in enumerate(_ALPHABET)}
 _GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+_FEEDBACK: Final = tuple(
+    reduce(xor, (one for place, one in enumerate(_GENERATOR) if top >> place & 1), 0)
+    for top in range(32)
+)
 _CHECKSUM_LENGTH: Final = 6
 
 
@@ -49,10 +55,7 @@ def _polymod(values: list[int]) -> int:
     checksum = 1
     for value in values:
         top = checksum >> 25
-        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
-        for place, factor in enumerate(_GENERATOR):
-            if (top >> place) & 1:
-                checksum ^= factor
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ value ^ _FEEDBACK[top]
     return checksum
 
 

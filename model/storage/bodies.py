@@ -62,6 +62,7 @@ def not_read_back(path: Path, difference: str) -> SaveTrouble:
         ),
         step="verify",
         errno=0,
+        why=tr("what was written could not be read back; save to another drive"),
     )
 
 

@@ -15,7 +15,7 @@ from model.storage.errors import (
     TooNew,
 )
 from model.storage.schema import MAX_JSON
-from resources.text import tr
+from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +113,11 @@ def _header_check(parts: Container) -> PartCheck:
         count = len(_body_header(parts).stanzas)
     except (Damaged, TooLarge) as refusal:
         return PartCheck(container.BODY, ok=False, detail=refusal.sentence)
-    return PartCheck(container.BODY, ok=True, detail=tr("sealed to {count} key(s)", count=count))
+    return PartCheck(
+        container.BODY,
+        ok=True,
+        detail=plural("sealed to {count} key", "sealed to {count} keys", count),
+    )
 
 
 def _inside(parts: Container, secret: Secret) -> list[PartCheck]:

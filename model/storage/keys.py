@@ -227,7 +227,9 @@ def without_slot(key: ProjectKey, slot_name: str) -> ProjectKey:
     Whoever knew the dropped secret may still hold the identity or an old copy.
     """
     if slot_name == key.opened_by or len(key.slots) < 2:
-        raise BadSecret(tr("the key slot in use cannot be removed; open with another one first."))
+        raise BadSecret(
+            tr("you opened it with this one, so it stays; open it with another one first.")
+        )
     kept = tuple(slot for slot in key.slots if slot.name != slot_name)
     members = tuple(member for member in key.members if member.slot != slot_name)
     return replace(key, slots=kept, members=members)

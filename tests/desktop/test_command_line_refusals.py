@@ -291,3 +291,22 @@ def test_a_renamed_zip_as_workbook(run: Runner, project: Path, tmp_path: Path) -
 def test_a_source_that_is_not_there(run: Runner, project: Path) -> None:
     assert "nowhere" in run.refused("import", project, run.folder / "nowhere")
     assert "CSV" in run.refused("import", project, run.folder / "..")
+
+
+def test_no_option_is_named_that_the_command_does_not_have(run: Runner, project: Path) -> None:
+    (run.folder / "there.key").write_text("something")
+    for words in (("own-key",), ("keys", project, "--add-key-file")):
+        said = run.refused(*words, run.folder / "there.key")
+        assert "already a file" in said
+        assert "--force" not in said
+
+
+def test_what_is_asked_where_nobody_can_answer_is_named(run: Runner, project: Path) -> None:
+    """The passphrase of the copy is another than that of the project."""
+    out = ("--audience", "TLP:GREEN", "--out", run.folder / "copy.xtrk")
+    said = run.sealed("share", project, *out).error
+    assert "“Passphrase for the copy”" in said
+    assert "--copy-passphrase-file" in said
+    added = run.sealed("keys", project, "--add-passphrase").error
+    assert "“New passphrase”" in added
+    assert "--new-passphrase-file" in added
