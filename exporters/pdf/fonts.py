@@ -158,6 +158,11 @@ class GlyphFont:
             recalc_timestamp=False,
         )
         font = _load(self._file.key)
+        for (
+            tag
+        ) in _DROPPED_TABLES:  # now, for cutting down layout tables takes longer than the rest
+            if tag in font:
+                del font[tag]
         subsetter = Subsetter(options)
         subsetter.populate(gids=sorted(self._used))
         subsetter.subset(font)

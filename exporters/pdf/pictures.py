@@ -110,7 +110,7 @@ def _whole(
         if scale >= _LEAST_SCALE:
             break
     if scale < _LEGEND_SCALE:
-        drawing = picture.with_legend(_LEGEND_SCALE / scale)
+        drawing = picture.with_legend(_LEGEND_SCALE / scale, within=room[0] / scale)
         scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
     fixed = pack.request.keep_positions
     page.add_picture(drawing, (page.width - drawing.width * scale) / 2, top, scale, fixed=fixed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.pdf.tables import Cell, Column, Piece, add_table, cell
-from exporters.wording import LIST_SEPARATOR, mark_text, period
+from exporters.wording import LIST_SEPARATOR, mark_text, period, unbroken
 from model.asof import linkage_state
 from model.codes import CODE_LISTS, LINKAGE_GROUPS, ONE_OFF_ACTIVITY_KINDS, linkage_group, tlp_rank
 from model.naming import name_of
@@ -69,7 +69,7 @@ def _actor_row(tables: Tables, actor: r.Actor, roles: dict[str, list[str]]) -> l
     where = [CODE_LISTS["scope"].label(actor.scope), CODE_LISTS["level"].label(actor.level)]
     known = [one for one, code in zip(where, (actor.scope, actor.level), strict=True)
              if code != "unknown"]  # fmt: skip
-    tracks = [CODE_LISTS["track"].label(code) for code in actor.tracks]
+    tracks = [unbroken(CODE_LISTS["track"].label(code)) for code in actor.tracks]
     party = CODE_LISTS["conflict_role"].label(actor.conflict_role) \
         if actor.conflict_role in _PARTIES else ""  # fmt: skip
     return [

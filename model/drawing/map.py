@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from model.drawing.actor import TAG_OVER, card_group, pole_group
 from model.drawing.bands import HEADER, band_group
 from model.drawing.boxes import around
@@ -63,18 +65,25 @@ class MapPicture:
         return self._drawing((self._map,), self._scene.bands.height)
 
     def with_legend(self, magnified: float = 1.0, within: float | None = None) -> Drawing:
-        """The map with its legend below: magnified, and in columns within a width of the map."""
-        width = min(self._width, within or self._width)
+        """The map with its legend below: magnified, and in columns within a width.
+
+        Above a legend that is wider the map stands in the middle.
+        """
+        width = within or self._width
         entries, height = legend_items(self._scene, self._style, self._engine, width / magnified)
         if not entries:
             return self.without_legend()
         top = self._scene.bands.height + _LEGEND_GAP
         legend = Group(key="legend", children=entries, dy=top, scale=magnified)
-        return self._drawing((self._map, legend), top + height * magnified)
+        whole = max(width, self._width)
+        moved = msgspec.structs.replace(self._map, dx=self._map.dx + (whole - self._width) / 2)
+        return self._drawing((moved, legend), top + height * magnified, whole)
 
-    def _drawing(self, items: tuple[Primitive, ...], height: float) -> Drawing:
+    def _drawing(
+        self, items: tuple[Primitive, ...], height: float, width: float | None = None
+    ) -> Drawing:
         return Drawing(
-            width=self._width,
+            width=width or self._width,
             height=height,
             items=items,
             background=self._style.background,

@@ -19,6 +19,7 @@ from model.drawing.bands import home_track
 from model.drawing.tones import CLASSES, UNKNOWN
 from model.facets import FRESHNESS
 from model.filtering import freshness, value_title
+from model.timeline.wording import decimal_text
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def size_factor(share: float) -> float:
 
 def figure_text(value: float) -> str:
     """A figure as it stands on a card."""
-    return f"{value:.0f}" if value == round(value) or value >= 10 else f"{value:.1f}"
+    return f"{value:.0f}" if value == round(value) or value >= 10 else decimal_text(value)
 
 
 def _shades(tables: Tables, as_of: date, name: str) -> dict[str, Shade]:

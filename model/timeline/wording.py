@@ -32,7 +32,18 @@ def month_text(year: int, month: int) -> str:
 
 def day_text(day: date) -> str:
     """A full day: 15 Feb 2013."""
-    return f"{day.day} {month_name(day.month)} {day.year:04d}"
+    return _on_day(day.day, month_text(day.year, day.month))
+
+
+def _on_day(day: int, month: str) -> str:
+    """A day of a month; some languages write the first one in a way of its own."""
+    return tr("1 {month}", month=month) if day == 1 else f"{day} {month}"
+
+
+def decimal_text(value: float, places: int = 1) -> str:
+    """A number with the decimal sign of the language."""
+    whole, _sign, part = f"{value:.{places}f}".partition(".")
+    return tr("{whole}.{part}", whole=whole, part=part)
 
 
 def date_text(found: PartialDate | None) -> str:
@@ -47,7 +58,7 @@ def date_text(found: PartialDate | None) -> str:
     elif found.month:
         text = f"{month_name(found.month)} {text}"
         if found.day:
-            text = f"{found.day} {text}"
+            text = _on_day(found.day, text)
     if not found.qualifier:
         return text
     words = {"about": "about {date}", "before": "before {date}", "after": "after {date}"}

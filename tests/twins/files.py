@@ -24,6 +24,7 @@ import msgspec
 from desktop.export_worker import Job, work
 from desktop.timeline_in_view import for_copy
 from exporters import arranged
+from exporters.images import png
 from exporters.progress import Silent
 from exporters.recipes import RECIPES
 from exporters.registry import OUTPUT_KINDS
@@ -184,7 +185,10 @@ def make(number: int) -> None:
     from PySide6.QtGui import QGuiApplication
 
     application = QGuiApplication([])
-    vars(arranged)["_EFFORT"] = 1.0  # looking longer for a legible map tries nothing more here
+    # Half of the time went into these, and nothing more is tried by them here: looking long for a
+    # legible map, and pictures with all the dots that print needs.
+    vars(arranged)["_EFFORT"] = 0.2
+    vars(png)["_A3_DOTS"] = 1200
     for line in sys.stdin:
         pair = make_twins(int(line))
         with tempfile.TemporaryDirectory(prefix="crosstrack-twins-") as folder:

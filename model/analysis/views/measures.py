@@ -12,6 +12,7 @@ from model.analysis.views.grid import Cell, Grid, Row, columns
 from model.analysis.views.view import View
 from model.asof import linkage_state
 from model.codes import TRACKS
+from model.timeline.wording import decimal_text
 from resources.text import joined, plural, tr
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def brokers(facts: Facts) -> Grid:
     for one in ranked[:MOST_ROWS]:
         joined = Counter(circle[other] for other in web[one] if other in circle)
         between = len(joined.keys() | {circle.get(one, 0.0)} - {0.0})
-        met = Cell(tr("{share} %", share=f"{share[one]:.1f}"), targets=actors(web[one]))
+        met = Cell(tr("{share} %", share=decimal_text(share[one])), targets=actors(web[one]))
         rows.append(
             Row(
                 _title(facts, one),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po
 
 import resources.text as texts
 from exporters.excel.workbook import workbook_bytes
 from exporters.pdf.briefing import briefing_pages
 from exporters.progress import Silent
 from exporters.request import SECTION_OPTIONS, Recipe
+from model.timeline.wording import day_text, decimal_text
+from resources import locate
 from resources.text import pack_languages, use_language, use_pack_language
 from tests.packs import SAMPLE_DAYS, pack_of, sample
 from tests.pages import words_of
@@ -74,3 +78,24 @@ def test_a_pack_in_french_reads_french() -> None:
     assert "Page 2 sur" in words
     assert "Où en est-on" in words
     assert "TLP:GREEN" in words  # never translated
+
+
+def test_the_first_of_a_month_and_figures_are_written_as_the_language_does(qapp: object) -> None:
+    said = {}
+    for language in ("en", "fr"):
+        use_pack_language(language)
+        try:
+            said[language] = (day_text(date(2013, 1, 1)), decimal_text(31.54))
+        finally:
+            use_pack_language("")
+    assert said == {"en": ("1 Jan 2013", "31.5"), "fr": ("1er janv. 2013", "31,5")}
+
+
+def test_french_signs_never_begin_a_line() -> None:
+    with locate("languages", "fr", "pack.po").open("rb") as file:
+        said = [text for one in read_po(file) if one.id for text in _texts_of(one.string)]
+    assert not [text for text in said if re.search(r" [:;?!»%]|« ", text)]
+
+
+def _texts_of(said: object) -> tuple[str, ...]:
+    return tuple(map(str, said)) if isinstance(said, tuple | list) else (str(said),)
