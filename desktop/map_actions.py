@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
+from widgets.timeline.canvas import TimelineCanvas
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction
 
     from desktop.controller import Controller
+    from widgets.canvas.canvas import MapCanvas
     from widgets.canvas.panel import MapPanel
+
+    Editor = MapCanvas | TimelineCanvas
 
 Clip = Literal["cut", "copy", "paste"]
 Switch = Literal["show_absent", "show_labels"]
@@ -37,8 +42,8 @@ def map_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
         "copy": on_map(lambda panel: clip(panel, "copy")),
         "paste": on_map(lambda panel: clip(panel, "paste")),
         "duplicate": on_map(lambda panel: panel.canvas.edits.duplicate()),
-        "rename": on_map(lambda panel: panel.canvas.rename_selection()),
-        "delete": on_map(lambda panel: panel.canvas.delete_selection()),
+        "rename": on_map(lambda panel: editor_of(panel).rename_selection()),
+        "delete": on_map(lambda panel: editor_of(panel).delete_selection()),
         "zoom_fit": on_map(lambda panel: panel.zoom_fit()),
         "zoom_100": on_map(lambda panel: panel.zoom_100()),
         "zoom_selection": on_map(lambda panel: panel.zoom_selection()),
@@ -54,6 +59,12 @@ def map_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
         "show_absent": on_map(lambda panel: turn(panel, "show_absent")),
         "show_labels": on_map(lambda panel: turn(panel, "show_labels")),
     }
+
+
+def editor_of(panel: MapPanel) -> Editor:
+    """Where what is selected is renamed and removed: the timeline with the keys, or the map."""
+    focused = QApplication.focusWidget()
+    return focused if isinstance(focused, TimelineCanvas) else panel.canvas
 
 
 def clip(panel: MapPanel, step: Clip) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from model.commands.records import set_fields
 from model.dates import parse_date
@@ -108,3 +108,28 @@ def test_marking_changes_shows_what_ended_and_nothing_that_is_still_to_come(
     assert canvas.scene.options.show_absent
     controller.window.actions_by_id["show_absent"].trigger()
     assert others[0] not in canvas.scene.cards
+
+
+def test_in_the_window_f2_and_delete_are_the_timelines_where_it_has_the_keys(
+    controller: Controller,
+) -> None:
+    panels = opened(controller)
+    canvas = panels.timeline.canvas
+    document = canvas.workspace.document
+    activity = by_case_id(document, "activities", "C05")
+    canvas.reveal("activities", activity)
+    canvas.workspace.select([("activities", activity)])
+    canvas.activateWindow()
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_F2)
+    line = canvas.viewport().findChild(QLineEdit)
+    assert line is not None, "the menu's Rename has taken the key for the map"
+    QTest.keyClicks(line, "Another name")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert document.activities[activity].title == "Another name"
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert activity not in document.activities
+    canvas.workspace.history.undo()
+    assert activity in document.activities
+    QTest.keyClick(panels.map.canvas, Qt.Key.Key_F2)
+    assert document.activities[activity].title == "Another name"

@@ -432,6 +432,14 @@ class TimelineCanvas(QAbstractScrollArea):
         """Edit an item's title where it stands."""
         self._editor.begin(placed)
 
+    def rename_selection(self) -> None:
+        """Edit the title of what was selected last, where it stands."""
+        self._keys.rename()
+
+    def delete_selection(self) -> None:
+        """Remove what is selected of what stands here."""
+        self._keys.delete()
+
     def add_at(self, at: QPointF) -> None:
         """Add what the row under a place holds, at that date, and let it be named."""
         add_and_name(self, at)

@@ -131,10 +131,9 @@ class TimelineKeys:
         if key == _KEY.Key_0:
             canvas.fit()
         elif key == _KEY.Key_F2 and canvas.current is not None:
-            if canvas.workspace.may_edit():
-                canvas.rename(canvas.current)
+            self.rename()
         elif key in {_KEY.Key_Delete, _KEY.Key_Backspace}:
-            self._delete()
+            self.delete()
         elif key == _KEY.Key_Insert:
             self._insert()
         elif key == _KEY.Key_L:
@@ -154,7 +153,17 @@ class TimelineKeys:
         x = canvas.x_of(canvas.workspace.as_of.toordinal() + 0.5)
         canvas.add_at(QPointF(x, y))
 
-    def _delete(self) -> None:
+    def rename(self) -> None:
+        """Edit the title of the current item, or say what to do first."""
+        canvas = self._canvas
+        if canvas.current is None:
+            canvas.workspace.hinted.emit(tr("Select one thing on the timeline, then rename it."))
+        elif canvas.workspace.may_edit():
+            canvas.show_placed(canvas.current)
+            canvas.rename(canvas.current)
+
+    def delete(self) -> None:
+        """Remove what is selected of what stands on the timeline."""
         workspace = self._canvas.workspace
         shown = {(p.item.table, p.item.record_id) for p in self._canvas.picture.layout.placed()}
         doomed = [key for key in workspace.selection if key in shown]
