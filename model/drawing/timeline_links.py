@@ -27,6 +27,7 @@ _STUB = 8.0
 _HEAD = 6.0
 _SIGN = 12.0
 _GHOST = 5.0
+_LEAST_GHOST = 12.0
 MAX_CONDITION = 160.0
 
 
@@ -93,15 +94,23 @@ def _link(
     return Group(f"dependency:{dependency.id}", tuple(parts), alt=alt, record_id=dependency.id)
 
 
-def ghost(placed: Placed, span: Span, frame: Frame, style: StyleSheet) -> Rect | None:
-    """Where a thing stood in a baseline: a thin hatched bar under what stands elsewhere now."""
+def ghost(placed: Placed, span: Span, frame: Frame, style: StyleSheet) -> Group | None:
+    """Where a thing stood in a baseline: a thin hatched bar, tied to where the thing stands now."""
     if not span.placed:
         return None
     low, high = span.extent(frame.low, frame.high)
-    x0, x1 = frame.x(low), frame.x(high)
+    x0 = frame.x(low)
+    x1 = max(frame.x(high), x0 + _LEAST_GHOST)
+    y = placed.y + LANE - _GHOST - 1
+    parts: list[Primitive] = []
+    ends = (x1, placed.x0) if x1 < placed.x0 else (placed.x1, x0)
+    if ends[0] < ends[1]:
+        middle = y + _GHOST / 2
+        stroke = Stroke(style.muted_ink, 1.0, (1.0, 2.0))
+        parts.append(Polyline((ends[0], middle, ends[1], middle), stroke))
     fill = Fill(style.surface, "diagonal", style.muted_ink)
-    outline = Stroke(style.muted_ink, 1.0)
-    return Rect(x0, placed.y + LANE - _GHOST - 1, max(x1 - x0, 8.0), _GHOST, 1.5, outline, fill)
+    parts.append(Rect(x0, y, x1 - x0, _GHOST, 1.5, Stroke(style.muted_ink, 1.0), fill))
+    return Group(f"ghost:{placed.item.key}", tuple(parts))
 
 
 def route(

@@ -83,6 +83,7 @@ class PlanningPanel(QWidget):
         self.lines.setAccessibleName(tr("Lines of the list"))
         self.lines.setWordWrap(True)
         self.lines.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.lines.setSpacing(GRID // 2)  # lines of several rows stand apart from each other
         self.lines.itemClicked.connect(self._show)
         self.lines.itemActivated.connect(self._show)
         self._marks: Mapping[str, How] = {}

@@ -195,6 +195,7 @@ class BaselineOptions(Options):
         self._workspace = workspace
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(tr("Baseline to compare with"))
+        self.chooser.setPlaceholderText(tr("None is kept yet"))
         self.title = QLineEdit()
         self.title.setAccessibleName(tr("Name of a new baseline"))
         self.title.setPlaceholderText(tr("Name of a new baseline"))

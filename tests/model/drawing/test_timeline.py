@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from model.dates import parse_date
 from model.drawing.bars import item_group
 from model.drawing.bounds import bounds_of
 from model.drawing.primitives import Group, Icon, Label, Polyline, Rect
 from model.drawing.style import style_sheet
 from model.drawing.timeline import TimelineView, fit_view, timeline_drawing, timeline_pages
 from model.drawing.timeline_layout import HEADER, frame_of, lay_out
+from model.drawing.timeline_links import ghost
 from model.drawing.timeline_places import Frame, place
 from model.timeline.building import sections
 from model.timeline.narrowing import Narrow
+from model.timeline.span import point
 from tests.builders import a_project
 from tests.samples import sample
 from widgets.text_engine import QtTextEngine
@@ -208,3 +211,18 @@ def test_a_part_of_the_timeline_says_that_it_is_one(text: QtTextEngine) -> None:
     whole = texts(timeline_drawing(tables, AS_OF, STYLE, text, fit_view(tables, AS_OF, 1200)).items)
     assert not any(one.startswith("Only") for one in whole)
     assert len(said) < len(whole)
+
+
+def test_a_ghost_is_tied_to_where_the_thing_stands_now(qapp: QApplication) -> None:
+    later = a_project().add("activities", "A", title="Talks", start="2014-01-10", kind="signing")
+    tables = later.document()
+    layout = lay_out(sections(tables, "track"), Frame(1.0, 734_000.0, 736_000.0), QtTextEngine())
+    (placed,) = (one for one in layout.placed() if one.item.record_id == "A")
+    before = point(parse_date("2013-01-10"))
+    drawn = ghost(placed, before, layout.frame, STYLE)
+    assert drawn is not None
+    line, bar = drawn.children
+    assert isinstance(line, Polyline)
+    assert isinstance(bar, Rect)
+    assert (line.points[0], line.points[2]) == (bar.x + bar.width, placed.x0)
+    assert bar.width >= 12.0, "the ghost of a day can be seen"
