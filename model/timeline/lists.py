@@ -136,10 +136,11 @@ def schedule_lines(tables: Tables, schedule: Schedule) -> list[Line]:
 
 def baseline_lines(tables: Tables, baseline: Baseline) -> list[Line]:
     """Dates and money that have changed since the baseline."""
-    return [
+    lines = [
         Line(one.text, (one.node,) if tables.get(*one.node) is not None else ())
         for one in compare(tables, baseline)
     ]
+    return lines or [Line(tr("Nothing has changed since then."))]
 
 
 def rotation_lines(

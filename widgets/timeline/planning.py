@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -35,11 +37,15 @@ from widgets.timeline.rotation_options import RotationOptions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+
     from model.timeline.changes import How
     from model.timeline.lists import Line
     from model.timeline.span import Span
     from widgets.common.workspace import Workspace
     from widgets.timeline.canvas import TimelineCanvas
+
+    Index = QModelIndex | QPersistentModelIndex
 
 REST_MS = 120
 _WIDTH = 300
@@ -47,6 +53,16 @@ _LEAST_LIST = 84
 """Pixels of the list below a form; where the panel is lower than both, they scroll together."""
 _LINE = int(Qt.ItemDataRole.UserRole)
 _ICONS = {"high": "warning", "medium": "warning", "info": "forward"}
+
+
+class _Apart(QStyledItemDelegate):
+    """Keeps lines of several rows apart; the list's own spacing would cut their words."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As high as the words, with air."""
+        return super().sizeHint(option, index) + QSize(0, GRID)
 
 
 class PlanningPanel(QWidget):
@@ -83,7 +99,7 @@ class PlanningPanel(QWidget):
         self.lines.setAccessibleName(tr("Lines of the list"))
         self.lines.setWordWrap(True)
         self.lines.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.lines.setSpacing(GRID // 2)  # lines of several rows stand apart from each other
+        self.lines.setItemDelegate(_Apart(self.lines))
         self.lines.itemClicked.connect(self._show)
         self.lines.itemActivated.connect(self._show)
         self._marks: Mapping[str, How] = {}
