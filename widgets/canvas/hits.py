@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from model.drawing.boxes import grown, overlap
-from widgets.canvas.renderer import NEAR
+from model.drawing.outlines import name_box
+from widgets.canvas.renderer import MIDDLE, NAME_PX, NEAR
 from widgets.canvas.shown_boxes import MOST_REACH, shown_box
 
 if TYPE_CHECKING:
     from model.drawing.boxes import Box
-    from model.drawing.scene import MapScene
     from widgets.canvas.camera import Camera
     from widgets.canvas.renderer import Renderer
     from widgets.common.workspace import Key
@@ -72,10 +72,11 @@ def hit_at(renderer: Renderer, camera: Camera, x: float, y: float, handles_of: s
     labels = renderer.labels.names_within((map_x, map_y, map_x, map_y))
     if labels and camera.scale >= NEAR:
         return Hit("label", labels[-1], "linkages")
+    outline = _outline_at(renderer, camera.scale, map_x, map_y)
+    if outline is not NOTHING:
+        return outline
     link = _link_at(renderer, camera, map_x, map_y)
-    if link:
-        return Hit("link", link, "linkages")
-    return _outline_at(scene, map_x, map_y)
+    return Hit("link", link, "linkages") if link else NOTHING
 
 
 def _card_at(renderer: Renderer, scale: float, x: float, y: float) -> str:
@@ -99,9 +100,14 @@ def _link_at(renderer: Renderer, camera: Camera, x: float, y: float) -> str:
     return best[1] if best[0] <= reach else ""
 
 
-def _outline_at(scene: MapScene, x: float, y: float) -> Hit:
-    for (table, record_id), outline in scene.outlines.items():
-        left, top, right, bottom = outline.title_box
+def _outline_at(renderer: Renderer, scale: float, x: float, y: float) -> Hit:
+    """The outline whose title is there; titles lie over lines, and are all that can be taken."""
+    if scale < MIDDLE:
+        return NOTHING
+    for (table, record_id), outline in renderer.scene.outlines.items():
+        left, top, right, bottom = (
+            outline.title_box if scale >= NEAR else name_box(outline, NAME_PX / scale)
+        )
         if left <= x <= right and top <= y <= bottom:
             return Hit("outline", record_id, table)
     return NOTHING

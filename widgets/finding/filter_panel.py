@@ -24,6 +24,7 @@ from widgets.common.panel_style import panel_style
 from widgets.common.sections import Section
 from widgets.common.theme import GRID
 from widgets.common.when_seen import WhenSeen
+from widgets.finding.facet_box import FacetBox
 
 if TYPE_CHECKING:
     from model.filtering import Filtering
@@ -46,7 +47,7 @@ class FilterPanel(QWidget):
         """Show and change the filter of a lens."""
         super().__init__()
         self._lens = lens
-        self.boxes: dict[tuple[str, str], QCheckBox] = {}
+        self.boxes: dict[tuple[str, str], FacetBox] = {}
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Words in any text"))
         self.words.setAccessibleName(tr("Filter by words"))
@@ -137,9 +138,7 @@ class FilterPanel(QWidget):
         for value in values:
             box, count = self.boxes[facet, value], counts.get(value, 0)
             title = value_title(document, facet, value)
-            box.setText(f"{title}  {count}".replace("&", "&&"))
-            box.setToolTip(title)
-            box.setAccessibleName(tr("{value}: {count}", value=title, count=count))
+            box.say(title, count)
             box.blockSignals(True)
             box.setChecked(value in ticked)
             box.blockSignals(False)
@@ -154,7 +153,7 @@ class FilterPanel(QWidget):
         for key in [key for key in self.boxes if key[0] == facet]:
             discard(self.boxes.pop(key))
         for value in values:
-            box = QCheckBox()
+            box = FacetBox()
             box.toggled.connect(
                 lambda is_on, value=value: self._lens.set_filter(
                     self._lens.spec.with_tick(facet, value, is_on=is_on)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from model.commands.linkages import connect, set_bends
@@ -123,3 +123,20 @@ def test_a_bent_linkage_of_a_collapsed_group_can_be_selected(canvas: MapCanvas) 
     canvas.workspace.select([("linkages", link.id)])
     assert {one.kind for one in canvas.selected_link_handles()} <= {"end"}
     canvas.grab()
+
+
+def test_the_title_of_a_group_is_hit_where_it_is_seen_even_where_a_line_runs_under_it(
+    canvas: MapCanvas,
+) -> None:
+    group = make_group(canvas, "gov", "host")
+    link = connect(canvas.workspace.document, "front", "csos", "consultation")
+    title = canvas.scene.outlines["groups", group].title_box
+    x, y = title[0] + 12.0, title[3] - 4.0
+    set_bends(canvas.workspace.document, link.id, ((x - 60, y), (x, y), (x + 60, y)))
+    for scale in (0.3, 0.5, 1.0):
+        canvas.zoom_fit()
+        canvas.zoom_by(scale / canvas.camera.scale)
+        canvas.reveal("groups", group)
+        place = QPointF(on_map(canvas, x, y))
+        assert canvas.renderer.links.names_within((x, y, x, y))
+        assert canvas.hit(place).key == ("groups", group)

@@ -14,6 +14,7 @@ from model.search import SearchIndex
 from tests.samples import sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.common.lens import Focus, Lens
+from widgets.finding.facet_box import FacetBox
 from widgets.finding.filter_panel import FilterPanel
 from widgets.finding.lens_bar import LensBar
 
@@ -136,3 +137,17 @@ def test_focus_says_when_no_way_leads(lens: Lens, workspace: Workspace) -> None:
     lens.set_focus(Focus("between", (other, alone.id)))
     assert lens.focus_in_words().startswith("No way leads from ")
     assert lens.lit == frozenset()
+
+
+def test_a_long_name_is_cut_short_and_its_count_never(qtbot: QtBot) -> None:
+    box = FacetBox()
+    qtbot.addWidget(box)
+    box.say("Other intergovernmental body", 12)
+    for width in (150, 200, 400):
+        box.resize(width, 24)
+        box.show()
+        assert box.text().endswith("  12")
+        assert box.fontMetrics().horizontalAdvance(box.text()) < width
+    assert box.text() == "Other intergovernmental body  12"
+    assert box.accessibleName() == "Other intergovernmental body: 12"
+    assert box.minimumSizeHint().width() <= 150
