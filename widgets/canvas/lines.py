@@ -15,7 +15,7 @@ from widgets.canvas.bundles import Bundles
 from widgets.canvas.heads import Heads
 from widgets.canvas.piece_pool import PiecePool
 from widgets.canvas.row_colours import RowsByColour
-from widgets.canvas.strokes import draw_pieces, pieces, plain_pen, qt_colour, showing
+from widgets.canvas.strokes import draw_pieces, pieces_of, plain_pen, qt_colour, showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -231,10 +231,13 @@ class Lines:
             while len(self._pools) >= _MOST_POOLS:
                 self._pools.pop(next(iter(self._pools)))
             pool = self._pools[stretch] = PiecePool()
+        missing: dict[tuple[float, ...], list[int]] = {}
         for row in pool.missing(rows):
-            link = self._scene.links[self.boxes.ids[row]]
             dash = self._kinds[self._codes[row]].look.stroke.dash if stretch else ()
-            pool.put(row, pieces(link.route.points, tuple(length * stretch for length in dash)))
+            missing.setdefault(tuple(length * stretch for length in dash), []).append(row)
+        for dash, group in missing.items():
+            links = [self._scene.links[self.boxes.ids[row]] for row in group]
+            pool.put(group, *pieces_of([link.route.points for link in links], dash))
         return pool.of(rows)
 
     def solid(self, rows: Indices) -> Pieces:

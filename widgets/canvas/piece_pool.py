@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from widgets.canvas.box_table import Indices
@@ -34,18 +36,20 @@ class PiecePool:
         found: list[int] = rows[self._counts[rows] == _UNKNOWN].tolist()
         return found
 
-    def put(self, row: int, pieces: Pieces) -> None:
-        """Take in the pieces of a row."""
-        self._make_room(row + 1)
-        self.forget(row)
-        count = len(pieces)
-        if self._used + count > len(self._pieces):
-            wider = np.empty((2 * (self._used + count), 4))
+    def put(self, rows: Sequence[int], pieces: Pieces, counts: NDArray[np.intp]) -> None:
+        """Take in the pieces of rows, one line after the other."""
+        self._make_room(max(rows) + 1)
+        for row in rows:
+            self.forget(row)
+        total = len(pieces)
+        if self._used + total > len(self._pieces):
+            wider = np.empty((2 * (self._used + total), 4))
             wider[: self._used] = self._pieces[: self._used]
             self._pieces = wider
-        self._pieces[self._used : self._used + count] = pieces
-        self._starts[row], self._counts[row] = self._used, count
-        self._used += count
+        self._pieces[self._used : self._used + total] = pieces
+        self._starts[rows] = self._used + np.cumsum(counts) - counts
+        self._counts[rows] = counts
+        self._used += total
 
     def forget(self, row: int) -> None:
         """The line in a row is gone or has changed."""

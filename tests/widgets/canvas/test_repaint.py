@@ -19,6 +19,7 @@ from tests.benchmarks.map_case import map_document
 from widgets.canvas.camera import Camera
 from widgets.canvas.piece_pool import PiecePool
 from widgets.canvas.renderer import Renderer
+from widgets.canvas.strokes import pieces, pieces_of
 from widgets.text_engine import QtTextEngine
 
 if TYPE_CHECKING:
@@ -104,10 +105,32 @@ def test_pieces_of_lines_come_in_the_order_asked_for_and_leave_no_waste() -> Non
             pool.forget(row)
             wanted.pop(row, None)
             continue
-        wanted[row] = rng.random((int(rng.integers(0, 90)), 4))
-        pool.put(row, wanted[row])
+        more = {row: rng.random((int(rng.integers(0, 90)), 4)), 200 + turn: rng.random((3, 4))}
+        counts = np.array([len(rows) for rows in more.values()])
+        pool.put(list(more), np.concatenate(list(more.values())), counts)
+        wanted |= more
     rows = np.array(sorted(wanted, reverse=True), dtype=np.intp)
-    assert pool.missing(np.arange(260)) == sorted(set(range(260)) - set(wanted))
+    assert pool.missing(np.arange(700)) == sorted(set(range(700)) - set(wanted))
     found, counts = pool.of(rows)
     assert counts.tolist() == [len(wanted[row]) for row in rows.tolist()]
     assert np.array_equal(found, np.concatenate([wanted[row] for row in rows.tolist()]))
+
+
+def test_lines_cut_together_are_cut_as_each_alone() -> None:
+    rng = np.random.default_rng(2)
+    lines = [rng.uniform(-90, 90, 2 * size).tolist() for size in (2, 5, 2, 2, 15, 3)]
+    lines.insert(2, [7.0, 7.0, 7.0, 7.0])  # of no length
+    for dash in ((), (10.0, 2.5), (9.0, 2.5, 2.0, 2.5), (4.0,), (5000.0, 3.0)):
+        found, counts = pieces_of(lines, dash)
+        alone = [pieces(line, dash) for line in lines]
+        assert counts.tolist() == [len(one) for one in alone]
+        assert np.allclose(found, np.concatenate(alone))
+        drawn = np.hypot(*(found[:, 2:] - found[:, :2]).T).sum()
+        total = sum(np.hypot(*np.diff(np.reshape(line, (-1, 2)), axis=0).T).sum() for line in lines)
+        unbroken = not dash or dash[0] == 5000.0
+        assert drawn == pytest.approx(total) if unbroken else drawn < total
+
+
+def test_dashes_run_on_around_corners() -> None:
+    found = pieces([0.0, 0.0, 10.0, 0.0, 10.0, 10.0], (6.0, 2.0))
+    assert found.tolist() == [[0, 0, 6, 0], [8, 0, 10, 0], [10, 0, 10, 4], [10, 6, 10, 10]]
