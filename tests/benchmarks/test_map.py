@@ -8,7 +8,8 @@ Offscreen platform, software rendering, window of 1400 x 800 pixels.
 A full repaint draws every band, line, end mark, number, card and label in view again, from an empty
 picture. Kept between repaints, until what they show or the scale changes: the pictures of cards,
 labels, numbers and of the strip with the names of the bands, which are copied; the pieces that
-lines and their dashes consist of, which are drawn each time.
+lines and their dashes consist of, which are drawn each time. After an edit ("move one card, shown")
+only the part of the picture is drawn in which anything differs.
 """
 
 from __future__ import annotations

@@ -83,18 +83,16 @@ class CardPainter:
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
         """Draw the cards of an area in full."""
-        names = [i for i in self._cards.names_within(area) if i not in hidden]
-        stamps = self._stamps(names, camera.scale, ratio, near=True)
+        names = self.names(camera, area, hidden, "near")
+        stamps = self.stamps(names, camera.scale, ratio, near=True)
         draw_stamps(painter, [one for one in stamps if one is not None], camera, ratio)
 
     def draw_plates(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
         """Draw the cards of an area as name plates; those without room for a name as blocks."""
-        # A plate may reach out of its card, and so may the caption of a block.
-        room = grown(area, _REACH / camera.scale)
-        names = [i for i in self._cards.names_within(room) if i not in hidden]
-        stamps = self._stamps(names, camera.scale, ratio, near=False)
+        names = self.names(camera, area, hidden, "middle")
+        stamps = self.stamps(names, camera.scale, ratio, near=False)
         blocks = {i for i, stamp in zip(names, stamps, strict=True) if stamp is None}
         if blocks:
             wanted = np.array([self._cards.row_of[i] for i in names if i in blocks])
@@ -103,7 +101,13 @@ class CardPainter:
         if blocks:
             self._captions(painter, camera, area, blocks)
 
-    def _stamps(
+    def names(self, camera: Camera, area: Box, hidden: frozenset[str], level: str) -> list[str]:
+        """The cards of which something shows in an area."""
+        # A plate may reach out of its card, and so may the caption of a block.
+        room = grown(area, _REACH / camera.scale) if level == "middle" else area
+        return [i for i in self._cards.names_within(room) if i not in hidden]
+
+    def stamps(
         self, names: Sequence[str], scale: float, ratio: float, *, near: bool
     ) -> list[Stamp | None]:
         """The pictures of cards at their places; None for a card that is a mere block."""

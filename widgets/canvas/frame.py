@@ -7,19 +7,25 @@ into view; while zooming the old picture is stretched over a small overview of t
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.canvas.camera import Camera, fitted
+from widgets.canvas.renderer import level_of
+from widgets.canvas.stock import View, stock_of
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
     from model.drawing.boxes import Box
     from widgets.canvas.renderer import Renderer
+    from widgets.canvas.stock import Stock
 
 _OVERVIEW = QSize(1024, 640)
+_MOST_MENDED = 0.6
+"""When more than this share of a picture has to be mended, it is drawn anew."""
 _NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
@@ -42,6 +48,7 @@ class Frame:
         self._ratio = 1.0
         self._size = QSize()
         self._hidden = _NOTHING
+        self._stock: Stock | None = None
         self._overview = QPixmap()
         self._overview_camera = Camera()
 
@@ -49,6 +56,18 @@ class Frame:
         """Say that the content has changed."""
         self.is_sharp = False
         self._picture = QPixmap()
+        self._stock = None
+
+    def take_stock(self) -> None:
+        """Note what the picture shows, before the scene changes."""
+        if self.is_sharp and not self._picture.isNull():
+            self._stock = stock_of(self.renderer, self._view())
+
+    def outdate(self) -> None:
+        """Say that the content has changed since stock was taken; only what differs is drawn."""
+        if self._stock is None:
+            self.invalidate()
+        self.is_sharp = False
 
     @property
     def is_empty(self) -> bool:
@@ -83,6 +102,9 @@ class Frame:
         """Draw the view crisp; does nothing when it is."""
         if self.is_sharp and self._is_same(camera, size, ratio):
             return
+        if self._stock is not None and self._is_same(camera, size, ratio) and self._mend():
+            return
+        self._stock = None
         self._size, self._ratio = QSize(size), ratio
         device = QSize(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
         if self._picture.size() != device:
@@ -95,6 +117,8 @@ class Frame:
 
     def pan_to(self, camera: Camera, size: QSize, ratio: float) -> bool:
         """Move the pixels to another view of the same scale; returns False when that cannot be."""
+        if self._stock is not None and not self.is_sharp:
+            self.invalidate()
         if not self.is_sharp or self._picture.isNull() or camera.scale != self.camera.scale:
             return False
         if size != self._size or ratio != self._ratio:
@@ -155,6 +179,42 @@ class Frame:
 
     def _most(self, column: int) -> float:
         return max((card.box[column] for card in self.renderer.scene.cards.values()), default=0.0)
+
+    def _view(self) -> View:
+        size = self._size
+        area = self.camera.view(size.width(), size.height())
+        level = level_of(self.camera.scale)
+        return View(self.camera, area, self._ratio, level, self._hidden)
+
+    def _mend(self) -> bool:
+        """Draw only what differs from the stock; returns False when everything has to be drawn."""
+        before, self._stock = self._stock, None
+        if level_of(self.camera.scale) == "near":
+            self.renderer.place_labels(self.renderer.links.names_within(self._view().area))
+        after = stock_of(self.renderer, self._view())
+        boxes = before.differing(after) if before is not None and after is not None else None
+        if boxes is None:
+            return False
+        whole = QRectF(0, 0, self._size.width(), self._size.height())
+        stale = QRectF()
+        for left, top, right, bottom in boxes:
+            x, y = self.camera.to_screen(left, top)
+            scale = self.camera.scale
+            box = QRectF(x, y, (right - left) * scale, (bottom - top) * scale)
+            stale = stale.united(box.intersected(whole))
+        if stale.width() * stale.height() > _MOST_MENDED * whole.width() * whole.height():
+            return False
+        if not stale.isEmpty():
+            self._draw(self._on_pixels(stale).intersected(whole))
+        self.is_sharp = True
+        return True
+
+    def _on_pixels(self, region: QRectF) -> QRectF:
+        """A region widened to whole device pixels."""
+        ratio = self._ratio
+        left, top = math.floor(region.left() * ratio), math.floor(region.top() * ratio)
+        right, bottom = math.ceil(region.right() * ratio), math.ceil(region.bottom() * ratio)
+        return QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
 
     def _is_same(self, camera: Camera, size: QSize, ratio: float) -> bool:
         return camera == self.camera and size == self._size and ratio == self._ratio

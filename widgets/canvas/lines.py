@@ -165,16 +165,10 @@ class Lines:
         hidden: frozenset[str],
     ) -> list[LineCount]:
         """Draw lines and end marks in map units; returns the numbers to draw on some of them."""
-        # Numbers on lines are a little wider than the lines.
-        wide = grown(area, 12.0 / camera.scale) if level == "middle" else area
-        rows = self.boxes.within(wide)
+        rows, dashed = self.shown(camera, area, level, hidden)
         if level == "far":
-            self._hairlines(painter, self._without(rows, hidden))
+            self._hairlines(painter, rows)
             return []
-        dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
-        rows = self._without(rows, hidden)
-        if level == "middle":
-            rows = rows[self.bundles.numbers()[rows] > 0]
         rows = rows[np.argsort(self._ranks[self._codes[rows]], kind="stable")]
         # Seen from afar dashes keep the length that they have on paper, or they would be specks.
         stretch = 1.0 if level == "near" else math.ceil(4.0 / camera.scale) / 4.0
@@ -188,7 +182,18 @@ class Lines:
             self._strokes(painter, rows[~current], stretch, margin, pixel)
         self._heads.draw(painter, self._with_looks(rows if dashed else rows[apart]))
         numbered = level == "middle" and camera.scale >= _COUNTS_FROM
-        return list(self._counts(rows, wide)) if numbered else []
+        return list(self._counts(rows, _wide(area, camera))) if numbered else []
+
+    def shown(
+        self, camera: Camera, area: Box, level: str, hidden: frozenset[str]
+    ) -> tuple[Indices, bool]:
+        """The rows of the lines that are drawn of an area, and whether with dashes and heads."""
+        rows = self.boxes.within(_wide(area, camera) if level == "middle" else area)
+        dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
+        rows = self._without(rows, hidden)
+        if level == "middle":
+            rows = rows[self.bundles.numbers()[rows] > 0]
+        return rows, dashed
 
     def _without(self, rows: Indices, hidden: frozenset[str]) -> Indices:
         if not hidden:
@@ -286,6 +291,11 @@ def _rank(kind: Kind) -> tuple[object, ...]:
         kind.look.marker,
         kind.look.icon,
     )
+
+
+def _wide(area: Box, camera: Camera) -> Box:
+    """Numbers on lines are a little wider than the lines."""
+    return grown(area, 12.0 / camera.scale)
 
 
 def _line_row(link: Link) -> tuple[Box, tuple[float, ...]]:

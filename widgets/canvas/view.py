@@ -102,23 +102,31 @@ class MapView(QWidget):
 
     def _on_commit(self, commit: Commit) -> None:
         was_empty = not self.scene.cards
+        self._take_stock()
         self.take(self.scene.follow(commit.patch))
         if was_empty and len(self.scene.cards) > 1:
             self.zoom_fit()  # a whole case came in
 
     def _on_as_of(self, day: date) -> None:
+        self._take_stock()
         self.take(self.scene.set_as_of(day))
 
     def set_options(self, options: MapOptions) -> None:
         """Show the map in another way, for instance with what is not there yet."""
+        self._take_stock()
         self.take(self.scene.set_options(options))
+
+    def _take_stock(self) -> None:
+        """Before the scene changes: what is the same afterwards need not be drawn again."""
+        if self.frame.shows(self.camera):
+            self.frame.take_stock()
 
     def take(self, change: SceneChange) -> None:
         """Show what changed in the scene."""
         if not change.is_empty:
             self.renderer.follow(change)
             self.frame.forget_overview()
-        self.frame.invalidate()
+        self.frame.outdate()
         self.update()
         if not change.is_empty:
             self.scene_changed.emit(change)

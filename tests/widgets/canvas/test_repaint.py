@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from model.commands.actors import move, remove_actors
@@ -16,7 +18,9 @@ from model.drawing.map_options import MapOptions
 from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from tests.benchmarks.map_case import map_document
+from tests.widgets.canvas.test_in_step import STEPS, take_step
 from widgets.canvas.camera import Camera
+from widgets.canvas.frame import Frame
 from widgets.canvas.piece_pool import PiecePool
 from widgets.canvas.renderer import Renderer
 from widgets.canvas.strokes import pieces, pieces_of
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from model.document import Document
+    from model.document import Commit, Document
 
 DAY = date(2020, 1, 1)
 SIZE = (640, 420)
@@ -68,6 +72,84 @@ def test_a_followed_map_is_drawn_as_one_opened_anew(qapp: QApplication, edit: st
     for scale in SCALES:
         fresh = Renderer(MapScene(document, DAY, MapOptions()), style, engine)
         assert picture(renderer, scale) == picture(fresh, scale), scale
+
+
+def shown(frame: Frame, camera: Camera, ratio: float) -> QImage:
+    """The picture of a frame, refined."""
+    frame.refine(camera, QSize(*SIZE), ratio)
+    assert frame.shows(camera)
+    image = QImage(round(SIZE[0] * ratio), round(SIZE[1] * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    frame.paint(painter, camera, QSize(*SIZE))
+    painter.end()
+    return image
+
+
+def assert_alike(one: QImage, other: QImage) -> None:
+    """Soft edges differ by a rounding where lines are clipped elsewhere or cross in another order.
+
+    What was not drawn where it should have been differs by far more.
+    """
+    sides = [np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (one, other)]
+    assert np.abs(sides[0] - sides[1]).max() <= 8
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@given(STEPS, st.sampled_from([(0.1, 1.0), (0.25, 1.0), (0.5, 1.25), (0.9, 1.0)]))
+def test_a_mended_picture_is_one_drawn_anew(
+    qapp: QApplication, steps: list[tuple[str, str, int]], seen: tuple[float, float]
+) -> None:
+    del qapp
+    scale, ratio = seen
+    document = map_document(24, 60)
+    style, engine = style_sheet("light"), QtTextEngine()
+    scene = MapScene(document, DAY, MapOptions())
+    renderer = Renderer(scene, style, engine)
+    frame = Frame(renderer)
+    camera = Camera(scale, -20.0, -10.0).snapped(ratio)
+    shown(frame, camera, ratio)
+
+    def follow(commit: Commit) -> None:
+        frame.take_stock()
+        renderer.follow(scene.follow(commit.patch))
+        frame.outdate()
+
+    document.subscribe(follow)
+    for step in steps:
+        take_step(document, step)
+        fresh = Frame(Renderer(MapScene(document, DAY, MapOptions()), style, engine))
+        assert_alike(shown(frame, camera, ratio), shown(fresh, camera, ratio))
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.6, 1.0])
+def test_a_small_edit_draws_only_a_part_and_many_before_a_picture_all(
+    qapp: QApplication, scale: float
+) -> None:
+    del qapp
+    document = map_document(24, 60)
+    scene = MapScene(document, DAY, MapOptions())
+    renderer = Renderer(scene, style_sheet("light"), QtTextEngine())
+    frame = Frame(renderer)
+    camera = Camera(scale, -20.0, -10.0).snapped(1.0)
+    before = shown(frame, camera, 1.0)
+
+    def follow(commit: Commit) -> None:
+        frame.take_stock()  # only before the first: then it is no longer what is shown
+        renderer.follow(scene.follow(commit.patch))
+        frame.outdate()
+
+    document.subscribe(follow)
+    for kind in ("mso", "armed_group"):
+        set_fields(document, "actors", ["a2"], {"kind": kind})
+    assert not frame.shows(camera)
+    after = shown(frame, camera, 1.0)
+    assert after != before
+    assert frame.renders == 1
+    assert not frame.pan_to(Camera(0.4), QSize(*SIZE), 1.0)
+    frame.invalidate()
+    assert_alike(shown(frame, camera, 1.0), after)
+    assert frame.renders == 2
 
 
 def test_a_picture_does_not_depend_on_the_screens_shown_before(qapp: QApplication) -> None:
