@@ -74,6 +74,11 @@ class Frame:
         """Whether there is no picture at all."""
         return self._picture.isNull()
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the picture waits to be mended after an edit."""
+        return self._stock is not None and not self.is_sharp
+
     def shows(self, camera: Camera) -> bool:
         """Whether the picture is a sharp one of this view."""
         return self.is_sharp and camera == self.camera
@@ -117,7 +122,7 @@ class Frame:
 
     def pan_to(self, camera: Camera, size: QSize, ratio: float) -> bool:
         """Move the pixels to another view of the same scale; returns False when that cannot be."""
-        if self._stock is not None and not self.is_sharp:
+        if self.is_outdated:
             self.invalidate()
         if not self.is_sharp or self._picture.isNull() or camera.scale != self.camera.scale:
             return False

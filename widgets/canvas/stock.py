@@ -25,7 +25,7 @@ _NUMBER = 12.0
 """Numbers on lines reach so many pixels from them."""
 _SOFT = 3.0
 """Soft edges and outlines reach so many pixels out of a box."""
-_MOST = 2000
+_MOST = 1500
 """Of more things than this no stock is taken: they are as quickly drawn."""
 
 

@@ -299,7 +299,7 @@ class MapView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Show the frame, then the marks."""
-        if not self._idle.isActive() or self.frame.is_empty:
+        if not self._idle.isActive() or self.frame.is_empty or self.frame.is_outdated:
             self.refine()
             if not self.frame.has_overview:
                 self._idle.start()
