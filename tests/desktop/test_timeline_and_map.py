@@ -47,7 +47,11 @@ def test_an_actor_let_go_over_an_activity_takes_part_and_its_card_stays(
         QTest.mouseMove(canvas, start + (end - start) * part)
     said = controller.window.hint_label.text()
     assert said.startswith("Release to make 1 actor take part in")
+    marked = timeline.pointer.hovered
+    assert marked is not None, "what would take the actor is outlined"
+    assert marked.item.record_id == activity
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    assert timeline.pointer.hovered is None
     assert actor in document.activities[activity].participant_ids
     assert document.content()["placements"] == content["placements"]
     canvas.workspace.history.undo()

@@ -12,6 +12,7 @@ from resources.text import plural, tr
 from widgets.common.dragged import records_of
 
 if TYPE_CHECKING:
+    from model.drawing.timeline_places import Placed
     from widgets.timeline.canvas import TimelineCanvas
 
 
@@ -30,6 +31,10 @@ class ActorDrop(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say what a drop would do, and do it."""
+        if isinstance(event, QDragLeaveEvent | QDropEvent) and not isinstance(
+            event, QDragMoveEvent
+        ):
+            self._mark(None)
         if isinstance(event, QDragLeaveEvent):
             self._canvas.workspace.hinted.emit("")
             return True
@@ -45,11 +50,13 @@ class ActorDrop(QObject):
         """Actors dragged over from the map: say what letting go would do, or do it."""
         port = self._canvas.viewport()
         place = port.mapFromGlobal(at)
+        if now or not port.isVisible() or not port.rect().contains(place):
+            self._mark(None)
         if not port.isVisible() or not port.rect().contains(place) or not ids:
             return ""
         if self._canvas.workspace.is_protected:
             return ""
-        activity_id = self._activity(QPointF(place))
+        activity_id = self._activity(QPointF(place), mark=not now)
         if not activity_id:
             return tr("Drop on an activity to make it take part.")
         workspace = self._canvas.workspace
@@ -65,17 +72,25 @@ class ActorDrop(QObject):
             title=self._canvas.workspace.document.activities[activity_id].title,
         )
 
-    def _activity(self, at: QPointF) -> str:
+    def _activity(self, at: QPointF, *, mark: bool = False) -> str:
         hit = self._canvas.hit(at)
-        if hit is None or hit.placed.item.table != "activities":
-            return ""
-        return hit.placed.item.record_id
+        placed = hit.placed if hit is not None and hit.placed.item.table == "activities" else None
+        if mark:
+            self._mark(placed)
+        return "" if placed is None else placed.item.record_id
+
+    def _mark(self, placed: Placed | None) -> None:
+        """Outline what would take the actors."""
+        if self._canvas.pointer.hovered is not placed:
+            self._canvas.pointer.hovered = placed
+            self._canvas.viewport().update()
 
     def _over(self, event: QDropEvent) -> bool:
         table, ids = records_of(event.mimeData())
         if table != "actors" or self._canvas.workspace.is_protected:
             return False
-        workspace, activity_id = self._canvas.workspace, self._activity(event.position())
+        activity_id = self._activity(event.position(), mark=True)
+        workspace = self._canvas.workspace
         if not activity_id:
             workspace.hinted.emit(tr("Drop on an activity to make it take part."))
             return event.type() == QEvent.Type.DragEnter
