@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,7 @@ from PySide6.QtGui import QBrush, QPainterPath, QPen, QPolygonF
 
 from model.drawing.linkage import barrier, head
 from model.drawing.primitives import Ellipse, Polyline, Stroke
-from widgets.canvas.strokes import Pieces, draw_pieces, pieces, qt_colour
+from widgets.canvas.strokes import draw_pieces, qt_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from model.drawing.parts import Link
     from model.drawing.style import StyleSheet
 
+_Piece = tuple[float, float, float, float]
 
-_TURNS = np.linspace(0.0, 2.0 * np.pi, 24, endpoint=False)
-_ROUND = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+_ROUND = [(math.cos(turn * math.pi / 12), math.sin(turn * math.pi / 12)) for turn in range(24)]
 """The corners of what passes for a circle at the size of an end mark."""
 _TOGETHER = 24
 """So many shapes are filled in one go: Qt is slow with one by one, and slower with hundreds."""
@@ -34,7 +35,7 @@ class HeadShapes(msgspec.Struct, frozen=True):
     """The end mark of one link: strokes, or a filled polygon, maybe with a hole."""
 
     stroke: Stroke | None = None
-    strokes: Pieces | None = None
+    strokes: tuple[_Piece, ...] = ()
     polygon: QPolygonF | None = None
     hole: QPolygonF | None = None
 
@@ -60,22 +61,22 @@ class Heads:
 
     def draw(self, painter: QPainter, links: Iterable[tuple[Link, LinkLook]]) -> None:
         """Draw the end marks of links; the painter is in map units."""
-        strokes: dict[Stroke, list[Pieces]] = {}
+        strokes: dict[Stroke, list[_Piece]] = {}
         filled: dict[str, list[QPolygonF]] = {}
         holes: list[QPolygonF] = []
         for link, look in links:
             shapes = self._kept.get(link.id) or self._make(link, look)
             if shapes is _NOTHING:
                 continue
-            if shapes.strokes is not None and shapes.stroke is not None:
-                strokes.setdefault(shapes.stroke, []).append(shapes.strokes)
+            if shapes.stroke is not None:
+                strokes.setdefault(shapes.stroke, []).extend(shapes.strokes)
             elif shapes.polygon is not None:
                 filled.setdefault(look.stroke.colour, []).append(shapes.polygon)
                 if shapes.hole is not None:
                     holes.append(shapes.hole)
         for stroke, rows in strokes.items():
             painter.setPen(QPen(qt_colour(stroke.colour), stroke.width))
-            draw_pieces(painter, np.concatenate(rows))
+            draw_pieces(painter, np.array(rows))
         for colour, polygons in filled.items():
             _fill(painter, polygons, colour)
         _fill(painter, holes, self._style.surface)
@@ -87,8 +88,8 @@ class Heads:
     def _made(self, link: Link, look: LinkLook) -> HeadShapes:
         if link.content.state == "keep_apart":
             bars = [bar for bar in barrier(link.route, look) if isinstance(bar, Polyline)]
-            rows = np.concatenate([pieces(bar.points) for bar in bars])
-            return HeadShapes(stroke=bars[0].stroke, strokes=rows)
+            found = tuple(piece for bar in bars for piece in _pieces(bar))
+            return HeadShapes(stroke=bars[0].stroke, strokes=found)
         if not link.content.directed:
             return _NOTHING
         shape = head(link.route, look, self._style)
@@ -101,13 +102,21 @@ class Heads:
             corners = [QPointF(*numbers[i : i + 2]) for i in range(0, len(numbers), 2)]
             return HeadShapes(polygon=QPolygonF(corners))
         if isinstance(shape, Polyline):
-            return HeadShapes(stroke=shape.stroke, strokes=pieces(shape.points))
+            return HeadShapes(stroke=shape.stroke, strokes=_pieces(shape))
         return _NOTHING
 
 
+def _pieces(line: Polyline) -> tuple[_Piece, ...]:
+    numbers = line.points
+    return tuple(
+        (numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3])
+        for i in range(0, len(numbers) - 2, 2)
+    )
+
+
 def _circle(shape: Ellipse, radius: float) -> QPolygonF:
-    corners = _ROUND * radius + (shape.cx, shape.cy)
-    return QPolygonF([QPointF(x, y) for x, y in corners.tolist()])
+    x, y = shape.cx, shape.cy
+    return QPolygonF([QPointF(x + radius * dx, y + radius * dy) for dx, dy in _ROUND])
 
 
 def _fill(painter: QPainter, polygons: list[QPolygonF], colour: str) -> None:

@@ -18,13 +18,14 @@ from widgets.canvas.row_colours import RowsByColour
 from widgets.canvas.strokes import draw_pieces, pieces_of, plain_pen, qt_colour, showing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from model.drawing.boxes import Box
     from model.drawing.linkage import LinkContent, LinkLook
     from model.drawing.parts import Link
+    from model.drawing.primitives import Stroke
     from model.drawing.scene import MapScene
     from model.drawing.style import StyleSheet
     from widgets.canvas.box_table import Indices
@@ -170,8 +171,7 @@ class Lines:
             self._hairlines(painter, rows)
             return []
         rows = rows[np.argsort(self._ranks[self._codes[rows]], kind="stable")]
-        # Seen from afar dashes keep the length that they have on paper, or they would be specks.
-        stretch = 1.0 if level == "near" else math.ceil(4.0 / camera.scale) / 4.0
+        stretch = _stretch(camera, level)
         current, apart = self._flags(rows)
         margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
         pixel = 1.0 / (camera.scale * ratio)
@@ -223,11 +223,24 @@ class Lines:
             return
         starts = np.nonzero(np.diff(codes, prepend=-1))[0].tolist()
         for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
-            stroke = self._kinds[codes[start]].look.stroke
-            # Qt draws lines of exactly one pixel in half the time.
-            is_fine = stroke.width < _FINE * pixel
-            painter.setPen(plain_pen(stroke, 0.0 if is_fine else stroke.width))
+            painter.setPen(_pen(self._kinds[codes[start]].look.stroke, pixel))
             draw_pieces(painter, found[start:end])
+
+    def draw_moved(
+        self, painter: QPainter, links: Sequence[Link], camera: Camera, level: str, ratio: float
+    ) -> None:
+        """Draw lines while they are moved: straight, with their end marks, in map units."""
+        with_looks = [(link, self.look(link.content)) for link in links]
+        straight: dict[LinkLook, list[tuple[float, ...]]] = {}
+        for link, look in with_looks:
+            points = link.route.points
+            straight.setdefault(look, []).append((*points[:2], *points[-2:]))
+        stretch, pixel = _stretch(camera, level), 1.0 / (camera.scale * ratio)
+        for look, ends in straight.items():
+            painter.setPen(_pen(look.stroke, pixel))
+            dash = tuple(length * stretch for length in look.stroke.dash)
+            draw_pieces(painter, pieces_of(ends, dash)[0])
+        Heads(self._style).draw(painter, with_looks)
 
     def _pieces(self, rows: Indices, stretch: float) -> tuple[Pieces, NDArray[np.intp]]:
         """Pieces of lines, dashes so many times as long as near by; 0 for solid lines."""
@@ -291,6 +304,16 @@ def _rank(kind: Kind) -> tuple[object, ...]:
         kind.look.marker,
         kind.look.icon,
     )
+
+
+def _stretch(camera: Camera, level: str) -> float:
+    """From afar dashes keep the length that they have on paper, or they would be specks."""
+    return 1.0 if level == "near" else math.ceil(4.0 / camera.scale) / 4.0
+
+
+def _pen(stroke: Stroke, pixel: float) -> QPen:
+    """Qt draws lines of exactly one pixel in half the time."""
+    return plain_pen(stroke, 0.0 if stroke.width < _FINE * pixel else stroke.width)
 
 
 def _wide(area: Box, camera: Camera) -> Box:

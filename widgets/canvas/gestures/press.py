@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
 
 from model.commands.actors import move
@@ -22,8 +22,7 @@ from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.gestures.linkage import LabelDrag
 from widgets.canvas.gestures.note import NoteDrag
-from widgets.canvas.heads import Heads
-from widgets.canvas.renderer import NEAR
+from widgets.canvas.renderer import NEAR, level_of
 from widgets.canvas.snapping import Snapper
 from widgets.canvas.strokes import qt_colour
 
@@ -308,20 +307,15 @@ class CardDrag:
         for link_id in self._links:
             link = canvas.scene.links[link_id]
             line = route(self._end_box(link.from_id), self._end_box(link.to_id))
-            look = canvas.renderer.look(link.content)
-            painter.setPen(overlay.pen_of(look.stroke))
-            painter.drawLine(QLineF(*line.points[:2], *line.points[-2:]))
             moved.append(type(link)(link.id, link.from_id, link.to_id, link.content, line))
-        look_of = canvas.renderer.look
-        with_looks = [(link, look_of(link.content)) for link in moved]
-        Heads(canvas.workspace.style).draw(painter, with_looks)
+        ratio, level = canvas.devicePixelRatioF(), level_of(canvas.camera.scale)
+        canvas.renderer.lines.draw_moved(painter, moved, canvas.camera, level, ratio)
         painter.restore()
         if canvas.camera.scale >= NEAR:
             for link in moved:
                 width, height = label_size(link.content)
                 x, y = link.route.at(0.5)
                 box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-                ratio = canvas.devicePixelRatioF()
                 canvas.renderer.draw_label(painter, link.content, box, canvas.camera, ratio)
 
     def _end_box(self, actor_id: str) -> Box:
