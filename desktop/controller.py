@@ -323,11 +323,13 @@ class Controller(QObject):
     def _start_with_session(self, flow: Callable[[Store, Session], Flow[Any]]) -> None:
         if self.session is not None:
             self.session.history.close_step()
-            self.runner.start(flow(self._store, self.session), lambda _: self._kept())
+            self.runner.start(flow(self._store, self.session), self._kept)
 
-    def _kept(self) -> None:
+    def _kept(self, said: object = None) -> None:
         if self.session is not None and self.session.state is SaveState.SAVED:
             self.window.notices.clear()
+        if isinstance(said, str):
+            self.window.notices.show_notice(said)
         self.refresh()
 
     def _autosave(self, session: Session) -> None:

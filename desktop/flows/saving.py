@@ -65,8 +65,8 @@ def keep(store: Store, session: Session) -> Flow[bool]:
     return (yield from write(session, work, tr("Encrypting {name}", name=path.name)))
 
 
-def change_passphrase(store: Store, session: Session) -> Flow[bool]:
-    """Give the file another passphrase; copies made before keep the old one.
+def change_passphrase(store: Store, session: Session) -> Flow[bool | str]:
+    """Give the file another passphrase; what the old one still opens is said then.
 
     Raises:
         Refusal: when the project is in no file yet, or the file cannot be written.
@@ -85,4 +85,8 @@ def change_passphrase(store: Store, session: Session) -> Flow[bool]:
         lambda _: store.change_secret(project, Passphrase(text)), tr("Changing the passphrase")
     )
     session.project = changed
-    return True
+    return tr(
+        "{name} has another passphrase now. Copies made before, and its earlier versions on this "
+        "computer, still open with the old one.",
+        name=project.path.name,
+    )

@@ -72,6 +72,15 @@ def test_a_second_passphrase_comes_and_goes(
     assert store.open(project.path, Passphrase(FIRST)).content == project.content
 
 
+def test_a_changed_passphrase_says_what_the_old_one_still_opens(
+    qtbot: QtBot, controller: Controller, store: Store, project: OpenedProject
+) -> None:
+    controller.window.actions_by_id["passphrase"].trigger()
+    give(qtbot, SECOND, "Change passphrase")
+    qtbot.waitUntil(lambda: "still open with the old one" in controller.window.notices.text)
+    assert store.open(project.path, Passphrase(SECOND)).content == project.content
+
+
 def test_a_recovery_sheet_opens_the_project(
     qtbot: QtBot, controller: Controller, store: Store, project: OpenedProject, tmp_path: Path
 ) -> None:
