@@ -312,6 +312,7 @@ class Controller(QObject):
 
     def _exported(self, sentence: object) -> None:
         self.window.notices.show_notice(str(sentence))
+        self.refresh()  # a purge leaves nothing to undo
 
     def _import(self, flow: Callable[[Session], Flow[str]]) -> None:
         if self.session is not None:

@@ -48,6 +48,9 @@ def test_the_window_purges_and_goes_on(
     assert not dialog.exports.isEnabled()
     press(dialog, "Save and purge")
     qtbot.waitUntil(lambda: "Purged" in controller.window.notices.text)
+    undo = controller.window.actions_by_id["undo"]
+    assert not undo.isEnabled()  # nor does its text tell what there was to undo
+    assert "Rename" not in undo.text() + undo.toolTip()
     assert session.state is SaveState.SAVED
     assert not session.history.can_undo
     assert not drafts()

@@ -45,7 +45,7 @@ class Patience:
     In a loop of events, since what is to be deleted later is deleted only there.
     """
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5_000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
         """As pytest-qt has it."""
         until = time.monotonic() + timeout / 1_000
         while not callback():
