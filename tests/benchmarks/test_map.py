@@ -28,7 +28,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from model.commands.actors import move
+from model.drawing.map_options import MapOptions
+from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
+from model.facets import Facets
+from model.filtering import Filtering, FilterSpec
 from model.history import History
 from model.layout import arrange
 from tests.benchmarks.map_case import map_document
@@ -113,6 +117,7 @@ def measure(actors: int, linkages: int, rounds: int) -> list[Row]:
     rows += movements(f"{visible} cards in view", panel, view, rounds)
     rows.append(dragging(panel, view, items, rounds))
     rows.append(("move one card, shown", committing(workspace, panel, rounds), float("nan")))
+    rows += filtering(workspace, panel, min(rounds, 6))
     panel.close()
     view.close()
     return rows
@@ -179,6 +184,30 @@ def committing(workspace: Workspace, panel: MapPanel, rounds: int) -> float:
         panel.canvas.repaint()
 
     return median_ms(commit, rounds)
+
+
+def filtering(workspace: Workspace, panel: MapPanel, rounds: int) -> list[Row]:
+    """A filter put on and taken off, without painting, beside a scene that is built anew."""
+    document, as_of, canvas = workspace.document, workspace.as_of, panel.canvas
+    kinds = sorted({actor.kind for actor in document.actors.values()})
+    facets = Facets(document, as_of)
+
+    def put_on(at: int) -> float:
+        spec = FilterSpec({"kind": frozenset({kinds[at % len(kinds)]})})
+        start = time.perf_counter()
+        visible = Filtering(document, as_of, spec, None, facets).visible
+        canvas.set_options(MapOptions(visible=visible))
+        return 1000 * (time.perf_counter() - start)
+
+    def take_off() -> float:
+        start = time.perf_counter()
+        canvas.set_options(MapOptions())
+        return 1000 * (time.perf_counter() - start)
+
+    times = [(put_on(at), take_off()) for at in range(rounds + 2)][2:]
+    anew = median_ms(lambda _: MapScene(document, as_of, MapOptions()), 3)
+    on, off = (statistics.median(column) for column in zip(*times, strict=True))
+    return [("filter to one kind, to a scene anew", on, anew), ("filter off", off, anew)]
 
 
 def table(actors: int, linkages: int, rounds: int = 24) -> str:

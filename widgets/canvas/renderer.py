@@ -115,7 +115,14 @@ class Renderer:
         """See to it that the labels of lines have their places."""
         self._labels.follow(self.scene.place_labels(links))
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether outlines, notes or bands are others than it drew last."""
+        scene = self.scene
+        return self._seen != (scene.bands, scene.notes) or self._outlined != scene.outlines
+
     def _make_outlines(self) -> None:
+        self._seen = self.scene.bands, self.scene.notes
         if self._outlined == self.scene.outlines:
             return
         self._outlined = dict(self.scene.outlines)

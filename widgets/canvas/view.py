@@ -123,13 +123,12 @@ class MapView(QWidget):
 
     def take(self, change: SceneChange) -> None:
         """Show what changed in the scene."""
-        if not change.is_empty:
+        if not change.is_empty or self.renderer.is_behind:
             self.renderer.follow(change)
             self.frame.forget_overview()
-        self.frame.outdate()
-        self.update()
-        if not change.is_empty:
+            self.frame.outdate()
             self.scene_changed.emit(change)
+        self.update()
         if self.scene.shades.is_due:
             self.measures_wanted.emit()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from model.commands.linkages import connect, set_bends
+from model.commands.notes import add_note
 from model.commands.records import add_record, set_fields
 from tests.widgets.canvas.conftest import drag, on_card, on_map, place
 
@@ -140,3 +141,28 @@ def test_the_title_of_a_group_is_hit_where_it_is_seen_even_where_a_line_runs_und
         place = QPointF(on_map(canvas, x, y))
         assert canvas.renderer.links.names_within((x, y, x, y))
         assert canvas.hit(place).key == ("groups", group)
+
+
+def test_a_new_group_and_a_new_name_of_it_are_drawn_at_once(canvas: MapCanvas) -> None:
+    def drawn() -> list[str]:
+        return [one.outline.membership.name for one in canvas.renderer._outlines]
+
+    group = make_group(canvas, "gov", "host")
+    assert drawn() == ["Quad"]
+    set_fields(canvas.workspace.document, "groups", [group], {"label": "Five"})
+    assert drawn() == ["Five"]
+    canvas.workspace.history.undo()
+    assert drawn() == [one.label for one in canvas.workspace.document.groups.values()] != ["Five"]
+
+
+def test_what_does_not_show_on_the_map_repaints_nothing_of_it(canvas: MapCanvas) -> None:
+    canvas.zoom_fit()
+    canvas.refine()
+    assert canvas.frame.shows(canvas.camera)
+    set_fields(canvas.workspace.document, "actors", ["gov"], {"needs": "Safety"})
+    assert canvas.frame.shows(canvas.camera)
+    set_fields(canvas.workspace.document, "actors", ["gov"], {"name": "Cabinet"})
+    assert not canvas.frame.shows(canvas.camera)
+    canvas.refine()
+    add_note(canvas.workspace.document, "Ask", (40.0, 40.0))
+    assert not canvas.frame.shows(canvas.camera)
