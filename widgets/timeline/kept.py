@@ -70,17 +70,18 @@ class KeptPicture:
 
     def reach(self, view: Box) -> list[Box]:
         """Make room for a view; returns what has to be painted."""
-        before, self.view = self.view, view
+        self.view = view
         if _within(view, self.painted):
             return []
         there = common(self.painted, _grown(view, *self._ahead))
         across, down = self._ahead
         left, top, right, bottom = _hull(there, view)
+        # Ahead only where something is missing: the other strips can wait for a step of their own.
         wanted = (
-            view[0] - across if view[0] < before[0] else left,
-            view[1] - down if view[1] < before[1] else top,
-            view[2] + across if view[2] > before[2] else right,
-            view[3] + down if view[3] > before[3] else bottom,
+            view[0] - across if view[0] < there[0] else left,
+            view[1] - down if view[1] < there[1] else top,
+            view[2] + across if view[2] > there[2] else right,
+            view[3] + down if view[3] > there[3] else bottom,
         )
         if not _within(wanted, self._whole):
             self._scroll(_grown(view, *self._room))
