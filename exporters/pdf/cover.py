@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from exporters.pdf.pages import Kit, Link, Page
@@ -22,7 +23,7 @@ from exporters.pdf.paper import (
 from exporters.pdf.tables import badge, badge_width
 from exporters.statements import absence, basis_counts, counts_sentence, handling_sentences
 from model.drawing.primitives import Polyline, Stroke
-from resources.text import tr
+from resources.text import tr, without_marks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -192,6 +193,7 @@ def contents_pages(pack: Pack, kit: Kit, pages: list[Page], before: int) -> list
             y = _entry(page, kit, (title, level, first + number), target, y, share)
             path = (("TOC", -1), ("TOCI", -len(page.links) - _MOST_LINES * place))
             page.paths |= dict.fromkeys(range(begin, len(page.items)), path)
+            page.links[-1] = replace(page.links[-1], title=without_marks(title), path=path)
         made.append(page)
     return made
 

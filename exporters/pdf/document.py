@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from exporters.pdf.pages import Page, Picture
+    from exporters.pdf.pages import Link, Page, Picture
     from exporters.progress import Progress
     from model.drawing.primitives import Primitive
 
@@ -48,7 +48,8 @@ def pdf_bytes(pages: list[Page], language: str, progress: Progress, password: st
         canvas.showPage()
     canvas.showOutline()
     canvas.save()
-    return _finished(memory.getvalue(), language, structure, password)
+    links = [page.links for page in pages]
+    return _finished(memory.getvalue(), language, (structure, links), password)
 
 
 def _draw(painter: PdfPainter, canvas: Canvas, page: Page) -> list[Element]:
@@ -87,11 +88,19 @@ def _draw(painter: PdfPainter, canvas: Canvas, page: Page) -> list[Element]:
 def _picture(
     painter: PdfPainter, begin: Callable[[Element], None], page: Page, picture: Picture
 ) -> None:
-    begin(Element("Figure", picture.drawing.alt or picture.drawing.title))
+    drawing, scale = picture.drawing, picture.scale
+    left, top = picture.x, page.height - picture.y
+    box = (left, top - drawing.height * scale, left + drawing.width * scale, top)
+    begin(Element("Figure", drawing.alt or drawing.title, box=box))
     painter.draw(picture.drawing, picture.x, page.height - picture.y, picture.scale)
 
 
-def _finished(data: bytes, language: str, structure: list[list[Element]], password: str) -> bytes:
+def _finished(
+    data: bytes,
+    language: str,
+    structure: tuple[list[list[Element]], list[list[Link]]],
+    password: str,
+) -> bytes:
     """The file without document information and metadata, with structure for screen readers."""
     import pikepdf  # noqa: PLC0415 - only exports need it
 
@@ -101,7 +110,7 @@ def _finished(data: bytes, language: str, structure: list[list[Element]], passwo
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
         pdf.Root["/Lang"] = pikepdf.String(language)
-        add_structure(pdf, structure)
+        add_structure(pdf, *structure)
         lock = pikepdf.Encryption(user=password, owner=password, R=6) if password else False
         out = BytesIO()
         pdf.save(

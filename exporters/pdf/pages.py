@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Link:
-    """A place on a page that leads to another page: left, top, right, bottom."""
+    """A place on a page that leads to another page: left, top, right, bottom.
+
+    Screen readers hear its title, inside of the part that `path` leads to.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
     target: Page
+    title: str = ""
+    path: Path = ()
 
 
 @dataclass(frozen=True)

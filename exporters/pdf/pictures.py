@@ -33,6 +33,8 @@ _LEAST_SCALE: Final = 0.6
 """At this scale the smallest words of a map, 10 units high, are 6 points high."""
 _LEGEND_SCALE: Final = 0.72
 """At this scale the words of a legend are as high as the smallest words of a page."""
+_LEGEND_TRIES: Final = 3
+"""A larger legend makes the map smaller, which leaves room for a wider legend."""
 _POSTER_SCALE: Final = 1.0
 _VIEW_SCALE: Final = 1.3
 _CAPTION_LINES: Final = 5
@@ -109,7 +111,7 @@ def _whole(
         scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
         if scale >= _LEAST_SCALE:
             break
-    if scale < _LEGEND_SCALE:
+    for _again in range(_LEGEND_TRIES if scale < _LEGEND_SCALE else 0):
         drawing = picture.with_legend(_LEGEND_SCALE / scale, within=room[0] / scale)
         scale = min(room[0] / drawing.width, room[1] / drawing.height, largest)
     fixed = pack.request.keep_positions

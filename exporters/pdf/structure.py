@@ -14,7 +14,7 @@ from model.drawing.primitives import Group, Label
 from resources.text import without_marks
 
 if TYPE_CHECKING:
-    from exporters.pdf.pages import Page, Path
+    from exporters.pdf.pages import Link, Page, Path
     from model.drawing.primitives import Primitive
 
 ARTIFACT: Final = "Artifact"
@@ -22,7 +22,7 @@ _HEADINGS: Final = ("H1", "H2", "H3")
 
 
 class Element(msgspec.Struct, frozen=True):
-    """A piece of a page: role, text and what it stands in; for pictures, what they show in words.
+    """A piece of a page: role, text and what it stands in; for pictures, what they show, and where.
 
     The text stands here too, since readers put lines of several scripts together differently.
     """
@@ -31,6 +31,7 @@ class Element(msgspec.Struct, frozen=True):
     alt: str = ""
     text: str = ""
     path: tuple[tuple[str, int], ...] = ()
+    box: tuple[float, ...] = ()
 
 
 def role_of(page: Page, place: int, item: Primitive) -> str:
@@ -60,8 +61,14 @@ def opening(role: str, number: int) -> str:
     return f"/{ARTIFACT} BMC" if role == ARTIFACT else f"/{role} << /MCID {number} >> BDC"
 
 
-def add_structure(pdf: Any, pages: list[list[Element]]) -> None:
-    """Add the tree to a file whose pages have marked content, in the order of its numbers."""
+def add_structure(pdf: Any, pages: list[list[Element]], links: list[list[Link]]) -> None:
+    """Add the tree to a file whose pages have marked content, in the order of its numbers.
+
+    Args:
+        pdf: the file.
+        pages: by page its pieces.
+        links: by page its links, in the order of the annotations that are there for them.
+    """
     from pikepdf import Array, Dictionary, Name  # noqa: PLC0415 - only exports need it
 
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -79,6 +86,9 @@ def add_structure(pdf: Any, pages: list[list[Element]]) -> None:
                 item.Alt = element.alt
             if element.text:
                 item.ActualText = element.text
+            if element.box:
+                box = Array([round(side, 2) for side in element.box])
+                item.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
             reference = pdf.make_indirect(item)
             made.append(reference)
             parent.K.append(reference)
@@ -86,11 +96,32 @@ def add_structure(pdf: Any, pages: list[list[Element]]) -> None:
         page.obj.Tabs = Name.S
         parents.append(number)
         parents.append(pdf.make_indirect(made))
+    count = _add_links(pdf, links, tree, parents)
     root.K = document
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=parents))
-    root.ParentTreeNextKey = len(pages)
+    root.ParentTreeNextKey = count
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _add_links(pdf: Any, links: list[list[Link]], tree: _Tree, parents: Any) -> int:
+    """Say of every link what it leads to and in which part it stands; returns the next key."""
+    from pikepdf import Dictionary, Name  # noqa: PLC0415 - only exports need it
+
+    key = len(links)
+    for page, listed in zip(pdf.pages, links, strict=True):
+        for annotation, link in zip(page.obj.get("/Annots", ()), listed, strict=True):
+            parent = tree.inside(link.path)
+            goal = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page.obj)
+            item = Dictionary(Type=Name.StructElem, S=Name.Link, P=parent, Pg=page.obj, K=goal)
+            reference = pdf.make_indirect(item)
+            parent.K.append(reference)
+            annotation.Contents = link.title
+            annotation.StructParent = key
+            parents.append(key)
+            parents.append(reference)
+            key += 1
+    return key
 
 
 class _Tree:

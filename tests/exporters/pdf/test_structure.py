@@ -100,3 +100,34 @@ def test_points_are_lists_and_contents_are_a_table_of_contents() -> None:
     assert roles.count("/LI") > 4
     assert {path for path, role, *_rest in found if role == "/LBody"} == {("/L", "/LI")}
     assert {path for path, role, *_rest in found if role == "/TOCI"} == {("/TOC",)}
+
+
+def test_links_are_in_the_contents_and_say_where_they_lead() -> None:
+    recipe = Recipe(sections=("map", "actors", "limits"))
+    data = briefing_bytes(pack_of(sample(), recipe=recipe), Silent())
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        keys = dict(
+            zip(list(root.ParentTree.Nums)[::2], list(root.ParentTree.Nums)[1::2], strict=True)
+        )
+        links = [one for page in pdf.pages for one in page.obj.get("/Annots", ())]
+        assert links
+        for link in links:
+            element = keys[link.StructParent]
+            assert (str(element.S), str(element.P.S)) == ("/Link", "/TOCI")
+            assert element.K.Obj.objgen == link.objgen != (0, 0)
+        titles = [str(link.Contents) for link in links]
+        assert {"Map", "Actors", "Limits of this pack"} <= set(titles)
+        assert max(keys) < root.ParentTreeNextKey
+
+
+def test_pictures_say_where_they_stand() -> None:
+    data = briefing_bytes(pack_of(sample(), recipe=Recipe(sections=("map",))), Silent())
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        figures = [one for one in pdf.Root.StructTreeRoot.K.K if one.S == "/Figure"]
+        assert figures
+        for figure in figures:
+            left, bottom, right, top = (float(side) for side in figure.A.BBox)
+            width, height = (float(side) for side in list(figure.Pg.MediaBox)[2:])
+            assert 0 <= left < right <= width
+            assert 0 <= bottom < top <= height
