@@ -8,8 +8,9 @@ Offscreen platform, software rendering, window of 1400 x 800 pixels.
 A full repaint draws every band, line, end mark, number, card and label in view again, from an empty
 picture. Kept between repaints, until what they show or the scale changes: the pictures of cards,
 labels, numbers and of the strip with the names of the bands, which are copied; the pieces that
-lines and their dashes consist of, which are drawn each time. After an edit ("move one card, shown")
-only the part of the picture is drawn in which anything differs.
+lines and their dashes consist of, which are drawn each time. After an edit only the box around all
+that differs is drawn, unless that is most of the view: so it is when a long line moves, as one does
+in "move one card, shown".
 """
 
 from __future__ import annotations
