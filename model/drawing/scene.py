@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from model.tables import Tables
 
 _Part = TypeVar("_Part")
+_AT = "label_at"
 AVOIDING_LIMIT = 600
 """Up to so many linkages lines run around cards; beyond that they take the direct way."""
 
@@ -144,7 +145,7 @@ class MapScene:
             return self.rebuild()
         if "actors" in patch.tables:
             self._places.note_tracks()
-        return self._change(actors, links)
+        return self._change(actors, links, _moved_labels(patch))
 
     def _restyled(self, patch: Patch) -> set[str]:
         """Actors whose cards look different because of records of other tables."""
@@ -220,7 +221,9 @@ class MapScene:
         self._update(whole.actors, whole.links)
         self.options = chosen
 
-    def _change(self, actors: set[str], links: set[str]) -> SceneChange:
+    def _change(
+        self, actors: set[str], links: set[str], labels: frozenset[str] = frozenset()
+    ) -> SceneChange:
         """Take over records that are other now, or look different on another day."""
         self._memory.forget(links)
         for actor_id in actors:
@@ -235,9 +238,11 @@ class MapScene:
             self._put_away.clear()
             self._whole = None
             actors = set(self.tables.actors) | set(self.cards)
-        return self._update(actors, links)
+        return self._update(actors, links, labels)
 
-    def _update(self, actors: set[str], links: set[str]) -> SceneChange:
+    def _update(
+        self, actors: set[str], links: set[str], labels: frozenset[str] = frozenset()
+    ) -> SceneChange:
         """Set these cards and lines as they should be, and all that hangs on them."""
         known = (*actors, *self._folds)
         old = {i: self.cards[i].parts for i in known if i in self.cards}
@@ -252,8 +257,8 @@ class MapScene:
             moved = [box for i in hull for box in (*old.get(i, ()), *self._parts(i))]
             touched |= within_reach(self.links.values(), self.cards, moved)
         rerouted = self._lines.update(touched, self._terms())
-        # A label may have been moved, which does not show in the line.
-        rerouted |= {i for i in links if i in self.links}
+        # A moved label does not show in the line.
+        rerouted |= labels & self.links.keys()
         self._label(rerouted)
         self.notes = note_cards(self.tables, self.anchor)
         return SceneChange(frozenset(changed), frozenset(rerouted))
@@ -431,3 +436,12 @@ def _differing(before: dict[str, _Part], after: dict[str, _Part]) -> frozenset[s
     """Ids of what came, went or is another one."""
     other = {i for i, part in after.items() if before.get(i) is not part}
     return frozenset(other.union(before.keys() - after.keys()))
+
+
+def _moved_labels(patch: Patch) -> frozenset[str]:
+    """Ids of the linkages whose labels were put elsewhere."""
+    changes = (change for change in patch.changes if change.table == "linkages")
+    places = (
+        (one.id, getattr(one.before, _AT, None), getattr(one.after, _AT, None)) for one in changes
+    )
+    return frozenset(link_id for link_id, before, after in places if before != after)

@@ -146,7 +146,7 @@ class KeyHandler:
         if keys:
             canvas.notes.add_to(keys[-1])
         else:
-            canvas.notes.add_at(*canvas.camera.to_map(canvas.width() / 2, canvas.height() / 2))
+            canvas.notes.add_near(*canvas.camera.to_map(canvas.width() / 2, canvas.height() / 2))
 
     def link(self) -> None:
         """Begin to link from the selected card by keyboard."""

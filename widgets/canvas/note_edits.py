@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from model.commands.notes import add_note
 from model.commands.records import set_fields
+from model.drawing.boxes import overlap
 from model.drawing.notes import WIDTH, note_height
+from model.layout.nudge import free_shift
 from widgets.canvas import overlay
 from widgets.canvas.note_editor import NoteEditor
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _BELOW = 24.0
 _LEAST_WIDTH = 220
+_LINES = 2
+"""So many lines of a new note find room."""
 
 
 class NoteEdits:
@@ -36,15 +40,32 @@ class NoteEdits:
         """Write a free note at a map point."""
         self._open("", (x, y), partial(self._added, (x, y), ("", "")))
 
+    def add_near(self, x: float, y: float) -> None:
+        """Write a free note near a map point, where it covers no card."""
+        aside = self._aside(x, y)
+        self.add_at(float(round(x + aside[0])), float(round(y + aside[1])))
+
+    def _aside(self, x: float, y: float) -> tuple[float, float]:
+        """How far a slip is put from a place so that it covers neither cards nor other slips."""
+        scene = self._canvas.scene
+        others = [note.box for note in scene.notes.values()]
+
+        def is_free(box: Box) -> bool:
+            return not scene.cards_near(box) and not any(overlap(box, one) for one in others)
+
+        slip = (x, y, x + WIDTH, y + note_height(_LINES))
+        return free_shift([slip], is_free) or (0.0, 0.0)
+
     def add_to(self, key: Key) -> None:
-        """Write a note pinned to a card or linkage, below it."""
+        """Write a note pinned to a card or linkage, below it or near there."""
         origin = self._canvas.scene.anchor(*key)
         box = self._canvas.box_of(key)
         if origin is None or box is None:
             return
         down = box[3] - origin[1] + _BELOW if key[0] == "actors" else _BELOW
-        at = (0.0, float(round(down)))
-        self._open("", (origin[0], origin[1] + down), partial(self._added, at, key))
+        aside = self._aside(origin[0], origin[1] + down)
+        at = (float(round(aside[0])), float(round(down + aside[1])))
+        self._open("", (origin[0] + at[0], origin[1] + at[1]), partial(self._added, at, key))
 
     def write(self, note_id: str) -> None:
         """Change what a note says."""

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from model.commands.actors import move
+from model.drawing.boxes import overlap
 from tests.widgets.canvas.conftest import drag, on_card, on_map
 
 if TYPE_CHECKING:
@@ -86,3 +89,17 @@ def test_escape_and_an_empty_slip_leave_no_note(canvas: MapCanvas) -> None:
         QTest.keyClick(canvas.notes.editor, key, modifiers)
         assert canvas.hasFocus()
     assert canvas.workspace.document.content() == before
+
+
+def test_new_notes_cover_neither_cards_nor_each_other(canvas: MapCanvas) -> None:
+    canvas.zoom_fit()
+    middle = canvas.map_point(QPointF(canvas.width() / 2, canvas.height() / 2))
+    move(canvas.workspace.document, {"csos": (middle[0] - 40.0, 0.0)})
+    ids = []
+    for number, selected in enumerate(([], [], [("actors", "gov")], [("actors", "gov")])):
+        canvas.workspace.select(selected)
+        QTest.keyClick(canvas, Key.Key_N)
+        ids.append(written(canvas, f"Note {number}"))
+    boxes = [canvas.scene.notes[one].box for one in ids]
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+    assert not any(canvas.scene.cards_near(box) for box in boxes)
