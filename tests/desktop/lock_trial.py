@@ -52,6 +52,8 @@ def lock_and_unlock(
     """Bring the window into a state, lock it, look at what shows, unlock, look what came back."""
     locker = controller.locker
     assert locker is not None
+    controller.window.activateWindow()  # no window manager gives the keyboard back after a menu
+    QApplication.processEvents()
     panels_of(controller).map.canvas.setFocus()
     edit(controller)
     workspace_of(controller).select([("actors", "b")])
