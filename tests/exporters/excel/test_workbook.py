@@ -21,6 +21,7 @@ from model.codes import CODE_LISTS
 from model.dates import parse_date
 from model.fields import FIELDS
 from model.identifiers import CountingIds
+from resources.text import pack_languages, use_pack_language
 from tests.packs import empty_content, pack_of, put, sample
 
 if TYPE_CHECKING:
@@ -181,10 +182,16 @@ def test_drop_downs_offer_the_labels_of_the_code_list() -> None:
     assert offered == [kinds.label(code) for code in kinds.codes]
 
 
-def test_labels_lead_back_to_one_code_each() -> None:
-    for codes in CODE_LISTS.values():
-        labels = [codes.label(code) for code in codes.codes]
-        assert len(set(labels)) == len(labels), codes.name
+@pytest.mark.parametrize("language", ["en", *pack_languages()])
+def test_labels_lead_back_to_one_code_each(language: str) -> None:
+    use_pack_language(language)
+    try:
+        for codes in CODE_LISTS.values():
+            labels = [codes.label(code) for code in codes.codes]
+            assert len(set(labels)) == len(labels), codes.name
+            assert [codes.code_of(label) for label in labels] == list(codes.codes), codes.name
+    finally:
+        use_pack_language("")
 
 
 def test_the_guide_names_every_column_of_every_sheet() -> None:
