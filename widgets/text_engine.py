@@ -72,7 +72,8 @@ class QtTextEngine:
         question = (text, style, max_width, max_lines, align, direction)
         block = self._blocks.get(question)
         if block is None:
-            block = self._laid_out(text, style, max_width, max_lines, align, direction)
+            block = self._unbroken(text, style, max_width, max_lines, align, direction)
+            block = block or self._laid_out(text, style, max_width, max_lines, align, direction)
             if len(self._blocks) >= _CACHE_LIMIT:
                 self._blocks.clear()
             self._blocks[question] = block
@@ -81,6 +82,21 @@ class QtTextEngine:
     def unshown(self, text: str) -> str:
         """The letters that no font at hand has; see the protocol."""
         return "" if text.isascii() else self._shaper.unshown(drawable(text))
+
+    def _unbroken(
+        self,
+        text: str,
+        style: TextStyle,
+        max_width: float | None,
+        max_lines: int | None,
+        align: Align,
+        direction: Direction,
+    ) -> TextBlock | None:
+        """The text in one line if it fits, so that all widths in which it does share one block."""
+        if max_width is None or max_lines == 0 or "\n" in text:
+            return None
+        whole = self.layout(text, style, None, None, align, direction)
+        return whole if whole.width <= max_width else None
 
     def _laid_out(
         self,

@@ -16,7 +16,7 @@ from widgets.text_engine import QtTextEngine
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from model.drawing.text import TextBlock
+    from model.drawing.text import Align, TextBlock
 
 BODY = TextStyle(11)
 
@@ -144,6 +144,20 @@ def test_any_text_is_laid_out(qapp: object, text: str, width: float | None) -> N
     for line in block.lines:
         assert all(len(run.glyphs) == len(run.xs) == len(run.ys) for run in line.runs)
         assert len(line.edges) in {0, 2 * len(line.text)}
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(SCRIPTS),
+    st.floats(1, 300),
+    st.none() | st.integers(1, 3),
+    st.sampled_from(("start", "left", "centre", "right")),
+)
+def test_text_that_fits_in_one_line_is_set_as_if_broken_for_its_room(
+    qapp: object, text: str, width: float, lines: int | None, align: Align
+) -> None:
+    engine, style = QtTextEngine(), TextStyle(11, bold=True)
+    broken = engine._laid_out(text, style, width, lines, align, "auto")
+    assert engine.layout(text, style, width, lines, align) == broken
 
 
 def test_empty_text_is_an_empty_block(engine: QtTextEngine) -> None:
