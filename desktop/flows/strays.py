@@ -36,14 +36,21 @@ def go_on_with_draft(controller: Controller, found: Drafts) -> None:
     for patch in found.patches:
         session.document.apply(patch, "recover")
     drafts.take_over(found.path)
-    controller.window.notices.show_notice(
-        plural(
-            "Recovered {count} change that was not saved.",
-            "Recovered {count} changes that were not saved.",
-            len(found.patches),
-        ),
-        action=tr("Save now"),
-        callback=controller.save,
+    words, notices = _recovered_words(found), controller.window.notices
+    notices.show_notice(words, action=tr("Save now"), callback=controller.save)
+
+    def has_saved(_saved: object) -> None:
+        if notices.text == words:
+            notices.clear()
+
+    session.saved.connect(has_saved)
+
+
+def _recovered_words(found: Drafts) -> str:
+    return plural(
+        "Recovered {count} change that was not saved.",
+        "Recovered {count} changes that were not saved.",
+        len(found.patches),
     )
 
 
@@ -56,11 +63,7 @@ def tell_of_strays(controller: Controller, found: Drafts) -> None:
         controller.show_refusal(found.trouble)
     if not found.strays:
         return
-    recovered = plural(
-        "Recovered {count} change that was not saved.",
-        "Recovered {count} changes that were not saved.",
-        len(found.patches),
-    )
+    recovered = _recovered_words(found)
     count = sum(len(stray.patches) for stray in found.strays)
     stray = plural(
         "{count} unsaved change of an earlier session does not fit the file as it is now.",

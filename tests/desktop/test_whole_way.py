@@ -138,6 +138,10 @@ def test_a_kill_loses_nothing(qtbot: QtBot, controller: Controller, tmp_path: Pa
     assert session_of(controller).state is SaveState.UNSAVED
     assert "Recovered 1 change" in controller.window.notices.text
 
+    controller._autosave(session_of(controller))
+    qtbot.waitUntil(lambda: session_of(controller).state is SaveState.SAVED)
+    assert not controller.window.notices.text  # it offered to save what is saved now
+
 
 def test_closing_asks_about_unsaved_work(qtbot: QtBot, controller: Controller) -> None:
     controller.open_sample("mali")
