@@ -60,7 +60,7 @@ class Heads:
             self._kept.pop(link_id, None)
 
     def draw(self, painter: QPainter, links: Iterable[tuple[Link, LinkLook]]) -> None:
-        """Draw the end marks of links; the painter is in map units."""
+        """Draw the end marks of links, quickest from top to bottom; the painter is in map units."""
         strokes: dict[Stroke, list[_Piece]] = {}
         filled: dict[str, list[QPolygonF]] = {}
         holes: list[QPolygonF] = []
@@ -120,12 +120,11 @@ def _circle(shape: Ellipse, radius: float) -> QPolygonF:
 
 
 def _fill(painter: QPainter, polygons: list[QPolygonF], colour: str) -> None:
-    """Fill polygons some at a time, from top to bottom."""
+    """Fill polygons some at a time."""
     brush = QBrush(qt_colour(colour))
-    ordered = sorted(polygons, key=lambda one: one.first().y())
-    for at in range(0, len(ordered), _TOGETHER):
+    for at in range(0, len(polygons), _TOGETHER):
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
-        for polygon in ordered[at : at + _TOGETHER]:
+        for polygon in polygons[at : at + _TOGETHER]:
             path.addPolygon(polygon)
         painter.fillPath(path, brush)

@@ -40,6 +40,8 @@ _COUNTS_FROM = 0.2
 """Below this scale there is no room for numbers on lines."""
 _DASHED_LIMIT = 1200
 """More visible lines than this are drawn solid and without heads."""
+_HEAD_ROOM = 40.0
+"""No end mark reaches further from the end of its line, in project units."""
 _FINE = 1.25
 """Lines narrower than so many pixels are drawn one pixel wide."""
 _MOST_POOLS = 4
@@ -180,7 +182,8 @@ class Lines:
         else:
             self._strokes(painter, rows[current], 0.0, margin, pixel)
             self._strokes(painter, rows[~current], stretch, margin, pixel)
-        self._heads.draw(painter, self._with_looks(rows if dashed else rows[apart]))
+        marked = self._marked(rows, area, apart, alone=not dashed)
+        self._heads.draw(painter, self._with_looks(marked))
         numbered = level == "middle" and camera.scale >= _COUNTS_FROM
         return list(self._counts(rows, _wide(area, camera))) if numbered else []
 
@@ -261,6 +264,21 @@ class Lines:
     def solid(self, rows: Indices) -> Pieces:
         """The pieces of lines without their dashes."""
         return self._pieces(rows, 0.0)[0]
+
+    def _marked(
+        self, rows: Indices, area: Box, apart: NDArray[np.bool_], *, alone: bool
+    ) -> Indices:
+        """The lines whose end marks may show, from top to bottom: by where lines end.
+
+        Barriers stand on the line and count in any case; they are `alone` from afar.
+        """
+        ends = self.boxes.extra[rows, 2:]
+        left, top, right, bottom = grown(area, _HEAD_ROOM)
+        shows = (ends[:, 0] >= left) & (ends[:, 0] <= right)
+        shows &= (ends[:, 1] >= top) & (ends[:, 1] <= bottom)
+        shows = apart if alone else apart | shows
+        found: Indices = rows[shows][np.argsort(ends[shows, 1], kind="stable")]
+        return found
 
     def _with_looks(self, rows: Indices) -> Iterator[tuple[Link, LinkLook]]:
         ids, links, kinds = self.boxes.ids, self._scene.links, self._kinds
