@@ -7,7 +7,6 @@ those may carry names of real people.
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -73,7 +72,7 @@ def fault_report(kind: type[BaseException], trace: TracebackType | None) -> str:
         f"  {frame.name} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})"
         for frame in traceback.extract_tb(trace)
     ]
-    head = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}"
+    head = f"Python {sys.version.split()[0]}, Qt {qVersion()}, {sys.platform}"
     return "\n".join([head, kind.__name__, *places])
 
 
