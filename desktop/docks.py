@@ -55,6 +55,7 @@ class Docks:
         self._factory = window.saveState()
         self.hide()
         self.hide_spare_tab_bars()
+        window.tabifiedDockWidgetActivated.connect(lambda _dock: self._open_for_drags())
 
     def __getitem__(self, name: str) -> QDockWidget:
         """The dock of that name."""
@@ -88,6 +89,7 @@ class Docks:
         """Show a dock in front of those that share its place."""
         self._by_name[name].show()
         self._by_name[name].raise_()
+        self._open_for_drags()
 
     def places(self) -> QByteArray:
         """Where they are, in Qt's own description."""
@@ -99,6 +101,7 @@ class Docks:
         if places.isEmpty() or not self._window.restoreState(places):
             self._window.restoreState(self._factory)
             self._give_sizes()
+        self._open_for_drags()
 
     def reset(self) -> None:
         """Put all where they are at a first start."""
@@ -106,10 +109,21 @@ class Docks:
 
     def hide_spare_tab_bars(self) -> None:
         """Hide the bars that Qt leaves behind when it places docks; it shows those that it uses."""
-        for bar in self._window.findChildren(
-            QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly
-        ):
+        for bar in self._tab_bars():
             bar.hide()
+
+    def _open_for_drags(self) -> None:
+        """Let a tab come forward under what is dragged, as from the tables to the timeline.
+
+        Qt makes these bars as docks are put together, so each is told whenever they may be others.
+        """
+        for bar in self._tab_bars():
+            bar.setAcceptDrops(True)
+            bar.setChangeCurrentOnDrag(True)
+
+    def _tab_bars(self) -> list[QTabBar]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return self._window.findChildren(QTabBar, options=direct)
 
     def _make(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(tr(title), self._window)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar
 
 from model.commands.records import set_fields
 from model.dates import parse_date
@@ -63,6 +63,19 @@ def test_an_actor_let_go_over_an_activity_takes_part_and_its_card_stays(
         QTest.mouseMove(canvas, start + (empty - start) * part)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=empty)
     assert document.content() == content
+
+
+def test_tabs_come_forward_under_what_is_dragged(controller: Controller) -> None:
+    """Else nothing could be dragged from the tables to the timeline, which share a place."""
+    opened(controller)
+    controller.window.raise_dock("tables")
+    QApplication.processEvents()
+    bars = [bar for bar in controller.window.findChildren(QTabBar) if bar.isVisible()]
+    docks = [bar for bar in bars if bar.parent() is controller.window]
+    assert ["Timeline", "Tables", "Analysis"] in [
+        [bar.tabText(at) for at in range(bar.count())] for bar in docks
+    ]
+    assert all(bar.acceptDrops() and bar.changeCurrentOnDrag() for bar in docks)
 
 
 def test_what_changed_is_marked_on_the_map_while_the_list_is_shown(controller: Controller) -> None:

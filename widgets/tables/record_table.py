@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QDrag, QGuiApplication, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -54,6 +54,29 @@ class RecordView(QTableView):
                 self.edit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry a small sign with the name instead of whole rows: what lies below is seen."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.model().mimeData(indexes))
+        drag.setPixmap(self.drag_sign())
+        drag.setHotSpot(QPoint(-GRID, -GRID))
+        drag.exec(actions)
+
+    def drag_sign(self) -> QPixmap:
+        """The name of what is dragged, or how many."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        words = str(self.model().index(rows[0], 0).data() or "")
+        if len(rows) > 1:
+            words = plural("{count} record", "{count} records", len(rows))
+        sign = QLabel(words)
+        sign.setTextFormat(Qt.TextFormat.PlainText)
+        sign.setMargin(GRID // 2)
+        sign.adjustSize()
+        return sign.grab()
 
 
 class RecordTable(QWidget):

@@ -335,3 +335,16 @@ def test_the_count_of_rows_is_right_after_rows_have_gone(
     assert table._count.text() == "1 row"
     workspace.history.undo()
     assert table._count.text() == "3 rows"
+
+
+def test_what_is_dragged_is_a_small_sign_that_hides_little_of_what_lies_below(
+    open_table: Callable[[Document, str], Opened],
+) -> None:
+    workspace, shown = open_table(three_activities(), "activities")
+    workspace.select([("activities", "3")])
+    one = shown.view.drag_sign()
+    workspace.select([("activities", "1"), ("activities", "2")])
+    several = shown.view.drag_sign()
+    for sign in (one, several):
+        assert 10 < sign.height() < 60
+        assert 20 < sign.width() < 200
