@@ -12,7 +12,8 @@ from PySide6.QtGui import QBrush, QPainterPath, QPen, QPolygonF
 
 from model.drawing.linkage import barrier, head
 from model.drawing.primitives import Ellipse, Polyline, Stroke
-from widgets.canvas.strokes import draw_pieces, qt_colour
+from widgets.canvas.strokes import qt_colour
+from widgets.common.dashes import draw_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,8 @@ from model.drawing.linkage import leader
 from model.drawing.primitives import Polyline
 from widgets.canvas.box_table import BoxTable
 from widgets.canvas.stamps import draw_stamps, stamp_at
-from widgets.canvas.strokes import draw_pieces, pieces, plain_pen
+from widgets.canvas.strokes import plain_pen
+from widgets.common.dashes import draw_pieces, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from widgets.canvas.camera import Camera
     from widgets.canvas.pictures import Pictures
     from widgets.canvas.stamps import Stamp
-    from widgets.canvas.strokes import Pieces
+    from widgets.common.dashes import Pieces
 
 
 class _Placed(NamedTuple):

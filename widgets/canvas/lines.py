@@ -15,7 +15,8 @@ from widgets.canvas.bundles import Bundles
 from widgets.canvas.heads import Heads
 from widgets.canvas.piece_pool import PiecePool
 from widgets.canvas.row_colours import RowsByColour
-from widgets.canvas.strokes import draw_pieces, pieces_of, plain_pen, qt_colour, showing
+from widgets.canvas.strokes import plain_pen, qt_colour, showing
+from widgets.common.dashes import draw_pieces, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from model.drawing.style import StyleSheet
     from widgets.canvas.box_table import Indices
     from widgets.canvas.camera import Camera
-    from widgets.canvas.strokes import Pieces
+    from widgets.common.dashes import Pieces
 
 LINE_ROOM = 8.0
 """How far the box of a line in the table reaches beyond the line: arrow heads have room in it."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from widgets.canvas.box_table import Indices
-    from widgets.canvas.strokes import Pieces
+    from widgets.common.dashes import Pieces
 
 _UNKNOWN = -1
 _TIDY_FROM = 4096

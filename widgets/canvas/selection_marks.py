@@ -11,7 +11,8 @@ from PySide6.QtGui import QPen
 from model.drawing.boxes import overlap
 from widgets.canvas import overlay
 from widgets.canvas.renderer import level_of
-from widgets.canvas.strokes import draw_boxes, draw_pieces, qt_colour
+from widgets.canvas.strokes import draw_boxes, qt_colour
+from widgets.common.dashes import draw_pieces
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter

@@ -1,44 +1,49 @@
-"""Dashes that stand at fixed places of their outline, whatever part of it is painted.
+"""Dashes cut by the length along their line, so that Qt draws them as solid pieces in one call.
 
-Qt lets the dashes of an outline begin anew where the outline leaves the picture. Pictures that are
-scrolled and painted strip by strip would show where the strips meet.
+Qt starts a dash pattern anew at every piece of a flattened curve and where an outline leaves the
+picture, and strokes thousands of curves in one path in superlinear time. So dashes are cut here:
+once per line where lines are kept, and only what shows of outlines that are painted strip by strip.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-from math import ceil, cos, floor, hypot, pi, sin
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Final, cast
 
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF
 
 from model.drawing.primitives import Polyline, Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QPainter
 
+    from model.drawing.boxes import Box
     from model.drawing.primitives import Shape
 
-_Point = tuple[float, float]
+Pieces = NDArray[np.float64]
+Numbers = NDArray[np.float64]
+
 _ROUND: Final = 4
 """Straight pieces of a rounded corner."""
 
 
-def corners(shape: Shape) -> list[_Point] | None:
+def outline_of(shape: Shape) -> list[float] | None:
     """The outline of a shape as straight pieces; None for shapes that have other curves."""
     if isinstance(shape, Polyline):
-        flat = shape.points
-        points = [(flat[at], flat[at + 1]) for at in range(0, len(flat) - 1, 2)]
-        return [*points, points[0]] if shape.closed and points else points
+        return [*shape.points, *shape.points[:2]] if shape.closed else list(shape.points)
     if not isinstance(shape, Rect):
         return None
     left, top = shape.x, shape.y
     right, bottom = left + shape.width, top + shape.height
     radius = min(shape.radius, shape.width / 2, shape.height / 2)
     if radius <= 0:
-        return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        return [left, top, right, top, right, bottom, left, bottom, left, top]
     middles = (
         (right - radius, top + radius, -pi / 2),
         (right - radius, bottom - radius, 0.0),
@@ -46,63 +51,101 @@ def corners(shape: Shape) -> list[_Point] | None:
         (left + radius, top + radius, pi),
     )
     points = [
-        (x + radius * cos(turn), y + radius * sin(turn))
+        place
         for x, y, begins in middles
         for turn in (begins + pi / 2 * at / _ROUND for at in range(_ROUND + 1))
+        for place in (x + radius * cos(turn), y + radius * sin(turn))
     ]
-    return [*points, points[0]]
+    return [*points, *points[:2]]
 
 
-def dashes(points: list[_Point], pattern: tuple[float, ...], shown: QRectF) -> list[QLineF]:
-    """The dashes along straight pieces that may show in a part."""
-    pattern = pattern if len(pattern) % 2 == 0 else pattern * 2
-    period = sum(pattern)
-    if period <= 0:
-        return []
-    strokes: list[tuple[float, float]] = []
-    at = 0.0
-    for place, length in enumerate(pattern):
-        if place % 2 == 0:
-            strokes.append((at, at + length))
-        at += length
-    found: list[QLineF] = []
-    gone = 0.0
-    for start, end in pairwise(points):
-        length = hypot(end[0] - start[0], end[1] - start[1])
-        if length > 0:
-            low, high = _shown(start, end, length, shown)
-            for one, other in _strokes(strokes, period, gone + low, gone + high):
-                a, b = (one - gone) / length, (other - gone) / length
-                found.append(QLineF(*_between(start, end, a), *_between(start, end, b)))
-        gone += length
-    return found
+def pieces(points: Sequence[float], dash: tuple[float, ...] = ()) -> Pieces:
+    """The straight pieces (x1, y1, x2, y2) of a line, cut by a dash pattern."""
+    return pieces_of([points], dash)[0]
 
 
-def _strokes(
-    strokes: list[tuple[float, float]], period: float, low: float, high: float
-) -> Iterator[tuple[float, float]]:
-    """Begin and end of each dash between two distances along the outline."""
-    for turn in range(floor(low / period), ceil(high / period)):
-        for begins, ends in strokes:
-            one, other = max(turn * period + begins, low), min(turn * period + ends, high)
-            if one < other:
-                yield one, other
+def pieces_of(
+    lines: Sequence[Sequence[float]], dash: tuple[float, ...] = ()
+) -> tuple[Pieces, NDArray[np.intp]]:
+    """The pieces of many lines, one line after the other, and how many each has."""
+    sizes = np.array([len(points) // 2 for points in lines], dtype=np.intp)
+    corners = np.fromiter(chain.from_iterable(lines), dtype=float).reshape(-1, 2)
+    line_of = np.repeat(np.arange(len(lines)), sizes)
+    joined = line_of[:-1] == line_of[1:]
+    whole: Pieces = np.hstack([corners[:-1], corners[1:]])[joined]
+    period = sum(dash) * (1 + len(dash) % 2)
+    if period <= 0 or not len(whole):
+        return whole, sizes - 1
+    # All lines on one axis, with gaps between them, so that they are cut in one go.
+    steps = np.where(joined, np.hypot(*np.diff(corners, axis=0).T), 1.0)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    last = np.cumsum(sizes) - 1
+    first = along[last - sizes + 1]
+    starts, ends = _marks(first, first, along[last], dash)
+    bends = along[1:-1][joined[:-1] & joined[1:]]
+    if len(bends):
+        starts, ends = _cut(starts, ends, bends)
+    counts = np.bincount(np.searchsorted(along[last], starts), minlength=len(lines))
+    return _placed(starts, ends, along, corners), counts
 
 
-def _shown(start: _Point, end: _Point, length: float, shown: QRectF) -> tuple[float, float]:
-    """Between which distances a straight piece may show."""
-    low, high = 0.0, length
-    limits = ((shown.left(), shown.right()), (shown.top(), shown.bottom()))
-    for axis, (least, most) in enumerate(limits):
-        step = (end[axis] - start[axis]) / length
-        if step == 0:
-            if not least <= start[axis] <= most:
-                return 0.0, 0.0
-            continue
-        ends = sorted(((least - start[axis]) / step, (most - start[axis]) / step))
-        low, high = max(low, ends[0]), min(high, ends[1])
-    return (low, high) if low < high else (0.0, 0.0)
+def pieces_in(points: Sequence[float], dash: tuple[float, ...], area: Box) -> Pieces:
+    """The dashes that may show in a box of a line that may be far longer."""
+    corners = np.asarray(points, dtype=float).reshape(-1, 2)
+    if sum(dash) <= 0 or len(corners) < 2:
+        return np.empty((0, 4))
+    steps = np.diff(corners, axis=0)
+    lengths = np.hypot(*steps.T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Which part of each piece lies between both pairs of sides; all or none where parallel.
+        parts = np.sort((np.reshape(area, (2, 1, 2)) - corners[:-1]) / steps, axis=0)
+    low = np.maximum(np.max(parts[0], axis=1), 0.0)
+    high = np.minimum(np.min(parts[1], axis=1), 1.0)
+    seen = low < high
+    first, last = (along[:-1][seen] + part[seen] * lengths[seen] for part in (low, high))
+    starts, ends = _marks(np.zeros(len(first)), first, last, dash)
+    return _placed(starts, ends, along, corners)
 
 
-def _between(start: _Point, end: _Point, part: float) -> _Point:
-    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
+def _marks(
+    origins: Numbers, first: Numbers, last: Numbers, dash: tuple[float, ...]
+) -> tuple[Numbers, Numbers]:
+    """Where marks start and end between places of one axis, the patterns having their origins."""
+    edges = np.concatenate([[0.0], np.cumsum(dash if len(dash) % 2 == 0 else dash * 2)])
+    period = edges[-1]
+    skipped = (first - origins) // period
+    rounds = ((last - origins) // period - skipped).astype(np.intp) + 1
+    part_of = np.repeat(np.arange(len(rounds)), rounds)
+    turn = np.arange(len(part_of)) - (np.cumsum(rounds) - rounds)[part_of] + skipped[part_of]
+    base = (origins[part_of] + turn * period)[:, None]
+    part_of = np.repeat(part_of, len(edges) // 2)
+    starts = np.maximum((base + edges[0:-1:2]).ravel(), first[part_of])
+    ends = np.minimum((base + edges[1::2]).ravel(), last[part_of])
+    shown = starts < ends
+    return starts[shown], ends[shown]
+
+
+def _cut(starts: Numbers, ends: Numbers, bends: Numbers) -> tuple[Numbers, Numbers]:
+    """A mark that reaches round a corner of the flattened line is cut there."""
+    cuts = np.concatenate([starts, ends, bends])
+    order = np.argsort(cuts, kind="stable")
+    turns = np.concatenate([np.ones(len(starts)), -np.ones(len(ends)), np.zeros(len(bends))])
+    inside = np.cumsum(turns[order])
+    cuts = cuts[order]
+    live = (inside[:-1] > 0) & (np.diff(cuts) > 1e-6)
+    return cuts[:-1][live], cuts[1:][live]
+
+
+def _placed(starts: Numbers, ends: Numbers, along: Numbers, corners: Numbers) -> Pieces:
+    """The pieces between places along a line."""
+    found = [np.interp(at, along, axis) for at in (starts, ends) for axis in corners.T]
+    return np.column_stack(found)
+
+
+def draw_pieces(painter: QPainter, rows: Pieces) -> None:
+    """Draw straight pieces with the painter's pen, without copying them into Qt objects."""
+    if len(rows):
+        flat = np.ascontiguousarray(rows)
+        first = cast("QLineF", shiboken6.wrapInstance(flat.ctypes.data, QLineF))
+        painter.drawLines(first, len(flat))

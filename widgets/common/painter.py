@@ -41,7 +41,7 @@ from model.drawing.primitives import (
 )
 from model.refusals import Refusal
 from resources.text import tr
-from widgets.common.dashes import corners, dashes
+from widgets.common.dashes import draw_pieces, outline_of, pieces_in
 from widgets.text_shaping import SYSTEM_FONT_PREFIX
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class PrimitivePainter:
 
     @staticmethod
     def _dashed(painter: QPainter, shape: Shape, stroke: Stroke) -> None:
-        points = corners(shape)
+        points = outline_of(shape)
         if points is None or not painter.hasClipping():
             _draw_shape(painter, shape)
             return
@@ -143,7 +143,8 @@ class PrimitivePainter:
         reach = stroke.width + _CLIP_MARGIN
         shown = painter.clipBoundingRect().adjusted(-reach, -reach, reach, reach)
         painter.setPen(_pen(msgspec.structs.replace(stroke, dash=())))
-        painter.drawLines(dashes(points, stroke.dash, shown))
+        area = (shown.left(), shown.top(), shown.right(), shown.bottom())
+        draw_pieces(painter, pieces_in(points, stroke.dash, area))
 
     def _hatched(self, painter: QPainter, shape: Shape, fill: Fill) -> None:
         box = bounds(shape)

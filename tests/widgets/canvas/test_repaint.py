@@ -23,7 +23,7 @@ from widgets.canvas.camera import Camera
 from widgets.canvas.frame import Frame
 from widgets.canvas.piece_pool import PiecePool
 from widgets.canvas.renderer import Renderer
-from widgets.canvas.strokes import pieces, pieces_of
+from widgets.common.dashes import pieces, pieces_of
 from widgets.text_engine import QtTextEngine
 
 if TYPE_CHECKING:
