@@ -96,7 +96,7 @@ class QtTextEngine:
         if max_width is None or max_lines == 0 or "\n" in text:
             return None
         whole = self.layout(text, style, None, None, align, direction)
-        return whole if whole.width <= max_width else None
+        return whole if whole.width <= max_width and len(whole.lines) <= 1 else None
 
     def _laid_out(
         self,

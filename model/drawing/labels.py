@@ -24,7 +24,17 @@ _SAMPLE = 24.0
 _MOST_SAMPLES = 800
 """Of one stretch: files made elsewhere may hold lines of any length."""
 _CELL = 48.0
+_UNDER = 0.2
 _RINGS = tuple(range(18, 420, 18))
+
+
+def leader_end(x: float, y: float, box: Box) -> tuple[float, float]:
+    """Where a line from a linkage to the label in this box ends.
+
+    It ends under the label, whose pill may be a little narrower than its room.
+    """
+    inset = (box[2] - box[0]) * _UNDER
+    return max(box[0] + inset, min(x, box[2] - inset)), max(box[1], min(y, box[3]))
 
 
 class LabelPlacer:
@@ -104,7 +114,7 @@ class LabelPlacer:
 
     def _is_cut_off(self, x: float, y: float, box: Box) -> bool:
         """Whether a card lies between a label and the middle of its line."""
-        to = (max(box[0], min(x, box[2])), max(box[1], min(y, box[3])))
+        to = leader_end(x, y, box)
         around = (min(x, to[0]), min(y, to[1]), max(x, to[0]), max(y, to[1]))
         cards = self._cards.near(grown(around, 1.0)).values()
         return any(cuts((x, y, *to), card, 0.0) for card in cards)

@@ -15,6 +15,7 @@ from model.asof import LinkageState, basis_mark
 from model.codes import LINKAGE_KINDS, linkage_group
 from model.drawing.colours import mixed
 from model.drawing.estimate import text_width
+from model.drawing.labels import leader_end
 from model.drawing.primitives import (
     Ellipse,
     Fill,
@@ -181,9 +182,16 @@ def barrier(line: Route, look: LinkLook) -> list[Primitive]:
 def label_shapes(
     content: LinkContent, look: LinkLook, box: Box, style: StyleSheet, engine: TextEngine
 ) -> list[Primitive]:
-    """The label in its box: a pill of the ground's colour, the state's icon, the words."""
-    left, top, right, bottom = box
+    """The label in the middle of its box: a pill of the ground's colour around icon and words.
+
+    The room of a label is reckoned without shaping it; the pill is as wide as its words are.
+    """
+    _, top, _, bottom = box
     middle = (top + bottom) / 2
+    block = engine.layout(content.text, text_style("link-label"))
+    icon = _ICON + 3 if look.icon else 0.0
+    half = min(box[2] - box[0], block.width + icon + 2 * _LABEL_PAD) / 2
+    left, right = (box[0] + box[2]) / 2 - half, (box[0] + box[2]) / 2 + half
     line = Stroke(mixed(look.ink, style.surface, 0.62), 0.8)
     pill = Rect(
         left, top, right - left, bottom - top, (bottom - top) / 2, line, Fill(style.surface)
@@ -192,8 +200,7 @@ def label_shapes(
     x = left + _LABEL_PAD
     if look.icon:
         shapes.append(Icon(look.icon, x, middle - _ICON / 2, _ICON, look.ink))
-        x += _ICON + 3
-    block = engine.layout(content.text, text_style("link-label"))
+        x += icon
     centre = (x + right - _LABEL_PAD) / 2
     ink = mixed(look.ink, style.ink, 0.25)
     shapes.append(Label(centre, middle, block, ink, horizontal="centre", vertical="middle"))
@@ -205,8 +212,7 @@ def leader(line: Route, box: Box, style: StyleSheet) -> Primitive | None:
     if line.distance((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) <= LABEL_HEIGHT / 2:
         return None
     x, y = line.at(0.5)
-    nearest = (max(box[0], min(x, box[2])), max(box[1], min(y, box[3])))
-    return Polyline((x, y, *nearest), Stroke(style.muted_ink, 0.7, (1.5, 1.5)))
+    return Polyline((x, y, *leader_end(x, y, box)), Stroke(style.muted_ink, 0.7, (1.5, 1.5)))
 
 
 def link_group(

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.drawing.estimate import text_width
 from model.drawing.font_files import font_files
+from model.drawing.linkage import LinkContent, label_shapes, link_look
+from model.drawing.primitives import Rect
+from model.drawing.style import style_sheet, text_style
 from model.drawing.text import ELLIPSIS, TextStyle, burmese_borders
 from tests.drawing_samples import ARABIC, BURMESE, CYRILLIC, LATIN, SCRIPTS
 from widgets.text_engine import QtTextEngine
@@ -185,3 +189,24 @@ def test_shaping_keeps_the_count_of_references_to_none(engine: QtTextEngine, qtb
         engine.layout(f"{ARABIC} {BURMESE} number {count}", BODY, 80, 2)
     gc.collect()
     assert sys.getrefcount(None) > before - 250
+
+
+LABELS = (*SCRIPTS, "تبادل المعلومات وتنسيق الوساطة")
+
+
+@pytest.mark.parametrize("text", LABELS)
+def test_the_room_reckoned_for_a_text_holds_it_and_is_not_much_wider(
+    engine: QtTextEngine, text: str
+) -> None:
+    shaped = engine.measure(text, TextStyle(10, bold=True))[0]
+    assert shaped <= text_width(text, 10) <= 1.6 * shaped
+
+
+def test_the_pill_of_a_label_is_as_wide_as_its_words(engine: QtTextEngine) -> None:
+    content = LinkContent("coordination", directed=False, state="current", mark="")
+    look, style = link_look(content, style_sheet("paper")), style_sheet("paper")
+    pill = label_shapes(content, look, (0.0, 0.0, 300.0, 17.0), style, engine)[0]
+    words = engine.measure(content.text, text_style("link-label"))[0]
+    assert isinstance(pill, Rect)
+    assert pill.x + pill.width / 2 == pytest.approx(150)
+    assert words < pill.width < words + 15
