@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
+from widgets.tables.matrix import MatrixView
+from widgets.tables.record_table import RecordView
 from widgets.timeline.canvas import TimelineCanvas
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from widgets.canvas.canvas import MapCanvas
     from widgets.canvas.panel import MapPanel
 
-    Editor = MapCanvas | TimelineCanvas
+    Editor = MapCanvas | TimelineCanvas | RecordView | MatrixView
 
 Clip = Literal["cut", "copy", "paste"]
 Switch = Literal["show_absent", "show_labels"]
@@ -37,7 +39,7 @@ def map_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
         return run
 
     return {
-        "select_all": on_map(lambda panel: panel.canvas.select_all()),
+        "select_all": on_map(select_all),
         "cut": on_map(lambda panel: clip(panel, "cut")),
         "copy": on_map(lambda panel: clip(panel, "copy")),
         "paste": on_map(lambda panel: clip(panel, "paste")),
@@ -62,14 +64,26 @@ def map_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
 
 
 def editor_of(panel: MapPanel) -> Editor:
-    """Where what is selected is renamed and removed: the timeline with the keys, or the map."""
+    """Where what is selected is renamed and removed: what has the keyboard, or the map."""
     focused = QApplication.focusWidget()
-    return focused if isinstance(focused, TimelineCanvas) else panel.canvas
+    own = TimelineCanvas | RecordView | MatrixView
+    return focused if isinstance(focused, own) else panel.canvas
+
+
+def select_all(panel: MapPanel) -> None:
+    """Select the rows of the table with the keyboard, or all on the map."""
+    focused = QApplication.focusWidget()
+    (focused if isinstance(focused, RecordView) else panel.canvas).select_all()
 
 
 def clip(panel: MapPanel, step: Clip) -> None:
-    """Cut, copy or paste: the text of the field with the keyboard, cards where it is elsewhere."""
+    """Cut, copy or paste: of what has the keyboard; cards where it is elsewhere."""
     field = QApplication.focusWidget()
+    if isinstance(field, RecordView):
+        of_rows = {"copy": field.copy, "paste": field.paste}
+        if step in of_rows:
+            of_rows[step]()
+        return
     target: QLineEdit | QTextEdit | QPlainTextEdit | None = None
     if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit):
         target = field

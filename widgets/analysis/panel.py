@@ -24,7 +24,7 @@ from resources.text import tr
 from widgets.analysis.delegate import CellDelegate
 from widgets.analysis.foot import CellFoot, FootArea
 from widgets.analysis.forms import DecisionForm, DividerForm
-from widgets.analysis.frozen import HeadedTable
+from widgets.analysis.grid_view import GridView
 from widgets.analysis.model import GridModel
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
@@ -133,8 +133,8 @@ class AnalysisPanel(QWidget):
         self.about.setMinimumContentsLength(16)
         self.about.activated.connect(lambda _: self._ask(at_once=True))
 
-    def _make_view(self) -> HeadedTable:
-        view = HeadedTable()
+    def _make_view(self) -> GridView:
+        view = GridView()
         view.setMinimumHeight(_LOWEST)
         view.setModel(self.model)
         view.setItemDelegate(CellDelegate(self._workspace, view))

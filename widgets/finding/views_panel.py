@@ -28,6 +28,7 @@ from model.view_state import state_of
 from resources.text import tr
 from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
+from widgets.common.own_keys import OwnKeys
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
 from widgets.finding.view_state import look, taken_view
@@ -35,8 +36,6 @@ from widgets.timeline.looks import look_at_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent
 
     from model.document import Commit
     from model.records import View
@@ -56,20 +55,14 @@ class ViewList(QListWidget):
     def __init__(self, show: Callable[[], None], remove: Callable[[], None]) -> None:
         """Call these for Enter and Del."""
         super().__init__()
-        self._show, self._remove = show, remove
-        self.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
         self.setAccessibleName(tr("Saved views"))
+        OwnKeys(self, {"Return": show, "Enter": show, "F2": self.rename, "Del": remove})
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Del mean views here; all else is as in any list."""
-        editing = self.state() == QListWidget.State.EditingState
-        key = event.key()
-        if not editing and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._show()
-        elif not editing and key == Qt.Key.Key_Delete:
-            self._remove()
-        else:
-            super().keyPressEvent(event)
+    def rename(self) -> None:
+        """Write another title."""
+        if self.currentItem() is not None:
+            self.editItem(self.currentItem())
 
 
 class ViewsPanel(QWidget):

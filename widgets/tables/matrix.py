@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,6 +27,7 @@ from model.commands.records import remove_records
 from model.matrix import linkage_words
 from resources.text import plural, tr
 from widgets.common.directions import DirectedDelegate
+from widgets.common.own_keys import OwnKeys
 from widgets.common.theme import GRID
 from widgets.tables.matrix_model import MatrixModel
 
@@ -109,13 +110,23 @@ class MatrixView(QTableView):
         super().__init__()
         self._table = table
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not editing:
-            self._table.edit_current()
-            return
-        super().keyPressEvent(event)
+        OwnKeys(
+            self,
+            {
+                "Return": table.edit_current,
+                "Enter": table.edit_current,
+                "F2": table.edit_current,
+                "Del": table.remove,
+            },
+        )
+
+    def rename_selection(self) -> None:
+        """Choose the kind of the cell's linkage."""
+        self._table.edit_current()
+
+    def delete_selection(self) -> None:
+        """Remove the linkages of the cell."""
+        self._table.remove()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the linkages of the cell, at the pointer or below the cell."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QDrag, QGuiApplication, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDrag, QGuiApplication, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,9 @@ from model.fields import FIELDS, TABLE_SPECS
 from model.integrity import APPEND_ONLY
 from model.refusals import Refusal
 from resources.text import plural, tr
+from widgets.common.frozen_column import FrozenTable
 from widgets.common.icons import icon
+from widgets.common.own_keys import OwnKeys
 from widgets.common.theme import GRID, ICON_SIZE, theme_colours
 from widgets.tables.cell_editing import CellDelegate
 from widgets.tables.row_filter import RowFilter
@@ -43,17 +44,53 @@ _SAMPLE_ROWS = 60
 """How many rows are looked at to find a width for the columns."""
 
 
-class RecordView(QTableView):
-    """The rows, with the keys that people know from tables."""
+class RecordView(FrozenTable):
+    """The rows, with the keys that people know from tables.
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits; copy is an action, so that menus may offer it too."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not editing:
-            if self.currentIndex().isValid():
-                self.edit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+    Signals:
+        copy_wanted, paste_wanted, remove_wanted: asked for by key or menu.
+    """
+
+    copy_wanted = Signal()
+    paste_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Keep the keys that the window has for the map, too."""
+        super().__init__()
+        OwnKeys(
+            self,
+            {
+                "Return": self.rename_selection,
+                "Enter": self.rename_selection,
+                "F2": self.rename_selection,
+                "Del": self.delete_selection,
+                "Ctrl+A": self.select_all,
+                "Ctrl+C": self.copy,
+                "Ctrl+V": self.paste,
+            },
+        )
+
+    def rename_selection(self) -> None:
+        """Edit the current cell."""
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+
+    def delete_selection(self) -> None:
+        """Remove the selected records."""
+        self.remove_wanted.emit()
+
+    def select_all(self) -> None:
+        """Select the rows that are shown."""
+        self.selectAll()
+
+    def copy(self) -> None:
+        """Copy the selected rows."""
+        self.copy_wanted.emit()
+
+    def paste(self) -> None:
+        """Paste cells at the current one."""
+        self.paste_wanted.emit()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry a small sign with the name instead of whole rows: what lies below is seen."""
@@ -191,7 +228,6 @@ class RecordTable(QWidget):
         view.setAccessibleName(TABLE_SPECS[self.table].title)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -210,11 +246,13 @@ class RecordTable(QWidget):
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         view.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._fit_columns()
+        view.copy_wanted.connect(self.copy)
+        view.remove_wanted.connect(self.remove)
         self._add_action(QKeySequence.StandardKey.Copy, tr("Copy rows"), self.copy)
         self._add_action(QKeySequence.StandardKey.Delete, tr("Remove rows"), self.remove)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
