@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, KeysView, Mapping
     from datetime import date
 
-    from model.drawing.boxes import BoxGrid
+    from model.drawing.boxes import Box, BoxGrid
     from model.drawing.map_options import MapOptions
     from model.drawing.parts import Card
+    from model.drawing.routing import Cards, Route
     from model.records import Linkage
     from model.tables import Tables
 
@@ -117,6 +118,16 @@ class Lines:
     def touching(self, card_id: str) -> set[str]:
         """Ids of the linkages that are drawn at a card, also those another line stands for."""
         return self._by_card.get(card_id, set())
+
+    def rerouted(self, link: Link, start: Box, end: Box, avoid: Cards | None) -> Route:
+        """Where a drawn line would run if its cards lay in these boxes."""
+        ends = (link.from_id, link.to_id)
+        made, beside = self._known.get(link.id), self._between.get(_in_order(ends), set())
+        linkage = self._tables.linkages.get(link.id)
+        is_folded = linkage is None or ends != (linkage.from_id, linkage.to_id)
+        if linkage is None or made is None or is_folded:
+            return route(start, end, cards=avoid, ends=ends)
+        return route(start, end, made.offset, linkage.bends, avoid, ends, len(beside))
 
     def update(self, ids: set[str], terms: Terms) -> set[str]:
         """Make, replace or remove lines, and those beside them; returns ids of all that differ."""
@@ -217,7 +228,8 @@ class Lines:
         is_folded = ends != (linkage.from_id, linkage.to_id)
         bends = () if is_folded else linkage.bends
         boxes = (self._cards[ends[0]].box, self._cards[ends[1]].box)
-        line = route(*boxes, offset, bends, terms.avoid, ends)
+        twins = 1 if is_folded else len(self._between[_in_order(ends)])
+        line = route(*boxes, offset, bends, terms.avoid, ends, twins)
         content = link_content(linkage, linkage_state(linkage, terms.as_of))
         if len(bundle) > 1:
             content = msgspec.structs.replace(content, count=len(bundle))

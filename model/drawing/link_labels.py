@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from model.drawing.boxes import Box, BoxGrid
     from model.drawing.outlines import Outline
     from model.drawing.parts import Link
+    from model.patch import Patch
     from model.records import Linkage
 
 RELABEL_LIMIT = 250
 """Up to so many linkages all labels are placed anew after every change."""
+_AT = "label_at"
 LAZY_LIMIT = 1200
 """Up to so many, waiting labels are placed together once one is to be seen; beyond that singly."""
 
@@ -66,3 +68,12 @@ class LinkLabels:
         if linkage.label_at is None:
             return self._placer.place(link.id, link.route, size)
         return self._placer.put(link.id, link.route, size, linkage.label_at)
+
+
+def moved_labels(patch: Patch) -> frozenset[str]:
+    """Ids of the linkages whose labels were put elsewhere."""
+    changes = (change for change in patch.changes if change.table == "linkages")
+    places = (
+        (one.id, getattr(one.before, _AT, None), getattr(one.after, _AT, None)) for one in changes
+    )
+    return frozenset(link_id for link_id, before, after in places if before != after)

@@ -18,17 +18,27 @@ from model.drawing.detours import CLEARANCE as _CLEARANCE
 from model.drawing.detours import rounded, way_around
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Protocol
 
     from numpy.typing import NDArray
 
-    from model.drawing.boxes import Box, BoxGrid
+    from model.drawing.boxes import Box
+
+    class Cards(Protocol):
+        """What is known of the cards on the map: which of them lie near a box."""
+
+        def near(self, box: Box) -> Mapping[str, Box]:
+            """Cards that overlap a box, and their boxes."""
+            ...
+
 
 STEPS = 14
 """Straight pieces that a bent line is flattened into."""
 FAN = 34.0
 """Distance between the middles of parallel lines."""
 _DETOURS = tuple(side * size for size in (18.0, 36.0, 54.0) for side in (1, -1))
+_BOWS = (0.0, *_DETOURS, 72.0, -72.0, 90.0, -90.0)
 _ASIDE = 380.0
 """How far to the side of its straight way a line may run."""
 _GAP = 1.5
@@ -95,8 +105,9 @@ def route(
     end: Box,
     offset: float = 0.0,
     bends: Sequence[tuple[float, float]] = (),
-    cards: BoxGrid[str] | None = None,
+    cards: Cards | None = None,
     ends: tuple[str, str] = ("", ""),
+    twins: int = 1,
 ) -> Route:
     """The line between two cards.
 
@@ -106,12 +117,18 @@ def route(
         bends: points that the user made the line run through.
         cards: the cards that the line should run around, if that is wanted.
         ends: ids of the two cards, which are not in the way.
+        twins: how many parallel lines there are; all of them are bowed alike, so that they stay
+            apart.
     """
     if bends:
         return _through(start, end, bends)
     if cards is None:
         return _arc(start, end, offset)
     direct = _arc(start, end, offset)
+    if twins > 1:
+        bow = _common_bow(start, end, twins, cards, ends)
+        if bow is not None:
+            return _arc(start, end, offset + bow) if bow else direct
     if not _is_blocked(direct, cards, ends):
         return direct
     side = offset / FAN if ends[0] < ends[1] else -offset / FAN
@@ -119,7 +136,20 @@ def route(
     # same each time, keeps most others apart.
     lane = round(2 * abs(side)) - (side < 0) + crc32("".join(ends).encode()) % 3
     obstacles = _obstacles(start, end, cards, ends)
-    return _around(start, end, direct, obstacles, offset, lane)
+    detours = _DETOURS if twins == 1 else ()
+    return _around(start, end, direct, obstacles, [offset + detour for detour in detours], lane)
+
+
+def _common_bow(
+    start: Box, end: Box, twins: int, cards: Cards, ends: tuple[str, str]
+) -> float | None:
+    """How far all parallel lines go to one side so that none runs over a card; None if they do."""
+    side = 1 if ends[0] < ends[1] else -1
+    for bow in _BOWS:
+        lines = (_arc(start, end, offset + side * bow) for offset in fan_offsets(twins))
+        if not any(_is_blocked(line, cards, ends) for line in lines):
+            return side * bow
+    return None
 
 
 def is_in_way(line: Route, box: Box) -> bool:
@@ -128,16 +158,14 @@ def is_in_way(line: Route, box: Box) -> bool:
     return any(cuts(points[i : i + 4], box) for i in range(0, len(points) - 2, 2))
 
 
-def _is_blocked(line: Route, cards: BoxGrid[str], ends: tuple[str, str]) -> bool:
+def _is_blocked(line: Route, cards: Cards, ends: tuple[str, str]) -> bool:
     near = cards.near(grown(line.box(), _CLEARANCE))
     return any(
         owner.removeprefix(POLE) not in ends and is_in_way(line, box) for owner, box in near.items()
     )
 
 
-def _obstacles(
-    start: Box, end: Box, cards: BoxGrid[str], ends: tuple[str, str]
-) -> NDArray[np.float64]:
+def _obstacles(start: Box, end: Box, cards: Cards, ends: tuple[str, str]) -> NDArray[np.float64]:
     near = cards.near(reach(start, end))
     boxes = [near[owner] for owner in sorted(near) if owner.removeprefix(POLE) not in ends]
     found = np.array(boxes, dtype=float).reshape(-1, 4)
@@ -156,13 +184,13 @@ def _around(
     end: Box,
     direct: Route,
     obstacles: NDArray[np.float64],
-    offset: float,
+    offsets: Sequence[float],
     lane: int,
 ) -> Route:
     """A little bent line that runs over no card; else the shortest way around the cards."""
     best, fewest = direct, _count_cut(direct, obstacles)
-    for detour in _DETOURS:
-        line = _arc(start, end, offset + detour)
+    for offset in offsets:
+        line = _arc(start, end, offset)
         crossed = _count_cut(line, obstacles)
         if crossed < fewest:
             best, fewest = line, crossed

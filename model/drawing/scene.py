@@ -18,8 +18,9 @@ from model.drawing.bands import Bands, home_track
 from model.drawing.boxes import POLE, Box, BoxGrid
 from model.drawing.folds import Fold, any_collapsed, counted, fold_content, folds_of, group_place
 from model.drawing.lines import LineMemory, Lines, Terms
-from model.drawing.link_labels import RELABEL_LIMIT, LinkLabels
+from model.drawing.link_labels import RELABEL_LIMIT, LinkLabels, moved_labels
 from model.drawing.map_options import MapOptions, turned
+from model.drawing.moving import moved_links
 from model.drawing.notes import NoteCard, note_cards
 from model.drawing.outlines import Outline, memberships, outline_of
 from model.drawing.parts import Card, SceneChange
@@ -31,7 +32,7 @@ from model.drawing.states import card_state
 from model.drawing.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from model.drawing.actor import CardState
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from model.tables import Tables
 
 _Part = TypeVar("_Part")
-_AT = "label_at"
 AVOIDING_LIMIT = 600
 """Up to so many linkages lines run around cards; beyond that they take the direct way."""
 
@@ -145,7 +145,7 @@ class MapScene:
             return self.rebuild()
         if "actors" in patch.tables:
             self._places.note_tracks()
-        return self._change(actors, links, _moved_labels(patch))
+        return self._change(actors, links, moved_labels(patch))
 
     def _restyled(self, patch: Patch) -> set[str]:
         """Actors whose cards look different because of records of other tables."""
@@ -385,6 +385,11 @@ class MapScene:
         """Ids of the drawn linkages of an actor."""
         return self._lines.of(actor_id)
 
+    def moved_links(self, link_ids: frozenset[str], boxes: Mapping[str, Box]) -> list[Link]:
+        """Drawn lines as they would be with some cards in these boxes."""
+        around = self._grid if self._runs_around else None
+        return moved_links(self._lines, self.cards, around, link_ids, boxes)
+
     def _links_of(self, actors: Iterable[str]) -> set[str]:
         actors = set(actors)
         if len(actors) * 4 > len(self.cards):
@@ -436,12 +441,3 @@ def _differing(before: dict[str, _Part], after: dict[str, _Part]) -> frozenset[s
     """Ids of what came, went or is another one."""
     other = {i for i, part in after.items() if before.get(i) is not part}
     return frozenset(other.union(before.keys() - after.keys()))
-
-
-def _moved_labels(patch: Patch) -> frozenset[str]:
-    """Ids of the linkages whose labels were put elsewhere."""
-    changes = (change for change in patch.changes if change.table == "linkages")
-    places = (
-        (one.id, getattr(one.before, _AT, None), getattr(one.after, _AT, None)) for one in changes
-    )
-    return frozenset(link_id for link_id, before, after in places if before != after)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key, Workspace
 
 _ZOOM_PER_DEGREE = 1.0055
+_MODIFIERS = frozenset({Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Shift, Qt.Key.Key_Control})
 
 
 class MapCanvas(MapDrops):
@@ -64,6 +65,7 @@ class MapCanvas(MapDrops):
         self.gesture: Gesture | None = None
         self.accessible: SpokenList[Key] | None = None
         self._space = False
+        self._led_to: QPointF | None = None
         self._keys = KeyHandler(self)
         self.glide: Glide | None = None
         self.bands = BandEdits(self)
@@ -77,6 +79,7 @@ class MapCanvas(MapDrops):
     def begin(self, gesture: Gesture) -> None:
         """Start a gesture, ending any other without effect."""
         self.cancel_gesture()
+        self._led_to = None
         self.gesture = gesture
         self.gesture_changed.emit()
         self.tell(gesture.hint())
@@ -116,6 +119,7 @@ class MapCanvas(MapDrops):
             self._ended()
 
     def _ended(self) -> None:
+        self._led_to = None
         self.tell("")
         self.gesture_changed.emit()
         self.update()
@@ -195,9 +199,7 @@ class MapCanvas(MapDrops):
         """Lead the gesture, or show what a press would take."""
         point = event.position()
         if self.gesture is not None and event.buttons() != Qt.MouseButton.NoButton:
-            self.gesture.move(point, event.modifiers())
-            self.tell(self.gesture.hint())
-            self.update()
+            self._lead(point, event.modifiers())
         elif self.gesture is None and self.workspace.is_protected:
             self._hover_over(self.hit(point))
         elif self.gesture is None and border_at(self, point):
@@ -210,6 +212,14 @@ class MapCanvas(MapDrops):
             self._hover_over(self.hit(point))
             if self.hover is NOTHING and not self._space:
                 self.unsetCursor()
+
+    def _lead(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Let the gesture follow the pointer, and say what release would do."""
+        if self.gesture is not None:
+            self._led_to = point
+            self.gesture.move(point, modifiers)
+            self.tell(self.gesture.hint())
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the gesture."""
@@ -294,7 +304,9 @@ class MapCanvas(MapDrops):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the key on; what is not ours goes to the window."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if self._led_to is not None and event.key() in _MODIFIERS:
+            self._lead(self._led_to, event.modifiers())
+        elif event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = True
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         elif not self._keys.press(event):
@@ -302,7 +314,9 @@ class MapCanvas(MapDrops):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Releasing space ends pushing the map about."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if self._led_to is not None and event.key() in _MODIFIERS:
+            self._lead(self._led_to, event.modifiers())
+        elif event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
             self.unsetCursor()
         else:

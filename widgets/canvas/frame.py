@@ -89,6 +89,11 @@ class Frame:
         return self._hidden[0]
 
     @property
+    def hidden_links(self) -> frozenset[str]:
+        """The lines that are left out because they are drawn elsewhere."""
+        return self._hidden[1]
+
+    @property
     def has_overview(self) -> bool:
         """Whether the small picture of the whole map is there."""
         return not self._overview.isNull() or not len(self.renderer.cards.row_of)

@@ -26,6 +26,8 @@ _REACH = HANDLE + 2
 _OUTSIDE = _REACH
 """How far from the edge a handle lies: its reach ends where the card begins."""
 _LINE_REACH = 6.0
+_MEANT = 8.0
+"""A line let go so near to a single card is meant for it, in pixels."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -88,6 +90,16 @@ def _card_at(renderer: Renderer, scale: float, x: float, y: float) -> str:
         near = renderer.cards.names_within(grown(point, MOST_REACH / scale))
         found = [i for i in near if overlap(shown_box(renderer, cards[i], scale), point)]
     return found[-1] if found else ""
+
+
+def card_under(renderer: Renderer, camera: Camera, x: float, y: float) -> str:
+    """The card under a pixel, or one so near that it must be meant; "" for none."""
+    map_x, map_y = camera.to_map(x, y)
+    exactly = _card_at(renderer, camera.scale, map_x, map_y)
+    if exactly:
+        return exactly
+    near = renderer.cards.names_within(grown((map_x, map_y, map_x, map_y), _MEANT / camera.scale))
+    return near[0] if len(near) == 1 else ""
 
 
 def _link_at(renderer: Renderer, camera: Camera, x: float, y: float) -> str:

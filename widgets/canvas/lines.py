@@ -233,17 +233,19 @@ class Lines:
     def draw_moved(
         self, painter: QPainter, links: Sequence[Link], camera: Camera, level: str, ratio: float
     ) -> None:
-        """Draw lines while they are moved: straight, with their end marks, in map units."""
+        """Draw lines while they are moved, with their end marks, in map units."""
         with_looks = [(link, self.look(link.content)) for link in links]
-        straight: dict[LinkLook, list[tuple[float, ...]]] = {}
+        ways: dict[LinkLook, list[tuple[float, ...]]] = {}
         for link, look in with_looks:
             points = link.route.points
-            straight.setdefault(look, []).append((*points[:2], *points[-2:]))
+            ways.setdefault(look, []).append(
+                (*points[:2], *points[-2:]) if level == "far" else points
+            )
         stretch, pixel = _stretch(camera, level), 1.0 / (camera.scale * ratio)
-        for look, ends in straight.items():
+        for look, lines in ways.items():
             painter.setPen(_pen(look.stroke, pixel))
             dash = tuple(length * stretch for length in look.stroke.dash)
-            draw_pieces(painter, pieces_of(ends, dash)[0])
+            draw_pieces(painter, pieces_of(lines, dash)[0])
         Heads(self._style).draw(painter, with_looks)
 
     def _pieces(self, rows: Indices, stretch: float) -> tuple[Pieces, NDArray[np.intp]]:

@@ -182,7 +182,8 @@ def _linkage_entries(menu: QMenu, canvas: MapCanvas, link_id: str) -> None:
         _entry(menu, tr("Label back on the line"), lambda: workspace.attempt(loosen))
     kinds = menu.addMenu(tr("Kind of linkage"))
     for group, members in LINKAGE_GROUPS.items():
-        kinds.addSection(LINKAGE_GROUP_NAMES.label(group))
+        if kinds.actions():
+            kinds.addSection(LINKAGE_GROUP_NAMES.label(group))
         for kind in members:
             entry = _entry(kinds, LINKAGE_KINDS.label(kind), _retyper(canvas, link_id, kind))
             entry.setCheckable(True)

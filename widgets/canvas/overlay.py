@@ -63,6 +63,14 @@ def draw_card_mark(painter: QPainter, box: Box, camera: Camera, look: Interactio
     painter.drawRoundedRect(frame, 6, 6)
 
 
+def draw_label_mark(painter: QPainter, box: Box, camera: Camera, look: InteractionStyle) -> None:
+    """The frame around the label of a selected or hovered linkage."""
+    frame = screen_box(box, camera, 0.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(qt_colour(look.selected.colour), 1.6))
+    painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+
+
 def draw_card_frame(painter: QPainter, box: Box, camera: Camera, stroke: Stroke) -> None:
     """A plain frame around a card: hover, drop target, keyboard focus."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

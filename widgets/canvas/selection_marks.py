@@ -10,7 +10,7 @@ from PySide6.QtGui import QPen
 
 from model.drawing.boxes import overlap
 from widgets.canvas import overlay
-from widgets.canvas.renderer import level_of
+from widgets.canvas.renderer import NEAR, level_of
 from widgets.canvas.strokes import draw_boxes, qt_colour
 from widgets.common.dashes import draw_pieces
 
@@ -57,8 +57,8 @@ class SelectionMarks:
         """Mark one thing."""
         view = self._view
         if table == "linkages" and record_id in view.scene.links:
-            path = view.seen_line(view.scene.links[record_id])
-            overlay.draw_link_mark(painter, path, view.interaction)
+            if record_id not in view.frame.hidden_links:
+                self.paint_line(painter, record_id)
         elif table in {"actors", "groups", "notes", "tracks"}:
             box = view.box_of((table, record_id))
             if box is None or not overlap(box, self._seen()):
@@ -67,6 +67,23 @@ class SelectionMarks:
             if card is not None and card.table == table:
                 box = view.seen_box(card)
             overlay.draw_card_mark(painter, box, view.camera, view.interaction)
+
+    def paint_line(self, painter: QPainter, link_id: str) -> None:
+        """Let a line glow beneath the labels that lie on it, and frame its own label."""
+        view = self._view
+        overlay.draw_link_mark(painter, view.seen_line(view.scene.links[link_id]), view.interaction)
+        if view.camera.scale < NEAR:
+            return
+        renderer, labels = view.renderer, view.scene.labels
+        ratio = view.devicePixelRatioF()
+        for other in renderer.labels.names_within(view.scene.links[link_id].route.box()):
+            box = labels.get(other)
+            if box is not None and other in view.scene.links:
+                content = view.scene.links[other].content
+                renderer.draw_label(painter, content, box, view.camera, ratio)
+        own = labels.get(link_id)
+        if own is not None:
+            overlay.draw_label_mark(painter, own, view.camera, view.interaction)
 
     def _seen(self) -> Box:
         view = self._view

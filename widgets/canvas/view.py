@@ -278,7 +278,7 @@ class MapView(QWidget):
         if not alone or self.workspace.is_protected:
             return []
         link = self.scene.links.get(selection[0][1])
-        if link is None:
+        if link is None or link.id in self.frame.hidden_links:
             return []
         bends = len(self.workspace.document.linkages[link.id].bends)
         points = self._points_between(link)
@@ -326,8 +326,7 @@ class MapView(QWidget):
 
     def _mark_hover(self, painter: QPainter) -> None:
         if self.hover.kind in {"link", "label"} and self.hover.id in self.scene.links:
-            path = self.seen_line(self.scene.links[self.hover.id])
-            overlay.draw_link_mark(painter, path, self.interaction)
+            self.marks.paint_line(painter, self.hover.id)
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
             box = self.seen_box(card)

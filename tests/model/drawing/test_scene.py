@@ -293,3 +293,38 @@ def test_no_line_from_a_label_to_its_linkage_runs_over_a_card(name: str) -> None
     assert not [
         points for points in found for card in scene.cards.values() if cuts(points, card.box, 0.0)
     ]
+
+
+def _apart(scene: MapScene, ids: list[str]) -> float:
+    """How near the middles of lines come to one another at least."""
+    return min(
+        scene.links[one].route.distance(*scene.links[other].route.at(0.5))
+        for one, other in combinations(ids, 2)
+    )
+
+
+def test_parallel_lines_stay_apart_where_a_card_is_in_the_way_of_some() -> None:
+    document = small_map()
+    scene, _ = followed(document)
+    kinds = ("mandate", "facilitation", "coordination", "membership")
+    ids = [connect(document, "gov", "csos", kind).id for kind in kinds]
+    assert _apart(scene, ids) > 15
+    blocker = add_actor(document, "other", ("T1",), "In the way", (270.0, 200.0)).id
+    assert blocker in scene.cards
+    assert _apart(scene, ids) > 15
+
+
+def test_lines_of_moved_cards_keep_their_bends_and_places_side_by_side() -> None:
+    document = small_map()
+    ids = frozenset(connect(document, "gov", "front", kind).id for kind in ("mandate", "oversight"))
+    scene, _ = followed(document)
+    left, top, right, bottom = scene.cards["gov"].box
+    boxes = {"gov": (left, top + 40, right, bottom + 40)}
+    moved = {link.id: link.route for link in scene.moved_links(ids, boxes)}
+    assert moved.keys() == ids
+    one, other = moved.values()
+    assert one.distance(*other.at(0.5)) > 15
+    first = min(ids)
+    set_fields(document, "linkages", [first], {"bends": ((400.0, 400.0),)})
+    bent = next(iter(scene.moved_links(frozenset({first}), boxes)))
+    assert bent.route.distance(400.0, 400.0) < 1

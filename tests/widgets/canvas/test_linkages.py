@@ -125,3 +125,26 @@ def test_parallel_linkages_are_each_selected_by_a_click(canvas: MapCanvas) -> No
         QTest.mouseClick(canvas, LEFT, NONE, on_map(canvas, *route.at(0.2)))
         assert canvas.workspace.selection == (("linkages", link.id),)
         canvas.workspace.select([])
+
+
+def test_a_line_on_the_way_has_no_second_self(canvas: MapCanvas) -> None:
+    choose(canvas, "l1")
+    pull = handle(canvas, "pull", 0)
+    drag(canvas, pull, pull + QPoint(60, 90), release=False)
+    assert canvas.selected_link_handles() == []
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.selected_link_handles() != []
+    QTest.mouseRelease(canvas, LEFT, NONE, pull)
+
+
+def test_a_label_on_the_way_is_seen_once(canvas: MapCanvas) -> None:
+    canvas.zoom_100()
+    choose(canvas, "l1")
+    box = canvas.scene.labels["l1"]
+    assert box is not None
+    start = on_map(canvas, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    drag(canvas, start, start + QPoint(0, 120), release=False)
+    assert canvas.frame.hidden_links == {"l1"}
+    QTest.mouseRelease(canvas, LEFT, NONE, start + QPoint(0, 120))
+    assert canvas.frame.hidden_links == frozenset()
+    assert canvas.workspace.document.linkages["l1"].label_at is not None

@@ -228,3 +228,29 @@ def test_shift_adds_the_track_and_the_card_spans_both_bands(canvas: MapCanvas) -
 
 def tracks_of(canvas: MapCanvas, actor_id: str) -> list[str]:
     return list(canvas.workspace.document.actors[actor_id].tracks)
+
+
+def test_a_key_pressed_on_the_way_shows_at_once_what_release_does(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    target = on_map(canvas, 452, canvas.scene.bands.band("T3").top + 160)
+    drag(canvas, on_card(canvas, "csos"), target, release=False)
+    assert "changes the track" in hints[-1]
+    # As systems send them: with the modifiers that were held before the key went down or up.
+    QTest.keyPress(canvas, Qt.Key.Key_Alt)
+    assert "changes the track" not in hints[-1]
+    QTest.keyRelease(canvas, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    assert "changes the track" in hints[-1]
+    QTest.keyPress(canvas, Qt.Key.Key_Shift)
+    assert "is then on" in hints[-1]
+    QTest.mouseRelease(canvas, LEFT, Qt.KeyboardModifier.ShiftModifier, target)
+    assert canvas.workspace.document.actors["csos"].tracks == ("T2", "T3")
+
+
+def test_a_line_let_go_just_beside_a_card_is_meant_for_it(canvas: MapCanvas) -> None:
+    _, _, right, bottom = canvas.scene.cards["csos"].box
+    beside = on_map(canvas, right, bottom) + QPoint(4, -8)
+    QTest.mouseMove(canvas, on_card(canvas, "gov"))
+    drag(canvas, handle_of(canvas, "gov", 2), beside)
+    made = [x for x in canvas.workspace.document.linkages.values() if x.from_id == "gov"]
+    assert [x.to_id for x in made] == ["csos"]

@@ -13,6 +13,7 @@ from model.drawing.routing import route
 from resources.text import tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture
+from widgets.canvas.hits import card_under
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ class LinkDrag(Gesture):
     def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer; the card under it becomes the target."""
         self._point = point
-        x, y = self.canvas.map_point(point)
-        under = self.canvas.renderer.cards.names_within((x, y, x, y))
-        self.target = under[-1] if under else ""
+        canvas = self.canvas
+        self.target = card_under(canvas.renderer, canvas.camera, point.x(), point.y())
 
     def finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Link, if the target allows it."""

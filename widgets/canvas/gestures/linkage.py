@@ -15,6 +15,7 @@ from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.link import LinkDrag
+from widgets.canvas.moved_lines import paint_moved
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ class LabelDrag:
             (box[1] + box[3]) / 2 - middle[1],
         )
         self._aside = self._start
+        canvas.frame.hide(frozenset(), frozenset({link_id}))
 
     def shift_to(self, way: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Move the label by so many pixels."""
@@ -168,6 +170,7 @@ class LabelDrag:
 
     def commit(self) -> None:
         """Keep the label where it is."""
+        self.end()
         if self._aside != self._start:
             document = self.canvas.workspace.document
             self.canvas.workspace.attempt(
@@ -176,6 +179,7 @@ class LabelDrag:
 
     def end(self) -> None:
         """Leave the label where it was."""
+        self.canvas.frame.hide(frozenset(), frozenset())
         self.canvas.update()
 
     def hint(self) -> str:
@@ -183,8 +187,9 @@ class LabelDrag:
         return tr("Release puts the label here; it stays with its line. Esc puts it back.")
 
     def paint(self, painter: QPainter) -> None:
-        """The label at its new place, and a thin line to its linkage."""
+        """The label at its new place, its linkage, and a thin line between them."""
         canvas = self.canvas
+        paint_moved(canvas, painter, [self._link])
         width, height = label_size(self._link.content)
         x, y = self._link.route.at(0.5)
         left, top = x + self._aside[0] - width / 2, y + self._aside[1] - height / 2

@@ -15,14 +15,14 @@ from PySide6.QtGui import QPen
 from model.commands.actors import move
 from model.drawing.bands import home_track, ordered_tracks
 from model.drawing.linkage import label_size
-from model.drawing.routing import route
 from model.layout.nudge import free_shift, shifted
 from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.gestures.linkage import LabelDrag
 from widgets.canvas.gestures.note import NoteDrag
-from widgets.canvas.renderer import NEAR, level_of
+from widgets.canvas.moved_lines import paint_moved
+from widgets.canvas.renderer import NEAR
 from widgets.canvas.snapping import Snapper
 from widgets.canvas.strokes import qt_colour
 
@@ -300,27 +300,16 @@ class CardDrag:
 
     def _paint_links(self, painter: QPainter) -> None:
         canvas = self.canvas
-        painter.save()
-        painter.scale(canvas.camera.scale, canvas.camera.scale)
-        painter.translate(-canvas.camera.left, -canvas.camera.top)
-        moved = []
-        for link_id in self._links:
-            link = canvas.scene.links[link_id]
-            line = route(self._end_box(link.from_id), self._end_box(link.to_id))
-            moved.append(type(link)(link.id, link.from_id, link.to_id, link.content, line))
-        ratio, level = canvas.devicePixelRatioF(), level_of(canvas.camera.scale)
-        canvas.renderer.lines.draw_moved(painter, moved, canvas.camera, level, ratio)
-        painter.restore()
+        boxes = {card.id: self._box(card) for card in self._cards}
+        moved = canvas.scene.moved_links(self._links, boxes)
+        paint_moved(canvas, painter, moved)
+        ratio = canvas.devicePixelRatioF()
         if canvas.camera.scale >= NEAR:
             for link in moved:
                 width, height = label_size(link.content)
                 x, y = link.route.at(0.5)
                 box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
                 canvas.renderer.draw_label(painter, link.content, box, canvas.camera, ratio)
-
-    def _end_box(self, actor_id: str) -> Box:
-        card = self.canvas.scene.cards[actor_id]
-        return self._box(card) if actor_id in self._ids else card.box
 
     def _box(self, card: Card) -> Box:
         left, top, right, bottom = card.box
