@@ -7,7 +7,7 @@ the way the line bends just enough. Parallel linkages of a pair lie side by side
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -39,6 +39,7 @@ FAN = 34.0
 """Distance between the middles of parallel lines."""
 _DETOURS = tuple(side * size for size in (18.0, 36.0, 54.0) for side in (1, -1))
 _BOWS = (0.0, *_DETOURS, 72.0, -72.0, 90.0, -90.0)
+_SQUEEZES = (1.0, 0.65, 0.4)
 _ASIDE = 380.0
 """How far to the side of its straight way a line may run."""
 _GAP = 1.5
@@ -117,8 +118,7 @@ def route(
         bends: points that the user made the line run through.
         cards: the cards that the line should run around, if that is wanted.
         ends: ids of the two cards, which are not in the way.
-        twins: how many parallel lines there are; all of them are bowed alike, so that they stay
-            apart.
+        twins: how many parallel lines there are; all run alike, so that they stay apart.
     """
     if bends:
         return _through(start, end, bends)
@@ -126,9 +126,9 @@ def route(
         return _arc(start, end, offset)
     direct = _arc(start, end, offset)
     if twins > 1:
-        bow = _common_bow(start, end, twins, cards, ends)
-        if bow is not None:
-            return _arc(start, end, offset + bow) if bow else direct
+        found = _common_way(start, end, twins, cards, ends)
+        if found is not None:
+            return _arc(start, end, found.squeeze * offset + found.bow)
     if not _is_blocked(direct, cards, ends):
         return direct
     side = offset / FAN if ends[0] < ends[1] else -offset / FAN
@@ -140,15 +140,25 @@ def route(
     return _around(start, end, direct, obstacles, [offset + detour for detour in detours], lane)
 
 
-def _common_bow(
+class _CommonWay(NamedTuple):
+    """How all parallel lines run: nearer together by a factor, and so far to one side."""
+
+    squeeze: float
+    bow: float
+
+
+def _common_way(
     start: Box, end: Box, twins: int, cards: Cards, ends: tuple[str, str]
-) -> float | None:
-    """How far all parallel lines go to one side so that none runs over a card; None if they do."""
+) -> _CommonWay | None:
+    """How all parallel lines run over no card and side by side; None where they cannot."""
     side = 1 if ends[0] < ends[1] else -1
-    for bow in _BOWS:
-        lines = (_arc(start, end, offset + side * bow) for offset in fan_offsets(twins))
-        if not any(_is_blocked(line, cards, ends) for line in lines):
-            return side * bow
+    for squeeze in _SQUEEZES:
+        for bow in _BOWS:
+            lines = (
+                _arc(start, end, squeeze * offset + side * bow) for offset in fan_offsets(twins)
+            )
+            if not any(_is_blocked(line, cards, ends) for line in lines):
+                return _CommonWay(squeeze, side * bow)
     return None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from model.drawing.boxes import Box, around, grown
+from model.drawing.boxes import Box, BoxGrid, around, grown
 from model.drawing.outlines import name_box
 from model.drawing.words import card_words, plate_words
 from widgets.canvas.pictures import COUNT_HEIGHT
@@ -39,6 +39,8 @@ _AROUND = 96.0
 """What lies so many pixels outside the view may be in the way of a sign within it."""
 _OUT = 0.75
 """How far outside the corner the middle of a sign lies, in its radii."""
+_APART = 0.9
+"""Signs may touch, but not cover, one another: so many of their radii belong to each alone."""
 _NO_ONE = -1
 
 
@@ -73,6 +75,7 @@ class SignPlaces:
         self._scale = 0.0
         self._spots: dict[Target, Spot | None] = {}
         self._corner: dict[Target, int] = {}
+        self._signs: BoxGrid[Target] = BoxGrid()
 
     def forget(self) -> None:
         """What lies on the map has changed."""
@@ -86,6 +89,7 @@ class SignPlaces:
             if scale != self._scale:
                 self._scale = scale
                 self._spots.clear()
+                self._signs = BoxGrid()
             missing = [key for key in keys if key not in self._spots]
             if missing:
                 self._settle(missing)
@@ -141,7 +145,7 @@ class SignPlaces:
         surroundings: tuple[Obstacles, Obstacles],
         owners: NDArray[np.intp],
     ) -> None:
-        """Give each sign the first place that is free of all, or else free of words of cards."""
+        """Give each sign the first place that is free of all, or else of words and other signs."""
         words, others = surroundings
         on_card = _ON_SYMBOL if keys[0][0] != "linkages" else 0
         free_of = others.owners == _NO_ONE
@@ -158,10 +162,14 @@ class SignPlaces:
                     taken |= labels.hit(discs)
                 elif strict:
                     taken |= others.hit(discs, owners[waiting])
-                free = zip(waiting[~taken].tolist(), spots[~taken].tolist(), strict=True)
-                for i, spot in free:
-                    self._spots[keys[i]] = (spot[0], spot[1])
-                    self._corner[keys[i]] = at
+                for row in np.nonzero(~taken)[0].tolist():
+                    key, (x, y) = keys[waiting[row]], spots[row].tolist()
+                    disc = grown((x, y, x, y), _APART * self._radius)
+                    if self._signs.is_free(disc):
+                        self._signs.put(key, disc)
+                        self._spots[key], self._corner[key] = (x, y), at
+                    else:
+                        taken[row] = True
                 waiting = waiting[taken]
         for i in waiting.tolist():
             self._corner[keys[i]] = -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAccessible
 
 from model.analysis.engine import findings
 from tests.builders import a_project
+from tests.samples import sample
 from tests.widgets.opening import shown, workspace_of
 from widgets.canvas.accessible import announce_canvas
 from widgets.canvas.badges import SIZE
@@ -81,3 +83,20 @@ def test_screen_readers_hear_what_a_sign_stands_for(canvas: MapCanvas) -> None:
         for at in range(interface.childCount())
     ]
     assert any("No record of a channel from the team of Talks to rebels" in one for one in said)
+
+
+def test_no_sign_covers_another_one(qtbot: QtBot) -> None:
+    workspace = workspace_of(sample())
+    canvas = MapCanvas(workspace)
+    shown(qtbot, canvas, 878, 464)
+    canvas.badges.show(findings(workspace.document, workspace.as_of))
+    keys = [("actors", i) for i in canvas.scene.cards]
+    keys += [("linkages", i) for i in canvas.scene.links]
+    canvas.zoom_fit()
+    for _ in range(6):
+        canvas.refine()
+        places = [at for key in keys if (at := canvas.badges.place(key)) is not None]
+        for one, other in combinations(places, 2):
+            apart = max(abs(one.x() - other.x()), abs(one.y() - other.y()))
+            assert apart >= 0.8 * SIZE
+        canvas.zoom_by(1.25)
