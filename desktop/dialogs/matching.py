@@ -39,8 +39,25 @@ if TYPE_CHECKING:
 _PAIR = Qt.ItemDataRole.UserRole
 
 
+ENCODINGS_SHOWN = {
+    "utf-8": "All scripts",
+    "utf-16": "All scripts",
+    "cp1252": "Western Europe",
+    "cp1250": "Central Europe",
+    "cp1251": "Cyrillic",
+    "cp1256": "Arabic",
+}
+"""By which the letters of a text file can be read, with what each holds."""
+
+
+class OtherEncoding(msgspec.Struct, frozen=True):
+    """Instead of a match: the file is to be read with another encoding."""
+
+    encoding: str
+
+
 class MatchDialog(QuestionDialog):
-    """Answers with the `Match` by which the file is to be read."""
+    """Answers with the `Match` by which the file is to be read, or with `OtherEncoding`."""
 
     def __init__(self, parent: QWidget | None, file: ForeignFile) -> None:
         """Show the likeliest reading, to be changed where it is wrong."""
@@ -114,7 +131,25 @@ class MatchDialog(QuestionDialog):
         row.addWidget(label)
         row.addWidget(self.tlp)
         row.addStretch(1)
+        self.encodings = self._make_encodings()
+        if self._file.encoding:
+            words = QLabel(tr("Letters are read as"))
+            words.setBuddy(self.encodings)
+            row.addWidget(words)
+            row.addWidget(self.encodings)
         return row
+
+    def _make_encodings(self) -> QComboBox:
+        """Another encoding is an answer, too: the file has to be read anew with it."""
+        box = QComboBox(self)
+        box.setAccessibleName(tr("Letters are read as"))
+        for code, name in ENCODINGS_SHOWN.items():
+            box.addItem(tr("{name} ({code})", name=tr(name), code=code), code)
+        read_as = self._file.encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+        box.setCurrentIndex(max(0, box.findData(read_as)))
+        box.activated.connect(lambda _: self.answer(OtherEncoding(str(box.currentData()))))
+        box.setVisible(bool(self._file.encoding))
+        return box
 
     def _set(self, match: Match) -> None:
         self.match = match

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.files import folder_question, workbook_question
 from desktop.dialogs.importing import ImportPlanDialog
-from desktop.dialogs.matching import MatchDialog
+from desktop.dialogs.matching import MatchDialog, OtherEncoding
 from desktop.dialogs.same_actors import SameActorsDialog
 from desktop.tasks import Flow, ask, in_background
 from exporters.readers.foreign import FOREIGN_ENDINGS, is_native, read_foreign
+from exporters.readers.limits import UnreadableSource
 from exporters.readers.sources import read_sources
 from model.foreign.convert import convert
 from model.foreign.table import ForeignFile
@@ -19,6 +20,8 @@ from resources.text import plural, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from desktop.session import Session
     from desktop.tasks import Progress
@@ -50,12 +53,40 @@ def _sources(session: Session, path: Path) -> Flow[list[Source]]:
     found = yield from in_background(read, tr("Reading {name}", name=path.name))
     if not isinstance(found, ForeignFile):
         return found
-    file: ForeignFile = found
-    match: Match = yield from ask(lambda window: MatchDialog(window, file))
+    file, match = yield from _matched(path, found)
     snapshot = session.document.snapshot()
     return [
         (yield from in_background(lambda _: convert(file, match, snapshot), tr("Sorting the rows")))
     ]
+
+
+def _matched(path: Path, file: ForeignFile) -> Flow[tuple[ForeignFile, Match]]:
+    """Ask what the columns are; where the letters look wrong, read the file anew and ask again."""
+    problem = ""
+    while True:
+
+        def dialog(
+            window: QWidget, file: ForeignFile = file, problem: str = problem
+        ) -> MatchDialog:
+            question = MatchDialog(window, file)
+            question.complain(problem)
+            return question
+
+        answer: Match | OtherEncoding = yield from ask(dialog)
+        if not isinstance(answer, OtherEncoding):
+            return file, answer
+        try:
+            file = yield from _read_as(path, answer.encoding)
+            problem = ""
+        except UnreadableSource as refusal:
+            problem = refusal.message
+
+
+def _read_as(path: Path, encoding: str) -> Flow[ForeignFile]:
+    found: ForeignFile = yield from in_background(
+        lambda _: read_foreign(path, encoding=encoding), tr("Reading {name}", name=path.name)
+    )
+    return found
 
 
 def import_path(session: Session, path: Path) -> Flow[str]:

@@ -50,6 +50,8 @@ def read_graph(
         remarks.append(tr("{place}: places, colours and sizes are not read.", place=place))
     if any(_name(one) == "hyperedge" for one in root.iter()):
         raise UnreadableSource(place, tr("it has edges between more than two nodes"))
+    if kind == "gexf":
+        remarks += [f"{place}: {sentence}." for sentence in _changing(root)]
     known = {node["id"] for node in nodes}
     loose = [edge for edge in edges if not {edge["source"], edge["target"]} <= known]
     if loose:
@@ -140,6 +142,7 @@ def _gexf(root: Element) -> tuple[list[Thing], list[Thing]]:
     for node in _children(root, "node"):
         own = {key: node.get(key, "") for key in ("label", "start", "end") if node.get(key)}
         parent = {"parent": node.get("pid", "")} if node.get("pid") else {}
+        own = _period(node) | own
         values = _gexf_data(node, titles["node"])
         nodes.append({"id": node.get("id", ""), **own, **parent,
                       **_without(defaults["node"] | values, own)})  # fmt: skip
@@ -163,14 +166,73 @@ def _gexf_data(element: Element, titles: dict[str, str]) -> Thing:
     return found
 
 
+def _periods(element: Element) -> list[Thing]:
+    """When a node or edge of a dynamic graph is there; a missing date leaves it open."""
+    return [
+        {"start": spell.get("start") or spell.get("startopen") or "",
+         "end": spell.get("end") or spell.get("endopen") or ""}
+        for group in element if _name(group) in {"spells", "slices"}
+        for spell in group
+    ]  # fmt: skip
+
+
+def _period(element: Element) -> Thing:
+    """From the first to the last of an element's periods."""
+    periods = _periods(element)
+    starts = [one["start"] for one in periods]
+    ends = [one["end"] for one in periods]
+    found = {}
+    if starts and all(starts):
+        found["start"] = min(starts, key=_in_time)
+    if ends and all(ends):
+        found["end"] = max(ends, key=_in_time)
+    return found
+
+
+def _in_time(text: str) -> tuple[float, str]:
+    """Moments of dynamic graphs are dates or figures."""
+    try:
+        return float(text), ""
+    except ValueError:
+        return 0.0, text
+
+
+def _changing(root: Element) -> Iterator[str]:
+    """What of a dynamic graph has no place in one record, as sentences without their place."""
+    things = [one for one in root.iter() if _name(one) in {"node", "edge"}]
+    several = sum(len(_periods(one)) > 1 for one in things)
+    if several:
+        yield plural(
+            "{count} node or edge is there in several periods and is read from the first to the "
+            "last",
+            "{count} nodes or edges are there in several periods and are read from the first to "
+            "the last",
+            several,
+        )
+    values = [
+        [value.get("for") or "" for value in group]
+        for one in things for group in one if _name(group) == "attvalues"
+    ]  # fmt: skip
+    turned = sum(len(one) > len(set(one)) for one in values)
+    if turned:
+        yield plural(
+            "{count} node or edge has values that change over time; the last one counts",
+            "{count} nodes or edges have values that change over time; the last ones count",
+            turned,
+        )
+
+
 def _without(values: Thing, own: Thing) -> Thing:
     """Values that do not just repeat the node's own label."""
     return {key: text for key, text in values.items() if own.get(key) != text}
 
 
 def _edge(element: Element, values: Thing, *, is_directed: bool, defaults: Thing) -> Thing:
-    own = {key: element.get(key, "") for key in ("label", "kind", "weight", "start", "end")
-           if element.get(key)}  # fmt: skip
+    own = _period(element) | {
+        key: element.get(key, "")
+        for key in ("label", "kind", "weight", "start", "end")
+        if element.get(key)
+    }
     return {
         "id": element.get("id", ""),
         "source": element.get("source", ""),

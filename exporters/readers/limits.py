@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -11,6 +11,20 @@ from resources.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+TABLE_ENDINGS: Final = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".graphml",
+    ".gexf",
+    ".json",
+)
+"""Files of other programs that can be read as tables."""
+_SPREADSHEETS: Final = frozenset({".xls", ".xlsb", ".ods", ".fods", ".numbers", ".sxc"})
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -41,6 +55,20 @@ class UnreadableSource(Refusal):
         super().__init__("source", tr("{place}: {reason}.", place=place, reason=reason), file=place)
 
 
+def other_kind(path: Path) -> UnreadableSource:
+    """The refusal of a file that cannot be read whatever it holds, with what to do."""
+    if path.suffix.lower() in _SPREADSHEETS:
+        reason = tr("spreadsheets of this kind are not read; open it where it comes from and save "
+                    "it as an Excel workbook (.xlsx)")  # fmt: skip
+    else:
+        reason = tr(
+            "what can be read is a folder of CSV files, IATI activities (.xml), and tables and "
+            "graphs that end in {endings}",
+            endings=", ".join(TABLE_ENDINGS),
+        )
+    return UnreadableSource(path.name, reason)
+
+
 def read_bytes(path: Path, place: str, limits: Limits) -> bytes:
     """The content of a file, refused by size before it is read.
 
@@ -67,9 +95,12 @@ def check_shape(place: str, rows: int, columns: int, limits: Limits) -> None:
         UnreadableSource: naming the limit.
     """
     if rows > limits.rows:
-        raise UnreadableSource(place, tr("it has more than {limit} rows", limit=limits.rows))
+        raise UnreadableSource(place, _beyond(tr("{count} rows", count=f"{limits.rows:,}")))
     if columns > limits.columns:
-        reason = tr("it has more than {limit} columns", limit=limits.columns)
-        raise UnreadableSource(place, reason)
+        raise UnreadableSource(place, _beyond(tr("{count} columns", count=f"{limits.columns:,}")))
     if rows * columns > limits.cells:
-        raise UnreadableSource(place, tr("it has more than {limit} cells", limit=limits.cells))
+        raise UnreadableSource(place, _beyond(tr("{count} cells", count=f"{limits.cells:,}")))
+
+
+def _beyond(limit: str) -> str:
+    return tr("it has more than {limit}; keep what the project needs, or split it", limit=limit)

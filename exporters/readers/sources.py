@@ -9,7 +9,7 @@ import msgspec
 from exporters.csv_tables import MARK_FILE
 from exporters.readers.csv_folder import read_csv
 from exporters.readers.iati import read_iati
-from exporters.readers.limits import Limits, UnreadableSource
+from exporters.readers.limits import Limits, UnreadableSource, other_kind
 from exporters.readers.returned_folder import mark_of_folder
 from exporters.readers.workbook import read_workbook
 from model.importing.iati import iati_source
@@ -71,8 +71,7 @@ def _read(path: Path, limits: Limits) -> Source:
         return Source(path.stem, tuple(tables))
     if path.suffix.lower() == ".csv":
         return Source(_folder_name(path.parent), (read_csv(path, path.name, limits),))
-    reason = tr("what can be read is a folder of CSV files, a .csv, an .xlsx or an IATI .xml file")
-    raise UnreadableSource(path.name, reason)
+    raise other_kind(path)
 
 
 def _read_folder(folder: Path, limits: Limits) -> Source:

@@ -47,10 +47,14 @@ class _Converter:
         self._notes: list[SourceNote] = []
         self._ids = _Ids(tables)
         self._missing: dict[str, list[str]] = defaultdict(list)
+        self._nameless: dict[str, int] = defaultdict(int)
+        targets = [one.table for one in match.tables]
+        self._shared = {one for one in targets if targets.count(one) > 1}
 
     def convert(self) -> Source:
         for remark in self._file.remarks:
-            self._note(self._file.name, remark.rstrip("."))
+            place, _, said = remark.partition(": ")
+            self._note(place if said else self._file.name, (said or remark).rstrip("."))
         pairs = [(table, match) for table, match in zip(self._file.tables, self._match.tables,
                                                         strict=True)]  # fmt: skip
         for table, match in pairs:
@@ -64,6 +68,13 @@ class _Converter:
                             "of its own", "the name “{name}” stands in {count} more rows, which "
                             "become records of their own", len(rows), name=name)  # fmt: skip
             self._note(self._file.name, reason)
+        for place, count in self._nameless.items():
+            reason = plural(
+                "{count} row has no name and is called by its id",
+                "{count} rows have no name and are called by their ids",
+                count,
+            )
+            self._note(place, reason)
         if self._missing:
             made.insert(0, self._named_actors())
         return Source(self._file.name, tuple(made), notes=tuple(self._notes))
@@ -74,9 +85,14 @@ class _Converter:
         name_column = next((one for name in _NAME_FIELDS if (one := match.column_for(name))), None)
         for row in table.rows:
             own = _cell(table, row, id_column)
-            name = tidy(_cell(table, row, name_column))
+            name = tidy(_cell(table, row, name_column)) or _id_as_name(table, own)
             kept = self._match.merged.get(name, name) if match.table == "actors" else name
-            self._ids.learn(match.table, own or f"row {row.number}", own, name, kept)
+            self._ids.learn(match.table, own or self._row_id(table, match, row), own, name, kept)
+
+    def _row_id(self, table: ForeignTable, match: TableMatch, row: SourceRow) -> str:
+        """What a row without an id is called; one of several tables says of which it is."""
+        said = f"row {row.number}"
+        return f"{table.name} {said}" if match.table in self._shared else said
 
     def _table(self, table: ForeignTable, match: TableMatch) -> SourceTable:
         used = [one for one in match.columns if one.field and one.field != IN_NOTES]
@@ -98,7 +114,7 @@ class _Converter:
     def _row(
         self, table: ForeignTable, match: TableMatch, row: SourceRow, extras: list[ColumnMatch]
     ) -> dict[str, str] | None:
-        own = _cell(table, row, match.column_for("id")) or f"row {row.number}"
+        own = _cell(table, row, match.column_for("id")) or self._row_id(table, match, row)
         if self._ids.is_merged(match.table, own):
             return None
         values = {"id": own}
@@ -112,6 +128,9 @@ class _Converter:
             values[column.field] = value
             if left:
                 notes.append(f"{column.column}: {left}")
+        if match.table == "actors" and not values.get("name") and _id_as_name(table, own):
+            values["name"] = own
+            self._nameless[table.place] += 1
         notes += [f"{one.column}: {text}" for one in extras if (text := _cell(table, row, one))]
         if notes:
             values["notes"] = "\n".join(filter(None, [values.get("notes", ""), *notes]))
@@ -249,6 +268,11 @@ class _Ids:
         own = f"name {name}"[:64]
         self._names["actors", fold(name)] = own
         return own
+
+
+def _id_as_name(table: ForeignTable, own: str) -> str:
+    """What a node without a label is called; rows of other tables need a name."""
+    return own if table.role == "nodes" else ""
 
 
 def _cell(table: ForeignTable, row: SourceRow, column: ColumnMatch | None) -> str:

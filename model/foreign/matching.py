@@ -101,7 +101,15 @@ class Question(msgspec.Struct, frozen=True):
 
 def propose(file: ForeignFile) -> Match:
     """The likeliest reading of a file."""
-    return Match(tuple(propose_table(table) for table in file.tables))
+    is_hidden = all(table.is_hidden for table in file.tables)
+    return Match(
+        tuple(
+            TableMatch(table.place, "", _columns(table, "actors"), tr("The sheet is hidden."))
+            if table.is_hidden and not is_hidden
+            else propose_table(table)
+            for table in file.tables
+        )
+    )
 
 
 def propose_table(table: ForeignTable, target: str = "") -> TableMatch:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from model.foreign import words
 from model.search import fold
 from resources.text import tr
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LIKE: Final = 93.0
 _SHORTEST: Final = 6
+_ABBREVIATION: Final = 8
 _MOST_NAMES: Final = 6_000
 """More names than this are compared letter by letter only: every pair would take too long."""
 
@@ -78,7 +80,9 @@ def _near(by_fold: dict[str, str], counts: dict[str, int]) -> list[Alike]:
     found = []
     for at, key in enumerate(keys):
         for other in (int(one) for one in scores[at].nonzero()[0] if one > at):
-            if _figures(key) == _figures(keys[other]):
+            if _figures(key) == _figures(keys[other]) and not _told_apart(
+                by_fold[key], by_fold[keys[other]]
+            ):
                 first, second = by_fold[key], by_fold[keys[other]]
                 if counts[second] > counts[first]:
                     first, second = second, first
@@ -90,6 +94,21 @@ def _figures(text: str) -> list[str]:
     """Numbers, single letters and Roman numerals: what tells a second faction from the first."""
     return [word for word in text.split()
             if len(word) == 1 or word.isdigit() or not set(word) - set("ivx")]  # fmt: skip
+
+
+def _told_apart(first: str, second: str) -> bool:
+    """Whether names differ only in what tells things apart: two countries, two abbreviations."""
+    ours, theirs = first.split(), second.split()
+    apart = [(one, other) for one, other in zip(ours, theirs, strict=False) if one != other]
+    if len(ours) != len(theirs) or len(apart) != 1:
+        return False
+    ((one, other),) = (tuple(word.strip("()[].,;:“”’'\"") for word in pair) for pair in apart)
+    is_short = max(len(one), len(other)) <= _ABBREVIATION
+    if is_short and one.isupper() and other.isupper() and not first.isupper():
+        return True
+    return "" not in (here := words.country_of(one), there := words.country_of(other)) and (
+        here != there
+    )
 
 
 def actor_names(file: ForeignFile, match: Match) -> list[str]:

@@ -20,6 +20,7 @@ class ForeignTable(msgspec.Struct, frozen=True):
         columns: headers, each once and none empty.
         rows: as many cells each as there are columns.
         role: what a graph file says the rows are; "" where nothing is said.
+        is_hidden: a sheet that nobody sees who opens the workbook.
     """
 
     name: str
@@ -27,6 +28,7 @@ class ForeignTable(msgspec.Struct, frozen=True):
     columns: tuple[str, ...]
     rows: tuple[SourceRow, ...]
     role: Role = ""
+    is_hidden: bool = False
 
     def cells(self, column: str) -> list[tuple[int, str]]:
         """The filled cells of a column with the numbers of their rows."""
@@ -42,8 +44,10 @@ class ForeignFile(msgspec.Struct, frozen=True):
         name: the file's name without its ending; the first part of external references.
         tables: what was found in it.
         remarks: what had to be assumed in order to read it, as sentences.
+        encoding: by which the letters of a text file were read; "" for other files.
     """
 
     name: str
     tables: tuple[ForeignTable, ...]
     remarks: tuple[str, ...] = ()
+    encoding: str = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from desktop.dialogs.importing import ImportPlanDialog
 from desktop.dialogs.matching import MatchDialog
@@ -154,3 +154,39 @@ def test_the_wizard_asks_what_is_open_and_imports_in_one_step(
     assert milestone.date.iso() == "2020-04-03"
     session_of(controller).history.undo()
     assert not document.milestones
+
+
+def test_letters_that_look_wrong_are_read_anew_in_the_wizard(
+    controller: Controller, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "actors.csv"
+    path.write_bytes("Name,Type\nСовет,NGO\n".encode("cp1251"))
+    controller.new()
+    document = session_of(controller).document
+    controller.runner.start(import_path(session_of(controller), path), controller._exported)
+
+    def choose(dialog: MatchDialog, code: str) -> None:
+        dialog.encodings.setCurrentIndex(dialog.encodings.findData(code))
+        dialog.encodings.activated.emit(dialog.encodings.currentIndex())
+
+    def shown(code: str, problem: str = "") -> MatchDialog:
+        def is_there() -> bool:
+            dialog = QApplication.activeModalWidget()
+            return (
+                isinstance(dialog, MatchDialog)
+                and dialog.encodings.currentData() == code
+                and problem in dialog.problem.text()
+                and dialog.result() == 0
+            )
+
+        qtbot.waitUntil(is_there)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MatchDialog)
+        return dialog
+
+    choose(shown("cp1252"), "utf-8")
+    choose(shown("cp1252", "not utf-8 text"), "cp1251")
+    press(shown("cp1251"), "Go on")
+    press(wait_for(qtbot, ImportPlanDialog), "Import")
+    qtbot.waitUntil(lambda: bool(document.actors))
+    assert [actor.name for actor in document.actors.values()] == ["Совет"]

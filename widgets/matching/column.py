@@ -94,6 +94,11 @@ class ColumnDetail(QWidget):
             hint = plural("{count} row has a value.", "{count} rows have a value.", len(cells))
         self.hint.setText(hint)
 
+    @property
+    def has_values(self) -> bool:
+        """Whether values are listed, each with what it means."""
+        return not self.values.isHidden()
+
     def _show_values(self, list_name: str) -> None:
         codes = CODE_LISTS[list_name]
         counts = Counter(

@@ -72,10 +72,11 @@ class TablePage(QWidget):
         row.addWidget(self.reason, 1)
         layout.addLayout(row)
         self.columns = self._make_columns()
-        layout.addWidget(self.columns, 3)
+        layout.addWidget(self.columns, 1)
         self.detail = ColumnDetail(table)
         self.detail.changed.connect(self.column_changed.emit)
-        layout.addWidget(self.detail, 2)
+        layout.addWidget(self.detail)
+        self._layout = layout
 
     def _make_columns(self) -> QTableWidget:
         columns = QTableWidget(len(self._table.columns), 4)
@@ -155,6 +156,8 @@ class TablePage(QWidget):
     def _show_detail(self, row: int) -> None:
         if 0 <= row < len(self._match.columns):
             self.detail.show_column(self._match.table, self._match.columns[row])
+            # Without values to explain, the room is better spent on the list of columns.
+            self._layout.setStretchFactor(self.detail, int(self.detail.has_values))
 
 
 def _says(column: ColumnMatch, table: ForeignTable) -> str:
