@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from model.drawing.optional_fonts import font_folder
+from model.drawing.optional_fonts import font_folder, unusable_fonts
 from model.fields import FIELDS
 from model.naming import name_of
 from resources.text import plural, tr
@@ -43,7 +43,12 @@ def unshown_facts(found: Sequence[Unshown]) -> dict[str, object]:
         }
         for one in found
     ]
-    return {"texts": texts, "fonts": wanted_fonts(found), "folder": str(font_folder())}
+    return {
+        "texts": texts,
+        "fonts": wanted_fonts(found),
+        "folder": str(font_folder()),
+        "unusable": unusable_fonts(),
+    }
 
 
 def wanted_fonts(found: Sequence[Unshown]) -> list[str]:
@@ -76,10 +81,19 @@ def unshown_words(found: Sequence[Unshown], tables: Tables | None = None) -> str
     fonts = wanted_fonts(found)
     if not fonts:
         return f"{said} " + tr("Write them in words.")
-    return f"{said} " + tr(
+    said += " " + tr(
         "Put {fonts} into the folder {folder}, then make it again.",
         fonts=", ".join(fonts),
         folder=font_folder(),
+    )
+    vain = unusable_fonts()
+    if not vain:
+        return said
+    return f"{said} " + plural(
+        "{files} there cannot be used: only a font in one static TrueType file (.ttf) can.",
+        "{files} there cannot be used: only fonts in static TrueType files (.ttf) can.",
+        len(vain),
+        files=", ".join(vain),
     )
 
 

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from exporters.images.svg import svg_text
-from exporters.marked import marked
+from exporters.images.writing import write_as_png, write_as_svg
 from exporters.mirrored import mirrored_drawing
 from exporters.timeline_parts import day_of, view_of
 from model.drawing.primitives import Group, Rect
 from model.drawing.timeline import timeline_drawing
-from model.refusals import Refusal
 from resources.text import tr
 
 if TYPE_CHECKING:
@@ -35,8 +33,7 @@ _BETWEEN: Final = 16.0
 def write_timeline_svg(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
     """Write the timeline as SVG."""
     progress.report(0.0, tr("Drawing the timeline"))
-    path.write_text(svg_text(_picture(pack)), encoding="utf-8")
-    return ()
+    return write_as_svg(pack, path, _picture)
 
 
 def write_timeline_png(pack: Pack, path: Path, progress: Progress) -> tuple[str, ...]:
@@ -45,25 +42,14 @@ def write_timeline_png(pack: Pack, path: Path, progress: Progress) -> tuple[str,
     Raises:
         Refusal: in a process that cannot make pixels.
     """
-    from exporters.images.png import (  # noqa: PLC0415 - brings numpy along
-        PRINT_DENSITY,
-        png_bytes,
-        print_scale,
-    )
-
-    if pack.rasterise is None:
-        raise Refusal("output", tr("PNG cannot be made here; choose SVG."))
     progress.report(0.0, tr("Drawing the timeline"))
-    drawing = _picture(pack)
-    scale = print_scale(drawing)
-    path.write_bytes(png_bytes(drawing, pack.rasterise, PRINT_DENSITY, scale))
-    return ()
+    return write_as_png(pack, path, _picture)
 
 
 def _picture(pack: Pack) -> Drawing:
     drawn = [_drawn(pack, part) for part in pack.request.timeline.parts]
     drawing = drawn[0] if len(drawn) == 1 else below_one_another(drawn)
-    return marked(mirrored_drawing(drawing) if pack.from_right else drawing, pack)
+    return mirrored_drawing(drawing) if pack.from_right else drawing
 
 
 def _drawn(pack: Pack, window: TimelineWindow) -> Drawing:

@@ -8,6 +8,7 @@ known names are looked for on the machine: going through all its fonts would tak
 from __future__ import annotations
 
 import os
+import re
 import struct
 import sys
 from pathlib import Path
@@ -15,7 +16,14 @@ from typing import Final, NamedTuple
 
 from platformdirs import user_data_path
 
-__all__ = ["FOLDER_VARIABLE", "OptionalFont", "font_folder", "named_anew", "optional_fonts"]
+__all__ = [
+    "FOLDER_VARIABLE",
+    "OptionalFont",
+    "font_folder",
+    "named_anew",
+    "optional_fonts",
+    "unusable_fonts",
+]
 
 FOLDER_VARIABLE: Final = "CROSSTRACK_FONTS"
 """Environment variable with a folder that is looked in instead of all others."""
@@ -71,7 +79,7 @@ def optional_fonts() -> list[OptionalFont]:
     families: dict[str, list[tuple[int, Path]]] = {}
     for path in _paths():
         weight = _weight(path)
-        name = _letters(path.stem.partition("-")[0])
+        name = _letters(re.split("[-_]", path.stem)[0])
         known = families.setdefault(name, [])
         # A family comes from one folder only.
         if weight and (not known or known[0][1].parent == path.parent):
@@ -85,6 +93,13 @@ def optional_fonts() -> list[OptionalFont]:
             path = min(fitting, key=lambda one: (abs(one[0] - wanted), one[1].name))[1]
             found.append(OptionalFont(_letters(path.stem), path, f"Crosstrack {name}", bold))
     return found
+
+
+def unusable_fonts() -> list[str]:
+    """Names of font files that users put into their folder in vain."""
+    kinds = {".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"}
+    files = [path for path in _listed(font_folder()) if path.suffix.lower() in kinds]
+    return [path.name for path in files if path.suffix.lower() != ".ttf" or not _weight(path)]
 
 
 def named_anew(data: bytes, family: str) -> bytes:

@@ -81,6 +81,9 @@ def test_an_export_that_draws_says_so_under_the_projects_own_ids(folder: Path) -
     assert "actors x name" in words
     assert "actors y other_names" in words
     assert f"Put NotoSansSC-Regular.ttf into the folder {folder}" in words
+    assert "cannot be used" not in words
+    (folder / "NotoSansCJK.ttc").write_bytes(b"ttcf")
+    assert "NotoSansCJK.ttc there cannot be used" in unshown_words(report.unshown)
     assert _export(folder.parent / "fonts", "graphml").unshown == ()
 
 

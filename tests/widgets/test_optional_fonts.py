@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from exporters.outlines import glyph_outline
 from model.drawing.font_files import font_files
-from model.drawing.optional_fonts import font_folder, named_anew, optional_fonts
+from model.drawing.optional_fonts import font_folder, named_anew, optional_fonts, unusable_fonts
 from model.drawing.text import TextStyle
 from tests.fonts import put_font, with_fresh_fonts
 from widgets.text_engine import QtTextEngine
@@ -57,6 +57,13 @@ def test_a_bold_file_is_used_for_bold_text(folder: Path) -> None:
     assert [run.font for run in line.runs] == ["NotoSansSC-Bold"]
 
 
+def test_weights_of_a_family_are_known_by_either_way_of_naming_files(folder: Path) -> None:
+    put_font(folder / "NotoSansSC_400Regular.ttf", "外")
+    put_font(folder / "NotoSansSC_700Bold.ttf", "外", weight=700)
+    (line,) = QtTextEngine().layout("外", TextStyle(12, bold=True)).lines
+    assert [run.font for run in line.runs] == ["NotoSansSC700Bold"]
+
+
 def test_our_own_fonts_come_first(folder: Path) -> None:
     put_font(folder / "Other-Regular.ttf", "Aa外")
     (line,) = QtTextEngine().layout("Aa外", TextStyle(12)).lines
@@ -83,7 +90,12 @@ def test_damaged_and_other_files_do_not_count(folder: Path) -> None:
     }.items():
         (folder / name).write_bytes(content)
     (folder / "Folder.ttf").mkdir()
+    (folder / "Collection.ttc").write_bytes(b"ttcf" + data)
+    (folder / "Read me.txt").write_bytes(b"about fonts")
     assert [one.key for one in optional_fonts()] == ["Good-Regular"]
+    assert "Good-Regular.ttf" not in unusable_fonts()
+    assert {"Outlines.ttf", "Variable.ttf", "Collection.ttc"} < {*unusable_fonts()}
+    assert "Read me.txt" not in unusable_fonts()
 
 
 def test_a_font_under_another_name_is_otherwise_the_same(folder: Path) -> None:
