@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 _EFFORT: Final = 8.0
 """How long to look for a legible arrangement; 1 is what a window allows itself."""
 _QUICK_FROM: Final = 300
-"""From this many actors on, no more effort than in a window."""
+"""From so many actors on, no more effort than in a window."""
 
 
 def arranged(tables: Tables, as_of: date) -> Snapshot:
     """The tables with a place for every actor; the same for the same tables and day."""
-    effort = _EFFORT if len(tables.actors) < _QUICK_FROM else 1.0
+    # Without lines nothing can cross, and one good arrangement is as good as the best of several.
+    quick = len(tables.actors) >= _QUICK_FROM or not tables.linkages
+    effort = 1.0 if quick else _EFFORT
     found = arrange(tables, as_of, effort=effort, spacing=DENSE)
     content: dict[str, dict[str, Record]] = {name: dict(tables.table(name)) for name in TABLES}
     content["placements"] = {

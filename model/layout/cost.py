@@ -5,20 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from model.layout.disorder import Disorder
 from model.layout.rows import PITCH
 from model.layout.units import SLOT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Collection, Sequence
 
     from model.layout.rows import Rows
-
-    Numbers = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 _THROUGH = 420.0
 """What a line that runs over a card costs, in project units of line length."""
@@ -54,7 +48,7 @@ class Cost:
         self.spots: Sequence[tuple[float, float]] = ()
         self.wanted: dict[int, tuple[float, float]] = {}
         self.anchor = 0.0
-        self.thorough = False
+        self.disorder: Disorder | None = None
         self.middle = rows.slots * SLOT / 2
         # Who is not there on the day is placed last, and pulls nobody.
         there = [not unit.absent for unit in rows.units]
@@ -64,11 +58,7 @@ class Cost:
             self._near[card] += tied
         self.linked = [any(self._near[card] for card in cards) for cards in self.cards_of]
         self.degree = [len(near) for near in self._near]
-        ends = np.array(links, dtype=np.intp).reshape(-1, 2)
-        self._start, self._end = ends[:, 0], ends[:, 1]
-        self._links_of = self._of_units()
-        self._box = np.zeros((len(self.ids), 4))
-        self._centre = np.zeros((len(self.ids), 2))
+        self._links = links
 
     def _neighbours(
         self, pairs: Sequence[tuple[int, int]], weight: float
@@ -79,13 +69,6 @@ class Cost:
                 found[a].append((b, weight))
                 found[b].append((a, weight))
         return found
-
-    def _of_units(self) -> list[Indices]:
-        found: list[list[int]] = [[] for _ in self.rows.units]
-        for link, (a, b) in enumerate(zip(self._start, self._end, strict=True)):
-            for unit in {self.unit_of[a], self.unit_of[b]}:
-                found[unit].append(link)
-        return [np.array(links, dtype=np.intp) for links in found]
 
     def centre_on_content(self) -> None:
         """Take the middle of what is placed for the middle of the map."""
@@ -108,21 +91,43 @@ class Cost:
             x = (slot + cell.slot) * SLOT + cell.width / 2
             y = (self.rows.line_of(unit, cell) + longer / 2) * PITCH
             self.x[card], self.y[card] = x, y
-            if not self.thorough:
+            if self.disorder is None:
                 continue
             high = cell.height / 2 + longer * PITCH / 2 + _NEAR
             wide = cell.width / 2 + _NEAR
-            self._box[card] = (x - wide, y - high, x + wide, y + high)
-            self._centre[card] = (x, y)
+            self.disorder.box[:, card] = (x - wide, y - high, x + wide, y + high)
+            self.disorder.centre[:, card] = (x, y)
+        if self.disorder is not None:
+            self.disorder.moved(unit)
+
+    def settle(self) -> None:
+        """Where units were moved to, they stay."""
+        if self.disorder is not None:
+            self.disorder.settle()
+
+    def take_back(self, units: Collection[int]) -> None:
+        """Units that were moved since the last time lie again where they lay before."""
+        for unit in units:
+            self.follow(unit)
+        if self.disorder is not None:
+            self.disorder.take_back(units)
 
     def be_thorough(self) -> None:
         """From now on weigh lines over cards and crossings, too."""
-        self.thorough = True
+        self.disorder = Disorder(self._links, self.cards_of)
         for unit in self.rows.at:
             self.follow(unit)
+        self.settle()
 
     def of(self, unit: int) -> float:
         """The part of the cost that depends on where a unit lies."""
+        if self.disorder is None:
+            return self.lengths(unit)
+        found = _THROUGH * self.disorder.over(unit) + _CROSSING * self.disorder.crossings(unit)
+        return self.lengths(unit) + found
+
+    def lengths(self, unit: int) -> float:
+        """The same without lines over cards and crossings: quickly reckoned, and no more."""
         xs, ys, total = self.x, self.y, 0.0
         cards = self.cards_of[unit]
         for card in cards:
@@ -135,47 +140,4 @@ class Cost:
         if self.anchor and unit in self.wanted:
             wx, wy = self.wanted[unit]
             total += self.anchor * math.hypot(xs[cards[0]] - wx, ys[cards[0]] - wy)
-        if self.thorough:
-            total += self._disorder(unit)
         return total
-
-    def _disorder(self, unit: int) -> float:
-        """Lines over cards and crossings of lines that involve a unit."""
-        links = self._links_of[unit]
-        first, last = self.cards_of[unit].start, self.cards_of[unit].stop
-        start, end = self._centre[self._start], self._centre[self._end]
-        over = self._over(start, end, self._start, self._end, first, last)
-        if not len(links):
-            return _THROUGH * over
-        a, b = start[links], end[links]
-        over += self._over(a, b, self._start[links], self._end[links], 0, len(self.ids))
-        return _THROUGH * over + _CROSSING * _crossings(a, b, start, end)
-
-    def _over(
-        self, start: Numbers, end: Numbers, one: Indices, two: Indices, first: int, last: int
-    ) -> int:
-        """How many of the lines run over how many of the cards from `first` to before `last`."""
-        step = (end - start)[:, None, :]
-        step = np.where(np.abs(step) < 1e-9, 1e-9, step)
-        box, origin = self._box[None, first:last], start[:, None, :]
-        low, high = (box[..., :2] - origin) / step, (box[..., 2:] - origin) / step
-        near, far = np.minimum(low, high).max(axis=2), np.maximum(low, high).min(axis=2)
-        hit = np.maximum(near, 0.0) < np.minimum(far, 1.0)
-        which = np.arange(first, last)[None, :]
-        hit &= (which != one[:, None]) & (which != two[:, None])
-        return int(hit.sum())
-
-
-def _crossings(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> int:
-    """How many pairs of a line of the first kind and one of the second cross."""
-    a, b, c, d = a[:, None], b[:, None], c[None], d[None]
-    one = _side(a, b, c) * _side(a, b, d)
-    two = _side(c, d, a) * _side(c, d, b)
-    return int(((one < 0) & (two < 0)).sum())
-
-
-def _side(a: Numbers, b: Numbers, point: Numbers) -> Numbers:
-    result: Numbers = (b[..., 0] - a[..., 0]) * (point[..., 1] - a[..., 1]) - (
-        b[..., 1] - a[..., 1]
-    ) * (point[..., 0] - a[..., 0])
-    return result

@@ -14,6 +14,8 @@ from model.layout.squeeze import move_all, room_in, slid
 from model.layout.units import SLOT
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from model.layout.cost import Cost
     from model.layout.rows import Place, Rows
 
@@ -83,10 +85,9 @@ def _try(
     old = move_all(rows, plan)
     for one in plan:
         cost.follow(one)
-    if not _keeps(sum(cost.of(one) for one in plan) - before, random, heat):
+    if not _keeps(cost, plan, before, random, heat):
         move_all(rows, old)
-        for one in old:
-            cost.follow(one)
+        cost.take_back(old)
 
 
 def _try_slide(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) -> None:
@@ -122,11 +123,10 @@ def _try_swap(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) ->
     if done:
         for moved in old:
             cost.follow(moved)
-        if _keeps(sum(cost.of(moved) for moved in old) - before, random, heat):
+        if _keeps(cost, old, before, random, heat):
             return
     move_all(rows, old)
-    for moved in old:
-        cost.follow(moved)
+    cost.take_back(old)
 
 
 def _seat(rows: Rows, unit: int, place: Place, old: dict[int, Place]) -> bool:
@@ -142,5 +142,22 @@ def _seat(rows: Rows, unit: int, place: Place, old: dict[int, Place]) -> bool:
     return True
 
 
-def _keeps(worse: float, random: Random, heat: float) -> bool:
-    return worse < 0 or (heat > 0 and random.random() < math.exp(-worse / heat))
+def _keeps(cost: Cost, moved: Collection[int], before: float, random: Random, heat: float) -> bool:
+    """Whether units stay where they were moved: where it is better, or by chance a little worse."""
+    least = sum(cost.lengths(unit) for unit in moved) - before
+    chance = random.random() if heat > 0 and least >= 0 else None
+    # Lengths alone often tell that it is too much worse; crossings could only add to that.
+    if least >= 0 and not _is_taken(least, chance, heat):
+        return False
+    worse = sum(cost.of(unit) for unit in moved) - before
+    if worse >= 0:
+        if chance is None and heat > 0:
+            chance = random.random()
+        if not _is_taken(worse, chance, heat):
+            return False
+    cost.settle()
+    return True
+
+
+def _is_taken(worse: float, chance: float | None, heat: float) -> bool:
+    return chance is not None and chance < math.exp(-worse / heat)
