@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from desktop.action_table import ACTIONS, ActionSpec
 from desktop.actions import keys_of
 from desktop.dialogs.question import QuestionDialog, plain_label
 from desktop.version import version
 from resources.text import tr
+from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 
@@ -34,6 +37,42 @@ class AboutDialog(QuestionDialog):
         self.add_cancel(tr("Close"))
 
 
+class KeysTable(QTableWidget):
+    """Two columns that always fit into the width; long rows take two lines."""
+
+    def __init__(self, rows: list[tuple[str, str]]) -> None:
+        """List what keys do."""
+        super().__init__(len(rows), 2)
+        self.setHorizontalHeaderLabels([tr("What it does"), tr("Keys")])
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Keyboard shortcuts"))
+        for row, pair in enumerate(rows):
+            for column, text in enumerate(pair):
+                self.setItem(row, column, QTableWidgetItem(text))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setCurrentCell(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the keys what they need, up to two fifths of the width."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        keys = min(self.sizeHintForColumn(1) + GRID, width * 2 // 5)
+        if (self.columnWidth(0), self.columnWidth(1)) != (width - keys, keys):
+            self.setColumnWidth(0, width - keys)
+            self.setColumnWidth(1, keys)
+            self.resizeRowsToContents()
+
+
 class ShortcutsDialog(QuestionDialog):
     """All shortcuts in one list."""
 
@@ -43,17 +82,8 @@ class ShortcutsDialog(QuestionDialog):
         rows = [
             (_named(spec), ", ".join(keys_of(spec))) for spec in ACTIONS if keys_of(spec)
         ] + _panel_keys()
-        table = QTableWidget(len(rows), 2)
-        table.setHorizontalHeaderLabels([tr("What it does"), tr("Keys")])
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setAccessibleName(tr("Keyboard shortcuts"))
-        for row, pair in enumerate(rows):
-            for column, text in enumerate(pair):
-                table.setItem(row, column, QTableWidgetItem(text))
-        table.resizeColumnsToContents()
-        table.horizontalHeader().setStretchLastSection(True)
-        self.give_room(table, 560, 420)
+        table = KeysTable(rows)
+        self.give_room(table, 620, 460)
         self.body.addWidget(table)
         self.add_cancel(tr("Close"))
 

@@ -25,14 +25,15 @@ _DISABLED_OPACITY: Final = 0.4
 class _OutlineEngine(QIconEngine):
     """Paints one icon of the catalogue in one colour."""
 
-    def __init__(self, name: str, colour: str) -> None:
+    def __init__(self, name: str, colour: str, chosen: str = "") -> None:
         super().__init__()
         self._name = name
         self._colour = colour
+        self._chosen = chosen or colour
 
     def clone(self) -> QIconEngine:
         """A copy, which Qt asks for when icons are changed."""
-        return _OutlineEngine(self._name, self._colour)
+        return _OutlineEngine(self._name, self._colour, self._chosen)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         """Paint the outline into the middle of the rectangle."""
@@ -48,7 +49,8 @@ class _OutlineEngine(QIconEngine):
             painter.scale(-1, 1)
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(_DISABLED_OPACITY)
-        painter.fillPath(icon_path(self._name), QColor(self._colour))
+        colour = self._chosen if mode is QIcon.Mode.Selected else self._colour
+        painter.fillPath(icon_path(self._name), QColor(colour))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -64,9 +66,12 @@ class _OutlineEngine(QIconEngine):
 
 
 @lru_cache(maxsize=1024)
-def icon(name: str, colour: str) -> QIcon:
-    """An icon of the catalogue in a colour like #rrggbb; unknown names show the fallback."""
-    return QIcon(_OutlineEngine(name, colour))
+def icon(name: str, colour: str, chosen: str = "") -> QIcon:
+    """An icon of the catalogue in a colour like #rrggbb; unknown names show the fallback.
+
+    In a selected cell of a list it has the colour `chosen`, if that is given.
+    """
+    return QIcon(_OutlineEngine(name, colour, chosen))
 
 
 def icon_pixmap(name: str, colour: str, size: int, device_pixel_ratio: float = 1.0) -> QPixmap:

@@ -233,6 +233,8 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 QTabWidget::pane {{ border: 0; border-top: {edge}px solid {line}; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: 0;
     border-bottom: {edge}px solid {line}; padding: {half}px {grid}px; font-weight: bold; }}
+QTableCornerButton::section {{ background: {window}; border: 0;
+    border-bottom: {edge}px solid {line}; }}
 QTableView, QTreeView, QListView {{ background: {panel}; border: {edge}px solid {line};
     border-radius: {radius}px; gridline-color: {line}; }}
 QDockWidget {{ color: {text}; font-weight: bold; }}

@@ -5,17 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
-    QStyledItemDelegate,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -26,80 +32,22 @@ from model.commands.linkages import connect, retype, reverse
 from model.commands.records import remove_records
 from model.matrix import linkage_words
 from resources.text import plural, tr
-from widgets.common.directions import DirectedDelegate
 from widgets.common.own_keys import OwnKeys
 from widgets.common.theme import GRID
+from widgets.tables.matrix_cells import KindDelegate, UprightHeader
 from widgets.tables.matrix_model import MatrixModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from model.records import Linkage
     from widgets.common.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDE = 132
+_NARROW = 24
 _HEAD = 150
 _HIGH = 30
-
-
-class KindBox(QComboBox):
-    """The kinds as a list that opens at once; typing finds one, Enter takes it, Esc leaves.
-
-    Signals:
-        left: the list was closed; whatever was chosen has been told before.
-    """
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        """Offer no linkage and all kinds."""
-        super().__init__(parent)
-        self.addItem(tr("No linkage"), "")
-        for kinds in LINKAGE_GROUPS.values():
-            for kind in kinds:
-                self.addItem(LINKAGE_KINDS.label(kind), kind)
-        self.setMaxVisibleItems(16)
-
-    def hidePopup(self) -> None:
-        """Qt tells the choice after it has closed the list."""
-        was_open = self.view().isVisible()
-        super().hidePopup()
-        if was_open:
-            QTimer.singleShot(0, self, self.left.emit)
-
-
-class KindDelegate(DirectedDelegate):
-    """A cell is edited by choosing a kind of linkage, or none."""
-
-    def __init__(self, table: MatrixTable) -> None:
-        """Serve a matrix."""
-        super().__init__(table)
-        self._table = table
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """All kinds in one list."""
-        box = KindBox(parent)
-        box.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        box.activated.connect(lambda _: self.commitData.emit(box))
-        box.left.connect(lambda: self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint))
-        return box
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the kind that is there."""
-        if isinstance(editor, QComboBox):
-            found = self._table.model.linkages(index)
-            editor.setCurrentIndex(editor.findData(found[0].kind if found else ""))
-            editor.setMinimumWidth(editor.sizeHint().width())
-            QTimer.singleShot(0, editor, editor.showPopup)
-
-    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
-        """Make, change or remove the linkage of the cell."""
-        if isinstance(editor, QComboBox):
-            self._table.set_kind(index, str(editor.currentData()))
 
 
 class MatrixView(QTableView):
@@ -149,6 +97,7 @@ class MatrixTable(QWidget):
         self.view = MatrixView(self)
         self.columns = QComboBox()
         self.order = QComboBox()
+        self.narrow = QCheckBox(tr("Signs only"))
         self.filter = QLineEdit()
         self._count = QLabel()
         self._prepare_view()
@@ -166,7 +115,8 @@ class MatrixTable(QWidget):
     def _prepare_view(self) -> None:
         view = self.view
         view.setModel(self.model)
-        view.setItemDelegate(KindDelegate(self))
+        self._cells = KindDelegate(self)
+        view.setItemDelegate(self._cells)
         view.setAccessibleName(tr("Matrix of linkages"))
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -178,10 +128,13 @@ class MatrixTable(QWidget):
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.setIconSize(QSize(16, 16))
-        across, down = view.horizontalHeader(), view.verticalHeader()
+        self._across = UprightHeader(view)
+        view.setHorizontalHeader(self._across)
+        across, down = self._across, view.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         across.setDefaultSectionSize(_WIDE)
         across.setTextElideMode(Qt.TextElideMode.ElideRight)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(_HIGH)
         down.setFixedWidth(_HEAD)
@@ -216,15 +169,31 @@ class MatrixTable(QWidget):
             lambda _: self.model.show(order=self.order.currentData())
         )
         self.filter.textChanged.connect(lambda text: self.model.show(words=text))
+        self.narrow.setToolTip(tr("Narrow columns with upright headings: many actors at a glance"))
+        self.narrow.toggled.connect(self._make_narrow)
         row = QHBoxLayout()
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID)
         row.addWidget(self.filter, 1)
         row.addWidget(self.columns)
         row.addWidget(self.order)
+        row.addWidget(self.narrow)
         row.addWidget(self._count)
         row.addStretch(1)
         return row
+
+    def _make_narrow(self, is_narrow: bool) -> None:
+        """Signs below upright headings, or words below flat ones; the current cell stays seen."""
+        self._cells.is_narrow = self._across.is_upright = is_narrow
+        self._across.setMinimumSectionSize(_NARROW)
+        self._across.setDefaultSectionSize(_NARROW if is_narrow else _WIDE)
+        self.view.verticalHeader().setDefaultSectionSize(_NARROW if is_narrow else _HIGH)
+        self._across.updateGeometry()
+        self.view.updateGeometries()
+        self.view.viewport().update()
+        self._across.viewport().update()
+        if self.view.currentIndex().isValid():
+            self.view.scrollTo(self.view.currentIndex())
 
     # -- doing
 

@@ -12,6 +12,7 @@ from model.search import fold
 from resources.text import tr
 from widgets.common.icons import icon
 from widgets.common.symbols import symbol_of
+from widgets.common.theme import theme_colours
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -187,7 +188,8 @@ class MatrixModel(QAbstractTableModel):
     def _sign(self, linkage: Linkage) -> QIcon:
         key = symbol_of("linkages", linkage, self.workspace.style)
         if key not in self._signs:
-            self._signs[key] = icon(*key)
+            colours = theme_colours(self.workspace.style.medium)
+            self._signs[key] = icon(*key, colours.on_accent)
         return self._signs[key]
 
     # -- following

@@ -12,19 +12,20 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QIcon
 
 from model.asof import basis_mark
 from model.commands.records import set_fields
 from model.fields import FIELDS, TABLE_SPECS, FieldSpec
 from resources.text import tr
 from widgets.common.dragged import records_data
-from widgets.common.icons import icon_pixmap
+from widgets.common.icons import icon
 from widgets.common.theme import theme_colours
 from widgets.tables.texts import cell_text, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QIcon
 
     from model.document import Commit
     from model.patch import Patch
@@ -36,7 +37,6 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 RECORD_ID = int(_ROLE.UserRole)
 """Role under which every cell gives the id of its record."""
-_MARK = 16
 _MANY = 50
 """Above so many changed records the whole table is read again."""
 NOT_EDITED_HERE = frozenset({"structure"})
@@ -254,10 +254,7 @@ class RecordTableModel(QAbstractTableModel):
     def _mark_icon(self) -> QIcon:
         """The icon of a mark, legible in selected rows too."""
         colours = theme_colours(self.workspace.style.medium)
-        found = QIcon()
-        found.addPixmap(icon_pixmap("doubtful", colours.muted, _MARK))
-        found.addPixmap(icon_pixmap("doubtful", colours.on_accent, _MARK), QIcon.Mode.Selected)
-        return found
+        return icon("doubtful", colours.muted, colours.on_accent)
 
     def _spoken(self, record: Record, spec: FieldSpec, *, first: bool) -> str:
         text = cell_text(self.workspace.document, record, spec) or tr("empty")

@@ -212,3 +212,31 @@ def test_the_table_of_linkages_joins_the_two_selected_actors(
         (one.from_id, one.to_id) == ("envoy", "rebels")
         for one in workspace.document.linkages.values()
     )
+
+
+def test_esc_closes_the_list_and_the_cell_is_as_before(
+    table: MatrixTable, workspace: Workspace, qtbot: QtBot
+) -> None:
+    table.view.setCurrentIndex(at(table, "state", "rebels"))
+    QTest.keyClick(table.view, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    opened = QApplication.activePopupWidget()
+    assert opened is not None
+    QTest.keyClick(opened, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: table.view.state() != table.view.State.EditingState)
+    qtbot.waitUntil(lambda: table.view.viewport().findChild(QComboBox) is None)
+    assert workspace.document.revision == 0
+
+
+def test_signs_only_shows_many_actors_at_a_glance(table: MatrixTable, workspace: Workspace) -> None:
+    flat = table.view.horizontalHeader().height()
+    table.narrow.click()
+    header = table.view.horizontalHeader()
+    assert header.height() > flat
+    assert header.sectionSize(0) < 30
+    joined = at(table, "state", "rebels")
+    one = table.view.viewport().grab(table.view.visualRect(joined)).toImage()
+    connect(workspace.document, "state", "rebels", "mandate")
+    assert table.view.viewport().grab(table.view.visualRect(joined)).toImage() != one
+    table.narrow.click()
+    assert header.height() == flat
