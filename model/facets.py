@@ -13,6 +13,7 @@ import numpy as np
 from model.asof import exists
 from model.dates import first_day, last_day
 from model.records import Actor, Linkage
+from model.row_numbers import RowNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,25 +37,18 @@ _NEVER: Final = 0
 """In place of the day of what was never seen or confirmed."""
 
 
-class Sheet:
-    """The marks of one table.
-
-    Attributes:
-        ids: by row, "" for rows that are not in use.
-        row_of: by id.
-    """
+class Sheet(RowNumbers):
+    """The marks of one table."""
 
     def __init__(self, facets: Iterable[str]) -> None:
         """Start without rows."""
-        self.ids: list[str] = []
-        self.row_of: dict[str, int] = {}
+        super().__init__()
         self._values: dict[str, dict[str, int]] = {facet: {} for facet in facets}
         self._marks: dict[str, Marks] = {
             facet: np.zeros((64, 4), dtype=bool) for facet in self._values
         }
         self._days: Days = np.zeros((64, 3), dtype=np.int64)
         self._alive: Marks = np.zeros(64, dtype=bool)
-        self._free: list[int] = []
 
     @property
     def facets(self) -> frozenset[str]:
@@ -70,7 +64,10 @@ class Sheet:
         """Add or change a row: its values, and when it starts, ends and was last seen."""
         row = self.row_of.get(record_id)
         if row is None:
-            row = self._new_row(record_id)
+            row = self.take_row(record_id)
+            if row >= len(self._alive):
+                self._grow()
+            self._alive[row] = True
         self._days[row] = days
         for facet, marked in values.items():
             self.mark(facet, row, marked)
@@ -79,9 +76,8 @@ class Sheet:
         """Take a row out; nothing happens when there is none."""
         row = self.row_of.pop(record_id, None)
         if row is not None:
-            self.ids[row] = ""
             self._alive[row] = False
-            self._free.append(row)
+            self.give_back(row)
 
     def mark(self, facet: str, row: int, values: Iterable[str]) -> None:
         """Give a row these values of a facet and no others."""
@@ -148,19 +144,6 @@ class Sheet:
             if found >= marks.shape[1]:
                 self._marks[facet] = np.concatenate([marks, np.zeros_like(marks)], axis=1)
         return found
-
-    def _new_row(self, record_id: str) -> int:
-        if self._free:
-            row = self._free.pop()
-            self.ids[row] = record_id
-        else:
-            row = len(self.ids)
-            self.ids.append(record_id)
-            if row >= len(self._alive):
-                self._grow()
-        self.row_of[record_id] = row
-        self._alive[row] = True
-        return row
 
     def _grow(self) -> None:
         self._alive = np.concatenate([self._alive, np.zeros_like(self._alive)])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.row_numbers import RowNumbers
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 
-class BoxTable:
+class BoxTable(RowNumbers):
     """Boxes by id; rows keep their place, so that later things lie over earlier ones.
 
     Rows can be put away and come back: meanwhile they lie nowhere and count as gone, but keep
@@ -31,11 +33,9 @@ class BoxTable:
 
     def __init__(self, extra: int = 0) -> None:
         """Start empty."""
-        self.ids: list[str] = []
-        self.row_of: dict[str, int] = {}
+        super().__init__()
         self._boxes = np.empty((64, 4))
         self._extra = np.empty((64, extra))
-        self._free: list[int] = []
         self._away: dict[str, int] = {}
         self._places = np.empty((64, 4))
 
@@ -54,7 +54,9 @@ class BoxTable:
         row = self.row_of.get(record_id)
         if row is None:
             row = self._away.pop(record_id, None)
-            row = self._new_row(record_id) if row is None else row
+            if row is None:
+                row = self.take_row(record_id)
+                self._make_room(row)
             self.row_of[record_id] = row
         self._boxes[row] = box
         if extra:
@@ -67,8 +69,7 @@ class BoxTable:
         row = self._away.pop(record_id, None) if row is None else row
         if row is not None:
             self._boxes[row] = np.nan
-            self.ids[row] = ""
-            self._free.append(row)
+            self.give_back(row)
 
     def put_away(self, record_ids: Iterable[str]) -> None:
         """Let rows lie nowhere, until they come back or are put or removed."""
@@ -123,9 +124,7 @@ class BoxTable:
     def replace_all(self, entries: Iterable[tuple[str, Box, tuple[float, ...]]]) -> None:
         """Start anew with these rows."""
         rows = list(entries)
-        self.ids = [record_id for record_id, _, _ in rows]
-        self.row_of = {record_id: row for row, record_id in enumerate(self.ids)}
-        self._free = []
+        self.start_anew([record_id for record_id, _, _ in rows])
         self._away = {}
         size = max(64, len(rows))
         self._boxes = np.full((size, 4), np.nan)
@@ -135,14 +134,7 @@ class BoxTable:
             if self._extra.shape[1]:
                 self._extra[: len(rows)] = [extra for _, _, extra in rows]
 
-    def _new_row(self, record_id: str) -> int:
-        if self._free:
-            row = self._free.pop()
-            self.ids[row] = record_id
-        else:
-            row = len(self.ids)
-            self.ids.append(record_id)
-            if row >= len(self._boxes):
-                self._boxes = np.concatenate([self._boxes, np.full_like(self._boxes, np.nan)])
-                self._extra = np.concatenate([self._extra, np.zeros_like(self._extra)])
-        return row
+    def _make_room(self, row: int) -> None:
+        if row >= len(self._boxes):
+            self._boxes = np.concatenate([self._boxes, np.full_like(self._boxes, np.nan)])
+            self._extra = np.concatenate([self._extra, np.zeros_like(self._extra)])
