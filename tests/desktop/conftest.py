@@ -11,6 +11,7 @@ from desktop.application import build
 from desktop.settings import data_folder
 from desktop.version import app_name
 from model.storage.store import Store
+from tests.desktop.cli_runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,3 +56,11 @@ def controller(
     made.close_project()
     made.window.go()
     made.window.deleteLater()
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
+    """The command line, in a folder of its own."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Runner(folder, capsys)

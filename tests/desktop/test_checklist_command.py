@@ -24,13 +24,6 @@ SET = b"""{"title": "Ours", "items": [
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Runner(folder, capsys)
-
-
-@pytest.fixture
 def project(run: Runner) -> Path:
     path = run.folder / "mindanao.xtrk"
     assert run.sealed("sample", "mindanao", path).code == 0

@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Runner(folder, capsys)
-
-
-@pytest.fixture
 def case(tmp_path: Path) -> Path:
     return write_case(tmp_path / "small", small_case())
 

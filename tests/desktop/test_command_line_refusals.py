@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Runner(folder, capsys)
-
-
-@pytest.fixture
 def project(run: Runner) -> Path:
     path = run.folder / "mali.xtrk"
     assert run.sealed("sample", "mali", path).code == 0

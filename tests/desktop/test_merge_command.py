@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Runner(folder, capsys)
-
-
-@pytest.fixture
 def mine(run: Runner, tmp_path: Path) -> Path:
     case = write_case(tmp_path / "small", small_case())
     assert run.sealed("new", run.folder / "mine.xtrk", "--from", case).code == 0

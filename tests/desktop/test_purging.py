@@ -66,13 +66,6 @@ def test_the_window_purges_and_goes_on(
     assert session.document.actors["a"].name == "Council"
 
 
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Runner(folder, capsys)
-
-
 def test_the_command_purges(run: Runner, tmp_path: Path) -> None:
     project = run.folder / "mine.xtrk"
     case = write_case(tmp_path / "small", small_case())

@@ -20,16 +20,15 @@ from model.commands.groups import make_group
 from resources.text import plural, tr
 from widgets.analysis.forms import EffectForm, SearchForm
 from widgets.common.discarding import discard
-from widgets.common.icons import icon
 from widgets.common.lens import Focus
+from widgets.common.record_rows import record_row
 from widgets.common.rows import RowButton
-from widgets.common.symbols import symbol_of
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
     from model.analysis.views.grid import Cell
     from widgets.common.lens import Lens
-    from widgets.common.workspace import Key, Workspace
+    from widgets.common.workspace import Workspace
 
 SHOWN = 4
 BESIDE = 330
@@ -119,7 +118,7 @@ class CellFoot(QWidget):
         targets = () if self._cell is None else self._cell.targets
         known = [key for key in targets[:SHOWN] if self._workspace.document.get(*key) is not None]
         for key in known:
-            self._rows.addWidget(self._row(key))
+            self._rows.addWidget(record_row(self._workspace, key))
         self._holder.setVisible(bool(known))
         rest = len(targets) - SHOWN
         self.rest.setText(plural("and {count} more", "and {count} more", max(rest, 0)))
@@ -156,13 +155,6 @@ class CellFoot(QWidget):
         if self._cell is not None and self._cell.proposes and ids:
             document = self._workspace.document
             self._workspace.attempt(lambda: make_group(document, ids, name))
-
-    def _row(self, key: Key) -> RowButton:
-        document = self._workspace.document
-        name, colour = symbol_of(key[0], document.get(*key), self._workspace.style)
-        row = RowButton(document.name_of(*key), icon(name, colour))
-        row.clicked.connect(lambda _=False: self._workspace.reveal(*key))
-        return row
 
 
 class FootArea(QScrollArea):

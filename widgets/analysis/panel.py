@@ -26,6 +26,7 @@ from widgets.analysis.foot import CellFoot, FootArea
 from widgets.analysis.forms import DecisionForm, DividerForm
 from widgets.analysis.grid_view import GridView
 from widgets.analysis.model import GridModel
+from widgets.common.pages import head_strip
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
@@ -149,11 +150,7 @@ class AnalysisPanel(QWidget):
         return view
 
     def _arrange(self) -> None:
-        head = QWidget()
-        head.setObjectName("page")
-        top = QVBoxLayout(head)
-        top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        top.setSpacing(GRID // 2)
+        head, top = head_strip(GRID // 2)
         self._line = QHBoxLayout()
         self._line.setSpacing(2 * GRID)
         self._line.addWidget(self.choice)

@@ -14,9 +14,9 @@ from widgets.attention.limits import LimitsForm
 from widgets.attention.muting import MuteForm, let_stand, mute_in_words
 from widgets.common.discarding import discard
 from widgets.common.flow_layout import FlowLayout
-from widgets.common.icons import icon
+from widgets.common.pages import scrolled
+from widgets.common.record_rows import record_row
 from widgets.common.rows import RowButton
-from widgets.common.symbols import symbol_of
 from widgets.common.theme import GRID
 
 if TYPE_CHECKING:
@@ -93,12 +93,7 @@ class FindingDetail(QWidget):
         inner.addWidget(self.rest)
         inner.addWidget(self.limits)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(self._page)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
+        return scrolled(self._page)
 
     def _fit(self) -> None:
         """Take no more height than there is to say."""
@@ -140,7 +135,7 @@ class FindingDetail(QWidget):
         self.limits.show_rule(rule)
         about = self._about()
         for key in about[:TARGETS_SHOWN]:
-            self._targets.addWidget(self._row(key))
+            self._targets.addWidget(record_row(self._workspace, key))
         rest = len(about) - TARGETS_SHOWN
         self.rest.setText(plural("and {count} more", "and {count} more", max(rest, 0)))
         self.rest.setVisible(rest > 0)
@@ -180,13 +175,6 @@ class FindingDetail(QWidget):
     def _mute_closed(self) -> None:
         self._fit()
         self.mute_button.setFocus()
-
-    def _row(self, key: Key) -> RowButton:
-        document = self._workspace.document
-        name, colour = symbol_of(key[0], document.get(*key), self._workspace.style)
-        row = RowButton(document.name_of(*key), icon(name, colour))
-        row.clicked.connect(lambda _=False: self._workspace.reveal(*key))
-        return row
 
     def show_there(self) -> None:
         """Select what the finding is about and bring it into view."""

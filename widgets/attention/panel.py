@@ -21,6 +21,7 @@ from widgets.attention.model import FindingModel, key_of, severity_words
 from widgets.attention.view import FindingView
 from widgets.common.flow_layout import FlowLayout
 from widgets.common.icons import icon
+from widgets.common.pages import head_strip
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
@@ -100,11 +101,7 @@ class AttentionPanel(QWidget):
         return view
 
     def _arrange(self) -> None:
-        head = QWidget()
-        head.setObjectName("page")
-        top = QVBoxLayout(head)
-        top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        top.setSpacing(GRID)
+        head, top = head_strip(GRID)
         top.addWidget(self.headline)
         chips = QWidget()
         flow = FlowLayout(chips)

@@ -26,6 +26,7 @@ from widgets.checklist.row import ItemRow
 from widgets.checklist.states import progress_words
 from widgets.common.choices import ChoiceButtons
 from widgets.common.discarding import discard
+from widgets.common.pages import head_strip
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
 
@@ -93,11 +94,7 @@ class ChecklistPanel(QWidget):
         self._turn_to_selection()
 
     def _arrange(self) -> None:
-        head = QWidget()
-        head.setObjectName("page")
-        top = QVBoxLayout(head)
-        top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        top.setSpacing(GRID // 2)
+        head, top = head_strip(GRID // 2)
         top.addWidget(self.pages)
         top.addWidget(self.title)
         top.addWidget(self.progress)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from model.fields import FIELDS, TABLE_SPECS
 from resources.text import plural, tr
-from widgets.common.icons import icon
+from widgets.common.sign_buttons import SignButtons
 from widgets.common.symbols import symbol_of
-from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.common.theme import GRID, theme_colours
 from widgets.finding.entries import Entry, EntryList
 from widgets.finding.field import SearchField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QHideEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -46,7 +44,7 @@ class FindBar(QFrame):
         self._index = index
         self._before: QWidget | None = None
         self._shown: object = None
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._buttons = SignButtons()
         self.setObjectName("find")
         self.field = SearchField()
         self.field.setPlaceholderText(tr("Find in the whole project"))
@@ -71,11 +69,12 @@ class FindBar(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID)
+        button = self._buttons.add
         row.addWidget(self.field, 2)
         row.addWidget(self.said, 1)
-        row.addWidget(self._button("up", tr("Previous (Shift+Enter)"), lambda: self._enter(-1)))
-        row.addWidget(self._button("down", tr("Next (Enter)"), lambda: self._enter(1)))
-        row.addWidget(self._button("close", tr("Close find (Esc)"), self.close_bar))
+        row.addWidget(button("up", tr("Previous (Shift+Enter)"), lambda: self._enter(-1)))
+        row.addWidget(button("down", tr("Next (Enter)"), lambda: self._enter(1)))
+        row.addWidget(button("close", tr("Close find (Esc)"), self.close_bar))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -102,15 +101,6 @@ class FindBar(QFrame):
         self.list.move(self.x() + 2 * GRID, self.y() + self.height())
         self.list.setVisible(self.isVisible() and self.list.entries.rowCount() > 0)
         self.list.raise_()
-
-    def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda _checked=False: command())
-        self._buttons.append((button, name))
-        return button
 
     # opening and closing
 
@@ -200,8 +190,7 @@ class FindBar(QFrame):
 
     def _colour(self) -> None:
         colours = theme_colours(self._workspace.style.medium)
-        for button, name in self._buttons:
-            button.setIcon(icon(name, colours.text))
+        self._buttons.colour(colours.text)
         self.setStyleSheet(
             f"#find {{ background: {colours.panel}; border: 0;"
             f" border-bottom: 1px solid {colours.line}; }}"

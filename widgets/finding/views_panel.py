@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,10 +24,11 @@ from model.commands.views import move_view, save_view, update_view, views_in_ord
 from model.view_state import state_of
 from resources.text import tr
 from widgets.common.flow_layout import FlowLayout
-from widgets.common.icons import icon
 from widgets.common.own_keys import OwnKeys
+from widgets.common.pages import fill_with
 from widgets.common.panel_style import panel_style
-from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.common.sign_buttons import SignButtons
+from widgets.common.theme import GRID, theme_colours
 from widgets.finding.view_state import look, taken_view
 from widgets.timeline.looks import look_at_timeline
 
@@ -76,7 +74,7 @@ class ViewsPanel(QWidget):
         self._view = view
         self._workspace = lens.workspace
         self._filling = False
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._buttons = SignButtons()
         self.list = ViewList(self.show_current, self.remove)
         self.list.itemDoubleClicked.connect(lambda _: self.show_current())
         self.list.currentItemChanged.connect(lambda *_: self._show_details())
@@ -120,7 +118,7 @@ class ViewsPanel(QWidget):
             ("delete", tr("Remove view"), self.remove),
         )
         for name, text, command in tools:
-            tools_row.addWidget(self._button(name, text, command))
+            tools_row.addWidget(self._buttons.add(name, text, command))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.addRow(tr("Caption"), self.caption)
@@ -137,24 +135,7 @@ class ViewsPanel(QWidget):
         layout.addLayout(tools_row)
         layout.addLayout(form)
         # Where there is little height, all of it scrolls together.
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-
-    def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda _checked=False: command())
-        self._buttons.append((button, name))
-        return button
+        fill_with(self, inner)
 
     # doing
 
@@ -292,5 +273,4 @@ class ViewsPanel(QWidget):
     def _colour(self) -> None:
         medium = self._workspace.style.medium
         self.setStyleSheet(panel_style(medium))
-        for button, name in self._buttons:
-            button.setIcon(icon(name, theme_colours(medium).text))
+        self._buttons.colour(theme_colours(medium).text)

@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QSplitter,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,16 +22,14 @@ from resources.text import tr
 from widgets.common.choices import ChoiceButtons
 from widgets.common.theme import GRID
 from widgets.merging.entries import Entry, GroupName, entries, heading
-from widgets.merging.values import VALUE_STYLE, ValueRow, plain
+from widgets.merging.plan_list import ITEM, PlanList, arrange
+from widgets.merging.values import ValueRow, plain
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from model.merge.conflicts import Choice, ConflictKey
     from model.merge.threeway import MergePlan
     from model.tables import Tables
 
-_ENTRY = Qt.ItemDataRole.UserRole
 _KEYS: dict[int, Choice] = {
     Qt.Key.Key_M: "ours",
     Qt.Key.Key_T: "theirs",
@@ -49,24 +44,6 @@ _MANY = 12
 def choice_words(choice: Choice) -> str:
     """A choice as the list shows it."""
     return {"ours": tr("Mine"), "theirs": tr("Theirs"), "open": tr("Stays open")}[choice]
-
-
-class ReviewTree(QTreeWidget):
-    """The list of everything that a merge would do.
-
-    Signals:
-        chosen: the choice whose key was pressed.
-    """
-
-    chosen = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by a key; everything else moves in the list."""
-        choice = _KEYS.get(event.key())
-        if choice is not None and not event.modifiers():
-            self.chosen.emit(choice)
-        else:
-            super().keyPressEvent(event)
 
 
 class MergeReview(QWidget):
@@ -91,18 +68,8 @@ class MergeReview(QWidget):
         self._plan = plan
         self._names = names
         self._choices: dict[ConflictKey, Choice] = {}
-        self.setStyleSheet(VALUE_STYLE)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(GRID)
         self.tree = self._make_tree()
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.tree)
-        splitter.addWidget(self._make_detail())
-        splitter.setSizes([520, 560])
-        splitter.setChildrenCollapsible(False)
-        outer.addWidget(splitter, 1)
-        outer.addLayout(self._make_bulk())
+        arrange(self, self.tree, self._make_detail(), self._make_bulk(), (520, 560))
         self._fill()
 
     @property
@@ -117,15 +84,8 @@ class MergeReview(QWidget):
 
     # -- making the parts
 
-    def _make_tree(self) -> ReviewTree:
-        tree = ReviewTree()
-        tree.setColumnCount(2)
-        tree.setHeaderLabels([tr("What"), tr("Decision")])
-        tree.header().setStretchLastSection(False)
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        tree.setUniformRowHeights(True)
-        tree.setAccessibleName(tr("What the merge would do"))
+    def _make_tree(self) -> PlanList:
+        tree = PlanList(tr("What the merge would do"), [tr("What"), tr("Decision")], _KEYS)
         tree.currentItemChanged.connect(lambda now, _: self._show(_entry(now)))
         tree.chosen.connect(self._choose_and_go_on)
         return tree
@@ -188,39 +148,18 @@ class MergeReview(QWidget):
         groups: dict[GroupName, list[Entry]] = {name: [] for name in _GROUPS}
         for entry in entries(self._plan, self._names):
             groups[entry.group].append(entry)
-        first = None
         for name in _GROUPS:
-            if not groups[name]:
-                continue
-            top = QTreeWidgetItem([heading(name, len(groups[name])), ""])
-            font = self.tree.font()
-            font.setBold(True)
-            top.setFont(0, font)
-            self.tree.addTopLevelItem(top)
-            for entry in groups[name]:
-                item = QTreeWidgetItem([entry.title, ""])
-                item.setToolTip(0, entry.title)
-                item.setData(0, _ENTRY, entry)
-                top.addChild(item)
-                first = first or item
-            top.setExpanded(name in _OPENED or len(groups[name]) <= _MANY)
+            if listed := groups[name]:
+                is_open = name in _OPENED or len(listed) <= _MANY
+                rows = [([entry.title, ""], entry) for entry in listed]
+                self.tree.add_group(heading(name, len(listed)), rows, is_open=is_open)
         self._show_decisions()
-        if first is not None:
-            self.tree.setCurrentItem(first)
+        if every := self.tree.rows():
+            self.tree.setCurrentItem(every[0])
         else:
             self._show(None)
 
     # -- choosing
-
-    def _items(self) -> list[QTreeWidgetItem]:
-        tops = (self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount()))
-        return [
-            child
-            for top in tops
-            if top is not None
-            for row in range(top.childCount())
-            if (child := top.child(row)) is not None
-        ]
 
     def _choice_of(self, entry: Entry) -> Choice:
         return self._choices.get(entry.conflicts[0].key, "open")
@@ -250,7 +189,7 @@ class MergeReview(QWidget):
             self.tree.setCurrentItem(below)
 
     def _choose_rest(self, choice: Choice) -> None:
-        for item in self._items():
+        for item in self.tree.rows():
             entry = _entry(item)
             undecided = entry is not None and entry.group == "decide"
             if entry is None or not undecided or entry.one_by_one:
@@ -267,7 +206,7 @@ class MergeReview(QWidget):
     # -- showing
 
     def _show_decisions(self) -> None:
-        for item in self._items():
+        for item in self.tree.rows():
             entry = _entry(item)
             if entry is not None and entry.conflicts:
                 choice = self._choice_of(entry)
@@ -307,5 +246,5 @@ class MergeReview(QWidget):
 
 
 def _entry(item: QTreeWidgetItem | None) -> Entry | None:
-    found = item.data(0, _ENTRY) if item is not None else None
+    found = item.data(0, ITEM) if item is not None else None
     return found if isinstance(found, Entry) else None

@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QSplitter,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,36 +23,17 @@ from model.returning.items import ADD, KEEP, KINDS, TAKE, ReturnItem, option_wor
 from resources.text import plural, tr
 from widgets.common.choices import ChoiceButtons
 from widgets.common.theme import GRID
-from widgets.merging.values import VALUE_STYLE, ValueRow, plain
+from widgets.merging.plan_list import ITEM, PlanList, arrange
+from widgets.merging.values import ValueRow, plain
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from model.returning.items import Kind
     from model.returning.plan import ReturnPlan
 
-_ITEM = Qt.ItemDataRole.UserRole
 _MANY = 40
 """Groups with no more rows than this are opened at first."""
 _WORKBOOK, _PROJECT = "workbook", "project"
-
-
-class ReviewTree(QTreeWidget):
-    """The list of differences.
-
-    Signals:
-        sided: the side whose key was pressed.
-    """
-
-    sided = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a side by a key; everything else moves in the list."""
-        side = {Qt.Key.Key_W: _WORKBOOK, Qt.Key.Key_P: _PROJECT}.get(Qt.Key(event.key()))
-        if side is not None and not event.modifiers():
-            self.sided.emit(side)
-        else:
-            super().keyPressEvent(event)
+_KEYS: dict[int, str] = {Qt.Key.Key_W: _WORKBOOK, Qt.Key.Key_P: _PROJECT}
 
 
 class ReturnReview(QWidget):
@@ -72,18 +50,8 @@ class ReturnReview(QWidget):
         super().__init__()
         self._plan = plan
         self._choices: dict[str, str] = {}
-        self.setStyleSheet(VALUE_STYLE)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(GRID)
         self.tree = self._make_tree()
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.tree)
-        splitter.addWidget(self._make_detail())
-        splitter.setSizes([620, 460])
-        splitter.setChildrenCollapsible(False)
-        outer.addWidget(splitter, 1)
-        outer.addLayout(self._make_bulk())
+        arrange(self, self.tree, self._make_detail(), self._make_bulk(), (620, 460))
         self._fill()
 
     @property
@@ -98,19 +66,11 @@ class ReturnReview(QWidget):
 
     # -- making the parts
 
-    def _make_tree(self) -> ReviewTree:
-        tree = ReviewTree()
-        tree.setColumnCount(3)
-        tree.setHeaderLabels([tr("What"), tr("Where"), tr("Decision")])
-        header = tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        tree.setUniformRowHeights(True)
-        tree.setAccessibleName(tr("What came back, and what it would change"))
+    def _make_tree(self) -> PlanList:
+        name = tr("What came back, and what it would change")
+        tree = PlanList(name, [tr("What"), tr("Where"), tr("Decision")], _KEYS)
         tree.currentItemChanged.connect(lambda now, _: self._show(_item(now)))
-        tree.sided.connect(self._side_and_go_on)
+        tree.chosen.connect(self._side_and_go_on)
         return tree
 
     def _make_detail(self) -> QWidget:
@@ -149,40 +109,18 @@ class ReturnReview(QWidget):
         return row
 
     def _fill(self) -> None:
-        first = None
         for kind in KINDS:
-            items = self._plan.of(kind)
-            if not items:
-                continue
-            top = QTreeWidgetItem([_heading(kind, len(items)), "", ""])
-            font = self.tree.font()
-            font.setBold(True)
-            top.setFont(0, font)
-            self.tree.addTopLevelItem(top)
-            for item in items:
-                row = QTreeWidgetItem([_title(item), item.cell, ""])
-                row.setToolTip(0, _title(item))
-                row.setData(0, _ITEM, item)
-                top.addChild(row)
-                first = first or row
-            top.setExpanded(kind == "decide" or len(items) <= _MANY)
+            if items := self._plan.of(kind):
+                is_open = kind == "decide" or len(items) <= _MANY
+                rows = [([_title(item), item.cell, ""], item) for item in items]
+                self.tree.add_group(_heading(kind, len(items)), rows, is_open=is_open)
         self._show_decisions()
-        if first is not None:
-            self.tree.setCurrentItem(first)
+        if every := self.tree.rows():
+            self.tree.setCurrentItem(every[0])
         else:
             self._show(None)
 
     # -- choosing
-
-    def _rows(self) -> list[QTreeWidgetItem]:
-        tops = (self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount()))
-        return [
-            child
-            for top in tops
-            if top is not None
-            for row in range(top.childCount())
-            if (child := top.child(row)) is not None
-        ]
 
     def _choose(self, option: str) -> None:
         item = _item(self.tree.currentItem())
@@ -217,7 +155,7 @@ class ReturnReview(QWidget):
     # -- showing
 
     def _show_decisions(self) -> None:
-        for row in self._rows():
+        for row in self.tree.rows():
             item = _item(row)
             if item is not None:
                 row.setText(2, _decision(item, choice_of(item, self._choices)))
@@ -283,5 +221,5 @@ def _heading(kind: Kind, count: int) -> str:
 
 
 def _item(row: QTreeWidgetItem | None) -> ReturnItem | None:
-    found = row.data(0, _ITEM) if row is not None else None
+    found = row.data(0, ITEM) if row is not None else None
     return found if isinstance(found, ReturnItem) else None

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,9 +24,9 @@ from model.integrity import APPEND_ONLY
 from model.refusals import Refusal
 from resources.text import plural, tr
 from widgets.common.frozen_column import FrozenTable
-from widgets.common.icons import icon
 from widgets.common.own_keys import OwnKeys
-from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.common.sign_buttons import SignButtons
+from widgets.common.theme import GRID, theme_colours
 from widgets.tables.cell_editing import CellDelegate
 from widgets.tables.row_filter import RowFilter
 from widgets.tables.table_model import RECORD_ID, RecordTableModel
@@ -134,7 +133,7 @@ class RecordTable(QWidget):
         self.rows.rowsRemoved.connect(lambda: self._tell_going(going=False))
         self.filter = QLineEdit()
         self._count = QLabel()
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._buttons = SignButtons()
         self._prepare_view()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -293,7 +292,7 @@ class RecordTable(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         one = TABLE_SPECS[self.table].singular
-        add = self._button("add", tr("Add {what}", what=one), self.add)
+        add = self._buttons.add("add", tr("Add {what}", what=one), self.add)
         if self.table == "linkages":
             add.setToolTip(tr("Link the two selected actors"))
         elif self.table in APPEND_ONLY:
@@ -304,7 +303,7 @@ class RecordTable(QWidget):
             add.setEnabled(False)
             add.setToolTip(tr("It joins other records: add it on the map or in their form."))
         row.addWidget(add)
-        row.addWidget(self._button("delete", tr("Remove the selected rows"), self.remove))
+        row.addWidget(self._buttons.add("delete", tr("Remove the selected rows"), self.remove))
         return row
 
     def _needs_other_records(self) -> bool:
@@ -312,19 +311,9 @@ class RecordTable(QWidget):
             spec.required and spec.kind == "reference" for spec in FIELDS[self.table].values()
         )
 
-    def _button(self, name: str, text: str, command: object) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(command)
-        self._buttons.append((button, name))
-        return button
-
     def _colour(self) -> None:
         colours = theme_colours(self._workspace.style.medium)
-        for button, name in self._buttons:
-            button.setIcon(icon(name, colours.text))
+        self._buttons.colour(colours.text)
 
     # Selection, shared both ways
 

@@ -26,7 +26,8 @@ from model.timeline.scale import as_day
 from model.timeline.wording import day_text, month_name
 from resources.text import plural, tr
 from widgets.common.icons import icon
-from widgets.common.theme import GRID, ICON_SIZE, theme_colours
+from widgets.common.sign_buttons import SignButtons
+from widgets.common.theme import GRID, theme_colours
 from widgets.timeline.accessible import announce_timeline
 from widgets.timeline.canvas import LEAST_HEIGHT, TimelineCanvas
 from widgets.timeline.date_field import DateField
@@ -46,7 +47,6 @@ from widgets.timeline.strip import fill_strip_menu, show_strip
 from widgets.timeline.zooming import ZOOM_STEP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from PySide6.QtGui import QResizeEvent
@@ -69,7 +69,7 @@ class TimelinePanel(QWidget):
         """Show a workspace; `today` draws a line on that day."""
         super().__init__()
         self._workspace = workspace
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._buttons = SignButtons(Qt.FocusPolicy.TabFocus)
         self.canvas = TimelineCanvas(workspace, today)
         announce_timeline(self.canvas)
         self._drop = ActorDrop(self.canvas)
@@ -91,14 +91,14 @@ class TimelinePanel(QWidget):
         self._name_groupings(short=False)
         self.planning = PlanningPanel(workspace, self.canvas)
         self.planning.strip_wanted.connect(self._draw_strip)
-        self._plan_button = self._button("analysis", tr("Planning"), lambda: None)
+        self._plan_button = self._buttons.add("analysis", tr("Planning"), lambda: None)
         self._plan_button.setToolTip(tr("Clashes, what-if, baselines, funding, rotations, changes"))
         self._plan_button.setCheckable(True)
         self._plan_button.toggled.connect(self.show_planning)
         self.player = Player(self.canvas)
-        self._play = self._button("play", tr("Play the as-of date"), self.player.toggle)
+        self._play = self._buttons.add("play", tr("Play the as-of date"), self.player.toggle)
         self.player.playing.connect(self._played)
-        self._gaps = self._button("funding-gap", "", self.next_gap)
+        self._gaps = self._buttons.add("funding-gap", "", self.next_gap)
         self._gaps.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._as_of_label = QLabel(tr("As of"))
         self._as_of_label.setBuddy(self.date_field)
@@ -250,7 +250,7 @@ class TimelinePanel(QWidget):
         self._workspace.hinted.emit(placed.item.alt)
 
     def _tools(self) -> QHBoxLayout:
-        row = self._row
+        row, button = self._row, self._buttons.add
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.addWidget(self._as_of_label)
         row.addWidget(self.date_field)
@@ -259,8 +259,8 @@ class TimelinePanel(QWidget):
         both = QHBoxLayout(steps)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(row.spacing())
-        both.addWidget(self._button("earlier", tr("Previous milestone"), self.previous_milestone))
-        both.addWidget(self._button("later", tr("Next milestone"), self.next_milestone))
+        both.addWidget(button("earlier", tr("Previous milestone"), self.previous_milestone))
+        both.addWidget(button("later", tr("Next milestone"), self.next_milestone))
         row.addWidget(steps)
         row.addWidget(self._play)
         row.addSpacing(GRID // 2)
@@ -271,23 +271,11 @@ class TimelinePanel(QWidget):
         row.addWidget(self._gaps)
         zoom_in, zoom_out = ZOOM_STEP, 1 / ZOOM_STEP
         row.addWidget(
-            self._button("zoom-out", tr("Show more time"), lambda: self.canvas.zoom_by(zoom_out))
+            button("zoom-out", tr("Show more time"), lambda: self.canvas.zoom_by(zoom_out))
         )
-        row.addWidget(self._button("zoom-fit", tr("Show everything"), self.canvas.fit))
-        row.addWidget(
-            self._button("zoom-in", tr("Show less time"), lambda: self.canvas.zoom_by(zoom_in))
-        )
+        row.addWidget(button("zoom-fit", tr("Show everything"), self.canvas.fit))
+        row.addWidget(button("zoom-in", tr("Show less time"), lambda: self.canvas.zoom_by(zoom_in)))
         return row
-
-    def _button(self, name: str, text: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _checked=False: command())
-        self._buttons.append((button, name))
-        return button
 
     def _grouping_chooser(self) -> QComboBox:
         chooser = QComboBox()
@@ -307,7 +295,7 @@ class TimelinePanel(QWidget):
             self._grouping.setItemText(at, name)
 
     def _section_menu(self) -> QToolButton:
-        button = self._button("layers", tr("Sections"), lambda: None)
+        button = self._buttons.add("layers", tr("Sections"), lambda: None)
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill_sections(menu))
         button.setMenu(menu)
@@ -406,8 +394,8 @@ class TimelinePanel(QWidget):
 
     def _colour(self) -> None:
         colours = theme_colours(self._workspace.style.medium)
-        for button, name in self._buttons:
-            button.setIcon(icon(name, colours.danger if button is self._gaps else colours.text))
+        self._buttons.colour(colours.text)
+        self._gaps.setIcon(icon("funding-gap", colours.danger))
         self._gaps.setStyleSheet(f"QToolButton {{ color: {colours.danger}; font-weight: bold; }}")
         self.problem.setStyleSheet(
             f"QLabel {{ color: {colours.danger}; background: {colours.danger_soft}; }}"

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from model.timeline import lists
 from model.timeline.dependencies import STEP_TABLES
 from resources.text import tr
 from widgets.common.icons import icon
+from widgets.common.pages import fill_with
 from widgets.common.theme import GRID, theme_colours
 from widgets.timeline.dependency_options import DependencyOptions
 from widgets.timeline.funding_options import FundingOptions
@@ -169,15 +168,7 @@ class PlanningPanel(QWidget):
         layout.addWidget(self.hint)
         layout.addWidget(self.lines, 1)
         self.lines.setMinimumHeight(_LEAST_LIST)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        fill_with(self, inner)
         self.topic.currentIndexChanged.connect(lambda _at: self.refresh())
 
     def _later(self) -> None:
