@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from model.commands.checklist import add_own_item
-from tests.desktop.cli_runner import Runner
 from tests.desktop.test_whole_way import choose_path
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.controller import Controller
+    from tests.desktop.cli_runner import Runner
 
 SET = b"""{"title": "Ours", "items": [
  {"title": "Guards", "scope": "activity", "question": "Who guards it?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,8 +22,6 @@ from tests.desktop.test_whole_way import choose_path, press, session_of, wait_fo
 from tests.model.merge.edits import base_content
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from desktop.controller import Controller
@@ -36,6 +35,12 @@ class Colleague:
 
     def __init__(self, folder: Path) -> None:
         self.store = Store("colleague", generations=folder / "colleague", log_n=10)
+
+    def copy(self, path: Path, **fields: Any) -> Path:
+        """A copy on a stick, edited there."""
+        stick = Path(shutil.copy(path, path.with_name("stick.xtrk")))
+        self.edit(stick, **fields)
+        return stick
 
     def edit(self, path: Path, secret: Any = KEY, **fields: Any) -> None:
         project = self.store.open(path, secret)
@@ -79,11 +84,9 @@ def is_saved(controller: Controller) -> bool:
 
 
 def test_merge_with_a_copy_is_shown_first_and_is_one_step(
-    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague, tmp_path: Path
+    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague
 ) -> None:
-    stick = tmp_path / "stick.xtrk"
-    shutil.copy(path, stick)
-    colleague.edit(stick, notes="theirs", interests="theirs alone")
+    stick = colleague.copy(path, notes="theirs", interests="theirs alone")
     write(controller, notes="mine")
     before = session_of(controller).document.content()
     trigger(controller, "merge")
@@ -117,12 +120,10 @@ def _texts(widget: Any) -> str:
 
 
 def test_merge_taken_back_before_a_save_leaves_no_kinship(
-    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague, tmp_path: Path
+    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague
 ) -> None:
     """Else the next merge would take the undone changes for removed on purpose."""
-    stick = tmp_path / "stick.xtrk"
-    shutil.copy(path, stick)
-    colleague.edit(stick, notes="theirs")
+    stick = colleague.copy(path, notes="theirs")
     apart = session_of(controller).project
     trigger(controller, "merge")
     choose_path(qtbot, stick)
@@ -136,11 +137,9 @@ def test_merge_taken_back_before_a_save_leaves_no_kinship(
 
 
 def test_cancel_changes_nothing(
-    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague, tmp_path: Path
+    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague
 ) -> None:
-    stick = tmp_path / "stick.xtrk"
-    shutil.copy(path, stick)
-    colleague.edit(stick, notes="theirs")
+    stick = colleague.copy(path, notes="theirs")
     trigger(controller, "merge")
     choose_path(qtbot, stick)
     press(wait_for(qtbot, MergeDialog), "Do not merge")
@@ -241,11 +240,9 @@ def test_file_that_cannot_be_read_any_more_can_only_be_kept_beside(
 
 
 def test_open_conflicts_are_decided_later(
-    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague, tmp_path: Path
+    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague
 ) -> None:
-    stick = tmp_path / "stick.xtrk"
-    shutil.copy(path, stick)
-    colleague.edit(stick, notes="theirs")
+    stick = colleague.copy(path, notes="theirs")
     write(controller, notes="mine")
     trigger(controller, "merge")
     choose_path(qtbot, stick)
@@ -262,13 +259,11 @@ def test_open_conflicts_are_decided_later(
 
 
 def test_choices_that_do_not_fit_are_refused_at_the_spot(
-    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague, tmp_path: Path
+    qtbot: QtBot, controller: Controller, path: Path, colleague: Colleague
 ) -> None:
     from model.dates import parse_date
 
-    stick = tmp_path / "stick.xtrk"
-    shutil.copy(path, stick)
-    colleague.edit(stick, end=parse_date("2011"))
+    stick = colleague.copy(path, end=parse_date("2011"))
     write(controller, start=parse_date("2012"))
     trigger(controller, "merge")
     choose_path(qtbot, stick)

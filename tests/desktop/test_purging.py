@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from desktop.dialogs.purging import PurgeDialog
 from desktop.save_state import SaveState
 from desktop.settings import data_folder

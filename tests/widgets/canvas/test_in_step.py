@@ -24,7 +24,7 @@ from widgets.text_engine import QtTextEngine
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from model.document import Document
+    from model.document import Commit, Document
 
 DAY = date(2020, 1, 1)
 ACTORS = st.integers(0, 23).map(lambda number: f"a{number}")
@@ -75,6 +75,24 @@ def change_actor(document: Document, what: str, actor: str, number: int) -> None
             edit.put("linkages", line)
 
 
+class MapInStep:
+    """A small map that follows its document, and what a fresh one would be."""
+
+    def __init__(self) -> None:
+        self.document = map_document(24, 60)
+        self.style, self.engine = style_sheet("light"), QtTextEngine()
+        self.scene = MapScene(self.document, DAY, MapOptions())
+        self.renderer = Renderer(self.scene, self.style, self.engine)
+
+    def follow(self, commit: Commit) -> None:
+        """Take over what a commit has changed."""
+        self.renderer.follow(self.scene.follow(commit.patch))
+
+    def fresh(self) -> Renderer:
+        """One that has never followed anything."""
+        return Renderer(MapScene(self.document, DAY, MapOptions()), self.style, self.engine)
+
+
 def colours(renderer: Renderer) -> dict[str, list[list[float]]]:
     found = renderer.card_painter.boxes_by_colour()
     return {colour: sorted(boxes.tolist()) for colour, boxes in found.items()}
@@ -91,19 +109,16 @@ def test_kept_groups_follow_every_edit(
     qapp: QApplication, steps: list[tuple[str, str, int]]
 ) -> None:
     del qapp
-    document = map_document(24, 60)
-    style, engine = style_sheet("light"), QtTextEngine()
-    scene = MapScene(document, DAY, MapOptions())
-    renderer = Renderer(scene, style, engine)
-    document.subscribe(lambda commit: renderer.follow(scene.follow(commit.patch)))
+    drawn = MapInStep()
+    document, scene, renderer = drawn.document, drawn.scene, drawn.renderer
+    document.subscribe(drawn.follow)
     for step in steps:
         for kept in (renderer.lines.bundles.is_led("l1"), colours(renderer), pens(renderer)):
             assert kept is not None
         renderer.card_painter.plates.of(list(scene.cards.values()), 0.4)
         take_step(document, step)
-        fresh_scene = MapScene(document, DAY, MapOptions())
-        fresh = Renderer(fresh_scene, style, engine)
-        assert scene.bands == fresh_scene.bands
+        fresh = drawn.fresh()
+        assert scene.bands == fresh.scene.bands
         assert colours(renderer) == colours(fresh)
         assert pens(renderer) == pens(fresh)
         for link in scene.links.values():

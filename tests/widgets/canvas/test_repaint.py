@@ -18,7 +18,7 @@ from model.drawing.map_options import MapOptions
 from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from tests.benchmarks.map_case import map_document
-from tests.widgets.canvas.test_in_step import STEPS, take_step
+from tests.widgets.canvas.test_in_step import STEPS, MapInStep, take_step
 from widgets.canvas.camera import Camera
 from widgets.canvas.frame import Frame
 from widgets.canvas.piece_pool import PiecePool
@@ -60,18 +60,14 @@ def picture(renderer: Renderer, scale: float, ratio: float = 1.0) -> QImage:
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_followed_map_is_drawn_as_one_opened_anew(qapp: QApplication, edit: str) -> None:
     del qapp
-    document = map_document(24, 60)
-    style, engine = style_sheet("light"), QtTextEngine()
-    scene = MapScene(document, DAY, MapOptions())
-    renderer = Renderer(scene, style, engine)
-    document.subscribe(lambda commit: renderer.follow(scene.follow(commit.patch)))
+    drawn = MapInStep()
+    drawn.document.subscribe(drawn.follow)
     for scale in SCALES:
-        before = picture(renderer, scale)
-        assert picture(renderer, scale) == before
-    EDITS[edit](document)
+        before = picture(drawn.renderer, scale)
+        assert picture(drawn.renderer, scale) == before
+    EDITS[edit](drawn.document)
     for scale in SCALES:
-        fresh = Renderer(MapScene(document, DAY, MapOptions()), style, engine)
-        assert picture(renderer, scale) == picture(fresh, scale), scale
+        assert picture(drawn.renderer, scale) == picture(drawn.fresh(), scale), scale
 
 
 def shown(frame: Frame, camera: Camera, ratio: float) -> QImage:
@@ -102,23 +98,20 @@ def test_a_mended_picture_is_one_drawn_anew(
 ) -> None:
     del qapp
     scale, ratio = seen
-    document = map_document(24, 60)
-    style, engine = style_sheet("light"), QtTextEngine()
-    scene = MapScene(document, DAY, MapOptions())
-    renderer = Renderer(scene, style, engine)
-    frame = Frame(renderer)
+    drawn = MapInStep()
+    frame = Frame(drawn.renderer)
     camera = Camera(scale, -20.0, -10.0).snapped(ratio)
     shown(frame, camera, ratio)
 
     def follow(commit: Commit) -> None:
         frame.take_stock()
-        renderer.follow(scene.follow(commit.patch))
+        drawn.follow(commit)
         frame.outdate()
 
-    document.subscribe(follow)
+    drawn.document.subscribe(follow)
     for step in steps:
-        take_step(document, step)
-        fresh = Frame(Renderer(MapScene(document, DAY, MapOptions()), style, engine))
+        take_step(drawn.document, step)
+        fresh = Frame(drawn.fresh())
         assert_alike(shown(frame, camera, ratio), shown(fresh, camera, ratio))
 
 
@@ -127,16 +120,14 @@ def test_a_small_edit_draws_only_a_part_and_many_before_a_picture_all(
     qapp: QApplication, scale: float
 ) -> None:
     del qapp
-    document = map_document(24, 60)
-    scene = MapScene(document, DAY, MapOptions())
-    renderer = Renderer(scene, style_sheet("light"), QtTextEngine())
-    frame = Frame(renderer)
+    drawn = MapInStep()
+    document, frame = drawn.document, Frame(drawn.renderer)
     camera = Camera(scale, -20.0, -10.0).snapped(1.0)
     before = shown(frame, camera, 1.0)
 
     def follow(commit: Commit) -> None:
         frame.take_stock()  # only before the first: then it is no longer what is shown
-        renderer.follow(scene.follow(commit.patch))
+        drawn.follow(commit)
         frame.outdate()
 
     document.subscribe(follow)
@@ -154,12 +145,10 @@ def test_a_small_edit_draws_only_a_part_and_many_before_a_picture_all(
 
 def test_a_picture_does_not_depend_on_the_screens_shown_before(qapp: QApplication) -> None:
     del qapp
-    document = map_document(24, 60)
-    style, engine = style_sheet("light"), QtTextEngine()
-    scene = MapScene(document, DAY, MapOptions())
-    renderer = Renderer(scene, style, engine)
+    drawn = MapInStep()
+    renderer = drawn.renderer
     for scale, ratio in ((1.0, 1.0), (0.5, 2.0), (0.5, 1.0), (1.0, 2.0), (0.5, 1.25)):
-        fresh = Renderer(scene, style, engine)
+        fresh = Renderer(drawn.scene, drawn.style, drawn.engine)
         assert picture(renderer, scale, ratio) == picture(fresh, scale, ratio)
 
 
