@@ -167,16 +167,18 @@ def with_new_secret(
 ) -> ProjectKey:
     """Replace the secret of one slot; the identity stays, so old copies keep their old secret.
 
-    The new slot is opened once before it is returned: two key derivations for a passphrase.
+    The new slot is opened once before it is returned: two key derivations for a passphrase, and
+    one for each passphrase that there is.
 
     Raises:
-        BadSecret: the secret cannot be used, or does not fit the kind of slot.
+        BadSecret: the secret cannot be used, does not fit the kind of slot, or opens one already.
     """
     old = next((slot for slot in key.slots if slot.name == slot_name), None)
     if old is None:
         raise WrongKey(tr("the project has no key slot {name}.", name=slot_name))
     if (old.kind == "passphrase") != isinstance(secret, Passphrase):
         raise BadSecret(tr("a passphrase slot takes a passphrase, a key slot takes a key file."))
+    _check_new(key.slots, secret)
     new = _sealed_slot(key.identity, secret, old.kind, old.number, log_n)
     return _with_slots(key, [new if slot is old else slot for slot in key.slots], new, secret)
 
@@ -184,10 +186,15 @@ def with_new_secret(
 def with_slot(
     key: ProjectKey, secret: Secret, kind: SlotKind | None = None, log_n: int = DEFAULT_LOG_N
 ) -> ProjectKey:
-    """Add a further way in: a second passphrase, a key file or a recovery sheet."""
+    """Add a further way in: a second passphrase, a key file or a recovery sheet.
+
+    Raises:
+        BadSecret: the secret cannot be used, does not fit the kind of slot, or opens one already.
+    """
     kind = kind or _kind_of(secret)
     if (kind == "passphrase") != isinstance(secret, Passphrase):
         raise BadSecret(tr("a passphrase slot takes a passphrase, a key slot takes a key file."))
+    _check_new(key.slots, secret)
     number = free_number(key.slots, kind)
     new = _sealed_slot(key.identity, secret, kind, number, log_n)
     return _with_slots(key, [*key.slots, new], new, secret)
@@ -259,6 +266,21 @@ def _check(slots: Sequence[Slot]) -> None:
         raise TooCostly(
             tr("it has more than {limit} passphrase slots.", limit=MAX_PASSPHRASE_SLOTS)
         )
+
+
+def _check_new(slots: Sequence[Slot], secret: Secret) -> None:
+    """Refuse what opens a slot already: one would remove it there and believe it gone."""
+    for slot in _fitting(slots, secret):
+        try:
+            _opened_slot(slot, secret)
+        except (WrongPassphrase, WrongKey, Damaged, TooCostly):
+            continue
+        if isinstance(secret, Passphrase):
+            raise BadSecret(
+                tr("this passphrase opens the project already; choose another one."),
+                part=slot.name,
+            )
+        raise BadSecret(tr("this key opens the project already; make another one."), part=slot.name)
 
 
 def _with_slots(key: ProjectKey, slots: Sequence[Slot], new: Slot, secret: Secret) -> ProjectKey:

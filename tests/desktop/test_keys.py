@@ -72,6 +72,17 @@ def test_a_second_passphrase_comes_and_goes(
     assert store.open(project.path, Passphrase(FIRST)).content == project.content
 
 
+def test_the_same_passphrase_cannot_be_added_twice(
+    qtbot: QtBot, controller: Controller, project: OpenedProject
+) -> None:
+    before = project.path.read_bytes()
+    keys_dialog(qtbot, controller).by_wish["passphrase"].click()
+    give(qtbot, FIRST, "Add passphrase")
+    said = "plan.xtrk: this passphrase opens the project already; choose another one."
+    qtbot.waitUntil(lambda: said in controller.window.notices.text)
+    assert project.path.read_bytes() == before
+
+
 def test_a_changed_passphrase_says_what_the_old_one_still_opens(
     qtbot: QtBot, controller: Controller, store: Store, project: OpenedProject
 ) -> None:

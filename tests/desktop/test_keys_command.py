@@ -23,12 +23,10 @@ SECOND = "a second one for the whole office"
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    folder = tmp_path / "work"
-    folder.mkdir()
+def run(run: Runner) -> Runner:
     for name, text in (("own", OWN), ("second", SECOND)):
-        (folder / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
-    return Runner(folder, capsys)
+        (run.folder / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    return run
 
 
 @pytest.fixture

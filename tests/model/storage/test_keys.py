@@ -88,6 +88,31 @@ def test_slots_are_added_and_removed() -> None:
         keys.without_slot(both, both.opened_by)
 
 
+def test_a_secret_that_opens_it_already_is_no_further_way_in() -> None:
+    own, other = KeyFile.generate(), Passphrase("Médiation à Genève")
+    made = keys.with_slot(keys.new_key(SECRET, TEST_LOG_N), other, log_n=TEST_LOG_N)
+    made = keys.with_member(made, "Amina", own.identity.recipient().text())
+    typed = Passphrase(unicodedata.normalize("NFD", other.text))
+    for secret in (SECRET, other, typed):
+        with pytest.raises(BadSecret, match="this passphrase opens the project already"):
+            keys.with_slot(made, secret, log_n=TEST_LOG_N)
+        with pytest.raises(BadSecret, match="this passphrase opens the project already"):
+            keys.with_new_secret(made, "keys/passphrase-1.age", secret, TEST_LOG_N)
+    with pytest.raises(BadSecret, match="this key opens the project already"):
+        keys.with_slot(made, own)
+    another = keys.with_slot(made, Passphrase("neither of both"), log_n=TEST_LOG_N)
+    assert len(another.slots) == len(made.slots) + 1
+
+
+def test_a_damaged_slot_keeps_nobody_from_adding_another_way_in() -> None:
+    made = keys.with_slot(keys.new_key(SECRET, TEST_LOG_N), Passphrase("b"), log_n=TEST_LOG_N)
+    sealed = made.slots[1].sealed
+    spoilt = Slot("passphrase", 2, sealed[:-1] + bytes([sealed[-1] ^ 1]))
+    opened = keys.unlock((made.slots[0], spoilt), SECRET)
+    added = keys.with_slot(opened, Passphrase("c"), log_n=TEST_LOG_N)
+    assert len(added.slots) == 3
+
+
 def test_costly_slot_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = keys.new_key(SECRET, TEST_LOG_N)
     (slot,) = made.slots

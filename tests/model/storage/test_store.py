@@ -218,7 +218,7 @@ def test_change_of_passphrase(store: Store, tmp_path: Path, content: Content) ->
     store.save(changed, content)
     assert filled(store.open(project.path, new).content) == content
     with pytest.raises(ChangedOnDisk):
-        store.change_secret(project, SECRET)
+        store.change_secret(project, Passphrase("Drei Boote"))
     with pytest.raises(BadSecret):
         store.change_secret(changed, Passphrase(""))
 
