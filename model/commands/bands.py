@@ -10,6 +10,7 @@ from model.codes import TRACKS
 from model.document import Snapshot
 from model.drawing.bands import ALWAYS_DRAWN, BAND_CODES, drawn_codes, home_track
 from model.layout import place_new
+from model.layout.make_room import make_room
 from model.records import TABLES, Placement, Record, Track
 from model.refusals import Refusal
 from resources.text import tr
@@ -62,6 +63,8 @@ def rename_band(document: Document, code: str, name: str) -> None:
 def move_band(document: Document, code: str, position: int) -> None:
     """Put a band to another position among those drawn; its actors go along.
 
+    Cards that then lie over the border of two bands, and on others, go aside in the same step.
+
     Args:
         document: the open project.
         code: the track.
@@ -72,6 +75,11 @@ def move_band(document: Document, code: str, position: int) -> None:
     with document.edit(tr("Move {track}", track=track_name(document, code))) as edit:
         for at, one in enumerate(order):
             _put(document, edit, one, order=at)
+        stored = {i: one for i, one in document.placements.items() if i in document.actors}
+        after = _with(document, "tracks", {i: edit.get("tracks", i) for i in edit.ids("tracks")})
+        places = {i: (one.x, one.y) for i, one in stored.items()}
+        for actor_id, (x, y) in make_room(document, after, places).items():
+            edit.change("placements", actor_id, x=x, y=y)
 
 
 def remove_band(document: Document, code: str, target: str) -> int:
@@ -129,14 +137,19 @@ def _tracks(actor: Actor) -> tuple[str, ...]:
 def _free_places(
     document: Document, actors: Mapping[str, Record], going: Mapping[str, Actor]
 ) -> dict[str, tuple[float, float]]:
-    content: dict[str, dict[str, Record]] = {n: dict(document.table(n)) for n in TABLES}
-    content["actors"] = dict(actors)
     known = {
         i: (place.x, place.y)
         for i, place in document.placements.items()
         if i in document.actors and i not in going
     }
-    return dict(place_new(Snapshot(content, document.revision), going, known))
+    return dict(place_new(_with(document, "actors", actors), going, known))
+
+
+def _with(document: Document, table: str, records: Mapping[str, Record | None]) -> Snapshot:
+    """The tables with other records in one of them."""
+    content: dict[str, dict[str, Record]] = {n: dict(document.table(n)) for n in TABLES}
+    content[table] = {i: record for i, record in records.items() if record is not None}
+    return Snapshot(content, document.revision)
 
 
 def _put(document: Document, edit: Edit, code: str, **values: object) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.drawing.actor import card_content
-from model.drawing.bands import MARGIN, bands_of, drawn_codes, home_track, run_of, used_tracks
+from model.drawing.bands import (
+    MARGIN,
+    Bands,
+    bands_of,
+    drawn_codes,
+    home_track,
+    run_of,
+    used_tracks,
+)
 from model.drawing.boxes import Box, BoxGrid, grown
 from model.drawing.spanning import card_box
 from model.layout.arrange import arrange
@@ -52,18 +60,10 @@ def place_new(
     tables: Tables, missing: Iterable[str], places: Mapping[str, tuple[float, float]]
 ) -> Places:
     """Free spots for actors without a place, near what they are linked to, in their own bands."""
-    sizes = {i: _size(tables, i) for i in tables.actors}
-    cards: dict[str, list[tuple[float, float]]] = {}
-    drawn = drawn_codes(tables)
-    for actor_id, (_x, y) in places.items():
-        if not run_of(tables.actors[actor_id].tracks, drawn):
-            code = home_track(tables.actors[actor_id].tracks)
-            cards.setdefault(code, []).append((y, y + sizes[actor_id][1]))
-    bands = bands_of(tables, used_tracks(tables.actors.values()), cards)
-    tops = {i: bands.band(home_track(a.tracks)).top for i, a in tables.actors.items()}
+    bands, tops, boxes = laid_out(tables, places)
     taken: BoxGrid[str] = BoxGrid()
-    for actor_id, (x, y) in places.items():
-        taken.put(actor_id, card_box(tables.actors[actor_id], x, y + tops[actor_id], bands))
+    for actor_id, box in boxes.items():
+        taken.put(actor_id, box)
     found: Places = {}
     for actor_id in sorted(missing):
         wanted = _wish(tables, actor_id, {**places, **found})
@@ -78,6 +78,29 @@ def place_new(
         found[actor_id] = (x, y - tops[actor_id])
         taken.put(actor_id, card_box(actor, x, y, bands))
     return found
+
+
+class LaidOut(NamedTuple):
+    """The bands of a map, the upper edge of each actor's own, and the boxes of placed cards."""
+
+    bands: Bands
+    tops: dict[str, float]
+    boxes: dict[str, Box]
+
+
+def laid_out(tables: Tables, places: Mapping[str, tuple[float, float]]) -> LaidOut:
+    """Where the bands are, and the cards that have these places."""
+    sizes = {i: _size(tables, i) for i in tables.actors}
+    cards: dict[str, list[tuple[float, float]]] = {}
+    drawn = drawn_codes(tables)
+    for actor_id, (_x, y) in places.items():
+        if not run_of(tables.actors[actor_id].tracks, drawn):
+            code = home_track(tables.actors[actor_id].tracks)
+            cards.setdefault(code, []).append((y, y + sizes[actor_id][1]))
+    bands = bands_of(tables, used_tracks(tables.actors.values()), cards)
+    tops = {i: bands.band(home_track(a.tracks)).top for i, a in tables.actors.items()}
+    boxes = {i: card_box(tables.actors[i], x, y + tops[i], bands) for i, (x, y) in places.items()}
+    return LaidOut(bands, tops, boxes)
 
 
 def _size(tables: Tables, actor_id: str) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from model.history import History
 from model.redaction import redact
 from model.refusals import Refusal
 from tests.model.drawing.map_case import DAY, small_map
+from tests.samples import sample
 
 if TYPE_CHECKING:
     from model.document import Commit, Document
@@ -113,3 +115,27 @@ def test_names_of_bands_are_kept_from_those_who_may_not_see_them() -> None:
     assert MapScene(document, DAY, MapOptions()).bands.band("T1").title == "Track I"
     with pytest.raises(Refusal, match="60"):
         rename_band(document, "T1", "x" * 61)
+
+
+def test_cards_over_borders_cover_no_others_after_bands_change_places() -> None:
+    document = sample()
+    for code, position in (("T2", 0), ("T3", 1), ("T1", 3)):
+        scene = MapScene(document, DAY, MapOptions(show_absent=True))
+        before = {i: (one.x, one.y) for i, one in document.placements.items()}
+        covered = set(_covering(scene))
+        move_band(document, code, position)
+        scene = MapScene(document, DAY, MapOptions(show_absent=True))
+        assert set(_covering(scene)) <= covered
+        after = {i: (one.x, one.y) for i, one in document.placements.items()}
+        moved = {i for i in after if after[i] != before[i]}
+        assert len(moved) <= 4
+        assert all(after[i][1] == before[i][1] for i in moved)
+        assert all(len(document.actors[i].tracks) > 1 for i in moved)
+
+
+def _covering(scene: MapScene) -> list[tuple[str, str]]:
+    """Pairs of cards of which one lies on the other."""
+    cards = sorted(scene.cards.values(), key=lambda card: card.id)
+    return [
+        (one.id, other.id) for one, other in combinations(cards, 2) if overlap(one.box, other.box)
+    ]
