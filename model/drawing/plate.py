@@ -65,12 +65,26 @@ def plate_of(
 ) -> Plate | None:
     """How a card is shown at a scale; None where there is no room for a name.
 
+    The value that a card is coloured by stands behind the name where both have room; the name
+    comes first, and the legend says what the colours mean.
+
     Args:
         content: what the card shows.
         scale: pixels per project unit.
         beside: room in pixels to the left and to the right of the card.
         above: room above and below.
     """
+    found = _plate_in_full(content, scale, beside, above)
+    if content.tag and (found is None or is_cut(found)):
+        untagged = msgspec.structs.replace(content, tag="")
+        return _plate_in_full(untagged, scale, beside, above) or found
+    return found
+
+
+def _plate_in_full(
+    content: CardContent, scale: float, beside: tuple[float, float], above: float
+) -> Plate | None:
+    """The plate with all the words that a card has, cut where they have no room."""
     scale *= content.grow
     width, height = content.width * scale, content.height * scale
     strip = EDGE if content.segments and width >= _LEAST_WITH_EDGE else 0.0

@@ -13,7 +13,7 @@ from model.drawing.boxes import grown, overlap
 from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
 from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
-from widgets.canvas.plates import CAPTION, Plates, caption_of
+from widgets.canvas.plates import CAPTION, Plates
 from widgets.canvas.row_colours import RowsByColour
 from widgets.canvas.stamps import draw_stamps, stamp_at
 from widgets.canvas.strokes import draw_boxes, qt_colour
@@ -258,7 +258,7 @@ class CardPainter:
             if wanted is not None and card_id not in wanted:
                 continue
             content = self.scene.cards[card_id].content
-            block = self._engine.layout(caption_of(content), _CAPTION_STYLE)
+            block = self._engine.layout(self.plates.caption(card_id), _CAPTION_STYLE)
             x, y = (box[0] + box[2]) / 2 + dx, (box[1] + box[3]) / 2 + dy
             labels.append(
                 Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 from PySide6.QtCore import QRect, QTimer
 
+from model.drawing.boxes import overlap
 from widgets.canvas.overlay import STRIP
+from widgets.canvas.renderer import NEAR
+from widgets.canvas.shown_boxes import MOST_REACH, outer_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +23,8 @@ NAMES: tuple[Name, ...] = ("bottom left", "bottom right", "top right", "top left
 EDGE = 12.0
 _LEFT = STRIP + 8.0
 _REST_MS = 400
-_BESIDE = 8.0
-"""Plates from afar may be so many pixels larger than their cards."""
+_MOST_LOOKED_AT = 120
+"""Of so many cards the plates are looked at; among more, one or two make no difference."""
 
 
 class Corner(NamedTuple):
@@ -99,10 +102,18 @@ def _corner(view: MapView, camera: Camera, size: tuple[float, float], name: Name
 
 
 def covered(view: MapView, camera: Camera, rect: QRect) -> int:
-    """How many cards would lie beneath something."""
-    left, top = camera.to_map(rect.left() - _BESIDE, rect.top() - _BESIDE)
-    right, bottom = camera.to_map(rect.right() + _BESIDE, rect.bottom() + _BESIDE)
-    return len(view.renderer.cards.within((left, top, right, bottom)))
+    """How many cards, as they are seen from there, would lie beneath something."""
+    reach = MOST_REACH if camera.scale < NEAR else 0.0
+    left, top = camera.to_map(rect.left() - reach, rect.top() - reach)
+    right, bottom = camera.to_map(rect.right() + reach, rect.bottom() + reach)
+    near = view.renderer.cards.names_within((left, top, right, bottom))
+    if len(near) > _MOST_LOOKED_AT:
+        return len(near)
+    x, y = camera.left * camera.scale, camera.top * camera.scale
+    place = (rect.left() + x, rect.top() + y, rect.right() + x, rect.bottom() + y)
+    cards = [view.scene.cards[i] for i in near]
+    boxes = outer_boxes(view.renderer, cards, camera.scale)
+    return sum(overlap(box, place) for box in boxes)
 
 
 def all_in_view(view: MapView) -> bool:

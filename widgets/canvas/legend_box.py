@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 _COLUMN = 224.0
 _MOST_COLUMNS = 5
 _PAD = 8.0
+_UNDER = 4.0
+"""Below the last entry, beside the padding."""
 _LEFT = 34
 _MOST_HEIGHT = 0.72
 """So much of the canvas' height the legend may take; what is longer is set smaller."""
 _MOST_AREA = 0.3
 """So much of the canvas the legend may cover; where it would be more, a chip stands for it."""
+_MOST_COVERED = 2
+"""So many cards the legend may cover; where it would be more, a chip stands for it."""
 _LEGIBLE = 0.85
 """No smaller than this is it set."""
 
@@ -138,7 +142,8 @@ class LegendBox(QWidget):
                 only_styling=not self._wanted,
             )
             extent = bounds_of(items)
-            layout = Layout(items, extent.right if extent is not None else _COLUMN, height)
+            right, bottom = (_COLUMN, height) if extent is None else (extent.right, extent.bottom)
+            layout = Layout(items, right, min(height, bottom + _UNDER))
             if layout not in found:
                 found.append(layout)
         self._layouts = found
@@ -158,13 +163,16 @@ class LegendBox(QWidget):
         if self.isHidden():
             self._seat.leave()
             return
-        layouts = self._legible()
-        self._be_chip(wanted=not layouts)
+        layouts = [] if keep and self.is_chip else self._legible()
         if keep and self._shown in layouts:
             layouts = [self._shown]
-        if layouts:
-            found = [(one, self._seat.try_for(self._size_of(one), keep=keep)) for one in layouts]
-            self._shown, corner = min(found, key=lambda pair: pair[1].covered)
+        found = [(one, self._seat.try_for(self._size_of(one), keep=keep)) for one in layouts]
+        best = min(found, key=lambda pair: pair[1].covered, default=None)
+        if best is not None and best[1].covered > _MOST_COVERED and not keep:
+            best = None
+        self._be_chip(wanted=best is None)
+        if best is not None:
+            self._shown, corner = best
         else:
             size = self.chip.sizeHint()
             corner = self._seat.try_for((size.width(), size.height()), keep=keep)

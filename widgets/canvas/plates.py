@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from model.drawing.scene import MapScene
     from widgets.canvas.box_table import BoxTable
 
+PLATES_FROM = 0.13
+"""From this scale on cards are plates, where these have room; below it all are blocks."""
 CAPTION = 10.0
 """Size of type of captions, in pixels."""
 _CAPTION_HEIGHT = 13.0
+_INTO = 2.0
+"""Pixels that the name of a block may reach into the rim of a plate beside it."""
 _MOST_CAPTIONS = 700
 _MOST_PLATES = 700
 """With more cards than this in view none of them looks for room beside itself."""
@@ -53,6 +57,7 @@ class Plates:
         self._plates: dict[str, Plate | None] = {}
         self._made: dict[str, tuple[CardContent, _Room, Plate | None]] = {}
         self._captions: dict[str, Box] | None = None
+        self._words: dict[str, str] = {}
 
     def forget(self) -> None:
         """Cards have changed or moved."""
@@ -87,12 +92,17 @@ class Plates:
     def captions(self, scale: float) -> dict[str, Box]:
         """Names of blocks by card, each with its box in pixels of the whole map at a scale.
 
-        Those with most linkages come first; a name that would lie on another one is left out.
+        Those with most linkages come first; a name that would lie on another one, or on a plate,
+        is left out.
         """
         self._at(scale)
         if self._captions is None:
             self._captions = self._placed_captions(scale)
         return self._captions
+
+    def caption(self, card_id: str) -> str:
+        """The words of a caption."""
+        return self._words.get(card_id, "")
 
     def _at(self, scale: float) -> None:
         if scale != self._scale:
@@ -109,17 +119,29 @@ class Plates:
             scene.cards.values(),
             key=lambda card: (-lines[card.id], not card.content.is_party, card.id),
         )
-        taken: BoxGrid[str] = BoxGrid()
-        found: dict[str, Box] = {}
-        for card in ranked[:_MOST_CAPTIONS]:
-            x = (card.x + card.content.width / 2) * scale
-            y = (card.y + card.content.height / 2) * scale
-            half = text_width(caption_of(card.content), CAPTION) / 2 + 2
-            box = (x - half, y - _CAPTION_HEIGHT / 2, x + half, y + _CAPTION_HEIGHT / 2)
-            if taken.is_free(grown(box, 1.0)):
+        taken, found = self._taken_by_plates(scale), dict[str, Box]()
+        blocks = ranked[:_MOST_CAPTIONS]
+        if scale >= PLATES_FROM:
+            blocks = [card for card in blocks if self._plates.get(card.id) is None]
+        # All names come before the first value that cards are coloured by.
+        tries = [(card, _short(card.content)) for card in blocks]
+        tries += [(card, _valued(card.content)) for card in blocks if card.content.tag]
+        for card, words in tries:
+            box = _caption_box(card, words, scale)
+            if taken.is_free(grown(box, 1.0), except_for=card.id):
                 taken.put(card.id, box)
-                found[card.id] = box
+                found[card.id], self._words[card.id] = box, words
         return found
+
+    def _taken_by_plates(self, scale: float) -> BoxGrid[str]:
+        """Where names of blocks cannot go, in pixels of the whole map."""
+        taken: BoxGrid[str] = BoxGrid()
+        cards = list(self._scene.cards.values())
+        if scale < PLATES_FROM or len(cards) > _MOST_CAPTIONS:
+            return taken
+        for card, plate in zip(cards, self.of(cards, scale), strict=True):
+            taken.put(card.id, grown(plate_box(card, plate, scale), -_INTO))
+        return taken
 
     def _find_rooms(self, ids: Sequence[str]) -> None:
         """Free room beside and above cards, in project units."""
@@ -144,10 +166,32 @@ class Plates:
             self._rooms[name] = (one, two, three)
 
 
-def caption_of(content: CardContent) -> str:
-    """The words on a block."""
-    short = content.short_name or content.name
-    return f"{short} · {content.tag}" if content.tag else short
+def plate_box(card: Card, plate: Plate | None, scale: float) -> Box:
+    """Where a card is drawn as a plate, or as a block, in pixels of the whole map."""
+    left, top, right, bottom = (side * scale for side in card.box)
+    if plate is None:
+        return left, top, right, bottom
+    x = (left + right) / 2 + plate.shift - plate.width / 2
+    y = (top + bottom) / 2 - plate.height / 2
+    return x, y, x + plate.width, y + plate.height
+
+
+def _short(content: CardContent) -> str:
+    """What a card is called where there is little room."""
+    return content.short_name or content.name
+
+
+def _valued(content: CardContent) -> str:
+    """What a card is called, and the value that it is coloured by."""
+    return f"{_short(content)} · {content.tag}"
+
+
+def _caption_box(card: Card, words: str, scale: float) -> Box:
+    """Where words lie over the middle of a block, in pixels of the whole map."""
+    x = (card.x + card.content.width / 2) * scale
+    y = (card.y + card.content.height / 2) * scale
+    half = text_width(words, CAPTION) / 2 + 2
+    return (x - half, y - _CAPTION_HEIGHT / 2, x + half, y + _CAPTION_HEIGHT / 2)
 
 
 def _least(gaps: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -22,6 +22,7 @@ from widgets.canvas.cards import CardPainter
 from widgets.canvas.labels import Labels
 from widgets.canvas.lines import Lines
 from widgets.canvas.pictures import Pictures
+from widgets.canvas.plates import PLATES_FROM
 from widgets.canvas.poles import Poles
 from widgets.canvas.strokes import qt_colour
 from widgets.common.painter import PrimitivePainter
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 Level = Literal["far", "middle", "near"]
 NEAR = 0.75
-MIDDLE = 0.13
+MIDDLE = PLATES_FROM
 NAME_PX = 11.0
 """Size of type, in pixels, of the names of groups from afar."""
 

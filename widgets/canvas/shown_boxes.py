@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from model.drawing.boxes import Box, around
+from widgets.canvas.plates import plate_box
 from widgets.canvas.renderer import NEAR
 
 if TYPE_CHECKING:
@@ -23,16 +24,8 @@ def outer_boxes(renderer: Renderer, cards: Sequence[Card], scale: float) -> list
     """What is drawn of cards, in pixels of the whole map: the card itself, its plate, its block."""
     if scale >= NEAR:
         return [scaled(grown_box(card), scale) for card in cards]
-    boxes: list[Box] = []
-    plates = renderer.card_painter.plates
-    for card, plate in zip(cards, plates.of(cards, scale), strict=True):
-        box = scaled(card.box, scale)
-        if plate is not None:
-            x = (box[0] + box[2]) / 2 + plate.shift - plate.width / 2
-            y = (box[1] + box[3]) / 2 - plate.height / 2
-            box = (x, y, x + plate.width, y + plate.height)
-        boxes.append(box)
-    return boxes
+    plates = renderer.card_painter.plates.of(cards, scale)
+    return [plate_box(card, plate, scale) for card, plate in zip(cards, plates, strict=True)]
 
 
 def shown_box(renderer: Renderer, card: Card, scale: float) -> Box:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from model.drawing.boxes import grown, overlap
 from model.records import Linkage
 from tests.samples import sample
 from widgets.canvas.corners import all_in_view, covered
@@ -132,6 +133,45 @@ def test_the_legend_covers_no_card_of_a_fitted_sample(
     canvas = panel.canvas
     assert panel.legend.isVisible()
     assert covered(canvas, canvas.camera, panel.legend.geometry()) == 0
+
+
+@pytest.mark.parametrize("name", ["myanmar", "mali"])
+def test_on_a_small_map_a_chip_stands_for_a_legend_that_would_cover_much(
+    open_map: Callable[[Document], MapPanel], name: str
+) -> None:
+    panel = open_map(sample(name))
+    canvas, legend = panel.canvas, panel.legend
+    panel.resize(540, 250)
+    for title in ("Level", "Influence", "TLP label", "Brokerage"):
+        menu = styling_menu(canvas, "colour_by")
+        next(one for one in menu.actions() if one.text() == title).trigger()
+        panel.zoom_fit()
+        assert legend.isVisible()
+        assert covered(canvas, canvas.camera, legend.geometry()) <= 2
+
+
+def test_from_afar_names_come_before_the_values_of_colours(
+    open_map: Callable[[Document], MapPanel],
+) -> None:
+    panel = open_map(sample("mali"))
+    canvas = panel.canvas
+    panel.resize(760, 330)
+    menu = styling_menu(canvas, "colour_by")
+    next(one for one in menu.actions() if one.text() == "Influence").trigger()
+    panel.zoom_fit()
+    cards, scale = list(canvas.scene.cards.values()), canvas.camera.scale
+    plates = canvas.renderer.card_painter.plates
+    shown = dict(zip((card.id for card in cards), plates.of(cards, scale), strict=True))
+    boxes = dict(zip(shown, outer_boxes(canvas.renderer, cards, scale), strict=True))
+    captions = plates.captions(scale)
+    for card in cards:
+        plate = shown[card.id]
+        words = plates.caption(card.id) if plate is None else plate.text
+        assert (card.content.short_name or card.content.name) in words or words in card.content.name
+        if plate is None:
+            assert not any(
+                overlap(grown(captions[card.id], -3.0), boxes[i]) for i in shown if i != card.id
+            )
 
 
 def test_the_small_map_keeps_off_cards_and_the_legend(panel: MapPanel) -> None:
