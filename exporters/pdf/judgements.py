@@ -18,12 +18,16 @@ from model.timeline.wording import date_text
 from resources.text import isolated, joined, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporters.pdf.flow import Flow
     from exporters.request import Pack
     from model.analysis.finding import Finding
     from model.donoharm.items import Item
     from model.records import Answer
 
+_FEW_ALIKE: Final = 4
+"""Up to so many findings alike have a row each."""
 _SEVERITY_NAMES: Final = {
     "high": "High",
     "medium": "Medium",
@@ -57,7 +61,7 @@ def attention_section(flow: Flow, pack: Pack) -> None:
         return
     columns = (Column(tr("Weight"), 16), Column(tr("What"), 60), Column(tr("Rule"), 24))
     ordered = sorted(found, key=lambda one: (bool(one.muted_by), SEVERITIES.index(one.severity)))
-    add_table(flow, columns, (_finding_row(flow, pack, one) for one in ordered))
+    add_table(flow, columns, (_finding_row(flow, pack, alike) for alike in _alike(ordered)))
 
 
 def _is_wanted(pack: Pack, finding: Finding) -> bool:
@@ -65,7 +69,23 @@ def _is_wanted(pack: Pack, finding: Finding) -> bool:
     return grave or pack.request.recipe.option("attention") == "all"
 
 
-def _finding_row(flow: Flow, pack: Pack, finding: Finding) -> list[Cell]:
+def _alike(ordered: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings that share a row: many lines on all of which the same field is empty."""
+    rows: dict[object, list[Finding]] = {}
+    for at, one in enumerate(ordered):
+        rule = RULES.get(one.rule_id)
+        subject = one.subject
+        on_line = subject is not None and subject[0] == "linkages"
+        shared = rule is not None and rule.upkeep and on_line and not one.muted_by
+        rows.setdefault((one.rule_id, one.severity) if shared else at, []).append(one)
+    found: list[list[Finding]] = []
+    for row in rows.values():
+        found += [row] if len(row) > _FEW_ALIKE else [[one] for one in row]
+    return found
+
+
+def _finding_row(flow: Flow, pack: Pack, alike: Sequence[Finding]) -> list[Cell]:
+    finding = alike[0]
     look = flow.kit.style.severity(finding.severity)
     weight = Piece(tr(_SEVERITY_NAMES[finding.severity]), "strong", look.icon, look.colour)
     aside = ""
@@ -73,11 +93,11 @@ def _finding_row(flow: Flow, pack: Pack, finding: Finding) -> list[Cell]:
         mute = pack.tables.get("mutes", finding.muted_by)
         aside = tr("Set aside: {reason}", reason=getattr(mute, "reason", ""))
     rule = RULES.get(finding.rule_id)
-    return [
-        (weight,),
-        cell(finding.message, detail=aside),
-        cell(rule.title if rule else finding.rule_id, detail=finding.rule_id),
-    ]
+    what = cell(finding.message, detail=aside)
+    if rule and len(alike) > 1:
+        names = [name_of(pack.tables, *one.subject) for one in alike if one.subject]
+        what = (Piece(rule.many(len(alike)), "strong"), Piece(joined(names, "; ")))
+    return [(weight,), what, cell(rule.title if rule else finding.rule_id, detail=finding.rule_id)]
 
 
 def checklist_section(flow: Flow, pack: Pack) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -199,3 +200,26 @@ def test_long_titles_and_summaries_stay_on_their_pages() -> None:
 def test_an_empty_project_makes_a_briefing_too() -> None:
     pages = briefing_pages(pack_of(empty_content()), Silent())
     assert "There are no records in this pack." in _all_text(pages)
+
+
+def test_many_lines_on_which_the_same_is_missing_share_a_row() -> None:
+    content = empty_content()
+    names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta"]
+    for name in names:
+        put(content, "actors", r.Actor(id=name, tlp="CLEAR", name=name, tracks=("T2",)))
+    for first, second in pairwise(names):
+        link = r.Linkage(
+            id=f"{first}{second}",
+            tlp="CLEAR",
+            from_id=first,
+            to_id=second,
+            kind="coordination",
+            status="active",
+            negative_consequences="None that we know of.",
+        )
+        put(content, "linkages", link)
+    pack = pack_of(content, "RED", recipe=Recipe(sections=("attention",)))
+    said = _all_text(briefing_pages(pack, Silent()))
+    assert "6 links without a recorded reason" in said
+    assert all(f"{first} – {second}" in said for first, second in pairwise(names))
+    assert "No recorded reason for the link" not in said
