@@ -567,8 +567,6 @@ BASES = _list(
 )
 """Where a record comes from; the last two are shown as marks everywhere and in each export."""
 
-MARKED_BASES = frozenset({"public_memory", "illustrative"})
-
 CODE_LISTS: dict[str, CodeList] = {
     entry.name: entry for entry in tuple(globals().values()) if isinstance(entry, CodeList)
 }

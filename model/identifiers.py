@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import NewType
-
-ActorId = NewType("ActorId", str)
-LinkageId = NewType("LinkageId", str)
-ProcessId = NewType("ProcessId", str)
-ActivityId = NewType("ActivityId", str)
-RecordId = str
 
 IdSource = Callable[[], str]
 """Makes the next identifier. Never derived from time, order or content: those would leak."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from widgets.merging.map import MergeMap
 
     Resolve = Callable[[dict[ConflictKey, Choice]], Patch]
-
-ChangedAnswer = Literal["merge", "keep both"]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -83,6 +84,11 @@ class QuestionDialog(QDialog):
             self._size_with([size.boundedTo(_LEAST) for size in sizes])
         if wanted is not None:
             self.resize(wanted.boundedTo(self._display()))
+        elif (layout := self.layout()) is not None:
+            # Qt's own wish is for texts in narrow lines; what they leave free in broad ones would
+            # come between them.
+            layout.activate()
+            self.resize(self.width(), self._needed(layout))
         self._roomy, self._wished = [], None
         super().showEvent(event)
         self.fit()
@@ -131,10 +137,15 @@ class QuestionDialog(QDialog):
         layout = self.layout()
         if layout is not None and self.isVisible():
             layout.activate()
-            wanted = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
-            wanted = min(wanted, self._display().height())
+            wanted = min(self._needed(layout), self._display().height())
             if wanted > self.height():
                 self.resize(self.width(), wanted)
+
+    def _needed(self, layout: QLayout) -> int:
+        """How high a dialog as broad as it is must be for all that is in it."""
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(self.width())
+        return layout.totalSizeHint().height()
 
     def _finish(self, _code: int) -> None:
         self.answered.emit(self._answer)

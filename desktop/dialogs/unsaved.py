@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from desktop.dialogs.question import QuestionDialog
 from resources.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-UnsavedAnswer = Literal["save", "drop"]
 
 
 class UnsavedDialog(QuestionDialog):

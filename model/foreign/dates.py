@@ -37,7 +37,6 @@ class DateColumn(msgspec.Struct, frozen=True):
         is_date: whether it holds dates at all.
         day_first, month_first: rows that can only be read that way.
         unclear: rows that can be read both ways, with their text.
-        short_years: rows with years of two digits.
         unread: rows that are no date.
     """
 
@@ -45,7 +44,6 @@ class DateColumn(msgspec.Struct, frozen=True):
     day_first: tuple[int, ...] = ()
     month_first: tuple[int, ...] = ()
     unclear: tuple[tuple[int, str], ...] = ()
-    short_years: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
 
     @property
@@ -95,7 +93,7 @@ class DateColumn(msgspec.Struct, frozen=True):
 
 def judge(cells: Sequence[tuple[int, str]]) -> DateColumn:
     """What a column says about its dates."""
-    day_first, month_first, short, unread = [], [], [], []
+    day_first, month_first, unread = [], [], []
     unclear: list[tuple[int, str]] = []
     read = 0
     for number, whole in cells:
@@ -110,8 +108,6 @@ def judge(cells: Sequence[tuple[int, str]]) -> DateColumn:
                 unread.append(number)
             continue
         first, second = int(found[1]), int(found[2])
-        if len(found[3]) == 2:
-            short.append(number)
         if max(first, second) > 31 or min(first, second) > 12 or not min(first, second):
             unread.append(number)
             continue
@@ -124,8 +120,7 @@ def judge(cells: Sequence[tuple[int, str]]) -> DateColumn:
             unclear.append((number, text))
     total = read + len(unread)
     is_date = bool(read) and read >= _ENOUGH * total
-    return DateColumn(is_date, tuple(day_first), tuple(month_first), tuple(unclear), tuple(short),
-                      tuple(unread))  # fmt: skip
+    return DateColumn(is_date, tuple(day_first), tuple(month_first), tuple(unclear), tuple(unread))
 
 
 def read_date(text: str, order: Order, *, swap: bool = False) -> str:

@@ -83,6 +83,9 @@ def test_every_dialog_has_room_names_and_keys(
             wrong[f"{name}: room"] = (size, least)
         if cut := cut_off(dialog):
             wrong[f"{name}: cut off"] = cut
+        heading = dialog.heading
+        if heading.height() > heading.heightForWidth(heading.width()) + 2:
+            wrong[f"{name}: a gap at its heading"] = heading.size()
         if silent := nameless(dialog.findChildren(QWidget)):
             wrong[f"{name}: nameless"] = silent
         if missed := unreached(dialog):
