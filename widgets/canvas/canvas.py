@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QHelpEvent, QNativeGestureEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QNativeGestureEvent
 from PySide6.QtWidgets import QToolTip
 
 from resources.text import tr
 from widgets.canvas import overlay
 from widgets.canvas.band_edits import BandEdits
+from widgets.canvas.cursors import cursor_over
 from widgets.canvas.drops import MapDrops
 from widgets.canvas.gestures.band import RubberBand
 from widgets.canvas.gestures.band_border import BandBorderDrag, border_at
@@ -51,11 +52,13 @@ class MapCanvas(MapDrops):
 
     Signals:
         gesture_changed: a gesture began or ended.
+        led: a gesture follows the pointer to a pixel.
         focus_left: Esc was pressed while all but a few things are dimmed.
         corner_wanted: the small map or the legend is to be shown or hidden ("minimap", "legend").
     """
 
     gesture_changed = Signal()
+    led = Signal(QPointF)
     focus_left = Signal()
     corner_wanted = Signal(str)
 
@@ -217,6 +220,7 @@ class MapCanvas(MapDrops):
         """Let the gesture follow the pointer, and say what release would do."""
         if self.gesture is not None:
             self._led_to = point
+            self.led.emit(point)
             self.gesture.move(point, modifiers)
             self.tell(self.gesture.hint())
             self.update()
@@ -261,7 +265,7 @@ class MapCanvas(MapDrops):
     def _hover_over(self, hit: Hit) -> None:
         if hit != self.hover:
             self.hover = hit
-            self.setCursor(_cursor(hit, space=self._space))
+            self.setCursor(cursor_over(hit, space=self._space))
             self.update()
 
     def _drop_hover(self) -> None:
@@ -431,20 +435,3 @@ class MapCanvas(MapDrops):
         box = self.box_of(self.workspace.selection[-1])
         if box is not None:
             overlay.draw_card_frame(painter, box, self.camera, self.interaction.focus)
-
-
-def _cursor(hit: Hit, *, space: bool) -> QCursor:
-    if space:
-        return QCursor(Qt.CursorShape.OpenHandCursor)
-    shapes = {
-        "handle": Qt.CursorShape.CrossCursor,
-        "card": Qt.CursorShape.SizeAllCursor,
-        "note": Qt.CursorShape.SizeAllCursor,
-        "link": Qt.CursorShape.PointingHandCursor,
-        "label": Qt.CursorShape.PointingHandCursor,
-        "end": Qt.CursorShape.CrossCursor,
-        "bend": Qt.CursorShape.SizeAllCursor,
-        "pull": Qt.CursorShape.SizeAllCursor,
-        "outline": Qt.CursorShape.PointingHandCursor,
-    }
-    return QCursor(shapes.get(hit.kind, Qt.CursorShape.ArrowCursor))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 172, 72, 132
 _ORDER: tuple[Name, ...] = ("bottom right", "top right", "bottom left", "top left")
 _INSET = 6.0
+_NEAR = 60
+"""Pixels around it in which it gives way to what is dragged: about half a card."""
 _NEARLY_ALL = 0.75
 """With so much of the map in view, a map of the map would hide more than it shows."""
 _LEAST_ROOM = (420, 300)
@@ -51,6 +53,7 @@ class Minimap(QWidget):
         self._content = view.content_box()
         self._seat = Seat(view, _ORDER, self.settle)
         self.taken: Callable[[], list[QRect]] = list
+        self._gives_way = False
         self.setAccessibleName(tr("The whole map in small"))
         self.setToolTip(tr("The whole map: press or drag to look elsewhere (M hides it)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -69,6 +72,19 @@ class Minimap(QWidget):
         """Show it from now on, or never."""
         self._wanted = wanted
         self.settle()
+
+    def give_way(self, point: QPointF) -> None:
+        """Something is dragged to a pixel of the view: hide nothing of where it would lie."""
+        near = self.geometry().adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
+        if self.isVisible() and not self.underMouse() and near.contains(point.toPoint()):
+            self._gives_way = True
+            self.hide()
+
+    def come_back(self) -> None:
+        """Nothing is dragged any more."""
+        if self._gives_way:
+            self._gives_way = False
+            self.settle()
 
     def renew(self) -> None:
         """What it shows has changed."""
@@ -96,7 +112,7 @@ class Minimap(QWidget):
             self.setGeometry(corner.rect)
             self.raise_()
             self.update()
-        self.setVisible(shown)
+        self.setVisible(shown and not self._gives_way)
 
     def _share_in_view(self) -> float:
         """How much of the map is in view."""

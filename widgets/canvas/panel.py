@@ -68,6 +68,8 @@ class MapPanel(QWidget):
         self.canvas.beside = self.legend.sizes
         self.legend.came_or_went.connect(self.canvas.refit)
         self.minimap.taken = lambda: [self.legend.geometry()] if self.legend.isVisible() else []
+        self.canvas.led.connect(self.minimap.give_way)
+        self.canvas.gesture_changed.connect(self._on_gesture)
         self.canvas.resized.connect(self._settle_corners)
         self.canvas.corner_wanted.connect(self._toggle_corner)
         self.empty = EmptyMap(self.canvas)
@@ -164,6 +166,10 @@ class MapPanel(QWidget):
             self.toggle_minimap()
         else:
             self.toggle_legend()
+
+    def _on_gesture(self) -> None:
+        if self.canvas.gesture is None:
+            self.minimap.come_back()
 
     def _settle_corners(self) -> None:
         self.legend.settle()

@@ -91,7 +91,7 @@ class Renderer:
         self.lines.reload()
         self._labels.reload()
         self.card_painter.forget()
-        self._outlined = {}
+        self._outlined, self._outlines = {}, []
         self._make_outlines()
 
     def follow(self, change: SceneChange) -> None:

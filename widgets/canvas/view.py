@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -84,6 +84,7 @@ class MapView(QWidget):
         self.beside: Callable[[], Sequence[tuple[float, float]]] = tuple
         self._is_fitted = self._is_first = True
         self._fitted_for = (QSize(), workspace.document.revision)
+        self._corner: QPoint | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE_MS)
@@ -339,12 +340,20 @@ class MapView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted map fitted until the user looks elsewhere."""
         super().resizeEvent(event)
+        corner, before = self.mapTo(self.window(), QPoint(0, 0)), self._corner
+        self._corner = corner
         if self._is_fitted and self._is_another_size() and self.width() > 100:
             first = self._is_first
             self.zoom_fit()
             if first and _HARDLY_SMALLER * MIDDLE <= self.camera.scale < MIDDLE:
                 self.zoom_by(MIDDLE / self.camera.scale)
             self._is_fitted, self._is_first = True, first
+        elif before is not None and before != corner:
+            # A bar came or went beside it: nothing moves on the screen, under the pointer.
+            fitted_now, first = self._is_fitted, self._is_first
+            way = before - corner
+            self.set_camera(self.camera.panned(way.x(), way.y()))
+            self._is_fitted, self._is_first = fitted_now, first
         self.resized.emit()
         self.update()
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from model.drawing.boxes import grown, overlap
 from model.records import Linkage
 from tests.samples import sample
+from tests.widgets.canvas.conftest import drag, on_card
 from widgets.canvas.corners import all_in_view, covered
 from widgets.canvas.fitting import drawn_box
 from widgets.canvas.legend_sheet import LegendSheet
@@ -227,3 +228,16 @@ def test_a_legend_becomes_a_chip_where_it_would_cover_much_of_the_map(
         assert covers <= 0.31
         forms.append(panel.legend.is_chip)
     assert (forms[0], forms[3], forms[4]) == (False, True, False)
+
+
+def test_the_small_map_gives_way_to_what_is_dragged_there(panel: MapPanel) -> None:
+    canvas, small = panel.canvas, panel.minimap
+    canvas.zoom_by(2.5)
+    canvas.workspace.reveal_wanted.emit("actors", "gov")
+    assert small.isVisible()
+    start = on_card(canvas, "gov")
+    drag(canvas, start, small.geometry().center(), release=False)
+    assert not small.isVisible()
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert small.isVisible()
+    QTest.mouseRelease(canvas, LEFT, PLAIN, start)

@@ -48,6 +48,18 @@ def test_a_group_collapses_to_one_card_that_keeps_outside_links_counted(canvas: 
     assert not canvas.scene.outlines
 
 
+def test_the_outline_of_a_collapsed_group_is_gone_from_the_picture(canvas: MapCanvas) -> None:
+    group = make_group(canvas, "gov", "front")
+    left, _, right, bottom = canvas.scene.outlines["groups", group].boxes[0]
+    edge = on_map(canvas, (left + right) / 2, bottom - 4)
+    ground = canvas.grab().toImage().pixelColor(on_map(canvas, left - 40, bottom - 4))
+    assert canvas.grab().toImage().pixelColor(edge) != ground
+    canvas.workspace.select([("groups", group)])
+    QTest.keyClick(canvas, Key.Key_G)
+    canvas.workspace.select([])
+    assert canvas.grab().toImage().pixelColor(edge) == ground
+
+
 def test_a_contact_group_collapses_onto_its_own_card(canvas: MapCanvas) -> None:
     document = canvas.workspace.document
     set_fields(document, "actors", ["host"], {"kind": "contact_group"})

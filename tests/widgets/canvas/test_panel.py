@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QVBoxLayout, QWidget
 
 from model.commands.records import set_fields
 from model.dates import PartialDate
@@ -210,3 +210,29 @@ def test_pinned_cards_and_cards_outside_the_selection_stay(panel: MapPanel) -> N
     assert {i: place(panel.canvas, i) for i in kept} == kept
     boxes = [card.box for card in panel.canvas.scene.cards.values()]
     assert not any(overlap(a, b) for a, b in combinations(boxes, 2))
+
+
+def test_nothing_moves_on_the_screen_when_a_bar_appears_above(
+    qtbot: QtBot, panel: MapPanel
+) -> None:
+    window, bar = QWidget(), QLabel("Keep it in a file?")
+    qtbot.addWidget(window)
+    bar.setFixedHeight(44)
+    bar.hide()
+    layout = QVBoxLayout(window)
+    layout.addWidget(bar)
+    layout.addWidget(panel)
+    window.resize(1200, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    canvas = panel.canvas
+    for look in (canvas.zoom_fit, canvas.zoom_100):
+        look()
+        set_fields(canvas.workspace.document, "actors", ["host"], {"notes": f"{look}"})
+        seen = canvas.mapTo(window, on_card(canvas, "gov"))
+        bar.show()
+        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() > 44)
+        assert (canvas.mapTo(window, on_card(canvas, "gov")) - seen).manhattanLength() <= 1
+        bar.hide()
+        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() < 44)
+    panel.setParent(None)  # it is closed on its own
