@@ -41,6 +41,8 @@ _CHARTED: Final = {("actors", "tracks"), ("actors", "kind"), ("linkages", "kind"
                    ("activities", "status")}  # fmt: skip
 _MOST_BARS: Final = 12
 _CHART_COLUMN: Final = 5
+_FIGURE_WIDTHS: Final = (56.0, 14.0, 13.0, 14.0, 30.0, 16.0, 10.0)
+"""Of the sheet with figures: a name, a day, a number, a day, a period in words, a sheet, an id."""
 _WIDE: Final = 24.0
 _NARROW: Final = 15.5
 _INKS: Final = ("2F6DB5", "E0A030", "B8433B", "8A94A3")
@@ -215,9 +217,8 @@ class _ChartData:
         styles = self._book.styles
         if self._body is None:
             self._body = self._book.sheet(self._title)
-            self._body.sheet.column_dimensions["A"].width = 44
-            for at in range(2, 8):
-                self._body.sheet.column_dimensions[letters(at)].width = 16
+            for at, width in enumerate(_FIGURE_WIDTHS, start=1):
+                self._body.sheet.column_dimensions[letters(at)].width = width
         body = self._body
         self._row += 2 if self._row else 1
         first = self._row
@@ -236,9 +237,12 @@ class _ChartData:
 
 
 def _style(*, book_styles: Any, value: CellValue) -> int:
+    """Numbers as they are: a style in sheets from right to left is one of two, by its text."""
     if isinstance(value, str):
-        return int(book_styles.literal)
-    return int(book_styles.plain if isinstance(value, int | float) else book_styles.date)
+        style: int = book_styles.literal
+    else:
+        style = book_styles.plain if isinstance(value, int | float) else book_styles.date_beside
+    return style
 
 
 def _bars(sheet: Any, first: int, last: int, title: str) -> Any:

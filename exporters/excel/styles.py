@@ -45,7 +45,7 @@ class Styles:
         self.wrapped_literal = self._number(font=ink, alignment=wrapped, quotePrefix=True)
         self.muted = self._number(font=muted, alignment=top)
         self.muted_indented = self._number(
-            font=muted, alignment=Alignment(vertical="top", indent=1)
+            font=muted, alignment=Alignment(vertical="top", horizontal="left", indent=1)
         )
         self.mark = self._number(font=ink, fill=mark, alignment=top)
         self.reference = self._number(
@@ -59,6 +59,11 @@ class Styles:
         self.date = self._number(
             font=ink,
             alignment=Alignment(vertical="top", horizontal="left"),
+            number_format="yyyy-mm-dd",
+        )
+        self.date_beside = self._number(  # kept off the number to its left
+            font=ink,
+            alignment=Alignment(vertical="top", horizontal="left", indent=1),
             number_format="yyyy-mm-dd",
         )
         self.money = self._number(font=ink, alignment=top, number_format="#,##0.##")
