@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _INK: Final = "FF1F2933"
 _HEAD: Final = "FFE4E9EF"
 _MUTED: Final = "FF5F6B7A"
+_DAY: Final = "yyyy-mm-dd"
 _MARK: Final = "FFFFF3D6"
 
 
@@ -30,6 +31,8 @@ class Styles:
         self._sheet = workbook.active or workbook.create_sheet()
         self._from_right = from_right
         top = Alignment(vertical="top")
+        left = Alignment(vertical="top", horizontal="left")
+        beside = Alignment(vertical="top", horizontal="left", indent=1)
         wrapped = Alignment(vertical="top", wrap_text=True)
         mark = PatternFill("solid", fgColor=_MARK)
         ink = Font(name="Calibri", size=10, color=_INK)
@@ -44,28 +47,16 @@ class Styles:
         self.wrapped = self._number(font=ink, alignment=wrapped)
         self.wrapped_literal = self._number(font=ink, alignment=wrapped, quotePrefix=True)
         self.muted = self._number(font=muted, alignment=top)
-        self.muted_indented = self._number(
-            font=muted, alignment=Alignment(vertical="top", horizontal="left", indent=1)
-        )
+        self.muted_indented = self._number(font=muted, alignment=beside)
         self.mark = self._number(font=ink, fill=mark, alignment=top)
         self.reference = self._number(
             font=Font(name="Calibri", size=10, color="FF1B5E9E"),
             alignment=wrapped,
             quotePrefix=True,
         )
-        self.typed = self._number(
-            font=ink, alignment=Alignment(vertical="top", horizontal="left"), number_format="@"
-        )
-        self.date = self._number(
-            font=ink,
-            alignment=Alignment(vertical="top", horizontal="left"),
-            number_format="yyyy-mm-dd",
-        )
-        self.date_beside = self._number(  # kept off the number to its left
-            font=ink,
-            alignment=Alignment(vertical="top", horizontal="left", indent=1),
-            number_format="yyyy-mm-dd",
-        )
+        self.typed = self._number(font=ink, alignment=left, number_format="@")
+        self.date = self._number(font=ink, alignment=left, number_format=_DAY)
+        self.date_beside = self._number(font=ink, alignment=beside, number_format=_DAY)
         self.money = self._number(font=ink, alignment=top, number_format="#,##0.##")
         self.title = self._number(
             font=Font(name="Calibri", size=20, bold=True, color=_INK), quotePrefix=True
