@@ -102,3 +102,23 @@ def test_the_matrix_and_the_list_of_views_keep_their_keys(
     QTest.keyClick(panels.views.list, Key.Key_Delete)
     assert view.id not in document.views
     assert panels.map.workspace.selection
+
+
+def test_cells_of_a_spreadsheet_are_pasted_by_keys_and_undone(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    panels = opened(qtbot, controller)
+    document = session_of(controller).document
+    table = panels.tables.show_table("actors")
+    before = document.content()
+    table.view.setFocus()
+    table.view.setCurrentIndex(table.rows.index(table.rows.rowCount() - 1, 0))
+    (last,) = panels.map.workspace.selected("actors")
+    QApplication.clipboard().setText('Renamed\tRen\r\n"Elders"\tEld\r\nWomen\tWom\r\n')
+    QTest.keyClick(table.view, Key.Key_V, CTRL)
+    assert document.actors[last].name == "Renamed"
+    names = {one.name: one.short_name for one in document.actors.values()}
+    assert (names["Elders"], names["Women"]) == ("Eld", "Wom")
+    assert len(panels.map.workspace.selected("actors")) == 3
+    QTest.keyClick(table.view, Key.Key_Z, CTRL)
+    assert document.content() == before

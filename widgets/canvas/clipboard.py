@@ -1,7 +1,6 @@
-"""The clipboard of the system, for copies of cards, marked private.
+"""The clipboard of the system, for copies of cards.
 
-Clipboard managers that keep a history are asked to leave the content out (KDE and Windows have
-marks for that). No plain text is put there, so that nothing can be pasted elsewhere by accident.
+No plain text is put there, so that nothing can be pasted elsewhere by accident.
 """
 
 from __future__ import annotations
@@ -12,27 +11,19 @@ from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from model.commands.clipboard import packed, unpacked
+from widgets.common.private_clipboard import put_privately
 
 if TYPE_CHECKING:
     from model.commands.clipboard import Copies
 
 FORMAT = "application/x-crosstrack-copies"
-_NO = QByteArray(b"\x00\x00\x00\x00")
-_PRIVATE_MARKS = {
-    "x-kde-passwordManagerHint": QByteArray(b"secret"),
-    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': _NO,
-    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': _NO,
-    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': _NO,
-}
 
 
 def put_copies(copies: Copies) -> None:
     """Put copies on the clipboard, marked as private."""
     content = QMimeData()
     content.setData(FORMAT, QByteArray(packed(copies)))
-    for name, value in _PRIVATE_MARKS.items():
-        content.setData(name, value)
-    QGuiApplication.clipboard().setMimeData(content)
+    put_privately(content)
 
 
 def has_copies() -> bool:

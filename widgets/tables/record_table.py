@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDrag, QGuiApplication, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QDrag, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,9 +25,11 @@ from model.refusals import Refusal
 from resources.text import plural, tr
 from widgets.common.frozen_column import FrozenTable
 from widgets.common.own_keys import OwnKeys
+from widgets.common.private_clipboard import put_text_privately
 from widgets.common.sign_buttons import SignButtons
 from widgets.common.theme import GRID, theme_colours
 from widgets.tables.cell_editing import CellDelegate
+from widgets.tables.cell_pasting import paste_into
 from widgets.tables.row_filter import RowFilter
 from widgets.tables.table_model import RECORD_ID, RecordTableModel
 
@@ -121,7 +123,7 @@ class RecordTable(QWidget):
     def __init__(self, workspace: Workspace, table: str) -> None:
         """Show a table of the workspace's document."""
         super().__init__()
-        self._workspace = workspace
+        self.workspace = workspace
         self.table = table
         self.records = RecordTableModel(workspace, table, self)
         self.rows = RowFilter(self.records)
@@ -162,14 +164,14 @@ class RecordTable(QWidget):
         rows = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
         lines = ["\t".join(self._visible_texts(row)) for row in rows]
         if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
-            self._workspace.hinted.emit(
+            put_text_privately("\n".join(lines))
+            self.workspace.hinted.emit(
                 plural("{count} row copied", "{count} rows copied", len(lines))
             )
 
     def add(self) -> None:
         """Add a record and edit its name; a linkage joins the two selected actors."""
-        if not self._workspace.may_edit():
+        if not self.workspace.may_edit():
             return
         if self.table == "linkages":
             self._add_linkage()
@@ -179,38 +181,36 @@ class RecordTable(QWidget):
         if spec.title_field and FIELDS[self.table][spec.title_field].kind in {"text", "long_text"}:
             name = tr("New {what}", what=spec.singular.lower())
             if self.table == "actors":
-                name = unused_name(self._workspace.document, name)
+                name = unused_name(self.workspace.document, name)
             values[spec.title_field] = name
-        record: Record | None = self._workspace.attempt(
-            lambda: add_record(self._workspace.document, self.table, **values)
+        record: Record | None = self.workspace.attempt(
+            lambda: add_record(self.workspace.document, self.table, **values)
         )
         if record is not None:
             self.filter.clear()
-            self._workspace.select([(self.table, record.id)])
+            self.workspace.select([(self.table, record.id)])
             current = self.view.currentIndex()
             if current.isValid() and values:
                 self.view.edit(current)
 
     def _add_linkage(self) -> None:
-        ends = self._workspace.selected("actors")
+        ends = self.workspace.selected("actors")
         if len(ends) != _TWO:
             text = tr("Select the two actors to link first, on the map or in their table.")
-            self._workspace.refused.emit(Refusal("linkages", text))
+            self.workspace.refused.emit(Refusal("linkages", text))
             return
-        made = self._workspace.attempt(lambda: connect(self._workspace.document, *ends))
+        made = self.workspace.attempt(lambda: connect(self.workspace.document, *ends))
         if made is not None:
             self.filter.clear()
-            self._workspace.select([(self.table, made.id)])
+            self.workspace.select([(self.table, made.id)])
             self.view.setFocus()
 
     def remove(self) -> None:
         """Remove the selected records; undo brings them back."""
         ids = self._chosen_ids()
-        if ids and self._workspace.may_edit():
-            self._workspace.attempt(
-                lambda: remove_records(self._workspace.document, self.table, ids)
-            )
-            self._workspace.hinted.emit(tr("Removed. Undo brings it back."))
+        if ids and self.workspace.may_edit():
+            self.workspace.attempt(lambda: remove_records(self.workspace.document, self.table, ids))
+            self.workspace.hinted.emit(tr("Removed. Undo brings it back."))
 
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Show only the records of these ids, for a filter of the whole window; None for all."""
@@ -223,7 +223,7 @@ class RecordTable(QWidget):
     def _prepare_view(self) -> None:
         view = self.view
         view.setModel(self.rows)
-        view.setItemDelegate(CellDelegate(self._workspace, self.records.specs, view))
+        view.setItemDelegate(CellDelegate(self.workspace, self.records.specs, view))
         view.setAccessibleName(TABLE_SPECS[self.table].title)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -251,8 +251,10 @@ class RecordTable(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._fit_columns()
         view.copy_wanted.connect(self.copy)
+        view.paste_wanted.connect(lambda: paste_into(self))
         view.remove_wanted.connect(self.remove)
         self._add_action(QKeySequence.StandardKey.Copy, tr("Copy rows"), self.copy)
+        self._add_action(QKeySequence.StandardKey.Paste, tr("Paste cells here"), view.paste)
         self._add_action(QKeySequence.StandardKey.Delete, tr("Remove rows"), self.remove)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         view.selectionModel().selectionChanged.connect(self._selected)
@@ -312,7 +314,7 @@ class RecordTable(QWidget):
         )
 
     def _colour(self) -> None:
-        colours = theme_colours(self._workspace.style.medium)
+        colours = theme_colours(self.workspace.style.medium)
         self._buttons.colour(colours.text)
 
     # Selection, shared both ways
@@ -325,7 +327,7 @@ class RecordTable(QWidget):
         if self._following or self._rows_going:
             return
         self._following = True
-        self._workspace.select((self.table, record_id) for record_id in self._chosen_ids())
+        self.workspace.select((self.table, record_id) for record_id in self._chosen_ids())
         self._following = False
 
     def _tell_going(self, *, going: bool) -> None:
@@ -334,7 +336,7 @@ class RecordTable(QWidget):
     def _select_rows(self) -> None:
         if self._following:
             return
-        wanted = self._workspace.selected(self.table)
+        wanted = self.workspace.selected(self.table)
         chosen = QItemSelection()
         last = len(self.records.specs) - 1
         current = None

@@ -14,24 +14,24 @@ from PySide6.QtCore import (
 )
 
 from model.asof import basis_mark
+from model.cell_text import cell_text, sort_key
 from model.commands.records import set_fields
 from model.fields import FIELDS, TABLE_SPECS, FieldSpec
 from resources.text import tr
 from widgets.common.dragged import records_data
 from widgets.common.icons import icon
 from widgets.common.theme import theme_colours
-from widgets.tables.texts import cell_text, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QIcon
 
+    from model.cell_text import SortKey
     from model.document import Commit
     from model.patch import Patch
     from model.records import Record
     from widgets.common.workspace import Workspace
-    from widgets.tables.texts import SortKey
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
