@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from widgets.common.hands_on import HandsOn
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from widgets.common.lens import Lens
 
 
-class Centre(QWidget):
+class Centre(HandsOn):
     """The map with the bars that belong to it."""
 
     def __init__(self, bars: Iterable[QWidget], map_panel: MapPanel, lens: Lens) -> None:
@@ -26,4 +28,4 @@ class Centre(QWidget):
         for bar in bars:
             layout.addWidget(bar)
         layout.addWidget(map_panel, 1)
-        self.setFocusProxy(map_panel)
+        self.keyboard_part = map_panel

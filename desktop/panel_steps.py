@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from widgets.common.hands_on import HandsOn
+
 if TYPE_CHECKING:
     from desktop.controller import Controller
 
@@ -37,12 +39,18 @@ def _holds(panel: QWidget, focus: QWidget | None) -> bool:
 def _enter(panel: QWidget) -> None:
     """Where the panel wants the keyboard, else its first control that takes it."""
     wanted = panel
-    while (proxy := wanted.focusProxy()) is not None:
-        wanted = proxy
+    while (part := _part_of(wanted)) is not None:
+        wanted = part
     if not _takes_keys(wanted) or isinstance(wanted, QScrollArea):
         inner = (one for one in panel.findChildren(QWidget) if _takes_keys(one))
         wanted = min(inner, key=lambda one: _place(panel, one), default=panel)
     wanted.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _part_of(panel: QWidget) -> QWidget | None:
+    if isinstance(panel, HandsOn) and panel.keyboard_part is not None:
+        return panel.keyboard_part
+    return panel.focusProxy()
 
 
 def _takes_keys(one: QWidget) -> bool:

@@ -96,6 +96,8 @@ def _named(spec: ActionSpec) -> str:
 def _panel_keys() -> list[tuple[str, str]]:
     return [
         (tr("Map: go from card to card"), tr("Tab, Ctrl+arrows")),
+        (tr("Map: select further cards on the way"), tr("Ctrl+Shift+arrows")),
+        (tr("Map: go through the linkages of a card"), tr("E, Shift+E")),
         (tr("Map: move the selected cards"), tr("Arrows")),
         (tr("Map: link the selected card"), "L"),
         (tr("Map: add an actor"), tr("Insert, or double-click")),
@@ -104,7 +106,8 @@ def _panel_keys() -> list[tuple[str, str]]:
         (tr("Map: move the view"), tr("Wheel, Space and drag, middle button")),
         (tr("Map: enlarge, reduce"), tr("Ctrl and wheel, Ctrl++, Ctrl+−")),
         (tr("Map: give up what has been begun"), tr("Esc")),
-        (tr("Tables and matrix: edit a cell, remove rows or linkages"), tr("Enter, Del")),
+        (tr("Tables and matrix: edit a cell, remove rows or linkages"), tr("Enter or F2, Del")),
+        (tr("Tables: copy rows, paste cells of a spreadsheet"), tr("Ctrl+C, Ctrl+V")),
         (tr("Timeline: move the date"), tr("Arrows on the date handle")),
         (tr("Timeline: move the selected thing, with Shift its end"), tr("Alt+Left, Alt+Right")),
         (tr("Timeline: let the last selected wait for the one before"), "L"),

@@ -78,12 +78,13 @@ class CellFoot(QWidget):
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.text)
-        layout.addWidget(self._holder)
-        layout.addWidget(self.rest)
-        layout.addWidget(self.show_only, 0, Qt.AlignmentFlag.AlignLeading)
+        # Before the records, of which there may be many: what can be done is seen in a low panel.
         for form in (*self.cell_forms.values(), self._proposal):
             layout.addWidget(form)
             form.hide()
+        layout.addWidget(self.show_only, 0, Qt.AlignmentFlag.AlignLeading)
+        layout.addWidget(self._holder)
+        layout.addWidget(self.rest)
         layout.addStretch(1)
         self.hide()
 

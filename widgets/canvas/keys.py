@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from model.commands.actors import move
+from model.search import fold
 from resources.text import tr
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.link import LinkByKeys
@@ -42,6 +43,7 @@ class KeyHandler:
         """Handle keys for a canvas."""
         self._canvas = canvas
         self.by_keyboard = False
+        self._stands_at = ""
 
     def press(self, event: QKeyEvent) -> bool:
         """Handle a key; returns False for keys that mean nothing here."""
@@ -83,6 +85,7 @@ class KeyHandler:
             Qt.Key.Key_Return: self.rename,
             Qt.Key.Key_Enter: self.rename,
             Qt.Key.Key_L: self.link,
+            Qt.Key.Key_E: lambda: self.linkage(by=-1 if modifiers & _SHIFT else 1),
             Qt.Key.Key_N: self.note,
             Qt.Key.Key_B: self.bands,
             Qt.Key.Key_M: lambda: canvas.corner_wanted.emit("minimap"),
@@ -155,6 +158,40 @@ class KeyHandler:
         if shown and self._canvas.workspace.may_edit():
             self._canvas.begin(LinkByKeys(self._canvas, ids[-1]))
 
+    def linkage(self, by: int) -> None:
+        """Select the next linkage of the card where one stands, in the order of the other ends."""
+        scene, selection = self._canvas.scene, self._canvas.workspace.selection
+        table, current = selection[-1] if selection else ("", "")
+        if table == "linkages" and current in scene.links:
+            ends = (scene.links[current].from_id, scene.links[current].to_id)
+            self._stands_at = self._stands_at if self._stands_at in ends else ends[0]
+        else:
+            self._stands_at = self._current()
+        mine = self._linkages_at(self._stands_at)
+        if not mine:
+            self._canvas.tell(tr("Select a card that has linkages first."))
+            return
+        if current in mine:
+            at = (mine.index(current) + by) % len(mine)
+        else:
+            at = 0 if by > 0 else len(mine) - 1
+        self.by_keyboard = True
+        self._canvas.workspace.select([("linkages", mine[at])])
+        self._canvas.reveal("linkages", mine[at])
+        words = tr("Linkage {number} of {count}", number=at + 1, count=len(mine))
+        self._canvas.tell(words)
+
+    def _linkages_at(self, card_id: str) -> list[str]:
+        """The lines that end at a card, in the order of the names at their other ends."""
+        scene = self._canvas.scene
+        found = []
+        for link in scene.links.values():
+            if card_id in {link.from_id, link.to_id}:
+                other = link.to_id if link.from_id == card_id else link.from_id
+                card = scene.cards.get(other)
+                found.append((fold(card.content.name) if card else "", link.id))
+        return [link_id for _, link_id in sorted(found)]
+
     # travelling
 
     def travel_in_order(self, *, forward: bool) -> bool:
@@ -186,10 +223,12 @@ class KeyHandler:
         ids = [i for _, i in self._canvas.workspace.selection if i in self._canvas.scene.cards]
         return ids[-1] if ids else ""
 
-    def _choose(self, actor_id: str) -> None:
+    def _choose(self, actor_id: str, *, besides: bool = False) -> None:
+        """Go to a card; with `besides` what was selected stays so."""
         self.by_keyboard = True
         key = self._canvas.scene.cards[actor_id].key
-        self._canvas.workspace.select([key])
+        kept = self._canvas.workspace.selection if besides else ()
+        self._canvas.workspace.select([*(one for one in kept if one != key), key])
         self._canvas.reveal(*key)
 
     def _arrow(self, key: Qt.Key, event: QKeyEvent) -> bool:
@@ -198,7 +237,7 @@ class KeyHandler:
         if modifiers & _CTRL:
             target = self._towards(self._current(), dx, dy)
             if target:
-                self._choose(target)
+                self._choose(target, besides=bool(modifiers & _SHIFT))
         elif self._current():
             self._nudge(dx, dy, 1.0 if modifiers & _SHIFT else GRID)
         else:

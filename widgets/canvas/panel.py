@@ -20,6 +20,7 @@ from widgets.canvas.measuring import Measuring, at_once
 from widgets.canvas.minimap import Minimap
 from widgets.canvas.overlay import STRIP
 from widgets.canvas.styling_menu import styling_menu
+from widgets.common.hands_on import HandsOn
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -35,7 +36,7 @@ _WIDEST, _NARROWEST = 2.6, 1.2
 """Proportions of the panel beyond which a map is not arranged, but shown smaller."""
 
 
-class MapPanel(QWidget):
+class MapPanel(HandsOn):
     """The map with its public actions.
 
     Signals:
@@ -61,7 +62,7 @@ class MapPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
-        self.setFocusProxy(self.canvas)
+        self.keyboard_part = self.canvas
         self.measuring = Measuring(self.canvas, submit)
         self.minimap = Minimap(self.canvas)
         self.legend = LegendBox(self.canvas)

@@ -32,6 +32,7 @@ from model.commands.linkages import connect, retype, reverse
 from model.commands.records import remove_records
 from model.matrix import linkage_words
 from resources.text import plural, tr
+from widgets.common.hands_on import HandsOn
 from widgets.common.own_keys import OwnKeys
 from widgets.common.theme import GRID
 from widgets.tables.matrix_cells import KindDelegate, UprightHeader
@@ -85,7 +86,7 @@ class MatrixView(QTableView):
         self._table.open_menu(index)
 
 
-class MatrixTable(QWidget):
+class MatrixTable(HandsOn):
     """Actors by actors or by conflict parties, filtered and ordered; shares the selection."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -106,7 +107,7 @@ class MatrixTable(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._tools())
         layout.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        self.keyboard_part = self.view
         self.model.modelReset.connect(self._say_count)
         workspace.selection_changed.connect(lambda _: self._find_selected())
         self._say_count()
@@ -284,6 +285,10 @@ class MatrixTable(QWidget):
         made = self._workspace.attempt(lambda: connect(document, *ends, kind))
         if made is not None:
             self._select(("linkages", made.id))
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in this order."""
+        return [self.filter, self.columns, self.order, self.narrow, self.view]
 
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Show only actors that the filter of the window lets through; None for all."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from model.fields import TABLE_SPECS
 from resources.text import tr
+from widgets.common.hands_on import HandsOn
 from widgets.common.theme import GRID
 from widgets.tables.matrix import MatrixTable
 from widgets.tables.record_table import RecordTable
@@ -49,7 +50,7 @@ FILTERED = frozenset({"actors", "linkages"})
 MORE = tuple(name for name in TABLE_SPECS if name not in TABS and name not in HIDDEN)
 
 
-class TablesPanel(QWidget):
+class TablesPanel(HandsOn):
     """All tables of the project; each is built when it is first looked at."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -101,7 +102,7 @@ class TablesPanel(QWidget):
         """Show a table, in a tab of its own when it is one of the others."""
         if name not in self._tables:
             self._tables[name] = RecordTable(self._workspace, name)
-            self._stack.addWidget(self._tables[name])
+            self._add(self._tables[name])
             if name in FILTERED:
                 self._tables[name].show_only(self._only)
         self._name = name
@@ -113,13 +114,21 @@ class TablesPanel(QWidget):
         if self._matrix is None:
             self._matrix = MatrixTable(self._workspace)
             self._matrix.show_only(self._only)
-            self._stack.addWidget(self._matrix)
+            self._add(self._matrix)
         self._bring(self._matrix, MATRIX)
         return self._matrix
 
+    def _add(self, table: RecordTable | MatrixTable) -> None:
+        """Tab leads from the choice of tables into it; by itself it would come after all panels."""
+        self._stack.addWidget(table)
+        before: QWidget = self.more
+        for stop in table.stops():
+            self.setTabOrder(before, stop)
+            before = stop
+
     def _bring(self, table: QWidget, name: str) -> None:
         self._stack.setCurrentWidget(table)
-        self.setFocusProxy(table)
+        self.keyboard_part = table
         self.tabs.blockSignals(True)
         self._show_tab(name)
         self.tabs.blockSignals(False)

@@ -24,6 +24,7 @@ from model.integrity import APPEND_ONLY
 from model.refusals import Refusal
 from resources.text import plural, tr
 from widgets.common.frozen_column import FrozenTable
+from widgets.common.hands_on import HandsOn
 from widgets.common.own_keys import OwnKeys
 from widgets.common.private_clipboard import put_text_privately
 from widgets.common.sign_buttons import SignButtons
@@ -117,7 +118,7 @@ class RecordView(FrozenTable):
         return sign.grab()
 
 
-class RecordTable(QWidget):
+class RecordTable(HandsOn):
     """A table with a field to filter it."""
 
     def __init__(self, workspace: Workspace, table: str) -> None:
@@ -142,7 +143,7 @@ class RecordTable(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._tools())
         layout.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        self.keyboard_part = self.view
         for signal in (
             self.rows.rowsInserted,
             self.records.rowsRemoved,  # those of the filter go before those that it filters
@@ -211,6 +212,10 @@ class RecordTable(QWidget):
         if ids and self.workspace.may_edit():
             self.workspace.attempt(lambda: remove_records(self.workspace.document, self.table, ids))
             self.workspace.hinted.emit(tr("Removed. Undo brings it back."))
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in this order."""
+        return [self.filter, *(button for button, _ in self._buttons), self.view]
 
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Show only the records of these ids, for a filter of the whole window; None for all."""

@@ -25,6 +25,7 @@ from model.timeline.narrowing import EVERYTHING, Narrow
 from model.timeline.scale import as_day
 from model.timeline.wording import day_text, month_name
 from resources.text import plural, tr
+from widgets.common.hands_on import HandsOn
 from widgets.common.icons import icon
 from widgets.common.sign_buttons import SignButtons
 from widgets.common.theme import GRID, theme_colours
@@ -62,7 +63,7 @@ _NARROWEST = 640
 """Pixels that the tools need without those words; leaves room for all docks on 1024 pixels."""
 
 
-class TimelinePanel(QWidget):
+class TimelinePanel(HandsOn):
     """The plan over time, with the date cursor that changes the map."""
 
     def __init__(self, workspace: Workspace, today: date | None = None) -> None:
@@ -108,7 +109,7 @@ class TimelinePanel(QWidget):
         layout.addLayout(self._tools())
         layout.addWidget(self.problem)
         layout.addWidget(self._body(), 1)
-        self.setFocusProxy(self.canvas)
+        self.keyboard_part = self.canvas
         workspace.as_of_changed.connect(self.date_field.show_day)
         workspace.style_changed.connect(self._colour)
         workspace.reveal_wanted.connect(self._let_in)

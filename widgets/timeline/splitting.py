@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxL
 from model.drawing import axis
 from model.timeline.narrowing import EVERYTHING, Narrow, choices
 from resources.text import tr
+from widgets.common.hands_on import HandsOn
 from widgets.common.theme import GRID
 from widgets.timeline.accessible import announce_timeline
 from widgets.timeline.canvas import TimelineCanvas
@@ -157,7 +158,7 @@ def fill_narrow_menu(
                 add(below, narrow)
 
 
-class SecondPane(QWidget):
+class SecondPane(HandsOn):
     """The lower timeline with its filter and grouping.
 
     Signals:
@@ -192,7 +193,7 @@ class SecondPane(QWidget):
         crop = Crop(self.canvas, axis.AXIS)
         crop.setMinimumHeight(LEAST_SPLIT)
         layout.addWidget(crop, 1)
-        self.setFocusProxy(self.canvas)
+        self.keyboard_part = self.canvas
         self.narrow.choose(narrow)
         if any(one.key == "plan" for one in self.canvas.picture.sections):
             self.canvas.fold("plan")  # the other one shows it; its tints stand behind both

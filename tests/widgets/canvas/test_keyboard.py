@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from model.commands.groups import make_group
+from model.commands.linkages import connect
 from model.commands.notes import add_note
 from model.document import Document
 from tests.widgets.canvas.conftest import place
@@ -167,3 +168,31 @@ def test_leaving_the_name_for_a_field_keeps_the_name_and_stays_in_the_field(
     assert field.hasFocus()
     assert canvas.workspace.document.actors["gov"].name == "Cabinet"
     assert canvas.workspace.selected("actors") == ("gov",)
+
+
+def test_ctrl_shift_arrows_select_further_cards(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "host")])
+    QTest.keyClick(canvas, Key.Key_Down, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.workspace.selected("actors") == ("host", "csos")
+
+
+def test_e_goes_through_the_linkages_of_a_card_and_around(canvas: MapCanvas) -> None:
+    connect(canvas.workspace.document, "host", "gov")
+    connect(canvas.workspace.document, "gov", "csos")
+    at_gov = {
+        one.id for one in canvas.workspace.document.linkages.values()
+        if "gov" in {one.from_id, one.to_id} and one.id in canvas.scene.links
+    }  # fmt: skip
+    assert len(at_gov) == 3
+    canvas.workspace.select([("actors", "gov")])
+    seen = []
+    for _ in range(len(at_gov) + 1):
+        press(canvas, Key.Key_E)
+        seen.append(canvas.workspace.selected("linkages")[0])
+    assert set(seen) == at_gov
+    assert seen[-1] == seen[0]
+    QTest.keyClick(canvas, Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.workspace.selected("linkages")[0] == seen[-2]
+    canvas.workspace.select([])
+    press(canvas, Key.Key_E)
+    assert canvas.workspace.selection == ()

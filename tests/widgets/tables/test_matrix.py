@@ -189,7 +189,7 @@ def test_the_matrix_is_a_tab_of_the_tables(qtbot: QtBot, workspace: Workspace) -
     panel = TablesPanel(workspace)
     shown(qtbot, panel, 900, 400)
     panel.tabs.setCurrentIndex(panel.tabs.count() - 1)
-    assert panel.focusProxy() is panel.show_matrix()
+    assert panel.keyboard_part is panel.show_matrix()
     panel.show_only(frozenset({"envoy"}))
     assert panel.show_matrix().model.rows == ["envoy"]
     panel.show_table("sources")
