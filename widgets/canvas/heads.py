@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,7 +17,7 @@ from widgets.canvas.strokes import qt_colour
 from widgets.common.dashes import draw_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QPainter
 
@@ -24,19 +25,18 @@ if TYPE_CHECKING:
     from model.drawing.parts import Link
     from model.drawing.style import StyleSheet
 
-_Piece = tuple[float, float, float, float]
-
 _ROUND = [(math.cos(turn * math.pi / 12), math.sin(turn * math.pi / 12)) for turn in range(24)]
 """The corners of what passes for a circle at the size of an end mark."""
-_TOGETHER = 24
-"""So many shapes are filled in one go: Qt is slow with one by one, and slower with hundreds."""
+_TOGETHER = 150
+"""About so many corners are filled in one go: Qt is slow with one shape by one, and slower with
+hundreds."""
 
 
 class HeadShapes(msgspec.Struct, frozen=True):
     """The end mark of one link: strokes, or a filled polygon, maybe with a hole."""
 
     stroke: Stroke | None = None
-    strokes: tuple[_Piece, ...] = ()
+    strokes: tuple[float, ...] = ()
     polygon: QPolygonF | None = None
     hole: QPolygonF | None = None
 
@@ -60,24 +60,28 @@ class Heads:
         for link_id in link_ids:
             self._kept.pop(link_id, None)
 
-    def draw(self, painter: QPainter, links: Iterable[tuple[Link, LinkLook]]) -> None:
-        """Draw the end marks of links, quickest from top to bottom; the painter is in map units."""
-        strokes: dict[Stroke, list[_Piece]] = {}
+    def draw(
+        self, painter: QPainter, links: Iterable[tuple[LinkLook, Sequence[Link]]]
+    ) -> None:
+        """Draw the end marks of links look by look, quickest from top to bottom, in map units."""
         filled: dict[str, list[QPolygonF]] = {}
         holes: list[QPolygonF] = []
-        for link, look in links:
-            shapes = self._kept.get(link.id) or self._make(link, look)
-            if shapes is _NOTHING:
-                continue
-            if shapes.stroke is not None:
-                strokes.setdefault(shapes.stroke, []).extend(shapes.strokes)
-            elif shapes.polygon is not None:
-                filled.setdefault(look.stroke.colour, []).append(shapes.polygon)
-                if shapes.hole is not None:
-                    holes.append(shapes.hole)
-        for stroke, rows in strokes.items():
-            painter.setPen(QPen(qt_colour(stroke.colour), stroke.width))
-            draw_pieces(painter, np.array(rows))
+        kept = self._kept
+        for look, members in links:
+            strokes: list[float] = []
+            stroke: Stroke | None = None
+            for link in members:
+                shapes = kept.get(link.id) or self._make(link, look)
+                if shapes.stroke is not None:
+                    stroke = shapes.stroke
+                    strokes += shapes.strokes
+                elif shapes.polygon is not None:
+                    filled.setdefault(look.stroke.colour, []).append(shapes.polygon)
+                    if shapes.hole is not None:
+                        holes.append(shapes.hole)
+            if stroke is not None:
+                painter.setPen(QPen(qt_colour(stroke.colour), stroke.width))
+                draw_pieces(painter, np.array(strokes).reshape(-1, 4))
         for colour, polygons in filled.items():
             _fill(painter, polygons, colour)
         _fill(painter, holes, self._style.surface)
@@ -89,7 +93,7 @@ class Heads:
     def _made(self, link: Link, look: LinkLook) -> HeadShapes:
         if link.content.state == "keep_apart":
             bars = [bar for bar in barrier(link.route, look) if isinstance(bar, Polyline)]
-            found = tuple(piece for bar in bars for piece in _pieces(bar))
+            found = tuple(number for bar in bars for number in _pieces(bar))
             return HeadShapes(stroke=bars[0].stroke, strokes=found)
         if not link.content.directed:
             return _NOTHING
@@ -107,12 +111,10 @@ class Heads:
         return _NOTHING
 
 
-def _pieces(line: Polyline) -> tuple[_Piece, ...]:
+def _pieces(line: Polyline) -> tuple[float, ...]:
+    """The straight pieces of a line, four numbers each."""
     numbers = line.points
-    return tuple(
-        (numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3])
-        for i in range(0, len(numbers) - 2, 2)
-    )
+    return tuple(chain.from_iterable(numbers[i : i + 4] for i in range(0, len(numbers) - 2, 2)))
 
 
 def _circle(shape: Ellipse, radius: float) -> QPolygonF:
@@ -121,11 +123,14 @@ def _circle(shape: Ellipse, radius: float) -> QPolygonF:
 
 
 def _fill(painter: QPainter, polygons: list[QPolygonF], colour: str) -> None:
-    """Fill polygons some at a time."""
+    """Fill polygons that have about as many corners each, some at a time."""
+    if not polygons:
+        return
     brush = QBrush(qt_colour(colour))
-    for at in range(0, len(polygons), _TOGETHER):
+    together = max(1, _TOGETHER // polygons[0].size())
+    for at in range(0, len(polygons), together):
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
-        for polygon in polygons[at : at + _TOGETHER]:
+        for polygon in polygons[at : at + together]:
             path.addPolygon(polygon)
         painter.fillPath(path, brush)

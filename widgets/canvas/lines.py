@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -184,7 +185,7 @@ class Lines:
             self._strokes(painter, rows[current], 0.0, margin, pixel)
             self._strokes(painter, rows[~current], stretch, margin, pixel)
         marked = self._marked(rows, area, apart, alone=not dashed)
-        self._heads.draw(painter, self._with_looks(marked))
+        self._heads.draw(painter, self._by_look(marked))
         numbered = level == "middle" and camera.scale >= _COUNTS_FROM
         return list(self._counts(rows, _wide(area, camera))) if numbered else []
 
@@ -222,31 +223,27 @@ class Lines:
         found, counts = self._pieces(rows, stretch)
         codes = np.repeat(self._codes[rows], counts)
         shown = showing(found, margin)
-        found, codes = found[shown], codes[shown]
-        if not len(codes):
-            return
-        starts = np.nonzero(np.diff(codes, prepend=-1))[0].tolist()
-        for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
-            painter.setPen(_pen(self._kinds[codes[start]].look.stroke, pixel))
-            draw_pieces(painter, found[start:end])
+        found, codes = found.compress(shown, axis=0), codes.compress(shown)
+        for code, part in _runs(codes):
+            painter.setPen(_pen(self._kinds[code].look.stroke, pixel))
+            draw_pieces(painter, found[part])
 
     def draw_moved(
         self, painter: QPainter, links: Sequence[Link], camera: Camera, level: str, ratio: float
     ) -> None:
         """Draw lines while they are moved, with their end marks, in map units."""
-        with_looks = [(link, self.look(link.content)) for link in links]
-        ways: dict[LinkLook, list[tuple[float, ...]]] = {}
-        for link, look in with_looks:
-            points = link.route.points
-            ways.setdefault(look, []).append(
-                (*points[:2], *points[-2:]) if level == "far" else points
-            )
+        alike: dict[LinkLook, list[Link]] = {}
+        for link in links:
+            alike.setdefault(self.look(link.content), []).append(link)
         stretch, pixel = _stretch(camera, level), 1.0 / (camera.scale * ratio)
-        for look, lines in ways.items():
+        for look, members in alike.items():
             painter.setPen(_pen(look.stroke, pixel))
             dash = tuple(length * stretch for length in look.stroke.dash)
-            draw_pieces(painter, pieces_of(lines, dash)[0])
-        Heads(self._style).draw(painter, with_looks)
+            ways = [link.route.points for link in members]
+            if level == "far":
+                ways = [(*points[:2], *points[-2:]) for points in ways]
+            draw_pieces(painter, pieces_of(ways, dash)[0])
+        Heads(self._style).draw(painter, alike.items())
 
     def _pieces(self, rows: Indices, stretch: float) -> tuple[Pieces, NDArray[np.intp]]:
         """Pieces of lines, dashes so many times as long as near by; 0 for solid lines."""
@@ -283,10 +280,14 @@ class Lines:
         found: Indices = rows[shows][np.argsort(ends[shows, 1], kind="stable")]
         return found
 
-    def _with_looks(self, rows: Indices) -> Iterator[tuple[Link, LinkLook]]:
-        ids, links, kinds = self.boxes.ids, self._scene.links, self._kinds
-        for row, code in zip(rows.tolist(), self._codes[rows].tolist(), strict=True):
-            yield links[ids[row]], kinds[code].look
+    def _by_look(self, rows: Indices) -> Iterator[tuple[LinkLook, list[Link]]]:
+        """Lines look by look in the order in which lines are drawn, else as they come."""
+        ids, links = self.boxes.ids, self._scene.links
+        codes = self._codes[rows]
+        order = np.argsort(self._ranks[codes], kind="stable")
+        in_order = rows[order].tolist()
+        for code, part in _runs(codes[order]):
+            yield self._kinds[code].look, [links[ids[row]] for row in in_order[part]]
 
     def _counts(self, rows: Indices, area: Box) -> Iterator[LineCount]:
         rows = rows[self.bundles.numbers()[rows] > 1]
@@ -325,6 +326,14 @@ def _rank(kind: Kind) -> tuple[object, ...]:
         kind.look.marker,
         kind.look.icon,
     )
+
+
+def _runs(codes: Indices) -> Iterator[tuple[int, slice]]:
+    """Where each of the numbers stands that follow one another."""
+    bounds = [0, *(np.nonzero(np.diff(codes))[0] + 1).tolist(), len(codes)]
+    for start, end in pairwise(bounds):
+        if end > start:
+            yield int(codes[start]), slice(start, end)
 
 
 def _stretch(camera: Camera, level: str) -> float:

@@ -50,6 +50,8 @@ class Minimap(QWidget):
         self._view = view
         self._wanted = True
         self._picture = QPixmap()
+        self._framed = QPixmap()
+        self._framed_for: tuple[object, ...] = ()
         self._content = view.content_box()
         self._seat = Seat(view, _ORDER, self.settle)
         self.taken: Callable[[], list[QRect]] = list
@@ -151,14 +153,21 @@ class Minimap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The bands, a block for each card, and a frame around what is in view."""
-        view, style = self._view, self._view.workspace.style
-        ratio = self.devicePixelRatioF()
+        view, ratio = self._view, self.devicePixelRatioF()
         if self._picture.isNull() or self._picture.size() != self.size() * ratio:
             self._picture = self._drawn(ratio)
+        wanted = (self._picture.cacheKey(), view.camera, view.width(), view.height())
+        if wanted != self._framed_for:
+            self._framed, self._framed_for = self._with_frame(), wanted
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, self._framed)
+        painter.end()
+
+    def _with_frame(self) -> QPixmap:
+        view, camera = self._view, self.camera()
+        picture = QPixmap(self._picture)
+        painter = QPainter(picture)
         left, top, right, bottom = view.camera.view(view.width(), view.height())
-        camera = self.camera()
         x1, y1 = camera.to_screen(left, top)
         x2, y2 = camera.to_screen(right, bottom)
         frame = QRectF(QPointF(x1, y1), QPointF(x2, y2))
@@ -169,9 +178,10 @@ class Minimap(QWidget):
         painter.setBrush(colour)
         painter.drawRect(frame.intersected(inner))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(qt_colour(style.muted_ink), 1))
+        painter.setPen(QPen(qt_colour(view.workspace.style.muted_ink), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.end()
+        return picture
 
     def _drawn(self, ratio: float) -> QPixmap:
         picture = QPixmap(self.size() * ratio)

@@ -65,7 +65,8 @@ class PiecePool:
         ends = np.cumsum(counts)
         total = int(ends[-1]) if len(ends) else 0
         places = np.repeat(self._starts[rows] - (ends - counts), counts) + np.arange(total)
-        return self._pieces[places], counts
+        # Far quicker than indexing, which goes through the numbers one by one.
+        return self._pieces.take(places, axis=0), counts
 
     def _tidy(self) -> None:
         rows = np.nonzero(self._counts > 0)[0]
