@@ -1,5 +1,7 @@
 """Run with ``python -m tests.benchmarks.peers``; prints medians in milliseconds and their ratios.
 
+With the argument 1 only the smaller of the two maps is measured.
+
 Needs npm and Chromium (on Debian: ``apt install npm chromium``). The two libraries are fetched from
 the npm registry into a temporary folder at the versions below, and are gone afterwards; the page is
 served to the browser from this machine alone. What is compared, and what is not:
@@ -15,7 +17,12 @@ served to the browser from this machine alone. What is compared, and what is not
 - The libraries' settings are the defaults, without their options that leave out edges or reuse a
   bitmap while the view moves. Our pan and zoom reuse what was drawn and draw it crisp when the hand
   rests: that is one full repaint more at the end of a gesture.
-- Ours is measured before and after the peers; the mean of both stands in the table.
+- Several rounds, because one run on a machine that does other things, too, proves little. Each
+  round measures all three one after the other, ours first in one round and last in the next, in a
+  fresh window and a fresh browser, and each figure of a round is a median of repeated steps. The
+  table gives the median of the rounds with the least and the most in brackets. A ratio is reckoned
+  within each round first, of what was measured at about the same time; its median and its range
+  stand in the table, so that the worst round is seen, too.
 """
 
 from __future__ import annotations
@@ -25,6 +32,7 @@ import http.server
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tarfile
@@ -50,13 +58,16 @@ from widgets.common.workspace import Workspace
 from widgets.text_engine import QtTextEngine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from widgets.canvas.canvas import MapCanvas
 
 PACKAGES = {
     "cytoscape": ("3.35.0", "dist/cytoscape.min.js", "cytoscape.js"),
     "vis-network": ("10.1.5", "standalone/umd/vis-network.min.js", "vis-network.js"),
 }
-CASES = ((300, 900, 12), (5_000, 15_000, 5))
+CASES = ((300, 900, 12, 5), (5_000, 15_000, 5, 3))
+"""Actors, linkages, steps of which each figure is the median, rounds."""
 SCALE = 0.62
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -73,6 +84,7 @@ ROWS = {
     "zoom_fit": "zoom step, whole map",
     "drag": "drag a card with 20 linkages",
 }
+OURS = "ours"
 Figures = dict[str, float]
 
 
@@ -236,11 +248,14 @@ class Served(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def measure_peers(folder: Path) -> list[dict[str, Any]]:
-    """Let the browser run the page and give what it found."""
+def measure_peers(folder: Path, drawing: dict[str, Any]) -> dict[str, Figures]:
+    """Let a browser draw a map with each library and give what it found."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         raise SystemExit("Chromium is not installed; on Debian: apt install chromium")
+    (folder / "maps.json").write_text(json.dumps([drawing]), encoding="utf-8")
+    Served.results = None
+    Served.arrived.clear()
     for name in ("page.html", "page.js"):
         shutil.copy(HERE / name, folder / name)
     handler = functools.partial(Served, directory=str(folder))
@@ -252,49 +267,70 @@ def measure_peers(folder: Path) -> list[dict[str, Any]]:
         f"http://127.0.0.1:{server.server_port}/page.html",
     ]
     quiet = subprocess.DEVNULL
+    shutil.rmtree(folder / "profile", ignore_errors=True)
     with subprocess.Popen(command, stdout=quiet, stderr=quiet) as running:
         arrived = Served.arrived.wait(WAIT)
         running.terminate()
     server.shutdown()
     if not arrived or not isinstance(Served.results, list):
         raise SystemExit(f"The browser gave no results: {Served.results}")
-    return Served.results
+    return {str(found.pop("peer")): found for found in Served.results}
 
 
-def table(title: str, ours: Figures, peers: list[dict[str, Any]]) -> str:
-    """Medians and how many times as long the peers take."""
-    names = [str(peer["peer"]) for peer in peers]
-    head = "".join(f"{name:>14}{'ratio':>8}" for name in names)
-    lines = [f"\n{title}", f"{'ms':48}{'ours':>9}{head}"]
+def one_round(folder: Path, ours: Ours, steps: int, *, ours_last: bool) -> dict[str, Figures]:
+    """Figures of ours and of each library, measured one after the other."""
+    drawing = ours.as_json(steps)
+    if ours_last:
+        return measure_peers(folder, drawing) | {OURS: ours.measure(steps)}
+    found = {OURS: ours.measure(steps)}
+    return found | measure_peers(folder, drawing)
+
+
+def spread(values: Sequence[float], places: int) -> str:
+    """The median with the range of the rounds."""
+    middle, least, most = statistics.median(values), min(values), max(values)
+    return f"{middle:.{places}f} ({least:.{places}f}-{most:.{places}f})"
+
+
+def table(title: str, rounds: Sequence[dict[str, Figures]]) -> str:
+    """Medians of the rounds, and how many times as long the libraries take."""
+    names = [name for name in rounds[0] if name != OURS]
+    visible = int(rounds[0][OURS]["visible"])
+    head = "".join(f"{name:>26}{'times ours':>22}" for name in names)
+    lines = [
+        f"\n{title}; median of {len(rounds)} rounds (least-most)",
+        f"{'ms':44}{'ours':>26}{head}",
+    ]
     for key, words in ROWS.items():
-        row = f"{words.format(visible=int(ours['visible'])):48}{ours[key]:9.2f}"
-        for peer in peers:
-            row += f"{peer[key]:14.2f}{peer[key] / ours[key]:8.1f}"
+        ours = [found[OURS][key] for found in rounds]
+        row = f"{words.format(visible=visible):44}{spread(ours, 2):>26}"
+        for name in names:
+            theirs = [found[name][key] for found in rounds]
+            times = [their / our for their, our in zip(theirs, ours, strict=True)]
+            row += f"{spread(theirs, 1):>26}{spread(times, 1):>22}"
         lines.append(row)
-    seen = ", ".join(f"{peer['peer']} {peer['visible']}" for peer in peers)
-    lines.append(f"(cards in view there: ours {int(ours['visible'])}, {seen})")
+    seen = ", ".join(f"{name} {int(rounds[0][name]['visible'])}" for name in names)
+    lines.append(f"(cards in view there: ours {visible}, {seen})")
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Measure ours, the peers, ours again; print a table for each size."""
+    """Measure ours and the libraries by turns; print a table for each size."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     versions = ", ".join(f"{name} {version}" for name, (version, _, _) in PACKAGES.items())
     sys.stdout.write(f"{versions}; load at the start {load:.1f}\n")
-    cases = [(Ours(actors, linkages), rounds) for actors, linkages, rounds in CASES]
-    before = [ours.measure(rounds) for ours, rounds in cases]
+    chosen = CASES[: int(sys.argv[1])] if len(sys.argv) > 1 else CASES
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fetch_packages(folder)
-        maps = [ours.as_json(rounds) for ours, rounds in cases]
-        (folder / "maps.json").write_text(json.dumps(maps), encoding="utf-8")
-        results = measure_peers(folder)
-    after = [ours.measure(rounds) for ours, rounds in cases]
-    for (ours, _), one, other in zip(cases, before, after, strict=True):
-        mean = {key: (one[key] + other[key]) / 2 for key in one}
-        peers = [found for found in results if found["map"] == ours.title]
-        sys.stdout.write(table(ours.title, mean, peers) + "\n")
+        for actors, linkages, steps, turns in chosen:
+            ours = Ours(actors, linkages)
+            rounds = [
+                one_round(folder, ours, steps, ours_last=turn % 2 == 1) for turn in range(turns)
+            ]
+            sys.stdout.write(table(ours.title, rounds) + "\n")
+            sys.stdout.flush()
     application.processEvents()
 
 
