@@ -60,9 +60,7 @@ class Heads:
         for link_id in link_ids:
             self._kept.pop(link_id, None)
 
-    def draw(
-        self, painter: QPainter, links: Iterable[tuple[LinkLook, Sequence[Link]]]
-    ) -> None:
+    def draw(self, painter: QPainter, links: Iterable[tuple[LinkLook, Sequence[Link]]]) -> None:
         """Draw the end marks of links look by look, quickest from top to bottom, in map units."""
         filled: dict[str, list[QPolygonF]] = {}
         holes: list[QPolygonF] = []
