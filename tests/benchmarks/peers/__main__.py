@@ -244,6 +244,12 @@ class Served(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         Served.arrived.set()
 
+    @classmethod
+    def forget(cls) -> None:
+        """Wait for the results of another page."""
+        cls.results = None
+        cls.arrived.clear()
+
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
 
@@ -254,8 +260,7 @@ def measure_peers(folder: Path, drawing: dict[str, Any]) -> dict[str, Figures]:
     if browser is None:
         raise SystemExit("Chromium is not installed; on Debian: apt install chromium")
     (folder / "maps.json").write_text(json.dumps([drawing]), encoding="utf-8")
-    Served.results = None
-    Served.arrived.clear()
+    Served.forget()
     for name in ("page.html", "page.js"):
         shutil.copy(HERE / name, folder / name)
     handler = functools.partial(Served, directory=str(folder))
