@@ -28,6 +28,7 @@ class BoxTable(RowNumbers):
     Rows can be put away and come back: meanwhile they lie nowhere and count as gone, but keep
     their number and all that is kept by it elsewhere.
 
+    `versions` are other numbers whenever a row was put anew, so that two states can be compared.
     `extra` holds so many further numbers per row, for instance the ends of a straight line.
     """
 
@@ -36,6 +37,8 @@ class BoxTable(RowNumbers):
         super().__init__()
         self._boxes = np.empty((64, 4))
         self._extra = np.empty((64, extra))
+        self._versions = np.zeros(64, dtype=np.int64)
+        self._puts = 0
         self._away: dict[str, int] = {}
         self._places = np.empty((64, 4))
 
@@ -49,6 +52,11 @@ class BoxTable(RowNumbers):
         """The further numbers of all rows."""
         return self._extra[: len(self.ids)]
 
+    @property
+    def versions(self) -> NDArray[np.int64]:
+        """When each row was put last."""
+        return self._versions[: len(self.ids)]
+
     def put(self, record_id: str, box: Box, extra: tuple[float, ...] = ()) -> int:
         """Add or change a row; returns its number."""
         row = self.row_of.get(record_id)
@@ -59,6 +67,8 @@ class BoxTable(RowNumbers):
                 self._make_room(row)
             self.row_of[record_id] = row
         self._boxes[row] = box
+        self._puts += 1
+        self._versions[row] = self._puts
         if extra:
             self._extra[row] = extra
         return row
@@ -129,6 +139,8 @@ class BoxTable(RowNumbers):
         size = max(64, len(rows))
         self._boxes = np.full((size, 4), np.nan)
         self._extra = np.zeros((size, self._extra.shape[1]))
+        self._versions = self._puts + 1 + np.arange(size)
+        self._puts += size
         if rows:
             self._boxes[: len(rows)] = [box for _, box, _ in rows]
             if self._extra.shape[1]:
@@ -138,3 +150,4 @@ class BoxTable(RowNumbers):
         if row >= len(self._boxes):
             self._boxes = np.concatenate([self._boxes, np.full_like(self._boxes, np.nan)])
             self._extra = np.concatenate([self._extra, np.zeros_like(self._extra)])
+            self._versions = np.concatenate([self._versions, np.zeros_like(self._versions)])

@@ -12,14 +12,16 @@ from model.drawing.actor import accent_of
 from model.drawing.boxes import grown, overlap
 from model.drawing.primitives import Label
 from model.drawing.text import TextStyle
+from widgets.canvas.captions import SIZE, Captions
 from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
-from widgets.canvas.plates import CAPTION, Plates
+from widgets.canvas.plates import Plates
+from widgets.canvas.recent import Recent
 from widgets.canvas.row_colours import RowsByColour
 from widgets.canvas.stamps import draw_stamps, stamp_at
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPixmap
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from widgets.canvas.stamps import Stamp
     from widgets.common.painter import PrimitivePainter
 
-_CAPTION_STYLE = TextStyle(CAPTION, bold=True)
+_CAPTION_STYLE = TextStyle(SIZE, bold=True)
+_FEW = 64
+"""When more cards than this differ at once the places of all are found anew."""
 _REACH = 48.0
 """Plates of cards so many pixels outside what is drawn may reach into it."""
 
@@ -55,26 +59,36 @@ class CardPainter:
     ) -> None:
         """Draw the cards that the table holds."""
         self.scene = scene
-        self.plates = Plates(scene, cards)
+        self.plates = Plates(cards)
+        self.captions = Captions(scene, self.plates)
         self._cards = cards
         self._pictures = pictures
         self._style = style
         self._engine, self._primitives = tools
         self._fills: RowsByColour | None = None
-        self._placed: dict[str, Stamp | None] = {}
-        self._placed_for: tuple[float, float, bool, int] = (0.0, 0.0, False, 0)
+        self._placed: Recent[tuple[float, float, bool, int], dict[str, Stamp | None]] = Recent()
 
     def forget(self) -> None:
         """Cards have changed or moved."""
         self.plates.forget()
+        self.captions.forget()
         self._placed.clear()
         self._fills = None
 
-    def follow(self, card_ids: Iterable[str]) -> None:
-        """These cards came, went, moved or have changed."""
-        self.plates.forget()
+    def follow(
+        self, card_ids: Collection[str], boxes: Sequence[Box], link_ids: Collection[str]
+    ) -> None:
+        """These cards came, went, moved or have changed, all in these boxes; and these lines."""
+        self.captions.follow(card_ids, link_ids)
         # The plate of a card depends on its neighbours, too.
-        self._placed.clear()
+        others = self.plates.forget_around(boxes) if len(card_ids) <= _FEW else None
+        if others is None:
+            self.plates.forget()
+            self._placed.clear()
+        else:
+            for placed in self._placed.values():
+                for card_id in others.union(card_ids):
+                    placed.pop(card_id, None)
         if self._fills is not None:
             for card_id in card_ids:
                 self._fill(card_id, self._fills)
@@ -112,10 +126,9 @@ class CardPainter:
     ) -> list[Stamp | None]:
         """The pictures of cards at their places; None for a card that is a mere block."""
         key = (scale, ratio, near, self._pictures.evictions)
-        placed = self._placed
-        if key != self._placed_for:
-            placed.clear()
-            self._placed_for = key
+        placed = self._placed.get(key)
+        if placed is None:
+            placed = self._placed.put(key, {})
         missing = [self.scene.cards[i] for i in names if i not in placed]
         if near:
             for card in missing:
@@ -252,13 +265,13 @@ class CardPainter:
         dx, dy = -camera.left * scale, -camera.top * scale
         labels: list[Label] = []
         grounds: dict[str, list[Sequence[float]]] = {}
-        for card_id, box in self.plates.captions(scale).items():
+        for card_id, (words, box) in self.captions.at(scale).items():
             if not overlap(box, seen) or card_id in hidden:
                 continue
             if wanted is not None and card_id not in wanted:
                 continue
             content = self.scene.cards[card_id].content
-            block = self._engine.layout(self.plates.caption(card_id), _CAPTION_STYLE)
+            block = self._engine.layout(words, _CAPTION_STYLE)
             x, y = (box[0] + box[2]) / 2 + dx, (box[1] + box[3]) / 2 + dy
             labels.append(
                 Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")

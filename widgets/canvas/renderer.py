@@ -100,17 +100,28 @@ class Renderer:
             self.reload()
             return
         self.poles.follow(change.cards)
-        for card_id in change.cards:
+        boxes = self._put_cards(change.cards)
+        self.lines.follow(change.links)
+        relabelled = len(self.scene.links) <= RELABEL_LIMIT
+        self._labels.follow([*self.scene.labels, *change.links] if relabelled else change.links)
+        self.card_painter.follow(change.cards, boxes, change.links)
+        self._make_outlines()
+
+    def _put_cards(self, card_ids: Iterable[str]) -> list[Box]:
+        """Take over these cards; returns where they were and where they are."""
+        boxes: list[Box] = []
+        for card_id in card_ids:
+            row = self.cards.row_of.get(card_id)
+            if row is not None:
+                left, top, right, bottom = self.cards.boxes[row].tolist()
+                boxes.append((left, top, right, bottom))
             card = self.scene.cards.get(card_id)
             if card is None:
                 self.cards.remove(card_id)
             else:
                 self.cards.put(card_id, card.box)
-        self.lines.follow(change.links)
-        relabelled = len(self.scene.links) <= RELABEL_LIMIT
-        self._labels.follow([*self.scene.labels, *change.links] if relabelled else change.links)
-        self.card_painter.follow(change.cards)
-        self._make_outlines()
+                boxes.append(card.box)
+        return boxes
 
     def place_labels(self, links: Iterable[str]) -> None:
         """See to it that the labels of lines have their places."""

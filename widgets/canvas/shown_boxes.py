@@ -31,11 +31,11 @@ def outer_boxes(renderer: Renderer, cards: Sequence[Card], scale: float) -> list
 def shown_box(renderer: Renderer, card: Card, scale: float) -> Box:
     """All that is seen of a card at a scale, in project units: what a click or a frame is about."""
     (seen,) = outer_boxes(renderer, [card], scale)
-    plates = renderer.card_painter.plates
-    if scale < NEAR and plates.of([card], scale)[0] is None:
-        caption = plates.captions(scale).get(card.id)
+    painter = renderer.card_painter
+    if scale < NEAR and painter.plates.of([card], scale)[0] is None:
+        caption = painter.captions.at(scale).get(card.id)
         if caption is not None:
-            seen = around([seen, caption])
+            seen = around([seen, caption.box])
     return scaled(seen, 1 / scale)
 
 

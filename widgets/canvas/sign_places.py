@@ -248,7 +248,7 @@ def words_of(
     found: list[Box] = []
     owners: list[int] = []
     plates = painter.plates.of(cards, scale) if level == "middle" else [None] * len(cards)
-    captions = {} if level == "near" else painter.plates.captions(scale)
+    captions = {} if level == "near" else painter.captions.at(scale)
     for card, row, box, plate in zip(cards, rows, outer, plates, strict=True):
         words: list[Box] = []
         if level == "near":
@@ -257,7 +257,7 @@ def words_of(
         elif plate is not None:
             words = [_moved(one, box) for one in plate_words(plate)]
         elif card.id in captions:
-            words = [captions[card.id]]
+            words = [captions[card.id].box]
         found += words
         owners += [row] * len(words)
     return found, owners

@@ -90,7 +90,7 @@ def _cards(renderer: Renderer, view: View) -> Iterator[Entry]:
     near = view.level == "near"
     stamps = painter.stamps(names, camera.scale, view.ratio, near=near)
     has_blocks = any(stamp is None for stamp in stamps)
-    captions = painter.plates.captions(camera.scale) if has_blocks else {}
+    captions = painter.captions.at(camera.scale) if has_blocks else {}
     for card_id, stamp in zip(names, stamps, strict=True):
         if stamp is not None:
             yield ("card", card_id), (stamp, _box_of(stamp, camera.scale * view.ratio))

@@ -164,14 +164,14 @@ def test_from_afar_names_come_before_the_values_of_colours(
     plates = canvas.renderer.card_painter.plates
     shown = dict(zip((card.id for card in cards), plates.of(cards, scale), strict=True))
     boxes = dict(zip(shown, outer_boxes(canvas.renderer, cards, scale), strict=True))
-    captions = plates.captions(scale)
+    captions = canvas.renderer.card_painter.captions.at(scale)
     for card in cards:
         plate = shown[card.id]
-        words = plates.caption(card.id) if plate is None else plate.text
+        words = captions[card.id].words if plate is None else plate.text
         assert (card.content.short_name or card.content.name) in words or words in card.content.name
         if plate is None:
             assert not any(
-                overlap(grown(captions[card.id], -3.0), boxes[i]) for i in shown if i != card.id
+                overlap(grown(captions[card.id].box, -3.0), boxes[i]) for i in shown if i != card.id
             )
 
 

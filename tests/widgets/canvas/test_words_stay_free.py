@@ -69,8 +69,9 @@ def words_on_screen(canvas: MapCanvas) -> dict[str, list[Bounds]]:
         if plate is not None:
             group, times = plate_group(card.content, plate, style, engine), 1.0
         elif scale < NEAR:
-            caption = painter.plates.captions(scale).get(card.id, (0.0, 0.0, 0.0, 0.0))
-            found[card.id] = [Bounds(*caption).placed(-dx, -dy, 1.0)]
+            caption = painter.captions.at(scale).get(card.id)
+            box = (0.0, 0.0, 0.0, 0.0) if caption is None else caption.box
+            found[card.id] = [Bounds(*box).placed(-dx, -dy, 1.0)]
             continue
         found[card.id] = list(words_in([group], left - dx, top - dy, times))
     return found

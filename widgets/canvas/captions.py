@@ -1,0 +1,146 @@
+"""Names of blocks on a map seen from afar: those with most linkages, as many as have room.
+
+Who comes first depends on the whole map; it is reckoned once and kept in step with edits, and so
+are the places at the scales that were shown last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from model.drawing.boxes import Box, BoxGrid, grown
+from model.drawing.estimate import text_width
+from widgets.canvas.plates import PLATES_FROM, plate_box
+from widgets.canvas.recent import Recent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from model.drawing.actor import CardContent
+    from model.drawing.parts import Card
+    from model.drawing.scene import MapScene
+    from widgets.canvas.plates import Plates
+
+SIZE = 10.0
+"""Size of type of captions, in pixels."""
+_HEIGHT = 13.0
+_INTO = 2.0
+"""Pixels that the name of a block may reach into the rim of a plate beside it."""
+_MOST = 700
+_MANY = 1000
+"""When so many lines differ at once all are counted anew."""
+
+
+class Caption(NamedTuple):
+    """Words over the middle of a block, with their box in pixels of the whole map."""
+
+    words: str
+    box: Box
+
+
+class Captions:
+    """The captions of one scene."""
+
+    def __init__(self, scene: MapScene, plates: Plates) -> None:
+        """Reckon nothing before it is asked for."""
+        self._scene, self._plates = scene, plates
+        self._ends: dict[str, tuple[str, str]] = {}
+        self._lines: Counter[str] = Counter()
+        self._first: list[str] | None = None
+        self._parties: dict[str, bool] = {}
+        self._places: Recent[float, dict[str, Caption]] = Recent()
+
+    def forget(self) -> None:
+        """Everything has changed."""
+        self._first = None
+        self._places.clear()
+
+    def follow(self, cards: Collection[str], links: Collection[str]) -> None:
+        """These cards and lines came, went, moved or have changed."""
+        if self._first is None:
+            return
+        same_ranks = len(links) <= _MANY and not self._recount(links)
+        if not same_ranks or any(self._parties.get(i) != self._is_party(i) for i in cards):
+            self.forget()
+        elif cards:
+            untouched = set(cards).isdisjoint(self._first)
+            # Where there are plates, any card may stand in the way of a name.
+            self._places.keep(lambda scale: untouched and scale < PLATES_FROM)
+
+    def at(self, scale: float) -> dict[str, Caption]:
+        """Captions by card at a scale.
+
+        Cards with most linkages come first; a name that would lie on another one, or on a plate,
+        is left out.
+        """
+        if self._first is None:
+            self._first = self._ranked()
+        found = self._places.get(scale)
+        return self._places.put(scale, self._placed(self._first, scale)) if found is None else found
+
+    def _is_party(self, card_id: str) -> bool | None:
+        card = self._scene.cards.get(card_id)
+        return None if card is None else card.content.is_party
+
+    def _recount(self, links: Collection[str]) -> bool:
+        """Count these lines anew; returns whether a card has more or fewer lines than before."""
+        changed = False
+        for link_id in links:
+            link = self._scene.links.get(link_id)
+            now = None if link is None else (link.from_id, link.to_id)
+            before = self._ends.pop(link_id, None)
+            if now is not None:
+                self._ends[link_id] = now
+            if now != before:
+                changed = True
+                self._lines.subtract(before or ())
+                self._lines.update(now or ())
+        return changed
+
+    def _ranked(self) -> list[str]:
+        scene = self._scene
+        self._ends = {i: (link.from_id, link.to_id) for i, link in scene.links.items()}
+        self._lines = lines = Counter(end for ends in self._ends.values() for end in ends)
+        self._parties = parties = {i: card.content.is_party for i, card in scene.cards.items()}
+        order = sorted((-lines[i], not is_party, i) for i, is_party in parties.items())
+        return [card_id for _, _, card_id in order[:_MOST]]
+
+    def _placed(self, ids: list[str], scale: float) -> dict[str, Caption]:
+        blocks = [self._scene.cards[i] for i in ids]
+        taken: BoxGrid[str] = BoxGrid()
+        found: dict[str, Caption] = {}
+        if scale >= PLATES_FROM:
+            plates = dict(zip(ids, self._plates.of(blocks, scale), strict=True))
+            if len(self._scene.cards) <= _MOST:  # then these are all
+                for card in blocks:
+                    place = plate_box(card, plates[card.id], scale)
+                    taken.put(card.id, grown(place, -_INTO))
+            blocks = [card for card in blocks if plates[card.id] is None]
+        # All names come before the first value that cards are coloured by.
+        tries = [(card, _short(card.content)) for card in blocks]
+        tries += [(card, _valued(card.content)) for card in blocks if card.content.tag]
+        for card, words in tries:
+            box = _box(card, words, scale)
+            if taken.is_free(grown(box, 1.0), except_for=card.id):
+                taken.put(card.id, box)
+                found[card.id] = Caption(words, box)
+        return found
+
+
+def _short(content: CardContent) -> str:
+    """What a card is called where there is little room."""
+    return content.short_name or content.name
+
+
+def _valued(content: CardContent) -> str:
+    """What a card is called, and the value that it is coloured by."""
+    return f"{_short(content)} · {content.tag}"
+
+
+def _box(card: Card, words: str, scale: float) -> Box:
+    """Where words lie over the middle of a block, in pixels of the whole map."""
+    x = (card.x + card.content.width / 2) * scale
+    y = (card.y + card.content.height / 2) * scale
+    half = text_width(words, SIZE) / 2 + 2
+    return (x - half, y - _HEIGHT / 2, x + half, y + _HEIGHT / 2)
