@@ -20,6 +20,7 @@ from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
     from model.drawing.boxes import Box
+    from widgets.canvas.lines import Manner
     from widgets.canvas.renderer import Renderer
     from widgets.canvas.stock import Stock
 
@@ -49,19 +50,22 @@ class Frame:
         self._size = QSize()
         self._hidden = _NOTHING
         self._stock: Stock | None = None
+        self._known: Stock | None = None
+        self._manner: Manner | None = None
         self._overview = QPixmap()
+        self._overview_is_old = False
         self._overview_camera = Camera()
 
     def invalidate(self) -> None:
         """Say that the content has changed."""
         self.is_sharp = False
         self._picture = QPixmap()
-        self._stock = None
+        self._stock = self._known = None
 
     def take_stock(self) -> None:
         """Note what the picture shows, before the scene changes."""
         if self.is_sharp and not self._picture.isNull():
-            self._stock = stock_of(self.renderer, self._view())
+            self._stock = self._known or stock_of(self.renderer, self._view())
 
     def outdate(self) -> None:
         """Say that the content has changed since stock was taken; only what differs is drawn."""
@@ -95,12 +99,18 @@ class Frame:
 
     @property
     def has_overview(self) -> bool:
-        """Whether the small picture of the whole map is there."""
-        return not self._overview.isNull() or not len(self.renderer.cards.row_of)
+        """Whether the small picture of the whole map is there and up to date."""
+        there = not self._overview.isNull() and not self._overview_is_old
+        return there or not len(self.renderer.cards.row_of)
+
+    @property
+    def has_old_overview(self) -> bool:
+        """Whether the small picture shows the map as it was before some edits."""
+        return self._overview_is_old and not self._overview.isNull()
 
     def forget_overview(self) -> None:
-        """Say that the overview is out of date."""
-        self._overview = QPixmap()
+        """Say that the overview is out of date; it serves until another one is made."""
+        self._overview_is_old = True
 
     def hide(self, cards: frozenset[str], links: frozenset[str]) -> None:
         """Leave these out from now on, because they are drawn elsewhere while dragged."""
@@ -114,13 +124,15 @@ class Frame:
             return
         if self._stock is not None and self._is_same(camera, size, ratio) and self._mend():
             return
-        self._stock = None
+        self._stock = self._known = None
         self._size, self._ratio = QSize(size), ratio
         device = QSize(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
         if self._picture.size() != device:
             self._picture = QPixmap(device)
         self._picture.setDevicePixelRatio(ratio)
         self.camera = camera
+        view = self._view()
+        self._manner = self.renderer.lines.manner(camera, view.area, view.level)
         self._draw(QRectF(0, 0, size.width(), size.height()))
         self.is_sharp = True
         self.renders += 1
@@ -144,6 +156,7 @@ class Frame:
         self._picture.scroll(dx, dy, self._picture.rect())
         self._picture.setDevicePixelRatio(ratio)
         self.camera = camera
+        self._known = None
         if dx:
             left = 0 if dx > 0 else width + dx
             self._draw(QRectF(left / ratio, 0, abs(dx) / ratio, height / ratio))
@@ -178,6 +191,7 @@ class Frame:
         size = _OVERVIEW
         camera = fitted((left, top, right, bottom), size.width(), size.height(), 8.0)
         self._overview = QPixmap(size)
+        self._overview_is_old = False
         self._overview_camera = camera
         painter = QPainter(self._overview)
         area = camera.view(size.width(), size.height())
@@ -203,7 +217,7 @@ class Frame:
             self.renderer.place_labels(self.renderer.links.names_within(self._view().area))
         after = stock_of(self.renderer, self._view())
         boxes = before.differing(after) if before is not None and after is not None else None
-        if boxes is None:
+        if boxes is None or self._is_other_manner():
             return False
         whole = QRectF(0, 0, self._size.width(), self._size.height())
         stale = QRectF()
@@ -217,7 +231,13 @@ class Frame:
         if not stale.isEmpty():
             self._draw(self._on_pixels(stale).intersected(whole))
         self.is_sharp = True
+        self._known = after
         return True
+
+    def _is_other_manner(self) -> bool:
+        """Whether so many lines came or went that all are drawn otherwise now."""
+        view = self._view()
+        return self._manner != self.renderer.lines.manner(view.camera, view.area, view.level)
 
     def _on_pixels(self, region: QRectF) -> QRectF:
         """A region widened to whole device pixels."""
@@ -237,7 +257,9 @@ class Frame:
         left, top = self.camera.to_map(region.left() - margin, region.top() - margin)
         right, bottom = self.camera.to_map(region.right() + margin, region.bottom() + margin)
         area: Box = (left, top, right, bottom)
-        self.renderer.render(painter, self.camera, area, self._ratio, self._hidden)
+        self.renderer.render(
+            painter, self.camera, area, self._ratio, self._hidden, manner=self._manner
+        )
         painter.end()
 
     def _stretch(

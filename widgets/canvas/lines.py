@@ -42,6 +42,8 @@ _COUNTS_FROM = 0.2
 """Below this scale there is no room for numbers on lines."""
 _DASHED_LIMIT = 1200
 """More visible lines than this are drawn solid and without heads."""
+_SOFT_LIMIT = 4000
+"""More visible hairlines than this are drawn without soft edges."""
 _HEAD_ROOM = 40.0
 """No end mark reaches further from the end of its line, in project units."""
 _FINE = 1.25
@@ -56,6 +58,13 @@ class Kind(NamedTuple):
     look: LinkLook
     is_current: bool
     is_apart: bool
+
+
+class Manner(NamedTuple):
+    """How the lines of a picture are drawn: with dashes and end marks, with soft edges."""
+
+    dashed: bool
+    soft: bool
 
 
 class LineCount(NamedTuple):
@@ -112,7 +121,7 @@ class Lines:
             link = links.get(link_id)
             if link is None and link_id in linkages:
                 hidden.append(link_id)
-            elif link is not None and drawn.get(link_id) is link:
+            elif link is not None and link_id in drawn and drawn[link_id] == link:
                 back.append(link_id)
             else:
                 other.append(link_id)
@@ -168,10 +177,16 @@ class Lines:
         level: str,
         ratio: float,
         hidden: frozenset[str],
+        manner: Manner | None = None,
     ) -> list[LineCount]:
-        """Draw lines and end marks in map units; returns the numbers to draw on some of them."""
-        rows, dashed = self.shown(camera, area, level, hidden)
+        """Draw lines and end marks in map units; returns the numbers to draw on some of them.
+
+        A part of a picture is drawn in the `manner` of the whole.
+        """
+        manner = self.manner(camera, area, level) if manner is None else manner
+        rows = self.shown(camera, area, level, hidden)
         if level == "far":
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, manner.soft)
             self._hairlines(painter, rows)
             return []
         rows = rows[np.argsort(self._ranks[self._codes[rows]], kind="stable")]
@@ -179,26 +194,31 @@ class Lines:
         current, apart = self._flags(rows)
         margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
         pixel = 1.0 / (camera.scale * ratio)
-        if dashed:
+        if manner.dashed:
             self._strokes(painter, rows, stretch, margin, pixel)
         else:
             self._strokes(painter, rows[current], 0.0, margin, pixel)
             self._strokes(painter, rows[~current], stretch, margin, pixel)
-        marked = self._marked(rows, area, apart, alone=not dashed)
+        marked = self._marked(rows, area, apart, alone=not manner.dashed)
         self._heads.draw(painter, self._by_look(marked))
         numbered = level == "middle" and camera.scale >= _COUNTS_FROM
         return list(self._counts(rows, _wide(area, camera))) if numbered else []
 
-    def shown(
-        self, camera: Camera, area: Box, level: str, hidden: frozenset[str]
-    ) -> tuple[Indices, bool]:
-        """The rows of the lines that are drawn of an area, and whether with dashes and heads."""
-        rows = self.boxes.within(_wide(area, camera) if level == "middle" else area)
-        dashed = camera.scale >= _DASHES_FROM and len(rows) <= _DASHED_LIMIT
-        rows = self._without(rows, hidden)
+    def manner(self, camera: Camera, area: Box, level: str) -> Manner:
+        """How lines are drawn that so many others are in view with."""
+        count = len(self._in_view(camera, area, level))
+        dashed = camera.scale >= _DASHES_FROM and count <= _DASHED_LIMIT
+        return Manner(dashed, count <= _SOFT_LIMIT)
+
+    def shown(self, camera: Camera, area: Box, level: str, hidden: frozenset[str]) -> Indices:
+        """The rows of the lines that are drawn of an area."""
+        rows = self._without(self._in_view(camera, area, level), hidden)
         if level == "middle":
             rows = rows[self.bundles.numbers()[rows] > 0]
-        return rows, dashed
+        return rows
+
+    def _in_view(self, camera: Camera, area: Box, level: str) -> Indices:
+        return self.boxes.within(_wide(area, camera) if level == "middle" else area)
 
     def _without(self, rows: Indices, hidden: frozenset[str]) -> Indices:
         if not hidden:
@@ -300,7 +320,6 @@ class Lines:
             yield LineCount((middle[0], middle[1]), number, self._kinds[code].look.ink)
 
     def _hairlines(self, painter: QPainter, rows: Indices) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) <= 4000)
         visible = np.zeros(len(self.boxes.ids), dtype=bool)
         visible[rows] = True
         for colour, members in self.hairline_rows().items():

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
     from widgets.canvas.camera import Camera
+    from widgets.canvas.lines import Manner
 
 Level = Literal["far", "middle", "near"]
 NEAR = 0.75
@@ -173,6 +174,7 @@ class Renderer:
         hidden: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
         *,
         with_ground: bool = True,
+        manner: Manner | None = None,
     ) -> None:
         """Draw a part of the map.
 
@@ -182,6 +184,7 @@ class Renderer:
             area: the part of the map to draw; the painter is clipped to it by the caller.
             ratio: device pixels per logical pixel.
             hidden: cards and links to leave out (they are being dragged).
+            manner: how lines are drawn in the picture that this is a part of.
             with_ground: draw bands and outlines, too; without them it can lie on another picture.
         """
         level = level_of(camera.scale)
@@ -195,7 +198,7 @@ class Renderer:
         wanted = with_ground and level != "far"
         outlines = [one for one in self._outlines if wanted and overlap(one.box, room)]
         self.primitives.paint(painter, [one.frame for one in outlines])
-        counted = self.lines.draw(painter, camera, area, level, ratio, hidden[1])
+        counted = self.lines.draw(painter, camera, area, level, ratio, hidden[1], manner)
         titles = [one.title for one in outlines]
         if level != "near":
             titles = [self._name(one, camera.scale) for one in outlines]

@@ -1,53 +1,41 @@
 """What a picture of the map shows, thing by thing: after an edit only what differs is drawn.
 
 Stock is taken of the scene as it is drawn, never reckoned from an edit: whatever the edit was,
-things that are equal in both lists are drawn alike.
+things that are equal in both lists are drawn alike. Lines, and cards that are mere blocks, are
+compared as rows of numbers, thousands at once.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
 
 from model.drawing.boxes import around, grown
 from model.drawing.outlines import name_box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from model.drawing.boxes import Box
+    from widgets.canvas.box_table import BoxTable, Indices
     from widgets.canvas.camera import Camera
     from widgets.canvas.renderer import Renderer
     from widgets.canvas.stamps import Stamp
 
     Entry = tuple[tuple[str, str], tuple[object, Box]]
 
+K = TypeVar("K")
 _NUMBER = 12.0
 """Numbers on lines reach so many pixels from them."""
 _SOFT = 3.0
 """Soft edges and outlines reach so many pixels out of a box."""
-_MOST = 1500
-"""Of more things than this no stock is taken: they are as quickly drawn."""
-
-
-class Stock(NamedTuple):
-    """Things by kind and id, each with what it depends on and its box on the map.
-
-    `ground` is what everything depends on.
-    """
-
-    ground: tuple[object, ...]
-    things: dict[tuple[str, str], tuple[object, Box]]
-
-    def differing(self, later: Stock) -> list[Box] | None:
-        """The boxes of all that is not the same in both; None where everything may differ."""
-        if self.ground != later.ground:
-            return None
-        boxes: list[Box] = []
-        for key in self.things.keys() | later.things.keys():
-            before, after = self.things.get(key), later.things.get(key)
-            if before is None or after is None or before[0] != after[0]:
-                boxes += [entry[1] for entry in (before, after) if entry is not None]
-        return boxes
+_MOST_CARDS = 700
+"""Of more cards in some detail no stock is taken: they are as quickly drawn."""
+_NUMBERS = 1 << 20
+"""More lines than this are never one."""
 
 
 class View(NamedTuple):
@@ -60,47 +48,118 @@ class View(NamedTuple):
     hidden: tuple[frozenset[str], frozenset[str]]
 
 
+class Rows(NamedTuple):
+    """Rows of a table that a view shows: what each depends on, and its box on the map."""
+
+    rows: Indices
+    states: NDArray[np.int64]
+    boxes: NDArray[np.float64]
+
+    def differing(self, later: Rows, reach: float) -> list[Box]:
+        """The boxes of rows that are not the same in both, so much larger on every side."""
+        size = 1 + max((int(one.rows[-1]) for one in (self, later) if len(one.rows)), default=-1)
+        before, after = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        before[self.rows], after[later.rows] = self.states, later.states
+        other = before != after
+        found = [one.boxes[other[one.rows]] for one in (self, later)]
+        return [
+            grown((left, top, right, bottom), reach)
+            for left, top, right, bottom in np.concatenate(found).tolist()
+        ]
+
+
+class Stock(NamedTuple):
+    """Lines and blocks as rows; stamps of cards; the rest by kind and id, each with its box.
+
+    `ground` is what everything depends on.
+    """
+
+    ground: tuple[object, ...]
+    view: View
+    lines: Rows
+    blocks: Rows
+    stamps: Mapping[str, Stamp | None]
+    captions: Mapping[str, tuple[object, Box]]
+    things: dict[tuple[str, str], tuple[object, Box]]
+
+    def differing(self, later: Stock) -> list[Box] | None:
+        """The boxes of all that is not the same in both; None where everything may differ."""
+        if self.ground != later.ground:
+            return None
+        scale = self.view.camera.scale
+        boxes = self.lines.differing(
+            later.lines, (_NUMBER if self.view.level == "middle" else _SOFT) / scale
+        )
+        boxes += self.blocks.differing(later.blocks, 2 * _SOFT / scale)
+        step = scale * self.view.ratio
+        for card_id in self.stamps.keys() | later.stamps.keys():
+            before, after = self.stamps.get(card_id), later.stamps.get(card_id)
+            if before is not after and before != after:
+                boxes += [_box_of(one, step) for one in (before, after) if one is not None]
+        boxes += _different(self.things, later.things)
+        boxes += _different(self.captions, later.captions)
+        return boxes
+
+
+def _different(
+    before: Mapping[K, tuple[object, Box]], after: Mapping[K, tuple[object, Box]]
+) -> list[Box]:
+    boxes: list[Box] = []
+    for key in before.keys() | after.keys():
+        one, other = before.get(key), after.get(key)
+        if one is None or other is None or one != other:
+            boxes += [entry[1] for entry in (one, other) if entry is not None]
+    return boxes
+
+
 def stock_of(renderer: Renderer, view: View) -> Stock | None:
     """What a view shows now; None where so much is shown that it is as quickly drawn."""
     camera, area = view.camera, view.area
-    rows, dashed = renderer.lines.shown(camera, area, view.level, view.hidden[1])
-    if view.level == "far" or len(rows) + len(renderer.cards.within(area)) > _MOST:
-        return None
-    soft = _SOFT / camera.scale
-    things: dict[tuple[str, str], tuple[object, Box]] = {}
-    links, lines = renderer.scene.links, renderer.lines
-    numbers = lines.bundles.numbers()[rows].tolist() if view.level == "middle" else [0] * len(rows)
-    boxes = lines.boxes.boxes[rows].tolist()
-    for link_id, number, box in zip(lines.boxes.names(rows), numbers, boxes, strict=True):
-        left, top, right, bottom = box
-        reach = soft if number < 2 else _NUMBER / camera.scale
-        value = (links[link_id], number)
-        things["line", link_id] = (value, grown((left, top, right, bottom), reach))
-    things.update(_cards(renderer, view))
-    things.update(_around_cards(renderer, view))
+    lines, painter = renderer.lines, renderer.card_painter
+    blocks = renderer.cards.within(area)
+    stamps: dict[str, Stamp | None] = {}
+    captioned: set[str] | None = None
+    if view.level != "far":
+        names = painter.names(camera, area, view.hidden[0], view.level)
+        if len(names) > _MOST_CARDS:
+            return None
+        near = view.level == "near"
+        found = painter.stamps(names, camera.scale, view.ratio, near=near)
+        stamps = dict(zip(names, found, strict=True))
+        captioned = {name for name, stamp in stamps.items() if stamp is None}
+        row_of = renderer.cards.row_of
+        blocks = np.array(sorted(row_of[name] for name in captioned), dtype=np.intp)
+    captions: dict[str, tuple[object, Box]] = {}
+    if captioned or captioned is None:
+        captions = dict(_captions(renderer, view, captioned))
+    rows = lines.shown(camera, area, view.level, view.hidden[1])
+    numbers = lines.bundles.numbers()[rows] if view.level == "middle" else 0
+    things = dict(_around_cards(renderer, view))
     if view.level == "near":
         things.update(_labels(renderer, view))
-    ground = (renderer.scene.bands, dashed, view)
-    return Stock(ground, things)
+    ground = (renderer.scene.bands, lines.manner(camera, area, view.level), view)
+    line_rows = _rows(lines.boxes, rows, numbers)
+    return Stock(ground, view, line_rows, _rows(renderer.cards, blocks), stamps, captions, things)
 
 
-def _cards(renderer: Renderer, view: View) -> Iterator[Entry]:
-    painter, camera = renderer.card_painter, view.camera
-    names = painter.names(camera, view.area, view.hidden[0], view.level)
-    near = view.level == "near"
-    stamps = painter.stamps(names, camera.scale, view.ratio, near=near)
-    has_blocks = any(stamp is None for stamp in stamps)
-    captions = painter.captions.at(camera.scale) if has_blocks else {}
-    for card_id, stamp in zip(names, stamps, strict=True):
-        if stamp is not None:
-            yield ("card", card_id), (stamp, _box_of(stamp, camera.scale * view.ratio))
-            continue
-        card, caption = renderer.scene.cards[card_id], captions.get(card_id)
-        box = card.box
-        if caption is not None:
-            left, top, right, bottom = (side / camera.scale for side in caption)
-            box = around([box, (left, top, right, bottom)])
-        yield ("card", card_id), ((card, caption), grown(box, 2 * _SOFT / camera.scale))
+def _rows(table: BoxTable, rows: Indices, numbers: NDArray[np.intp] | int = 0) -> Rows:
+    states = table.versions[rows] * _NUMBERS + numbers
+    return Rows(rows, states, table.boxes[rows])
+
+
+def _captions(
+    renderer: Renderer, view: View, wanted: set[str] | None
+) -> Iterator[tuple[str, tuple[object, Box]]]:
+    """Captions of blocks, each with what it says; they cover their blocks."""
+    scale, cards = view.camera.scale, renderer.scene.cards
+    left, top, right, bottom = grown(view.area, 4 * _SOFT / scale)
+    for card_id, box in renderer.card_painter.captions.at(scale).items():
+        if wanted is None or card_id in wanted:
+            x1, y1, x2, y2 = (side / scale for side in box)
+            if x2 > left and x1 < right and y2 > top and y1 < bottom:
+                reach = around([(x1, y1, x2, y2), cards[card_id].box])
+                said = (cards[card_id].content, box)
+                yield card_id, (said, grown(reach, 2 * _SOFT / scale))
 
 
 def _around_cards(renderer: Renderer, view: View) -> Iterator[Entry]:
@@ -110,9 +169,10 @@ def _around_cards(renderer: Renderer, view: View) -> Iterator[Entry]:
         card = scene.cards[card_id]
         if card.pole is not None and card_id not in view.hidden[0]:
             yield ("pole", card_id), (card, grown(card.pole, 4 * _NUMBER + _SOFT / scale))
-    for key, outline in scene.outlines.items():
-        box = around([*outline.boxes, outline.title_box, name_box(outline, _NUMBER / scale)])
-        yield key, (outline, grown(box, 4 * _SOFT / scale + 4 * _SOFT))
+    if view.level != "far":
+        for key, outline in scene.outlines.items():
+            box = around([*outline.boxes, outline.title_box, name_box(outline, _NUMBER / scale)])
+            yield key, (outline, grown(box, 4 * _SOFT / scale + 4 * _SOFT))
     for note in scene.notes.values():
         yield ("note", note.id), (note, grown(note.box, _NUMBER + _SOFT / scale))
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key, Workspace
 
 _IDLE_MS = 90
+_REST_MS = 900
 _ROOM = 16.0
 """Pixels around what the map is pushed for."""
 _BAR = 80
@@ -89,6 +90,9 @@ class MapView(QWidget):
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE_MS)
         self._idle.timeout.connect(self._refine_soon)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._make_overview)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -294,15 +298,18 @@ class MapView(QWidget):
 
     def _refine_soon(self) -> None:
         self.refine()
-        self.frame.make_overview()
         self.update()
+
+    def _make_overview(self) -> None:
+        self.frame.make_overview()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Show the frame, then the marks."""
         if not self._idle.isActive() or self.frame.is_empty or self.frame.is_outdated:
             self.refine()
             if not self.frame.has_overview:
-                self._idle.start()
+                # An old one serves for a while: edits mostly come one after the other.
+                self._rest.start(_REST_MS if self.frame.has_old_overview else _IDLE_MS)
         painter = QPainter(self)
         self.frame.paint(painter, self.camera, self.size())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
