@@ -36,6 +36,7 @@ _MOST_CARDS = 700
 """Of more cards in some detail no stock is taken: they are as quickly drawn."""
 _NUMBERS = 1 << 20
 """More lines than this are never one."""
+_MOST_COMPARED = 500
 
 
 class View(NamedTuple):
@@ -54,6 +55,9 @@ class Rows(NamedTuple):
     rows: Indices
     states: NDArray[np.int64]
     boxes: NDArray[np.float64]
+    numbers: NDArray[np.int64]
+    ids: list[str]
+    things: Mapping[str, object]
 
     def differing(self, later: Rows, reach: float) -> list[Box]:
         """The boxes of rows that are not the same in both, so much larger on every side."""
@@ -61,11 +65,20 @@ class Rows(NamedTuple):
         before, after = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         before[self.rows], after[later.rows] = self.states, later.states
         other = before != after
+        before[self.rows], after[later.rows] = 1 + self.numbers, 1 + later.numbers
+        same = np.nonzero(other & (before == after))[0].tolist()
+        # What was changed and changed back is another row, but the same thing.
+        back = [row for row in same[:_MOST_COMPARED] if self.thing(row) == later.thing(row)]
+        other[back] = False
         found = [one.boxes[other[one.rows]] for one in (self, later)]
         return [
             grown((left, top, right, bottom), reach)
             for left, top, right, bottom in np.concatenate(found).tolist()
         ]
+
+    def thing(self, row: int) -> object:
+        """What is drawn of a row."""
+        return self.things[self.ids[row]]
 
 
 class Stock(NamedTuple):
@@ -133,18 +146,33 @@ def stock_of(renderer: Renderer, view: View) -> Stock | None:
     if captioned or captioned is None:
         captions = dict(_captions(renderer, view, captioned))
     rows = lines.shown(camera, area, view.level, view.hidden[1])
-    numbers = lines.bundles.numbers()[rows] if view.level == "middle" else 0
+    numbers = lines.bundles.numbers()[rows] if view.level == "middle" else None
     things = dict(_around_cards(renderer, view))
     if view.level == "near":
         things.update(_labels(renderer, view))
     ground = (renderer.scene.bands, lines.manner(camera, area, view.level), view)
-    line_rows = _rows(lines.boxes, rows, numbers)
-    return Stock(ground, view, line_rows, _rows(renderer.cards, blocks), stamps, captions, things)
+    line_rows = _rows(lines.boxes, rows, renderer.scene.links, numbers)
+    return Stock(
+        ground,
+        view,
+        line_rows,
+        _rows(renderer.cards, blocks, renderer.scene.cards),
+        stamps,
+        captions,
+        things,
+    )
 
 
-def _rows(table: BoxTable, rows: Indices, numbers: NDArray[np.intp] | int = 0) -> Rows:
-    states = table.versions[rows] * _NUMBERS + numbers
-    return Rows(rows, states, table.boxes[rows])
+def _rows(
+    table: BoxTable,
+    rows: Indices,
+    things: Mapping[str, object],
+    numbers: NDArray[np.intp] | None = None,
+) -> Rows:
+    shown = np.zeros(len(rows), dtype=np.int64) if numbers is None else numbers
+    # Versions are far fewer than would not leave room for the numbers.
+    states = table.versions[rows] * _NUMBERS + shown
+    return Rows(rows, states, table.boxes[rows], shown, list(table.ids), dict(things))
 
 
 def _captions(
@@ -153,12 +181,12 @@ def _captions(
     """Captions of blocks, each with what it says; they cover their blocks."""
     scale, cards = view.camera.scale, renderer.scene.cards
     left, top, right, bottom = grown(view.area, 4 * _SOFT / scale)
-    for card_id, box in renderer.card_painter.captions.at(scale).items():
+    for card_id, caption in renderer.card_painter.captions.at(scale).items():
         if wanted is None or card_id in wanted:
-            x1, y1, x2, y2 = (side / scale for side in box)
+            x1, y1, x2, y2 = (side / scale for side in caption.box)
             if x2 > left and x1 < right and y2 > top and y1 < bottom:
                 reach = around([(x1, y1, x2, y2), cards[card_id].box])
-                said = (cards[card_id].content, box)
+                said = (cards[card_id].content, caption)
                 yield card_id, (said, grown(reach, 2 * _SOFT / scale))
 
 
