@@ -42,6 +42,8 @@ _BAR: Final = 13.0
 _AXIS: Final = 26.0
 _GAP: Final = 8.0
 _PER_PAGE: Final = 15
+_ABOVE: Final = 150.0
+"""Room for the title, what is said and the legend."""
 _LOOK_BACK: Final = 365
 _LOOK_AHEAD: Final = 5 * 366
 _YEAR_WIDTH: Final = 34.0
@@ -76,7 +78,10 @@ def has_horizon(pack: Pack) -> bool:
 
 def horizon_section(flow: Flow, pack: Pack) -> None:
     """The chart on as many pages as it takes, with what it says in words."""
-    flow.section(tr("Funding horizon"))
+    rows = _rows(pack)
+    chart = _AXIS + _ROW * min(len(rows), _PER_PAGE)
+    # Title, words and legend stay with the chart that they are about.
+    flow.section(tr("Funding horizon"), least=_ABOVE + chart)
     flow.text(
         tr(
             "How far recorded money reaches into the work that it is for, seen from {date}. A line "
@@ -85,7 +90,6 @@ def horizon_section(flow: Flow, pack: Pack) -> None:
         )
     )
     flow.gap(4)
-    rows = _rows(pack)
     scale = _scale(pack, rows, flow.column)
     _legend(flow)
     for at in range(0, len(rows), _PER_PAGE):
