@@ -1,6 +1,7 @@
 """Finding records by free text, with accents, case and script variants ignored.
 
-Where nothing holds the words as they were typed, words that look like them are tried.
+Where nothing holds the words as they were typed, words that look like them are tried, and words of
+other scripts that sound like them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import msgspec
 
 from model.fields import FIELDS
 from model.records import TABLES, Record
+from model.sounds import bones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,9 @@ _SIMILAR = 74.0
 """From this likeness on (0 to 100, normalised edit distance) a word may be a misspelt one."""
 _SHORTEST_MISSPELT = 4
 _MOST_SPELLINGS = 12
+_FEWEST_BONES = 3
+"""Shorter words sound like too many others."""
+_SOUNDS_ALIKE = 80.0
 
 _POINTS = frozenset(
     [chr(code) for code in range(0x0591, 0x05C8)]  # Hebrew points and accents
@@ -148,8 +153,26 @@ class SearchIndex:
                     limit=_MOST_SPELLINGS,
                 )
                 alike = [each[0] for each in found]
-            spellings.append([word, *alike])
+            spellings.append([word, *alike, *self._in_other_scripts(word)])
         return self._find(spellings, limit)
+
+    def _in_other_scripts(self, word: str) -> list[str]:
+        """Words of other scripts than that of a word which sound like it."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only when nothing else is found
+
+        sought = bones(word)
+        if len(sought) < _FEWEST_BONES:
+            return []
+        mine = word.isascii()
+        others = [one for one in self._words or () if one.isascii() != mine and len(bones(one)) > 1]
+        found = process.extract(
+            sought,
+            [bones(one) for one in others],
+            scorer=fuzz.ratio,
+            score_cutoff=_SOUNDS_ALIKE,
+            limit=_MOST_SPELLINGS,
+        )
+        return [others[at] for _, _, at in found]
 
     def holds(self, table: str, record_id: str, words: Iterable[str]) -> bool:
         """Whether every one of these folded words occurs in a record."""
