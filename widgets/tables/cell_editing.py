@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from model.refusals import Refusal
 from widgets.common.directions import DirectedDelegate
@@ -17,11 +17,11 @@ from widgets.tables.row_filter import RowFilter
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from model.fields import FieldSpec
     from widgets.common.workspace import Workspace
 
+_FRAME = 1.0
 _WIDE = 320
 _LOW = 40
 _HIGH = 320
@@ -37,6 +37,26 @@ class CellDelegate(DirectedDelegate):
         super().__init__(parent)
         self._workspace = workspace
         self._specs = specs
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The current cell has a frame that is seen in selected rows too, and words as clear."""
+        plain = QStyleOptionViewItem(option)
+        is_current = bool(plain.state & QStyle.StateFlag.State_HasFocus)
+        plain.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, plain, index)
+        if not is_current:
+            return
+        colours = theme_colours(self._workspace.style.medium)
+        is_selected = bool(plain.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setPen(QPen(QColor(colours.on_accent if is_selected else colours.accent), _FRAME))
+        painter.drawRect(QRectF(plain.rect).adjusted(2.5, 2.5, -2.5, -2.5))
+        painter.restore()
 
     def createEditor(
         self,
