@@ -12,14 +12,14 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.excel.cells import letters
-from exporters.readers.limits import Limits, UnreadableSource, check_shape
+from exporters.readers.limits import Limits, UnreadableSource, check_shape, entities_in
+from exporters.readers.sheet_cells import EMPTY, Cell, HoldsEntities, numbered_rows
 from model.returning.book import Remark, ReturnedCell
 from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 """How workbooks write characters that XML cannot hold, and texts that look like that."""
 _LONGEST_COMMENT: Final = 500
@@ -38,11 +38,6 @@ def read_sheets(data: bytes, place: str, limits: Limits) -> list[EditedSheet]:
     with zipfile.ZipFile(io.BytesIO(data)) as package, _damage_named(place):
         for sheet, path in zip(sheets, paths, strict=True):
             sheet.comments = list(_comments(package, path, sheet.title))
-            sheet.has_formulas = _FORMULA.search(package.read(path)) is not None
-    if any(sheet.has_formulas for sheet in sheets):
-        with _damage_named(place), _opened(data, values=False) as book:
-            for sheet, source in zip(sheets, book.worksheets, strict=True):
-                sheet.note_formulas(source)
     return sheets
 
 
@@ -53,18 +48,20 @@ def _damage_named(place: str) -> Iterator[None]:
         yield
     except UnreadableSource:
         raise
+    except HoldsEntities:
+        raise entities_in(place) from None
     except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, EOFError, OSError,
             SyntaxError, IndexError, RuntimeError) as error:  # fmt: skip
         raise UnreadableSource(place, tr("the workbook is damaged")) from error
 
 
 @contextmanager
-def _opened(data: bytes, *, values: bool = True) -> Iterator[Any]:
+def _opened(data: bytes) -> Iterator[Any]:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
-        book = load_workbook(io.BytesIO(data), data_only=values, read_only=True)
+        book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
         try:
             yield book
         finally:
@@ -80,7 +77,6 @@ class EditedSheet:
         header: texts of the first row, without blanks at their ends.
         rows: number and cells of each row that holds anything, the header included.
         comments: what somebody has pinned to cells.
-        has_formulas: whether a cell has a formula; we never write any.
     """
 
     is_text = False
@@ -89,17 +85,13 @@ class EditedSheet:
         """Read the cells."""
         self.title: str = str(sheet.title)
         self.comments: list[Remark] = []
-        self.has_formulas = False
-        self.rows: list[tuple[int, tuple[Any, ...]]] = []
-        self._formulas: dict[tuple[int, int], str] = {}
+        self.rows: list[tuple[int, list[Cell]]] = []
         where = tr("{file}, sheet {sheet}", file=place, sheet=self.title)
-        sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            if number % 1000 == 1:
-                check_shape(where, number, max(len(cells), 1), limits)
-            if any(cell.value is not None for cell in cells):
+        for number, cells in numbered_rows(sheet):
+            if any(cell.value is not None or cell.formula for cell in cells):
+                check_shape(where, len(self.rows), len(cells), limits)
                 self.rows.append((number, cells))
-        first = self.rows[0] if self.rows else (0, ())
+        first = self.rows[0] if self.rows else (0, [])
         self.header = [text_of(cell.value).strip() for cell in first[1]] if first[0] == 1 else []
 
     def texts(self) -> list[list[str]]:
@@ -124,29 +116,20 @@ class EditedSheet:
     def cell(self, number: int, at: int, cells: Sequence[Any]) -> ReturnedCell:
         """What stands in a cell of a row, empty beyond its end."""
         place = place_of(number, at)
-        cell = cells[at] if at < len(cells) else None
-        value = cell.value if cell is not None else None
-        if self.has_formulas and value is None:
-            formula = self._formulas.get((number, at), "")
-            if formula:
-                reason = tr("it holds a formula without a saved result; write the result")
-                return ReturnedCell(place, formula[:_SHOWN], reason)
-        if value is None or cell is None:
+        cell: Cell = cells[at] if at < len(cells) else EMPTY
+        value = cell.value
+        if value is None and cell.formula:
+            reason = tr("it holds a formula without a saved result; write the result")
+            return ReturnedCell(place, cell.formula[:_SHOWN], reason)
+        if value is None:
             return ReturnedCell(place, "")
         if cell.data_type == "e":
             return ReturnedCell(place, str(value), tr("it holds an error of the spreadsheet"))
         if isinstance(value, date):
-            if not _shows_days(str(cell.number_format)):
+            if not _shows_days(cell.number_format):
                 return ReturnedCell(place, value.strftime("%Y-%m"))
             return ReturnedCell(place, text_of(value), is_day=True)
         return ReturnedCell(place, text_of(value))
-
-    def note_formulas(self, sheet: Any) -> None:
-        """Know the formulas, from the same sheet read without results."""
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            for at, cell in enumerate(cells):
-                if cell.data_type == "f":
-                    self._formulas[number, at] = str(cell.value)
 
 
 def _shows_days(number_format: str) -> bool:

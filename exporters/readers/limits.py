@@ -69,6 +69,11 @@ def other_kind(path: Path) -> UnreadableSource:
     return UnreadableSource(path.name, reason)
 
 
+def entities_in(place: str) -> UnreadableSource:
+    """The refusal of a workbook that declares what its text is to be replaced by."""
+    return UnreadableSource(place, tr("it holds XML entities, which no honest workbook does"))
+
+
 def read_bytes(path: Path, place: str, limits: Limits) -> bytes:
     """The content of a file, refused by size before it is read.
 

@@ -141,7 +141,8 @@ class TableReader:
     def rows(self) -> Iterator[ReturnedRow]:
         """All rows that hold anything."""
         table = next(iter(self._meanings.values())).table
-        for number, cells in self._sheet.rows[1:]:
+        rows: Sequence[tuple[int, Sequence[Any]]] = self._sheet.rows[1:]
+        for number, cells in rows:
             row_id, is_filled = "", False
             found: dict[str, dict[str, ReturnedCell]] = {}
             if 0 <= self._id_at < len(cells):

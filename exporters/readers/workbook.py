@@ -8,7 +8,7 @@ import zipfile
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from exporters.readers.limits import UnreadableSource, check_shape, read_bytes
+from exporters.readers.limits import UnreadableSource, check_shape, entities_in, read_bytes
 from exporters.readers.own_workbook import (
     GUIDE_SHEET,
     mark_in,
@@ -16,6 +16,7 @@ from exporters.readers.own_workbook import (
     read_guide,
     read_long_texts,
 )
+from exporters.readers.sheet_cells import Cell, HoldsEntities, numbered_rows
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -93,9 +94,8 @@ def _sheets(data: bytes, place: str, limits: Limits) -> dict[str, list[list[obje
                 reason = tr("it has more than {limit} sheets", limit=limits.files)
                 raise UnreadableSource(place, reason)
             return {str(sheet.title): _rows(sheet, limits) for sheet in book.worksheets}
-    except DefusedXmlException:
-        reason = tr("it holds XML entities, which no honest workbook does")
-        raise UnreadableSource(place, reason) from None
+    except (DefusedXmlException, HoldsEntities):
+        raise entities_in(place) from None
     except (
         KeyError,
         ValueError,
@@ -114,17 +114,22 @@ def _sheets(data: bytes, place: str, limits: Limits) -> dict[str, list[list[obje
 
 def _rows(sheet: Any, limits: Limits) -> list[list[object]]:
     """The rows of a sheet, one more than are allowed at most."""
-    sheet.reset_dimensions()  # what the file says of its size need not be true
-    found = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_row=limits.rows + 1)]
+    found: list[list[object]] = []
+    for number, cells in numbered_rows(sheet):
+        if number > limits.rows + 1:
+            found.append([])
+            break
+        found.extend([] for _ in range(number - 1 - len(found)))
+        found.append([_value(cell) for cell in cells])
     width = max(map(len, found), default=0)
     return [row + [None] * (width - len(row)) for row in found]
 
 
-def _value(cell: Any) -> object:
+def _value(cell: Cell) -> object:
     """What a cell holds; an Excel error is not a number, and 5.0 is 5."""
     if cell.data_type == "e":
         return float("nan")
-    value: object = cell.value
+    value = cell.value
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
