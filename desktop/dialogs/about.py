@@ -108,6 +108,7 @@ def _panel_keys() -> list[tuple[str, str]]:
         (tr("Map: give up what has been begun"), tr("Esc")),
         (tr("Tables and matrix: edit a cell, remove rows or linkages"), tr("Enter or F2, Del")),
         (tr("Tables: copy rows, paste cells of a spreadsheet"), tr("Ctrl+C, Ctrl+V")),
+        (tr("Tables: paste all rows as new records"), tr("Ctrl+Shift+V")),
         (tr("Timeline: move the date"), tr("Arrows on the date handle")),
         (tr("Timeline: move the selected thing, with Shift its end"), tr("Alt+Left, Alt+Right")),
         (tr("Timeline: let the last selected wait for the one before"), "L"),

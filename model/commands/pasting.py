@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,7 @@ from resources.text import plural, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from model.code_list import CodeList
     from model.document import Document
     from model.fields import FieldSpec
     from model.records import Record
@@ -178,7 +180,22 @@ def _read(names: _Names, spec: FieldSpec, text: str) -> object:
         return names.read(spec, text)
     if spec.kind in {"money", "number", "integer"}:
         text = text.translate(_GROUPING)
-    return read_value(spec, text, by_label=True)
+    try:
+        return read_value(spec, text, by_label=True)
+    except Unreadable:
+        if spec.codes is None:
+            raise
+        raise Unreadable(_none_of(spec.codes, text)) from None
+
+
+def _none_of(codes: CodeList, text: str) -> str:
+    """What is wrong with a label, in words of the table and not by codes."""
+    labels = [codes.label(code) for code in codes.codes]
+    near = get_close_matches(text.strip(), labels, n=1)
+    if near:
+        return tr("“{text}” is none of the values of this column; did you mean “{near}”?",
+                  text=text.strip(), near=near[0])  # fmt: skip
+    return tr("“{text}” is none of the values of this column", text=text.strip())
 
 
 def _empty(spec: FieldSpec) -> object:

@@ -122,3 +122,8 @@ def test_cells_of_a_spreadsheet_are_pasted_by_keys_and_undone(
     assert len(panels.map.workspace.selected("actors")) == 3
     QTest.keyClick(table.view, Key.Key_Z, CTRL)
     assert document.content() == before
+    both = CTRL | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(table.view, Key.Key_V, both)
+    assert len(document.actors) == len(before["actors"]) + 3
+    QTest.keyClick(table.view, Key.Key_Z, CTRL)
+    assert document.content() == before

@@ -31,8 +31,13 @@ def block_of(text: str) -> list[list[str]]:
         raise Refusal("paste", text) from None
 
 
-def paste_into(table: RecordTable) -> None:
-    """Paste what lies on the clipboard; one step of undo, or a refusal that names the cell."""
+def paste_into(table: RecordTable, *, as_new: bool = False) -> None:
+    """Paste what lies on the clipboard; one step of undo, or a refusal that names the cell.
+
+    Args:
+        table: where to; from its current cell on.
+        as_new: whether all rows become new records, from the first column on.
+    """
     workspace, view = table.workspace, table.view
     if not workspace.may_edit():
         return
@@ -41,11 +46,13 @@ def paste_into(table: RecordTable) -> None:
         workspace.hinted.emit(tr("No cells lie on the clipboard."))
         return
     header, current = view.horizontalHeader(), view.currentIndex()
-    first = header.visualIndex(max(current.column(), 0))
+    first = 0 if as_new else header.visualIndex(max(current.column(), 0))
     logical = (header.logicalIndex(at) for at in range(first, header.count()))
     fields = [table.records.specs[at] for at in logical if not header.isSectionHidden(at)]
     rows = list(range(max(current.row(), 0), table.rows.rowCount()))
-    if len(block) == len(block[0]) == 1:
+    if as_new:
+        rows = []
+    elif len(block) == len(block[0]) == 1:
         rows = sorted(index.row() for index in view.selectionModel().selectedRows())
     ids = [str(table.rows.index(row, 0).data(RECORD_ID)) for row in rows]
     pasted: Pasted | None = workspace.attempt(

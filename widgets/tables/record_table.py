@@ -50,11 +50,12 @@ class RecordView(FrozenTable):
     """The rows, with the keys that people know from tables.
 
     Signals:
-        copy_wanted, paste_wanted, remove_wanted: asked for by key or menu.
+        copy_wanted, paste_wanted, rows_wanted, remove_wanted: asked for by key or menu.
     """
 
     copy_wanted = Signal()
     paste_wanted = Signal()
+    rows_wanted = Signal()
     remove_wanted = Signal()
 
     def __init__(self) -> None:
@@ -70,6 +71,7 @@ class RecordView(FrozenTable):
                 "Ctrl+A": self.select_all,
                 "Ctrl+C": self.copy,
                 "Ctrl+V": self.paste,
+                "Ctrl+Shift+V": self.rows_wanted.emit,
             },
         )
 
@@ -257,14 +259,16 @@ class RecordTable(HandsOn):
         self._fit_columns()
         view.copy_wanted.connect(self.copy)
         view.paste_wanted.connect(lambda: paste_into(self))
+        view.rows_wanted.connect(lambda: paste_into(self, as_new=True))
         view.remove_wanted.connect(self.remove)
         self._add_action(QKeySequence.StandardKey.Copy, tr("Copy rows"), self.copy)
         self._add_action(QKeySequence.StandardKey.Paste, tr("Paste cells here"), view.paste)
+        self._add_action("Ctrl+Shift+V", tr("Paste as new rows"), view.rows_wanted.emit)
         self._add_action(QKeySequence.StandardKey.Delete, tr("Remove rows"), self.remove)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         view.selectionModel().selectionChanged.connect(self._selected)
 
-    def _add_action(self, key: QKeySequence.StandardKey, text: str, command: object) -> None:
+    def _add_action(self, key: QKeySequence.StandardKey | str, text: str, command: object) -> None:
         action = QAction(text, self.view)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -73,7 +73,8 @@ def test_one_text_goes_into_all_selected_and_empty_empties() -> None:
         (("title", "lead_id"), [["A", "Atlantis"]], "no record is called “Atlantis”"),
         (("title",), [["A", "B"]], "2 columns"),
         (("kind",), [["Training"], ["Shuttle"]], "without “Title”"),
-        (("kind",), [["Juggling"]], "Row 1, “Kind”"),
+        (("kind",), [["Juggling"]], "Row 1, “Kind”: “Juggling” is none"),
+        (("kind",), [["Trainin"]], "did you mean “Training”"),
         (("title",), [["A"]] * (MOST_ROWS + 1), "at most"),
     ],
 )
