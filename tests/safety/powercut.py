@@ -13,11 +13,12 @@ import itertools
 import os
 import shutil
 import subprocess
-import zlib
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from unittest import mock
+
+import zstandard
 
 from model.refusals import Refusal
 from tests.safety.operations import OPERATIONS, Bench, end_desks, let_go_of
@@ -75,7 +76,7 @@ class Disk:
 
     def cut(self, told: list[str]) -> None:
         """Remember what a power cut now would leave, and what had been promised by then."""
-        self.states.append((list(told), zlib.compress(self.image.read_bytes(), 1)))
+        self.states.append((list(told), zstandard.compress(self.image.read_bytes(), 1)))
 
 
 def _call(*words: str) -> None:
@@ -168,6 +169,6 @@ def _record(disk: Disk, master: Path, name: str) -> None:
 
 
 def _look(disk: Disk, master: Path, name: str, told: list[str], image: bytes) -> str:
-    disk.image.write_bytes(zlib.decompress(image))
+    disk.image.write_bytes(zstandard.decompress(image))
     with disk.mounted() as folder:
         return broken_promise(Bench(folder / "trial", master), told, name, power=True)

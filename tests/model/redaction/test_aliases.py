@@ -141,9 +141,20 @@ def test_further_views_of_who_stands_behind_an_alias_stay_here() -> None:
             value=f"X{field}",
         )
         put(content, "claims", claim)
+    for number, (table, target) in enumerate((("actors", "b"), ("notes", "a"))):
+        claim = r.Claim(
+            id=f"d{number}",
+            tlp="CLEAR",
+            target_table=table,
+            target_id=target,
+            field="name",
+            value=f"Y{table}",
+        )
+        put(content, "claims", claim)
+    put(content, "notes", r.Note(id="a", tlp="CLEAR", text="Not the actor of this id."))
     copy = redact(document(content), "GREEN", aliases=Aliases(frozenset({"a"}), seed="one"))
-    (left,) = copy.content["claims"].values()
-    assert getattr(left, "value", "") == "Xneeds"
+    left = {getattr(one, "value", "") for one in copy.content["claims"].values()}
+    assert left == {"Xneeds", "Yactors", "Ynotes"}, "of others nothing is kept back"
     assert {one.id for one in copy.withheld if one.why == "alias"} == {"c0", "c1"}
 
 

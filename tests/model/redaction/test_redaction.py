@@ -293,6 +293,15 @@ def test_names_are_found_in_every_script() -> None:
     assert names.first_in("Марианна, بعثة, Mullerin") == ""
 
 
+def test_a_name_counts_whole_and_a_short_one_only_as_it_is_written() -> None:
+    names = Names(["Aaron Trust", "WHO", "Who Knows Group"])
+    for text in ("A trust fund", "Trust Aaron", "Aaron, of the Trust", "who knows?", "Who?"):
+        assert names.first_in(text) == "", text
+    assert names.first_in("aaron  trust met") == "Aaron Trust"
+    assert names.first_in("The WHO knows") == "WHO"
+    assert names.first_in("AWHO") == ""
+
+
 def test_finding_names_takes_no_longer_the_more_names_there_are() -> None:
     """Each text is read word by word; only names that begin with a word of it are compared."""
     names = Names({f"Group {number} of the north" for number in range(20_000)})
