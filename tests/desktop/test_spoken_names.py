@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QScrollArea,
     QScrollBar,
     QTextEdit,
     QWidget,
@@ -40,7 +39,7 @@ def is_inner_part(control: QWidget) -> bool:
         if isinstance(above, CALLED_BY_PARENT):
             return True
         above = above.parentWidget()
-    return isinstance(control, QScrollBar | QScrollArea)
+    return isinstance(control, QScrollBar)
 
 
 def nameless(controls: Iterable[QWidget]) -> list[str]:

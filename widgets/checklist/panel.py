@@ -79,6 +79,7 @@ class ChecklistPanel(QWidget):
         self._list.setSpacing(0)
         self._list.addStretch(1)
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(tr("Items of the checklist"))
         self._scroll.setWidget(self._page)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -102,6 +102,7 @@ class FilterPanel(QWidget):
             column.addWidget(section)
         column.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName(tr("What to filter by"))
         area.setWidgetResizable(True)
         area.setWidget(body)
         area.setFrameShape(QFrame.Shape.NoFrame)
