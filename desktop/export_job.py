@@ -60,6 +60,7 @@ class ExportReport:
         copy: what was withheld, emptied and mentioned; for the sender only.
         flags: open red flags that were overridden.
         unshown: texts of the project that print shows with replacement marks.
+        searched: how many texts of withheld records were looked for in the finished files, in vain.
         state: by what a workbook that comes back is known and compared.
     """
 
@@ -69,6 +70,7 @@ class ExportReport:
     flags: tuple[str, ...]
     state: ExportedState
     unshown: tuple[Unshown, ...] = ()
+    searched: int = 0
 
 
 def run_export(
@@ -110,14 +112,27 @@ def run_export(
     try:
         done = _in_worker(copy, Job(request, written.paths()), progress)
         progress.report(1.0, tr("Looking through what was made"))
-        _look_for_secrets(secrets_of(tables, copy), written.paths(), request.pdf_password)
+        wanted = secrets_of(tables, copy)
+        _look_for_secrets(wanted, written.paths(), request.pdf_password)
         written.put_in_place(force=request.force)
     finally:
         written.clean_up()
     paths = tuple(output.target for output in request.outputs)
     state = exported_state(copy.content, copy.audience)
     unshown = by_own_ids(done.unshown, copy)
-    return ExportReport(paths, done.remarks, copy, tuple(flags), state, unshown)
+    return ExportReport(paths, done.remarks, copy, tuple(flags), state, unshown, len(wanted))
+
+
+def inspected_words(report: ExportReport) -> str:
+    """What the sender is told of the last look at the files."""
+    opened = tr("Each file was opened again, and holds only what it may.")
+    if not report.searched:
+        return opened
+    return f"{opened} " + plural(
+        "{count} withheld text was looked for and not found.",
+        "{count} withheld texts were looked for and not found.",
+        report.searched,
+    )
 
 
 def seeded(aliases: Aliases | None) -> Aliases | None:

@@ -194,6 +194,7 @@ def _record(document: Document, report: ExportReport, options: Namespace) -> Non
 def _tell(
     report: ExportReport, request: ExportRequest, remarks: list[str], context: Context
 ) -> None:
+    from desktop.export_job import inspected_words  # noqa: PLC0415 - as above
     from desktop.unshown_letters import unshown_facts, unshown_words  # noqa: PLC0415 - as above
 
     withheld = report.copy.withheld_counts()
@@ -212,6 +213,7 @@ def _tell(
             day=request.as_of.isoformat(),
         )
     )
+    lines.append(inspected_words(report))
     mentions = report.copy.mentions
     if mentions:
         lines.append(
@@ -235,6 +237,7 @@ def _tell(
         "mentions": [{"table": one.table, "id": one.id, "field": one.field} for one in mentions],
         "overridden": list(report.flags),
         "remarks": remarks,
+        "searched": report.searched,
         "unshown": unshown_facts(report.unshown),
     }
     context.console.say(lines, facts)

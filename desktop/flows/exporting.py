@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from desktop.dialogs.export import ExportChoice, ExportDialog
-from desktop.export_job import ExportReport, run_export
+from desktop.export_job import ExportReport, inspected_words, run_export
 from desktop.tasks import Flow, Progress, ask, in_background
 from desktop.unshown_letters import unshown_words
 from exporters.request import ExportRequest, Output, TimelineWindow
@@ -79,7 +79,8 @@ def export(
     )
     names = ", ".join(path.name for path in report.paths)
     made = tr("Made for {audience}: {names}.", audience=tlp_text(choice.audience), names=names)
-    return f"{made} {unshown_words(report.unshown, snapshot)}".strip()
+    told = (made, inspected_words(report), unshown_words(report.unshown, snapshot))
+    return " ".join(filter(None, told))
 
 
 def _dialog(

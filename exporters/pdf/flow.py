@@ -51,7 +51,7 @@ class Flow:
         self._path: Path = ()
         self._numbers = count(1)
         self._list: int | None = None
-        self._heading: tuple[str, int, bool] | None = None  # waits for what it stands above
+        self._heading: tuple[str, int, bool, float] | None = None  # waits for what it stands above
 
     @property
     def left(self) -> float:
@@ -93,11 +93,11 @@ class Flow:
     def need(self, height: float) -> None:
         """Make sure that something of this height fits on the page, and a heading before it."""
         if self._heading is not None:
-            title, level, listed = self._heading
+            title, level, listed, below = self._heading
             self._heading = None
             self.gap(12)
             block = self.kit.block(title, HEADING, self.column)
-            self.need(max(_LEAST_BELOW, block.height + 4 + height))
+            self.need(max(below, block.height + 4 + height))
             (self.page.outline if listed else self.page.headings).append((title, level))
             self.text(title, HEADING)
             self.y += 4
@@ -160,10 +160,16 @@ class Flow:
         self.y += 14
         return page
 
-    def heading(self, title: str, level: int = 1, *, listed: bool = True) -> None:
-        """A heading inside a section, kept with what follows; in the contents if it is listed."""
+    def heading(
+        self, title: str, level: int = 1, *, listed: bool = True, below: float = _LEAST_BELOW
+    ) -> None:
+        """A heading inside a section, kept with what follows; in the contents if it is listed.
+
+        `below` is the height that it asks for at the foot of a page, more where words come
+        between the heading and the table that it is about.
+        """
         self.need(0)
-        self._heading = (title, level, listed)
+        self._heading = (title, level, listed, below)
 
     def text(self, text: str, style: TextStyle = BODY, colour: str = "") -> None:
         """A paragraph, broken between lines where the page ends."""

@@ -31,6 +31,9 @@ _ABOUT_ABSENCE: Final = frozenset({"single_points", "isolated"})
 _ONLY_WAY: Final = 1
 """The column of the brokers that says for whom there is no other way."""
 _MOST_ROWS: Final = 20
+_WITH_TABLE: Final = 150.0
+"""Room for a heading, what the measure asks, and the head and first rows of its table."""
+_BULLET: Final = 18.0
 
 
 def measures_section(flow: Flow, pack: Pack) -> None:
@@ -46,7 +49,7 @@ def measures_section(flow: Flow, pack: Pack) -> None:
             )
         )
     for view, grid in found:
-        flow.heading(view.title)
+        flow.heading(view.title, below=_WITH_TABLE + _BULLET * len(grid.summary))
         flow.text(view.asks)
         flow.bullets(grid.summary)
         flow.gap(6)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from desktop.export_job import run_export
+from desktop.export_job import inspected_words, run_export
 from desktop.tasks import Cancelled
 from exporters.progress import Silent
 from exporters.request import ExportRequest, Output, OutputKind
@@ -53,6 +53,8 @@ def test_an_export_writes_whole_private_files_of_a_redacted_copy(tmp_path: Path)
     assert "Postings" not in book.sheetnames
     assert report.copy.withheld_counts() == {"postings": 10, "answers": 1}
     assert report.copy.ids["A0001"][0] == "actors"
+    assert report.searched > 1
+    assert f"{report.searched} withheld texts were looked for" in inspected_words(report)
     if sys.platform != "win32":
         modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in tmp_path.rglob("*")}
         assert modes == {0}

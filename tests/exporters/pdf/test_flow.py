@@ -52,6 +52,18 @@ def test_a_heading_goes_with_the_first_two_items(kit: Kit) -> None:
         assert words_of([page]).count("item") == 2
 
 
+def test_a_heading_and_its_words_go_with_the_table_that_they_are_about(kit: Kit) -> None:
+    for before in range(36, 56):
+        flow = Flow(kit, Recipe(), [])
+        for _ in range(before):
+            flow.text("Line.")
+        flow.heading("Heading", below=150)
+        flow.text("Question.")
+        add_table(flow, [Column("Head", 1)], [[cell("row")] for _ in range(3)])
+        (page,) = [one for one in flow.pages if "Heading" in words_of([one])]
+        assert "row" in words_of([page]), before
+
+
 def test_pages_are_filled_all_the_same(kit: Kit) -> None:
     *full, last = _items_on_pages(kit, 0, 200, 4)
     assert max(full) - min(full) <= 1
