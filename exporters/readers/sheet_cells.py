@@ -161,6 +161,8 @@ class _Reader:
         kind = self._attributes.get("t", "n")
         if kind == "inlineStr":
             row.append(Cell("".join(self._inline), "s"))
+        elif kind == "str" and self._value == "":
+            row.append(Cell("", "s", formula=self._formula))  # a formula that gives no text
         elif not self._value:
             row.append(Cell(formula=self._formula) if self._formula else EMPTY)
         else:

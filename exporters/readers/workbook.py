@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from exporters.readers.limits import Limits
 
+_UNRECKONED: Final = object()
+"""Stands for a formula without a saved result; it is no empty cell."""
 _CORE_PART: Final = "xl/workbook.xml"
 
 
@@ -129,6 +131,8 @@ def _value(cell: Cell) -> object:
     """What a cell holds; an Excel error is not a number, and 5.0 is 5."""
     if cell.data_type == "e":
         return float("nan")
+    if cell.value is None and cell.formula:
+        return _UNRECKONED
     value = cell.value
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -155,6 +159,14 @@ def _text(cell: object, place: str, row: int, column: int) -> str:
         return ""
     if isinstance(cell, str):
         return cell
+    if cell is _UNRECKONED:
+        reason = tr(
+            "row {row}, column {column} holds a formula without a saved result; open the file in "
+            "a spreadsheet program and save it",
+            row=row,
+            column=column,
+        )
+        raise UnreadableSource(place, reason)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, datetime):

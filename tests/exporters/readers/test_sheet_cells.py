@@ -27,7 +27,8 @@ AS_EXCEL = f"""<x:worksheet xmlns:x="{MAIN}"><x:sheetData>
 <x:row r="1" spans="1:3"><x:c r="A1" t="s"><x:v>0</x:v></x:c><x:c r="C1" t="str"><x:f>1&amp;2</x:f>
 <x:v>12</x:v></x:c></x:row><x:row r="4"><x:c r="A4" t="b"><x:v>1</x:v></x:c>
 <x:c r="B4" t="e"><x:v>#REF!</x:v></x:c><x:c r="C4"><x:f>SUM(A1)</x:f></x:c>
-<x:c r="D4"><x:v>1E3</x:v></x:c><x:c r="E4" s="9"/></x:row>
+<x:c r="D4"><x:v>1E3</x:v></x:c><x:c r="E4" s="9"/>
+<x:c r="F4" t="str"><x:f>""</x:f><x:v></x:v></x:c></x:row>
 <x:row><x:c t="inlineStr"><x:is><x:r><x:t>one </x:t></x:r><x:r><x:t>two</x:t></x:r>
 <x:rPh sb="0" eb="1"><x:t>spoken</x:t></x:rPh></x:is></x:c><x:c><x:v>2.5</x:v></x:c></x:row>
 </x:sheetData></x:worksheet>"""
@@ -90,9 +91,18 @@ def test_what_other_programs_write_is_understood() -> None:
     assert [one.value for one in rows[1]] == ["shared", None, "12"]
     assert [(one.value, one.data_type, one.formula) for one in rows[4]] == [
         (True, "b", ""), ("#REF!", "e", ""), (None, "n", "=SUM(A1)"), (1000.0, "n", ""),
-        (None, "n", ""),
+        (None, "n", ""), ("", "s", '=""'),
     ]  # fmt: skip
     assert [one.value for one in rows[5]] == ["one two", 2.5]
+
+
+def test_a_formula_without_a_result_is_no_empty_cell(tmp_path: Path) -> None:
+    book: Any = openpyxl.Workbook()
+    book.active.append(["Name", "Sum"])
+    book.active.append(["Alpha", "=1+1"])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(UnreadableSource, match="row 2, column 2 holds a formula without"):
+        read_workbook(tmp_path / "a.xlsx", Limits())
 
 
 def test_days_moments_and_spans(tmp_path: Path) -> None:
