@@ -50,18 +50,25 @@ class LinkLabels:
             self._placer.reserve(f"title:{outline.membership.key}", outline.title_box)
 
     def place(
-        self, ids: Iterable[str], links: Mapping[str, Link], linkages: Mapping[str, Linkage]
+        self,
+        ids: Iterable[str],
+        links: Mapping[str, Link],
+        linkages: Mapping[str, Linkage],
+        most: int | None = None,
     ) -> list[str]:
-        """Place labels that wait: those of these lines, or all; returns which were placed."""
+        """Place labels that wait: those of these lines, or all; returns which were placed.
+
+        With at `most` so many at a time they come to lie where all at once would.
+        """
         wanted = links if len(links) <= LAZY_LIMIT else ids
         fresh = sorted(i for i in wanted if i in links and i not in self.boxes)
         for link_id in fresh:
             self._placer.add_line(link_id, links[link_id].route)
         # Labels that the user put somewhere come first: the others make room for them.
         fresh.sort(key=lambda i: (linkages[i].label_at is None, i))
-        for link_id in fresh:
+        for link_id in fresh[:most]:
             self.boxes[link_id] = self._place(links[link_id], linkages[link_id])
-        return fresh
+        return fresh[:most]
 
     def _place(self, link: Link, linkage: Linkage) -> Box | None:
         size = label_size(link.content)

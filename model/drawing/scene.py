@@ -427,14 +427,14 @@ class MapScene:
         if len(self.links) <= RELABEL_LIMIT:
             self.place_labels(self.links)
 
-    def place_labels(self, ids: Iterable[str]) -> list[str]:
+    def place_labels(self, ids: Iterable[str], most: int | None = None) -> list[str]:
         """Place labels that have no place yet: those that come into view, or all that wait.
 
-        Returns the ids of the linkages whose labels were placed.
+        Returns the ids of the linkages whose labels were placed, at `most` so many.
         """
         if not self.options.show_labels:
             return []
-        return self._labels.place(ids, self.links, self.tables.linkages)
+        return self._labels.place(ids, self.links, self.tables.linkages, most)
 
 
 def _differing(before: dict[str, _Part], after: dict[str, _Part]) -> frozenset[str]:

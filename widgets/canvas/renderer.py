@@ -124,9 +124,11 @@ class Renderer:
                 boxes.append(card.box)
         return boxes
 
-    def place_labels(self, links: Iterable[str]) -> None:
-        """See to it that the labels of lines have their places."""
-        self._labels.follow(self.scene.place_labels(links))
+    def place_labels(self, links: Iterable[str], most: int | None = None) -> bool:
+        """See to it that the labels of lines have their places; returns whether some had none."""
+        placed = self.scene.place_labels(links, most)
+        self._labels.follow(placed)
+        return bool(placed)
 
     @property
     def is_behind(self) -> bool:

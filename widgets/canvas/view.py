@@ -17,6 +17,7 @@ from widgets.canvas.badges import Badges
 from widgets.canvas.band_names import BandNames
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.change_marks import ChangeMarks
+from widgets.canvas.early_labels import EarlyLabels
 from widgets.canvas.fitting import content_box, fit_camera
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
@@ -82,6 +83,7 @@ class MapView(QWidget):
         self.badges = Badges(self)
         self.band_names = BandNames(self)
         self.marks = SelectionMarks(self)
+        self.early_labels = EarlyLabels(self)
         self.beside: Callable[[], Sequence[tuple[float, float]]] = tuple
         self._is_fitted = self._is_first = True
         self._fitted_for = (QSize(), workspace.document.revision)

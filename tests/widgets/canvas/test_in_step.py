@@ -18,11 +18,14 @@ from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from model.records import Linkage
 from tests.benchmarks.map_case import map_document
+from tests.widgets.opening import workspace_of
+from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.renderer import Renderer
 from widgets.text_engine import QtTextEngine
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from model.document import Commit, Document
 
@@ -151,3 +154,16 @@ def test_labels_that_wait_come_together_and_lie_as_if_all_were_placed_at_once(
     assert scene.labels == anew.labels
     placed = {i for i, box in scene.labels.items() if box is not None}
     assert set(renderer.labels.row_of) == placed
+
+
+def test_labels_placed_bit_by_bit_lie_as_if_all_were_placed_at_once(qtbot: QtBot) -> None:
+    document = map_document(60, RELABEL_LIMIT + 50)
+    canvas = MapCanvas(workspace_of(document, DAY))
+    qtbot.addWidget(canvas)
+    assert not canvas.scene.labels
+    qtbot.waitUntil(lambda: len(canvas.scene.labels) == len(canvas.scene.links), timeout=20_000)
+    anew = MapScene(document, DAY, MapOptions())
+    anew.place_labels(anew.links)
+    assert canvas.scene.labels == anew.labels
+    placed = {i for i, box in canvas.scene.labels.items() if box is not None}
+    assert set(canvas.renderer.labels.row_of) == placed
