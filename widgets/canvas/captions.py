@@ -7,6 +7,7 @@ are the places at the scales that were shown last.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.drawing.boxes import Box, BoxGrid, grown
@@ -101,7 +102,7 @@ class Captions:
     def _ranked(self) -> list[str]:
         scene = self._scene
         self._ends = {i: (link.from_id, link.to_id) for i, link in scene.links.items()}
-        self._lines = lines = Counter(end for ends in self._ends.values() for end in ends)
+        self._lines = lines = Counter(chain.from_iterable(self._ends.values()))
         self._parties = parties = {i: card.content.is_party for i, card in scene.cards.items()}
         order = sorted((-lines[i], not is_party, i) for i, is_party in parties.items())
         return [card_id for _, _, card_id in order[:_MOST]]

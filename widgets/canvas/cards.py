@@ -21,13 +21,13 @@ from widgets.canvas.stamps import draw_stamps, stamp_at
 from widgets.canvas.strokes import draw_boxes, qt_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPixmap
 
     from model.drawing.boxes import Box
-    from model.drawing.parts import Card
+    from model.drawing.parts import Card, SceneChange
     from model.drawing.plate import Plate
     from model.drawing.scene import MapScene
     from model.drawing.style import StyleSheet
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from widgets.common.painter import PrimitivePainter
 
 _CAPTION_STYLE = TextStyle(SIZE, bold=True)
-_FEW = 64
+FEW = 64
 """When more cards than this differ at once the places of all are found anew."""
 _REACH = 48.0
 """Plates of cards so many pixels outside what is drawn may reach into it."""
@@ -75,22 +75,21 @@ class CardPainter:
         self._placed.clear()
         self._fills = None
 
-    def follow(
-        self, card_ids: Collection[str], boxes: Sequence[Box], link_ids: Collection[str]
-    ) -> None:
-        """These cards came, went, moved or have changed, all in these boxes; and these lines."""
-        self.captions.follow(card_ids, link_ids)
+    def follow(self, change: SceneChange, others: Sequence[str], boxes: Sequence[Box]) -> None:
+        """Cards came, went, moved or have changed, all in these boxes; `others` not by a filter."""
+        card_ids = change.cards
+        self.captions.follow(card_ids, change.links)
         # The plate of a card depends on its neighbours, too.
-        others = self.plates.forget_around(boxes) if len(card_ids) <= _FEW else None
-        if others is None:
+        around = self.plates.forget_around(boxes) if len(card_ids) <= FEW else None
+        if around is None:
             self.plates.forget()
             self._placed.clear()
         else:
             for placed in self._placed.values():
-                for card_id in others.union(card_ids):
+                for card_id in around.union(card_ids):
                     placed.pop(card_id, None)
         if self._fills is not None:
-            for card_id in card_ids:
+            for card_id in others:
                 self._fill(card_id, self._fills)
 
     def draw_near(
@@ -219,8 +218,8 @@ class CardPainter:
 
     def boxes_by_colour(self) -> dict[str, NDArray[np.float64]]:
         """The boxes of all cards in map units, by the colour that they are drawn in."""
-        boxes = self._cards.boxes
-        return {colour: boxes[rows] for colour, rows in self._colours().items()}
+        boxes, present = self._cards.boxes, self._cards.present
+        return {colour: boxes[present(rows)] for colour, rows in self._colours().items()}
 
     def _blocks(self, painter: QPainter, camera: Camera, rows: Indices) -> None:
         visible = np.zeros(len(self._cards.ids), dtype=bool)

@@ -58,13 +58,14 @@ class Labels:
 
     def follow(self, link_ids: Iterable[str]) -> None:
         """Take over the labels of these lines, where they are placed."""
+        known, placed = self.boxes.row_of, self._scene.labels
         for link_id in link_ids:
-            box = self._scene.labels.get(link_id)
-            if box is None:
+            box = placed.get(link_id)
+            if box is not None:
+                self.boxes.put(link_id, box)
+            elif link_id in known:
                 self.boxes.remove(link_id)
                 self._placed.pop(link_id, None)
-            else:
-                self.boxes.put(link_id, box)
 
     def draw(
         self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]

@@ -49,13 +49,14 @@ class Poles:
 
     def follow(self, cards: Iterable[str]) -> None:
         """Take over what changed."""
+        known, shown = self.boxes.row_of, self._scene.cards
         for card_id in cards:
-            card = self._scene.cards.get(card_id)
+            card = shown.get(card_id)
             pole = card.pole if card is not None else None
-            if pole is None:
-                self.boxes.remove(card_id)
-            else:
+            if pole is not None:
                 self.boxes.put(card_id, pole)
+            elif card_id in known:
+                self.boxes.remove(card_id)
 
     def draw(self, painter: QPainter, area: Box, scale: float, hidden: frozenset[str]) -> None:
         """Draw the poles of an area; the painter is in map units."""

@@ -18,7 +18,7 @@ from model.drawing.link_labels import RELABEL_LIMIT
 from model.drawing.notes import note_block, note_group
 from model.drawing.outlines import outline_group, title_group
 from widgets.canvas.box_table import BoxTable
-from widgets.canvas.cards import CardPainter
+from widgets.canvas.cards import FEW, CardPainter
 from widgets.canvas.labels import Labels
 from widgets.canvas.lines import Lines
 from widgets.canvas.pictures import Pictures
@@ -80,6 +80,7 @@ class Renderer:
         self.poles = Poles(scene, style, engine, self.primitives)
         self._outlines: list[OutlinePicture] = []
         self._outlined: dict[tuple[str, str], Outline] = {}
+        self._drawn: dict[str, Card] = {}
         tools = (engine, self.primitives)
         self.card_painter = CardPainter(scene, self.cards, self.pictures, style, tools)
         self.reload()
@@ -88,6 +89,7 @@ class Renderer:
         """Take over the whole scene anew."""
         scene = self.scene
         self.cards.replace_all((i, card.box, ()) for i, card in scene.cards.items())
+        self._drawn = dict(scene.cards)
         self.poles.reload()
         self.lines.reload()
         self._labels.reload()
@@ -101,28 +103,41 @@ class Renderer:
             self.reload()
             return
         self.poles.follow(change.cards)
-        boxes = self._put_cards(change.cards)
+        others, boxes = self._put_cards(change.cards)
         self.lines.follow(change.links)
         relabelled = len(self.scene.links) <= RELABEL_LIMIT
         self._labels.follow([*self.scene.labels, *change.links] if relabelled else change.links)
-        self.card_painter.follow(change.cards, boxes, change.links)
+        self.card_painter.follow(change, others, boxes)
         self._make_outlines()
 
-    def _put_cards(self, card_ids: Iterable[str]) -> list[Box]:
-        """Take over these cards; returns where they were and where they are."""
-        boxes: list[Box] = []
-        for card_id in card_ids:
-            row = self.cards.row_of.get(card_id)
-            if row is not None:
-                left, top, right, bottom = self.cards.boxes[row].tolist()
-                boxes.append((left, top, right, bottom))
-            card = self.scene.cards.get(card_id)
+    def _put_cards(self, card_ids: frozenset[str]) -> tuple[list[str], list[Box]]:
+        """Take over these cards; what a filter hides and gives back is kept.
+
+        Returns those that are other or new or gone, and where all of them were and are.
+        """
+        cards, actors, drawn = self.scene.cards, self.scene.tables.actors, self._drawn
+        boxes = self._boxes_of(card_ids)
+        hidden = [i for i in card_ids if i not in cards and i in drawn and i in actors]
+        back = [i for i in card_ids if i in cards and drawn.get(i) is cards[i]]
+        self.cards.put_away(hidden)
+        self.cards.bring_back(back)
+        others = list(card_ids.difference(hidden, back))
+        for card_id in others:
+            card = cards.get(card_id)
             if card is None:
                 self.cards.remove(card_id)
+                drawn.pop(card_id, None)
             else:
                 self.cards.put(card_id, card.box)
-                boxes.append(card.box)
-        return boxes
+                drawn[card_id] = card
+        return others, boxes + self._boxes_of(card_ids)
+
+    def _boxes_of(self, card_ids: frozenset[str]) -> list[Box]:
+        """Where cards lie in the table; of many it is not asked."""
+        row_of = self.cards.row_of
+        rows = [row_of[i] for i in card_ids if i in row_of] if len(card_ids) <= FEW else []
+        found = self.cards.boxes[rows].tolist()
+        return [(left, top, right, bottom) for left, top, right, bottom in found]
 
     def place_labels(self, links: Iterable[str], most: int | None = None) -> bool:
         """See to it that the labels of lines have their places; returns whether some had none."""

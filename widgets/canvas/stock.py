@@ -37,6 +37,7 @@ _MOST_CARDS = 700
 _NUMBERS = 1 << 20
 """More lines than this are never one."""
 _MOST_COMPARED = 500
+_MOST_OTHER = 2000
 
 
 class View(NamedTuple):
@@ -59,8 +60,11 @@ class Rows(NamedTuple):
     ids: list[str]
     things: Mapping[str, object]
 
-    def differing(self, later: Rows, reach: float) -> list[Box]:
-        """The boxes of rows that are not the same in both, so much larger on every side."""
+    def differing(self, later: Rows, reach: float) -> list[Box] | None:
+        """The boxes of rows that are not the same in both, so much larger on every side.
+
+        None where so many are not that all is as quickly drawn.
+        """
         size = 1 + max((int(one.rows[-1]) for one in (self, later) if len(one.rows)), default=-1)
         before, after = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         before[self.rows], after[later.rows] = self.states, later.states
@@ -70,6 +74,8 @@ class Rows(NamedTuple):
         # What was changed and changed back is another row, but the same thing.
         back = [row for row in same[:_MOST_COMPARED] if self.thing(row) == later.thing(row)]
         other[back] = False
+        if np.count_nonzero(other) > _MOST_OTHER:
+            return None
         found = [one.boxes[other[one.rows]] for one in (self, later)]
         return [
             grown((left, top, right, bottom), reach)
@@ -100,10 +106,12 @@ class Stock(NamedTuple):
         if self.ground != later.ground:
             return None
         scale = self.view.camera.scale
-        boxes = self.lines.differing(
-            later.lines, (_NUMBER if self.view.level == "middle" else _SOFT) / scale
-        )
-        boxes += self.blocks.differing(later.blocks, 2 * _SOFT / scale)
+        reach = _NUMBER if self.view.level == "middle" else _SOFT
+        lines = self.lines.differing(later.lines, reach / scale)
+        blocks = self.blocks.differing(later.blocks, 2 * _SOFT / scale)
+        if lines is None or blocks is None:
+            return None
+        boxes = lines + blocks
         step = scale * self.view.ratio
         for card_id in self.stamps.keys() | later.stamps.keys():
             before, after = self.stamps.get(card_id), later.stamps.get(card_id)
