@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from model.commands.views import save_view, views_in_order
+from model.drawing.boxes import overlap
 from model.timeline.looks import TimelineLook
 from model.timeline.narrowing import Narrow
 from model.timeline.strip import Strip
@@ -69,6 +71,24 @@ def test_a_view_brings_back_filter_day_and_place(qtbot: QtBot, controller: Contr
     assert lens.workspace.as_of == date(2014, 3, 27)
     assert canvas.camera == near
     assert set(canvas.scene.cards) == shown
+
+
+def test_actual_size_shows_a_card_where_the_middle_of_a_filtered_map_is_empty(
+    controller: Controller,
+) -> None:
+    panels = opened(controller)
+    canvas = panels.map.canvas
+    panels.lens.set_filter(panels.lens.spec.with_tick("track", "T3", is_on=True))
+    boxes = [card.box for card in canvas.scene.cards.values()]
+    far = max(box[2] for box in boxes) + 5_000
+    canvas.set_camera(replace(canvas.camera, left=far))
+    canvas.zoom_100()
+    assert canvas.camera.scale == 1.0
+    seen = canvas.camera.view(canvas.width(), canvas.height())
+    assert any(overlap(box, seen) for box in boxes)
+    before = canvas.camera
+    canvas.zoom_100()
+    assert canvas.camera == before
 
 
 def test_views_are_ordered_removed_and_undone_by_keys(controller: Controller) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import dist
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer, Signal
@@ -185,8 +186,16 @@ class MapView(QWidget):
         return True
 
     def zoom_100(self) -> None:
-        """Show the map in its own size, around the middle of the view."""
+        """Show the map in its own size, around the middle of the view.
+
+        Where nothing would be seen there, around the nearest card instead.
+        """
         self.zoom_by(1.0 / self.camera.scale)
+        seen = self.camera.view(self.width(), self.height())
+        cards = self.scene.cards.values()
+        if cards and not self.renderer.cards.names_within(seen):
+            middle = (seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2
+            self.bring_into_view(min(cards, key=lambda card: dist(middle, _centre(card.box))).box)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a pixel, or around the middle of the view."""
@@ -379,3 +388,7 @@ class MapView(QWidget):
     def sizeHint(self) -> QSize:
         """As large as there is room."""
         return QSize(900, 600)
+
+
+def _centre(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
