@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 DAY = date(2020, 1, 1)
 ACTORS = st.integers(0, 23).map(lambda number: f"a{number}")
+CAPTIONED = (0.06, 0.14)
+"""Where all cards are blocks, and where some have room for a plate."""
 KINDS = ("mso", "state", "armed_group")
 STEPS = st.lists(
     st.one_of(
@@ -119,6 +121,8 @@ def test_kept_groups_follow_every_edit(
         for kept in (renderer.lines.bundles.is_led("l1"), colours(renderer), pens(renderer)):
             assert kept is not None
         renderer.card_painter.plates.of(list(scene.cards.values()), 0.4)
+        for scale in CAPTIONED:
+            renderer.card_painter.captions.at(scale)
         take_step(document, step)
         fresh = drawn.fresh()
         assert scene.bands == fresh.scene.bands
@@ -130,6 +134,9 @@ def test_kept_groups_follow_every_edit(
         cards = [scene.cards[i] for i in sorted(scene.cards)]
         plates = [one.card_painter.plates.of(cards, 0.4) for one in (renderer, fresh)]
         assert plates[0] == plates[1]
+        for scale in CAPTIONED:
+            captions = [one.card_painter.captions.at(scale) for one in (renderer, fresh)]
+            assert captions[0] == captions[1]
         if scene.links:
             boxes = np.array([link.route.box() for link in scene.links.values()])
             wanted = [*boxes[:, :2].min(axis=0) - 8, *boxes[:, 2:].max(axis=0) + 8]

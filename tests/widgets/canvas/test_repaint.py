@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from model.document import Commit, Document
+    from model.drawing.parts import SceneChange
 
 DAY = date(2020, 1, 1)
 SIZE = (640, 420)
@@ -113,6 +114,33 @@ def test_a_mended_picture_is_one_drawn_anew(
         take_step(drawn.document, step)
         fresh = Frame(drawn.fresh())
         assert_alike(shown(frame, camera, ratio), shown(fresh, camera, ratio))
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.4, 0.9])
+def test_a_picture_panned_filtered_and_edited_is_one_drawn_anew(
+    qapp: QApplication, scale: float
+) -> None:
+    del qapp
+    drawn = MapInStep()
+    document, scene, frame = drawn.document, drawn.scene, Frame(drawn.renderer)
+    camera = Camera(scale, -20.0, -10.0).snapped(1.0)
+    shown(frame, camera, 1.0)
+    some = frozenset([*sorted(document.actors)[:15], *document.linkages])
+
+    def follow(change: Callable[[], SceneChange]) -> None:
+        frame.take_stock()
+        drawn.renderer.follow(change())
+        frame.outdate()
+
+    document.subscribe(lambda commit: follow(lambda: scene.follow(commit.patch)))
+    for at, visible in enumerate((some, some, None, None)):
+        follow(lambda: scene.set_options(MapOptions(visible=visible)))  # noqa: B023 - at once
+        shown(frame, camera, 1.0)
+        camera = camera.panned(13 * at, -7)
+        assert frame.pan_to(camera, QSize(*SIZE), 1.0)
+        move(document, {"a1": (40.0 + 31 * at, 90.0)})
+        fresh = Renderer(MapScene(document, DAY, scene.options), drawn.style, drawn.engine)
+        assert_alike(shown(frame, camera, 1.0), shown(Frame(fresh), camera, 1.0))
 
 
 @pytest.mark.parametrize("scale", [0.3, 0.6, 1.0])
