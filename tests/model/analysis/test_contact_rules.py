@@ -143,6 +143,17 @@ def test_w31_other_states_are_no_consent(state: str) -> None:
     assert found(project, "W31")
 
 
+def test_w31_consent_to_somebody_else_or_elsewhere_is_none() -> None:
+    elsewhere = facilitated().actor("other")
+    elsewhere.add("processes", "two", name="Two", lead_id="other", party_ids=("state",))
+    elsewhere.add("consents", "c", party_id="state", state="given_formal", process_id="two")
+    assert found(elsewhere, "W31")
+    other = facilitated().actor("other")
+    consent = {"process_id": "one", "mediator_id": "other"}
+    other.add("consents", "c", party_id="state", state="given_formal", **consent)
+    assert found(other, "W31")
+
+
 def test_w31_only_asks_about_primary_parties() -> None:
     project = facilitated().actor("panel", conflict_role="secondary_party")
     assert found(project, "W31") == []
