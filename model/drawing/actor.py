@@ -60,7 +60,8 @@ class CardContent(msgspec.Struct, frozen=True):
     `segments` are the bands that it spans, each with where it begins below the card's upper edge;
     above it for a card that hangs from a pole. `reach` is where the last of them ends.
     `tone` and `tag` are a value by which cards are coloured (tones.py) and its words; `grow` is
-    how large the card is drawn, around its middle.
+    how large the card is drawn, around its middle. `stands_for` is how many members of a collapsed
+    group or band are not shown.
     """
 
     name: str
@@ -80,6 +81,7 @@ class CardContent(msgspec.Struct, frozen=True):
     tone: str = ""
     tag: str = ""
     grow: float = 1.0
+    stands_for: int = 0
 
     @property
     def family(self) -> str:

@@ -108,6 +108,7 @@ def fold_content(tables: Tables, fold: Fold, as_of: date) -> CardContent:
 def counted(content: CardContent, tables: Tables, fold: Fold, as_of: date) -> CardContent:
     """A card's content that also says for how many members it stands."""
     count = sum(exists(tables.actors[i], as_of) for i in fold.members)
+    content = msgspec.structs.replace(content, stands_for=count)
     if fold.table == "tracks":
         words = plural("{count} actor, collapsed", "{count} actors, collapsed", count)
         return msgspec.structs.replace(content, detail=words)

@@ -15,6 +15,7 @@ from model.drawing.colours import mixed
 from model.drawing.estimate import line_count
 from model.drawing.primitives import Fill, Group, Label, Polyline, Primitive, Rect, Stroke
 from model.drawing.style import text_style
+from model.drawing.text import TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ WIDTH = 192.0
 _PAD = 10.0
 _MAX_LINES = 12
 _FOLD = 12.0
+_AFAR, _LEAST_AFAR = 10.0, 36.0
+"""Size of type of words on slips seen from afar, and how wide these have to be, in pixels."""
 _PAPER = "#e8b93a"
 
 
@@ -106,8 +109,20 @@ def note_group(note: NoteCard, style: StyleSheet, engine: TextEngine) -> Group:
     return Group(key=f"note:{note.id}", children=tuple(shapes), alt=note.text, record_id=note.id)
 
 
-def note_block(note: NoteCard, style: StyleSheet) -> Group:
-    """The slip as it is seen from afar."""
+def note_block(
+    note: NoteCard, style: StyleSheet, engine: TextEngine | None = None, scale: float = 0.0
+) -> Group:
+    """The slip as it is seen from afar; at a scale with its first words, as far as they fit."""
     left, top, right, bottom = note.box
     paper = Fill(mixed(style.surface, _PAPER, 0.5))
-    return Group(key="", children=(Rect(left, top, right - left, bottom - top, 2, None, paper),))
+    slip = Rect(left, top, right - left, bottom - top, 2, None, paper)
+    if engine is None:
+        return Group(key="", children=(slip,))
+    size, pad = _AFAR / scale, 3.0 / scale
+    look = TextStyle(size)
+    rows = int((bottom - top - pad) / (size * look.line_spacing))
+    if rows < 1 or (right - left) * scale < _LEAST_AFAR:
+        return Group(key="", children=(slip,))
+    block = engine.layout(" ".join(note.text.split()), look, right - left - 2 * pad, rows)
+    words = Label(left + pad, (top + bottom) / 2, block, style.ink, vertical="middle")
+    return Group(key="", children=(slip, words))

@@ -104,12 +104,13 @@ def _plate_in_full(
 def _plate_within(
     content: CardContent, width: float, height: float, beside: tuple[float, float], above: float
 ) -> Plate | None:
-    short = content.short_name or content.name
+    more = f" +{content.stands_for}" if content.stands_for else ""
+    short = (content.short_name or content.name) + more
     if content.tag:
         short = f"{short} · {content.tag}"
     tries = [(short, size) for size in SIZES]
     if not content.tag:
-        tries = [*((content.name, size) for size in NAME_SIZES), *tries]
+        tries = [*((content.name + more, size) for size in NAME_SIZES), *tries]
     for text, size in tries:
         found = _fitting(text, size, width, height)
         if found is not None:

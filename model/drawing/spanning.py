@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from model.drawing.actor import CardContent
     from model.drawing.bands import Band
     from model.drawing.boxes import Box
-    from model.records import Actor
+    from model.records import Actor, Role
 
 
 def spanned(
@@ -56,9 +56,16 @@ def _reached(run: tuple[Band, ...]) -> tuple[float, float]:
     return run[0].bottom - REACH, run[-1].top + REACH
 
 
-def card_box(actor: Actor, x: float, y: float, bands: Bands, width: float = 0.0) -> Box:
+def card_box(
+    actor: Actor,
+    x: float,
+    y: float,
+    bands: Bands,
+    width: float = 0.0,
+    roles: Iterable[Role] = (),
+) -> Box:
     """The box of an actor's card at a height of the map, at least so wide, its pole included."""
-    top, content = spanned(card_content(actor), y, actor.tracks, bands)
+    top, content = spanned(card_content(actor, roles), y, actor.tracks, bands)
     first = content.segments[0][1] if content.segments else 0.0
     last = max(content.height, content.reach)
     return x, top + first, x + max(width, content.width), top + last

@@ -25,7 +25,7 @@ def make_room(before: Tables, after: Tables, places: Mapping[str, tuple[float, f
     Only these can: all others go along with their bands. They keep their height, which their
     tracks give them, and go to the nearest free ground at either side.
     """
-    old, new = laid_out(before, places), laid_out(after, places)
+    old, new = laid_out(before, places, largest=False), laid_out(after, places)
     taken: BoxGrid[str] = BoxGrid()
     for actor_id, box in new.boxes.items():
         taken.put(actor_id, box)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from model.records import Role
     from model.tables import Tables
 
     Places = dict[str, tuple[float, float]]
@@ -88,8 +89,13 @@ class LaidOut(NamedTuple):
     boxes: dict[str, Box]
 
 
-def laid_out(tables: Tables, places: Mapping[str, tuple[float, float]]) -> LaidOut:
-    """Where the bands are, and the cards that have these places."""
+def laid_out(
+    tables: Tables, places: Mapping[str, tuple[float, float]], *, largest: bool = True
+) -> LaidOut:
+    """Where the bands are, and the cards that have these places.
+
+    A card is the larger the more roles it tells of on a day; without them it is no `largest` one.
+    """
     sizes = {i: _size(tables, i) for i in tables.actors}
     cards: dict[str, list[tuple[float, float]]] = {}
     drawn = drawn_codes(tables)
@@ -99,7 +105,13 @@ def laid_out(tables: Tables, places: Mapping[str, tuple[float, float]]) -> LaidO
             cards.setdefault(code, []).append((y, y + sizes[actor_id][1]))
     bands = bands_of(tables, used_tracks(tables.actors.values()), cards)
     tops = {i: bands.band(home_track(a.tracks)).top for i, a in tables.actors.items()}
-    boxes = {i: card_box(tables.actors[i], x, y + tops[i], bands) for i, (x, y) in places.items()}
+    roles: dict[str, list[Role]] = {}
+    for role in tables.roles.values() if largest else ():
+        roles.setdefault(role.actor_id, []).append(role)
+    boxes = {
+        i: card_box(tables.actors[i], x, y + tops[i], bands, roles=roles.get(i, ()))
+        for i, (x, y) in places.items()
+    }
     return LaidOut(bands, tops, boxes)
 
 

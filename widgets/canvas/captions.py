@@ -16,7 +16,7 @@ from widgets.canvas.plates import PLATES_FROM, plate_box
 from widgets.canvas.recent import Recent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from model.drawing.actor import CardContent
     from model.drawing.parts import Card
@@ -122,16 +122,18 @@ class Captions:
         tries = [(card, _short(card.content)) for card in blocks]
         tries += [(card, _valued(card.content)) for card in blocks if card.content.tag]
         for card, words in tries:
-            box = _box(card, words, scale)
-            if taken.is_free(grown(box, 1.0), except_for=card.id):
-                taken.put(card.id, box)
-                found[card.id] = Caption(words, box)
+            for caption in _places(card, words, scale):
+                if taken.is_free(grown(caption.box, 1.0), except_for=card.id):
+                    taken.put(card.id, caption.box)
+                    found[card.id] = caption
+                    break
         return found
 
 
 def _short(content: CardContent) -> str:
     """What a card is called where there is little room."""
-    return content.short_name or content.name
+    more = f" +{content.stands_for}" if content.stands_for else ""
+    return (content.short_name or content.name) + more
 
 
 def _valued(content: CardContent) -> str:
@@ -139,9 +141,19 @@ def _valued(content: CardContent) -> str:
     return f"{_short(content)} · {content.tag}"
 
 
-def _box(card: Card, words: str, scale: float) -> Box:
-    """Where words lie over the middle of a block, in pixels of the whole map."""
+def _places(card: Card, words: str, scale: float) -> Iterator[Caption]:
+    """Where words may lie: over the middle of their block or a little above or below, or cut.
+
+    From far away all cards are blocks, and there are others to be named.
+    """
     x = (card.x + card.content.width / 2) * scale
     y = (card.y + card.content.height / 2) * scale
-    half = text_width(words, SIZE) / 2 + 2
-    return (x - half, y - _HEIGHT / 2, x + half, y + _HEIGHT / 2)
+    texts, steps = [words], [0.0]
+    if scale >= PLATES_FROM and words == _short(card.content):
+        steps += [-3.0, 3.0, -6.0, 6.0]
+        texts += [f"{words[:length]}…" for length in range(len(words) - 1, 2, -1)]
+    for text in texts:
+        half = text_width(text, SIZE) / 2 + 2
+        for step in steps:
+            top = y + step - _HEIGHT / 2
+            yield Caption(text, (x - half, top, x + half, top + _HEIGHT))

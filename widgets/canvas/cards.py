@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from widgets.common.painter import PrimitivePainter
 
 _CAPTION_STYLE = TextStyle(SIZE, bold=True)
+_HALF_LINE = 6.5
 FEW = 64
 """When more cards than this differ at once the places of all are found anew."""
 _REACH = 48.0
@@ -275,9 +276,11 @@ class CardPainter:
             labels.append(
                 Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")
             )
-            wide = max(block.width + 6, content.width * scale)
-            high = max(13.0, content.height * scale)
-            ground = (x - wide / 2, y - high / 2, wide, high)
+            left, top, right, bottom = (side * scale for side in self.scene.cards[card_id].box)
+            half = block.width / 2 + 3
+            left, right = min(left + dx, x - half), max(right + dx, x + half)
+            top, bottom = min(top + dy, y - _HALF_LINE), max(bottom + dy, y + _HALF_LINE)
+            ground = (left, top, right - left, bottom - top)
             grounds.setdefault(accent_of(content, self._style), []).append(ground)
         painter.setBrush(qt_colour(self._style.surface))
         for colour, boxes in grounds.items():

@@ -29,6 +29,8 @@ PLATES_FROM = 0.13
 _MOST_PLATES = 700
 """With more cards than this in view none of them looks for room beside itself."""
 _MOST_ASIDE = 480.0
+_LEVEL, _UPRIGHT = 24.0, 100.0
+"""So far above or below, or aside, in project units, others limit how far a plate may grow."""
 _MOST_GROWTH = 44.0
 """Pixels that a plate may reach out of its card on one side."""
 _KEPT_FREE = 2.0
@@ -82,6 +84,8 @@ class Plates:
 
     def of(self, cards: Sequence[Card], scale: float) -> list[Plate | None]:
         """The plates of cards in pixels at a scale; None for those that are mere blocks."""
+        if scale < PLATES_FROM:
+            return [None] * len(cards)
         kept = self._scales.get(scale) or self._scales.put(scale, _AtScale())
         plates = kept.plates
         missing = [card for card in cards if card.id not in plates]
@@ -104,10 +108,12 @@ class Plates:
         hull = (*boxes[rows, :2].min(axis=0).tolist(), *boxes[rows, 2:].max(axis=0).tolist())
         near = self._cards.within(grown(hull, _MOST_ASIDE))
         own, others = boxes[rows][:, None, :], boxes[near][None, :, :]
-        level = (others[..., 1] < own[..., 3]) & (others[..., 3] > own[..., 1])
+        # Plates grow in both directions: what lies a little higher or lower is beside them, too.
+        high, wide = _LEVEL, _UPRIGHT
+        level = (others[..., 1] < own[..., 3] + high) & (others[..., 3] > own[..., 1] - high)
         right = _least(others[..., 0] - own[..., 2], level)
         left = _least(own[..., 0] - others[..., 2], level)
-        upright = (others[..., 0] < own[..., 2]) & (others[..., 2] > own[..., 0])
+        upright = (others[..., 0] < own[..., 2] + wide) & (others[..., 2] > own[..., 0] - wide)
         below = _least(others[..., 1] - own[..., 3], upright)
         above = _least(own[..., 1] - others[..., 3], upright)
         gaps = np.column_stack([left, right, np.minimum(above, below)]).tolist()

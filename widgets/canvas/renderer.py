@@ -16,13 +16,13 @@ from PySide6.QtGui import QPainter, QPen
 from model.drawing.boxes import around, grown, overlap
 from model.drawing.link_labels import RELABEL_LIMIT
 from model.drawing.notes import note_block, note_group
-from model.drawing.outlines import outline_group, title_group
+from model.drawing.outlines import name_box, outline_group, title_group
 from widgets.canvas.box_table import BoxTable
 from widgets.canvas.cards import FEW, CardPainter
 from widgets.canvas.labels import Labels
 from widgets.canvas.lines import Lines
 from widgets.canvas.pictures import Pictures
-from widgets.canvas.plates import PLATES_FROM
+from widgets.canvas.plates import PLATES_FROM, plate_box
 from widgets.canvas.poles import Poles
 from widgets.canvas.strokes import qt_colour
 from widgets.common.painter import PrimitivePainter
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 Level = Literal["far", "middle", "near"]
 NEAR = 0.75
 MIDDLE = PLATES_FROM
+_HIDDEN = 3.0
+"""Pixels of a group's name that a plate may lie on."""
 NAME_PX = 11.0
 """Size of type, in pixels, of the names of groups from afar."""
 
@@ -218,7 +220,11 @@ class Renderer:
         counted = self.lines.draw(painter, camera, area, level, ratio, hidden[1], manner)
         titles = [one.title for one in outlines]
         if level != "near":
-            titles = [self._name(one, camera.scale) for one in outlines]
+            titles = [
+                self._name(one, camera.scale)
+                for one in outlines
+                if self._has_room(one, camera.scale)
+            ]
         self.primitives.paint(painter, titles)
         self.poles.draw(painter, area, camera.scale, hidden[0])
         painter.restore()
@@ -244,8 +250,23 @@ class Renderer:
         for note in shown:
             near = level == "near"
             group = note_group(note, self.style, self.engine) if near else None
-            self.primitives.paint(painter, [group or note_block(note, self.style)])
+            engine = self.engine if level == "middle" else None
+            block = group or note_block(note, self.style, engine, camera.scale)
+            self.primitives.paint(painter, [block])
         painter.restore()
+
+    def _has_room(self, picture: OutlinePicture, scale: float) -> bool:
+        """Whether the name of an outline lies on no plate, which would hide a part of it."""
+        size = NAME_PX / scale
+        box = name_box(picture.outline, size)
+        near = self.cards.names_within(grown(box, 4 * size))
+        cards = [self.scene.cards[i] for i in near]
+        plates = self.card_painter.plates.of(cards, scale)
+        seen = (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
+        return not any(
+            overlap(grown(plate_box(card, plate, scale), -_HIDDEN), seen)
+            for card, plate in zip(cards, plates, strict=True)
+        )
 
     def _name(self, picture: OutlinePicture, scale: float) -> Group:
         """The name of an outline from afar, in type of a constant size."""

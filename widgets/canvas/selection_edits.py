@@ -8,9 +8,9 @@ from model.commands.actors import move
 from model.commands.arranging import set_pinned, set_width
 from model.commands.clipboard import Copies, copies_of, paste
 from model.commands.records import remove_with_dependents
-from model.drawing.actor import card_content
 from model.drawing.bands import home_track
 from model.drawing.boxes import around, overlap
+from model.drawing.spanning import card_box
 from model.layout.nudge import free_shift, shifted
 from model.layout.tidy import Alignment, Direction, aligned, distributed
 from resources.text import plural, tr
@@ -200,15 +200,15 @@ class SelectionEdits:
         """How far copies go from where they come from, so that they cover nothing."""
         scene = self._canvas.scene
         actors = {actor.id: actor for actor in copies.actors}
-        boxes = []
+        boxes: list[Box] = []
         for placement in copies.placements:
             actor = actors.get(placement.id)
             if actor is not None:
-                content = card_content(actor)
-                top = scene.bands.band(home_track(actor.tracks)).top + placement.y
-                width = max(content.width, placement.width)
-                right, bottom = placement.x + width, top + content.height
-                boxes.append((placement.x, top, right, bottom))
+                height = scene.bands.band(home_track(actor.tracks)).top + placement.y
+                roles = [role for role in copies.roles if role.actor_id == actor.id]
+                boxes.append(
+                    card_box(actor, placement.x, height, scene.bands, placement.width, roles)
+                )
         if not boxes:
             return _OFFSET, _OFFSET
         start = [shifted(box, _OFFSET, 0.0) for box in boxes]

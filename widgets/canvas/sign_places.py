@@ -39,9 +39,12 @@ _AROUND = 96.0
 """What lies so many pixels outside the view may be in the way of a sign within it."""
 _OUT = 0.75
 """How far outside the corner the middle of a sign lies, in its radii."""
+_LABEL_ENDS = (0, 2)
+"""The sides of a label's box at which a sign may lie."""
 _APART = 0.9
 """Signs may touch, but not cover, one another: so many of their radii belong to each alone."""
-_NO_ONE = -1
+_NO_ONE, _OF_LINES = -1, -2
+"""Owners that are no cards: of labels and names, which are in the way of all, and of lines."""
 
 
 class Obstacles(NamedTuple):
@@ -114,6 +117,8 @@ class SignPlaces:
         link = scene.links.get(key[1])
         if link is None:
             return None
+        if at >= len(self._along):
+            return _at_label(self._view, _LABEL_ENDS[at - len(self._along)])(key)
         x, y = link.route.at(self._along[at])
         return x * scale, y * scale
 
@@ -135,7 +140,8 @@ class SignPlaces:
             self._choose(cards, ways, surroundings, owners)
         if links:
             ways = [_along_line(self._view, share) for share in self._along]
-            nobody = np.full(len(links), _NO_ONE, dtype=np.intp)
+            ways += [_at_label(self._view, end) for end in _LABEL_ENDS]
+            nobody = np.full(len(links), _OF_LINES, dtype=np.intp)
             self._choose(links, ways, self._with_signs(surroundings), nobody)
 
     def _choose(
@@ -152,7 +158,7 @@ class SignPlaces:
         labels = Obstacles(others.boxes[free_of], others.owners[free_of])
         waiting = np.arange(len(keys))
         for strict in (True, False):
-            for at, way in enumerate(ways):
+            for at, way in self._in_order(ways, strict=strict):
                 if not len(waiting):
                     return
                 spots = np.array([way(keys[i]) for i in waiting.tolist()])
@@ -173,6 +179,19 @@ class SignPlaces:
                 waiting = waiting[taken]
         for i in waiting.tolist():
             self._corner[keys[i]] = -1
+
+    def _in_order(
+        self, ways: Sequence[Callable[[Target], Spot]], *, strict: bool
+    ) -> list[tuple[int, Callable[[Target], Spot]]]:
+        """Which places are tried one after the other, with their numbers.
+
+        A sign that has no room on its line goes to an end of its label, where no words are, before
+        it goes anywhere on the line.
+        """
+        numbered, along = list(enumerate(ways)), len(self._along)
+        if len(ways) != along + len(_LABEL_ENDS):
+            return numbered
+        return numbered[:along] if strict else numbered[along:] + numbered[:along]
 
     # what is in the way
 
@@ -271,6 +290,19 @@ def _along_line(view: MapView, share: float) -> Callable[[Target], Spot]:
     def spot(key: Target) -> Spot:
         x, y = view.scene.links[key[1]].route.at(share)
         return x * view.camera.scale, y * view.camera.scale
+
+    return spot
+
+
+def _at_label(view: MapView, end: int) -> Callable[[Target], Spot]:
+    """The middle of a sign at an end of a line's label; the middle of the line without a label."""
+
+    def spot(key: Target) -> Spot:
+        scale, box = view.camera.scale, view.scene.labels.get(key[1])
+        if box is None or scale < NEAR:
+            x, y = view.scene.links[key[1]].route.at(0.5)
+            return x * scale, y * scale
+        return box[end] * scale, (box[1] + box[3]) / 2 * scale
 
     return spot
 

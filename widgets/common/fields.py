@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from model.records import ExternalRef
+from model.records import TABLES, ExternalRef
 from widgets.common.field_base import FieldEditor, mixed_text
 from widgets.common.field_codes import (
     CHIPS_AT_MOST,
@@ -61,6 +61,22 @@ class FixedText(FieldEditor):
         self.label.setText(mixed_text())
 
 
+class SubjectText(FixedText):
+    """The record that a note or claim is about, by its name."""
+
+    def __init__(self, spec: FieldSpec, workspace: Workspace) -> None:
+        """Look names up in the workspace's document."""
+        super().__init__(spec)
+        self._document = workspace.document
+
+    def _show(self, value: object) -> None:
+        super()._show(value)
+        found = (t for t in TABLES if self._document.get(t, str(value)) is not None)
+        table = next(found, "")
+        if table:
+            self.label.setText(self._document.name_of(table, str(value)))
+
+
 def _plain(value: object) -> str:
     if isinstance(value, ExternalRef):
         return f"{value.source}/{value.table}/{value.id}"
@@ -94,6 +110,8 @@ def editor_for(spec: FieldSpec, workspace: Workspace) -> FieldEditor:
 
 
 def _editor_for(spec: FieldSpec, workspace: Workspace) -> FieldEditor:
+    if spec.target == "*" and spec.kind == "reference":
+        return SubjectText(spec, workspace)
     if spec.name == "id" or spec.target == "*":
         return FixedText(spec)
     if spec.kind == "reference":

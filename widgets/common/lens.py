@@ -190,7 +190,8 @@ class Lens(QObject):
         visible = self.filtering().visible
         self.visible = None if visible is None else visible | self._guests
         self._part = self._lit_part()
-        self.lit = None if self.focus is None else self._part.ids
+        focus = self.focus
+        self.lit = None if focus is None else self._part.ids | frozenset(focus.ids)
         self.changed.emit()
 
     def _lit_part(self) -> Part:

@@ -13,7 +13,7 @@ from resources.text import tr
 
 HIDDEN = frozenset(
     {"id", "bends", "label_at", "thresholds", "filters", "styling", "camera", "values", "ids"}
-    | {"target_state"}
+    | {"target_state", "target_table", "other_table"}
 )
 
 

@@ -17,6 +17,7 @@ from model.drawing.primitives import Polyline
 from model.drawing.routing import cuts, is_in_way
 from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
+from model.layout import apply_arrangement, arrange_around
 from model.records import Actor, Linkage, Placement
 from tests.model.drawing.map_case import DAY, small_map
 from tests.samples import sample
@@ -248,16 +249,23 @@ def test_new_actors_get_free_spots_and_nothing_placed_moves() -> None:
 
 
 @pytest.mark.parametrize("name", ["mindanao", "myanmar", "mali"])
-def test_nothing_overlaps_on_the_samples(name: str) -> None:
+@pytest.mark.parametrize("way", ["as shipped", "tidied", "anew"])
+def test_nothing_overlaps_on_the_samples(name: str, way: str) -> None:
+    """At print size: cards, labels of lines and titles of groups, before and after Arrange."""
     document = sample(name)
     assert document.project.as_of is not None
-    scene = MapScene(document, document.project.as_of.stated_first(), MapOptions())
+    day = document.project.as_of.stated_first()
+    if way != "as shipped":
+        apply_arrangement(document, arrange_around(document, day, anew=way == "anew"))
+    scene = MapScene(document, day, MapOptions())
     cards = [card.box for card in scene.cards.values()]
+    poles = [card.pole for card in scene.cards.values() if card.pole is not None]
     labels = [box for box in scene.labels.values() if box is not None]
+    titles = [outline.title_box for outline in scene.outlines.values()]
     assert len(labels) == len(scene.links)
-    assert not any(overlap(one, other) for one, other in combinations(cards, 2))
-    assert not any(overlap(one, other) for one, other in combinations(labels, 2))
-    assert not any(overlap(label, card) for label in labels for card in cards)
+    alone = [*cards, *labels, *titles]
+    assert not [(one, other) for one, other in combinations(alone, 2) if overlap(one, other)]
+    assert not [(pole, label) for pole in poles for label in labels if overlap(pole, label)]
 
 
 def test_a_filter_hides_cards_and_their_linkages_and_gives_them_back() -> None:

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
 
 from model.analysis.engine import findings
@@ -100,3 +101,27 @@ def test_no_sign_covers_another_one(qtbot: QtBot) -> None:
             apart = max(abs(one.x() - other.x()), abs(one.y() - other.y()))
             assert apart >= 0.8 * SIZE
         canvas.zoom_by(1.25)
+
+
+@pytest.mark.parametrize("name", ["mindanao", "myanmar"])
+def test_no_sign_lies_on_the_words_of_a_label(qtbot: QtBot, name: str) -> None:
+    workspace = workspace_of(sample(name))
+    canvas = MapCanvas(workspace)
+    shown(qtbot, canvas, 1360, 860)
+    canvas.badges.show(findings(workspace.document, workspace.as_of))
+    canvas.zoom_fit()
+    canvas.zoom_100()
+    canvas.refine()
+    words = [
+        (*canvas.camera.to_screen(box[0] + 9, box[1] + 2), box[2] - box[0] - 18)
+        for box in canvas.scene.labels.values()
+        if box is not None
+    ]
+    signs = [canvas.badges.place(("linkages", i)) for i in canvas.scene.links]
+    assert any(sign is not None for sign in signs) or name == "myanmar"
+    for sign in signs:
+        for x, y, wide in words:
+            apart = QRectF(x, y, wide, 14)
+            assert sign is None or not apart.intersects(
+                QRectF(sign.x() - SIZE / 2, sign.y() - SIZE / 2, SIZE, SIZE)
+            )

@@ -13,6 +13,7 @@ from model.commands.records import add_record
 from model.document import Document
 from model.drawing.boxes import overlap
 from model.refusals import Refusal
+from tests.samples import sample
 from widgets.canvas.clipboard import FORMAT, has_copies
 
 if TYPE_CHECKING:
@@ -129,3 +130,19 @@ def test_copies_come_into_view_at_the_scale_at_which_one_looks(canvas: MapCanvas
             assert view[0] <= box[0] <= box[2] <= view[2]
             assert view[1] <= box[1] <= box[3] <= view[3]
         canvas.workspace.history.undo()
+
+
+def test_copies_on_several_tracks_cover_nothing_in_another_project(
+    open_map: Callable[[Document], MapPanel],
+) -> None:
+    source = open_map(sample("mindanao")).canvas
+    wide = {i for i, actor in source.workspace.document.actors.items() if len(actor.tracks) > 1}
+    for chosen in sorted(wide & source.scene.cards.keys())[:5]:
+        other = open_map(sample("myanmar")).canvas
+        before = dict(other.scene.cards)
+        source.workspace.select([("actors", chosen)])
+        QTest.keyClick(source, Key.Key_C, CTRL)
+        QTest.keyClick(other, Key.Key_V, CTRL)
+        (fresh,) = other.scene.cards.keys() - before.keys()
+        box = other.scene.cards[fresh].box
+        assert not any(overlap(box, card.box) for card in before.values())

@@ -40,6 +40,9 @@ def test_a_group_collapses_to_one_card_that_keeps_outside_links_counted(canvas: 
     assert counts == {frozenset({"host", group}): 2, frozenset({"csos", group}): 2}
     assert {x.content.text for x in canvas.scene.links.values()} == {"2 linkages"}
     assert canvas.scene.cards[group].content.detail.startswith("2 members")
+    from_afar = canvas.renderer.card_painter.plates.of([canvas.scene.cards[group]], 0.5)[0]
+    assert from_afar is not None
+    assert from_afar.text == "Quad +2"
     QTest.keyClick(canvas, Key.Key_G)
     assert set(canvas.scene.cards) == {"gov", "front", "host", "csos"}
     assert len(canvas.scene.links) == 4

@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from model.commands.actors import move
+from model.commands.notes import add_note
+from model.commands.records import remove_records
 from model.drawing.boxes import overlap
 from tests.widgets.canvas.conftest import drag, on_card, on_map
 
@@ -103,3 +105,13 @@ def test_new_notes_cover_neither_cards_nor_each_other(canvas: MapCanvas) -> None
     boxes = [canvas.scene.notes[one].box for one in ids]
     assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
     assert not any(canvas.scene.cards_near(box) for box in boxes)
+
+
+def test_a_note_is_read_from_afar_as_far_as_its_words_fit(canvas: MapCanvas) -> None:
+    pictures = []
+    for text in ("Who calls them?", "Somebody else!"):
+        note = add_note(canvas.workspace.document, text, (700.0, 500.0))
+        canvas.zoom_by(0.5 / canvas.camera.scale)
+        pictures.append(canvas.grab().toImage())
+        remove_records(canvas.workspace.document, "notes", [note.id])
+    assert pictures[0] != pictures[1]

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from model.commands.records import set_fields
+from model.drawing.boxes import overlap
 from tests.widgets.canvas.conftest import drag, move_pressed, on_card, on_map, place
 from widgets.canvas.hits import handles
 from widgets.canvas.mime import actor_kind_data
@@ -254,3 +256,39 @@ def test_a_line_let_go_just_beside_a_card_is_meant_for_it(canvas: MapCanvas) -> 
     drag(canvas, handle_of(canvas, "gov", 2), beside)
     made = [x for x in canvas.workspace.document.linkages.values() if x.from_id == "gov"]
     assert [x.to_id for x in made] == ["csos"]
+
+
+def test_a_card_on_several_tracks_is_shown_where_release_puts_it(canvas: MapCanvas) -> None:
+    document, hints = canvas.workspace.document, list[str]()
+    canvas.workspace.hinted.connect(hints.append)
+    set_fields(document, "actors", ["csos"], {"tracks": ("T2", "T3")})
+    top = canvas.scene.cards["csos"].y
+    before = document.content()
+    start = on_card(canvas, "csos")
+    drag(canvas, start, start - QPoint(0, 200), release=False)
+    assert "stays over the border" in hints[-1]
+    QTest.mouseRelease(canvas, LEFT, NONE, start - QPoint(0, 200))
+    assert document.content() == before
+    drag(canvas, start, start + QPoint(120, -200))
+    assert canvas.scene.cards["csos"].y == top
+    assert place(canvas, "csos")[0] > 400
+
+
+def test_a_card_on_several_tracks_never_lands_on_others(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    set_fields(document, "actors", ["csos", "front"], {"tracks": ("T2", "T3")})
+    far = canvas.scene.cards["front"].box
+    x, y = canvas.camera.to_screen((far[0] + far[2]) / 2, far[1] - 260)
+    drag(canvas, on_card(canvas, "csos"), QPoint(round(x), round(y)))
+    assert canvas.scene.cards["csos"].x != 360
+    assert not overlap(canvas.scene.cards["csos"].box, canvas.scene.cards["front"].box)
+
+
+def test_a_card_dragged_to_the_band_of_no_track_lies_there(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    set_fields(document, "actors", ["host"], {"tracks": ()})
+    band = canvas.scene.bands.band("unknown")
+    canvas.zoom_fit()
+    drag(canvas, on_card(canvas, "csos"), on_map(canvas, 700, band.top + 90))
+    assert document.actors["csos"].tracks == ()
+    assert canvas.scene.bands.at(canvas.scene.cards["csos"].y + 20).code == "unknown"

@@ -34,20 +34,22 @@ def spot(point: tuple[float, ...]) -> Box:
     return x, y, x, y
 
 
-@pytest.mark.parametrize(("scale", "level"), [(FAR, "far"), (MIDDLE, "middle")])
+@pytest.mark.parametrize(
+    ("scale", "level", "name"), [(FAR, "far", "host"), (MIDDLE, "middle", "gov")]
+)
 def test_a_click_on_what_reaches_out_of_a_card_selects_it(
-    canvas: MapCanvas, scale: float, level: str
+    canvas: MapCanvas, scale: float, level: str, name: str
 ) -> None:
     at_scale(canvas, scale)
     assert level_of(scale) == level
-    card = canvas.scene.cards["gov"]
+    card = canvas.scene.cards[name]
     left, _top, right, _bottom = canvas.seen_box(card)
     assert left < card.box[0] - 2 / scale
     assert right > card.box[2]
     middle = (card.box[1] + card.box[3]) / 2
     x, y = canvas.camera.to_screen(left + 2 / scale, middle)
     QTest.mouseClick(canvas, LEFT, NONE, QPoint(round(x), round(y)))
-    assert canvas.workspace.selection == (("actors", "gov"),)
+    assert canvas.workspace.selection == (("actors", name),)
 
 
 def test_a_card_is_preferred_to_what_reaches_over_it(canvas: MapCanvas) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
-from model.commands.records import remove_records, set_fields
+from model.commands.records import add_record, remove_records, set_fields
 from model.drawing.style import style_sheet
 from model.fields import FIELDS
 from tests.builders import a_project
@@ -263,3 +264,12 @@ def test_the_dossier_says_how_much_of_it_is_written(qtbot: QtBot) -> None:
     assert head.text() == "Do no harm · 1 of 8"
     set_fields(panel._workspace.document, "linkages", ["l"], {"decision": "link"})
     assert head.text() == "Do no harm · 2 of 8"
+
+
+def test_a_note_says_what_it_is_about_by_name(panel: InspectorPanel, workspace: Workspace) -> None:
+    note = add_record(workspace.document, "notes", text="Ask", target_table="actors", target_id="a")
+    workspace.select([("notes", note.id)])
+    said = {label.text() for label in panel.findChildren(QLabel)}
+    assert "Elders" in said
+    assert "a" not in said
+    assert not any("table" in text for text in said)

@@ -15,10 +15,12 @@ from PySide6.QtGui import QPen
 from model.commands.actors import move
 from model.drawing.bands import home_track, ordered_tracks
 from model.drawing.linkage import label_size
+from model.drawing.spanning import spanned
 from model.layout.nudge import free_shift, shifted
 from resources.text import plural, tr
 from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
+from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.linkage import LabelDrag
 from widgets.canvas.gestures.note import NoteDrag
 from widgets.canvas.moved_lines import paint_moved
@@ -154,6 +156,8 @@ class CardDrag:
         self.shift = (dx, dy)
         adds = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         self._tracks = {} if free else self._new_tracks(adds=adds)
+        if self._keeps_height():
+            self._guides = tuple(guide for guide in self._guides if guide.x1 == guide.x2)
         self._make_way(free=free)
         self.canvas.update()
 
@@ -175,7 +179,8 @@ class CardDrag:
         self._aside = (0.0, 0.0)
         if covered and not free and len(boxes) <= _ASIDE_LIMIT:
             ids = self._ids
-            found = free_shift(boxes, lambda box: not set(near(box)) - ids)
+            level = any(self.canvas.scene.bands.spanned(self._tracks_of(i)) for i in ids)
+            found = free_shift(boxes, lambda box: not set(near(box)) - ids, level_only=level)
             if found is not None and self._stays_in_band(found):
                 self._aside = found
 
@@ -214,7 +219,7 @@ class CardDrag:
     def commit(self) -> None:
         """Write the new places and tracks as one step."""
         self.shift = (self.shift[0] + self._aside[0], self.shift[1] + self._aside[1])
-        moves = self.shift != (0.0, 0.0)
+        moves = any(self._tracks) or any(self._way_of(card) != (0.0, 0.0) for card in self._cards)
         tracks = dict(self._tracks)
         places = {card.id: self._place(card) for card in self._cards if card.table == "actors"}
         for member in (i for card in self._cards for i in card.members):
@@ -227,9 +232,9 @@ class CardDrag:
 
     def _place(self, card: Card) -> tuple[float, float]:
         """The new place of a card, counted from the top of the band that it will be in."""
-        codes = self._tracks.get(card.id) or self.canvas.workspace.document.actors[card.id].tracks
-        band = self.canvas.scene.bands.band(home_track(codes))
-        return card.x + self.shift[0], card.y + self.shift[1] - band.top
+        band = self.canvas.scene.bands.band(home_track(self._tracks_of(card.id)))
+        dx, dy = self._way_of(card)
+        return card.x + dx, card.y + dy - band.top
 
     def end(self) -> None:
         """Put everything back into the picture."""
@@ -254,6 +259,12 @@ class CardDrag:
                 "{other} is in the way: release puts {what} beside it. Alt puts it here.",
                 what=what,
                 other=other,
+            )
+        if not self._tracks and count == 1 and self._keeps_height():
+            return tr(
+                "{what} stays over the border of its tracks: release moves it along. "
+                "Shift adds the track here.",
+                what=what,
             )
         if not self._tracks:
             return tr("Release moves {what}. Esc puts it back, Alt moves freely.", what=what)
@@ -280,7 +291,7 @@ class CardDrag:
         self._paint_guides(painter)
         self._paint_links(painter)
         for card in self._cards:
-            canvas.renderer.draw_card(painter, card, canvas.camera, ratio, self.shift)
+            canvas.renderer.draw_card(painter, card, canvas.camera, ratio, self._way_of(card))
             overlay.draw_card_mark(painter, self._box(card), canvas.camera, canvas.interaction)
 
     def _paint_guides(self, painter: QPainter) -> None:
@@ -311,7 +322,21 @@ class CardDrag:
                 box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
                 canvas.renderer.draw_label(painter, link.content, box, canvas.camera, ratio)
 
-    def _box(self, card: Card) -> Box:
-        left, top, right, bottom = card.box
+    def _way_of(self, card: Card) -> tuple[float, float]:
+        """How far a card really goes: its tracks decide how high one on several tracks lies."""
         dx, dy = self.shift
-        return left + dx, top + dy, right + dx, bottom + dy
+        bands, tracks = self.canvas.scene.bands, self._tracks_of(card.id)
+        if card.members or not bands.spanned(tracks):
+            return dx, dy
+        return dx, spanned(card.content, card.y + dy, tracks, bands)[0] - card.y
+
+    def _tracks_of(self, card_id: str) -> tuple[str, ...]:
+        actor = self.canvas.workspace.document.actors.get(card_id)
+        return self._tracks.get(card_id, actor.tracks if actor is not None else ())
+
+    def _keeps_height(self) -> bool:
+        """Whether a card does not follow the pointer up or down."""
+        return any(abs(self._way_of(card)[1] - self.shift[1]) > GRID for card in self._cards)
+
+    def _box(self, card: Card) -> Box:
+        return shifted(card.box, *self._way_of(card))
