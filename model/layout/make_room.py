@@ -9,7 +9,7 @@ from model.layout.nudge import free_shift, shifted
 from model.layout.place import laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from model.tables import Tables
 
@@ -39,7 +39,9 @@ def make_room(before: Tables, after: Tables, places: Mapping[str, tuple[float, f
         if all(overlap(old.boxes[i], old.boxes[actor_id]) for i in covered):
             continue
         taken.remove(actor_id)
-        dx, _ = free_shift([box], lambda at: _is_free(taken, at), level_only=True) or (0.0, 0.0)
+        near_by = free_shift([box], lambda at: _is_free(taken, at), level_only=True)
+        others = [other for i, other in boxes.items() if i != actor_id]
+        dx = near_by[0] if near_by is not None else _beyond(box, others)
         boxes[actor_id] = shifted(box, dx, 0.0)
         taken.put(actor_id, boxes[actor_id])
         found[actor_id] = (places[actor_id][0] + dx, places[actor_id][1])
@@ -48,3 +50,13 @@ def make_room(before: Tables, after: Tables, places: Mapping[str, tuple[float, f
 
 def _is_free(taken: BoxGrid[str], box: Box) -> bool:
     return taken.is_free(grown(box, _BESIDE))
+
+
+def _beyond(box: Box, others: Iterable[Box]) -> float:
+    """How far a card has to go to lie beyond all that lie at its height, at the nearer side."""
+    level = [
+        other for other in others if other[1] < box[3] + _BESIDE and other[3] > box[1] - _BESIDE
+    ]
+    right = max(other[2] for other in level) + 2 * _BESIDE - box[0]
+    left = min(other[0] for other in level) - 2 * _BESIDE - box[2]
+    return right if right <= -left else left
