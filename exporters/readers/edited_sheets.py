@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import warnings
 import zipfile
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -13,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exporters.excel.cells import letters
 from exporters.readers.limits import Limits, UnreadableSource, check_shape, entities_in
-from exporters.readers.sheet_cells import EMPTY, Cell, HoldsEntities, numbered_rows
+from exporters.readers.sheet_cells import EMPTY, Cell, opened_sheets
 from model.returning.book import Remark, ReturnedCell
 from resources.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from exporters.readers.sheet_cells import OpenedSheet
 
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 """How workbooks write characters that XML cannot hold, and texts that look like that."""
@@ -32,40 +33,31 @@ def read_sheets(data: bytes, place: str, limits: Limits) -> list[EditedSheet]:
     Raises:
         UnreadableSource: it is damaged or too large.
     """
-    with _damage_named(place), _opened(data) as book:
-        sheets = [EditedSheet(sheet, place, limits) for sheet in book.worksheets]
-        paths = [sheet._worksheet_path for sheet in book.worksheets]  # noqa: SLF001 - no other way
-    with zipfile.ZipFile(io.BytesIO(data)) as package, _damage_named(place):
-        for sheet, path in zip(sheets, paths, strict=True):
-            sheet.comments = list(_comments(package, path, sheet.title))
+    with (
+        _damage_named(place),
+        opened_sheets(data) as opened,
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+    ):
+        sheets = [EditedSheet(sheet, place, limits) for sheet in opened]
+        for sheet, source in zip(sheets, opened, strict=True):
+            sheet.comments = list(_comments(package, source.part, sheet.title))
     return sheets
 
 
 @contextmanager
 def _damage_named(place: str) -> Iterator[None]:
     """Say of whatever openpyxl stumbles over that the workbook is damaged: it has no own error."""
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - only needed with openpyxl
+
     try:
         yield
     except UnreadableSource:
         raise
-    except HoldsEntities:
+    except DefusedXmlException:
         raise entities_in(place) from None
     except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, EOFError, OSError,
             SyntaxError, IndexError, RuntimeError) as error:  # fmt: skip
         raise UnreadableSource(place, tr("the workbook is damaged")) from error
-
-
-@contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
-        book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-        try:
-            yield book
-        finally:
-            book.close()
 
 
 class EditedSheet:
@@ -81,13 +73,13 @@ class EditedSheet:
 
     is_text = False
 
-    def __init__(self, sheet: Any, place: str, limits: Limits) -> None:
+    def __init__(self, sheet: OpenedSheet, place: str, limits: Limits) -> None:
         """Read the cells."""
-        self.title: str = str(sheet.title)
+        self.title = sheet.title
         self.comments: list[Remark] = []
         self.rows: list[tuple[int, list[Cell]]] = []
         where = tr("{file}, sheet {sheet}", file=place, sheet=self.title)
-        for number, cells in numbered_rows(sheet):
+        for number, cells in enumerate(sheet.rows(), 1):
             if any(cell.value is not None or cell.formula for cell in cells):
                 check_shape(where, len(self.rows), len(cells), limits)
                 self.rows.append((number, cells))

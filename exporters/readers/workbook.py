@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
 from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.readers.limits import UnreadableSource, check_shape, entities_in, read_bytes
@@ -16,7 +16,7 @@ from exporters.readers.own_workbook import (
     read_guide,
     read_long_texts,
 )
-from exporters.readers.sheet_cells import Cell, HoldsEntities, numbered_rows
+from exporters.readers.sheet_cells import opened_sheets
 from model.importing.source import SourceRow, SourceTable
 from resources.text import tr
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporters.readers.limits import Limits
+    from exporters.readers.sheet_cells import Cell, OpenedSheet
 
 _UNRECKONED: Final = object()
 """Stands for a formula without a saved result; it is no empty cell."""
@@ -86,17 +87,14 @@ def check_package(data: bytes, place: str, limits: Limits) -> None:
 def _sheets(data: bytes, place: str, limits: Limits) -> dict[str, list[list[object]]]:
     """The values of all sheets by title, in rows of the same width; None for empty cells."""
     from defusedxml import DefusedXmlException  # noqa: PLC0415 - only needed with openpyxl
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of openpyxl, about parts of no interest here
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            if len(book.worksheets) > limits.files:
+        with opened_sheets(data) as sheets:
+            if len(sheets) > limits.files:
                 reason = tr("it has more than {limit} sheets", limit=limits.files)
                 raise UnreadableSource(place, reason)
-            return {str(sheet.title): _rows(sheet, limits) for sheet in book.worksheets}
-    except (DefusedXmlException, HoldsEntities):
+            return {sheet.title: _rows(sheet, limits) for sheet in sheets}
+    except DefusedXmlException:
         raise entities_in(place) from None
     except (
         KeyError,
@@ -114,15 +112,9 @@ def _sheets(data: bytes, place: str, limits: Limits) -> dict[str, list[list[obje
         raise UnreadableSource(place, tr("the workbook is damaged")) from error
 
 
-def _rows(sheet: Any, limits: Limits) -> list[list[object]]:
+def _rows(sheet: OpenedSheet, limits: Limits) -> list[list[object]]:
     """The rows of a sheet, one more than are allowed at most."""
-    found: list[list[object]] = []
-    for number, cells in numbered_rows(sheet):
-        if number > limits.rows + 1:
-            found.append([])
-            break
-        found.extend([] for _ in range(number - 1 - len(found)))
-        found.append([_value(cell) for cell in cells])
+    found = [[_value(cell) for cell in row] for row in islice(sheet.rows(), limits.rows + 1)]
     width = max(map(len, found), default=0)
     return [row + [None] * (width - len(row)) for row in found]
 
