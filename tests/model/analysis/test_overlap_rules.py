@@ -118,7 +118,10 @@ def public(phase: dict[str, Any], **activity: Any) -> ProjectBuilder:
     [
         ({"start": "2013", "end": "2013-06"}, {}, ["medium"]),
         ({"start": "2013-05", "end": "2013-06"}, {"start": "2013-05-20"}, ["low"]),
-        ({"start": "2013-05-20"}, {"start": "2013-05-19"}, []),  # the day before
+        ({"start": "2013-05-20"}, {"start": "2013-05-19", "end": "2013-05-19"}, []),  # before
+        ({"start": "2013-05-20"}, {"start": "2013-05-19", "end": "2013-05-20"}, ["low"]),
+        ({"start": "2013-05", "end": "2013-05-20"}, {"start": "2013-05-20"}, ["low"]),
+        ({"start": "2013-05", "end": "2013-05-20"}, {"start": "2013-05-21"}, []),  # after
         ({"kind": "talks"}, {}, []),
         ({}, {"party_ids": ()}, []),
         ({}, {"party_ids": (), "participant_ids": ("rebels",)}, ["medium"]),
