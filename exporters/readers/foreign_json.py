@@ -41,8 +41,7 @@ def read_json(
         raise UnreadableSource(place, reason)
     if isinstance(whole, dict) and {"namespace", "predicates"} <= set(whole):
         reason = tr(
-            "it is a list of codes, which Crosstrack has built in (TLP labels, Admiralty grades), "
-            "and holds no actors or events; there is nothing to bring in"
+            "it is a list of codes and holds no actors or events; there is nothing to bring in"
         )
         raise UnreadableSource(place, reason)
     if isinstance(whole, dict) and whole.get("format") and "records" in whole:

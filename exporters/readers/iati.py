@@ -62,8 +62,8 @@ def read_iati(path: Path, limits: Limits, language: str = "en") -> list[Activity
         raise UnreadableSource(
             path.name,
             tr(
-                "it is a list of codes, which Crosstrack has built in, and holds no activities; "
-                "choose the file of activities itself"
+                "it is a list of codes and holds no activities; choose the file of "
+                "activities itself"
             ),
         )
     if root.tag != "iati-activities":

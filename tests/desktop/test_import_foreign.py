@@ -65,7 +65,7 @@ def test_public_files_go_in(
 )
 def test_lists_of_codes_are_refused_with_what_to_do(run: Runner, project: Path, name: str) -> None:
     sentence = run.refused("import", project, DATA / name)
-    assert "it is a list of codes, which Crosstrack has built in" in sentence
+    assert "it is a list of codes and holds no" in sentence
     assert ("choose the file of activities" in sentence) == name.endswith(".xml")
 
 
