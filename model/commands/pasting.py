@@ -10,7 +10,7 @@ import msgspec
 
 from model.cell_text import cell_text
 from model.commands.records import new_record
-from model.donoharm.gates import refuse_through_gate
+from model.donoharm.gates import refuse_new_through_gate, refuse_through_gate
 from model.fields import FIELDS, TABLE_SPECS
 from model.importing.values import Unreadable, read_value, split
 from model.integrity import APPEND_ONLY
@@ -68,6 +68,7 @@ def paste_cells(
 
     Raises:
         Refusal: naming row and column of what cannot be read; nothing is changed then.
+        GateRefusal: open red flags stand in the way of a status; nothing is changed then.
     """
     rows = [_trimmed(row) for row in block]
     if len(rows) > MOST_ROWS:
@@ -99,6 +100,7 @@ def _commit(document: Document, table: str, ids: Sequence[str], read: Sequence[V
     fresh = [new_record(document, table, **values) for values in read[len(ids) :]]
     for record_id, values in changed.items():
         refuse_through_gate(document, table, [record_id], values)
+    refuse_new_through_gate(document, table, fresh)
     cells = sum(map(len, read))
     with document.edit(plural("Paste {count} cell", "Paste {count} cells", cells)) as edit:
         for record_id, values in changed.items():

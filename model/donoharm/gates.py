@@ -55,6 +55,11 @@ def held_up(
         if (record := tables.get(table, one)) is not None
         and getattr(record, "status", "") not in gated
     ]
+    return _held_up(tables, table, [msgspec.structs.replace(one, **values) for one in entering])
+
+
+def _held_up(tables: Tables, table: str, entering: Sequence[Record]) -> dict[str, list[str]]:
+    """The sentences about records as they will be, with a gated status."""
     if not entering:
         return {}
     day = last_day(tables.project.as_of)
@@ -62,12 +67,11 @@ def held_up(
     facts = Facts(tables, day, DEFAULT_THRESHOLDS)
     found = {}
     for record in entering:
-        as_it_will_be = msgspec.structs.replace(record, **values)
         sentences = [
-            flag_in_words(tables, one) for one in flags if _counts(facts, table, as_it_will_be, one)
+            flag_in_words(tables, one) for one in flags if _counts(facts, table, record, one)
         ]
         if table == "linkages":
-            sentences += _crowding(facts, cast("Linkage", as_it_will_be))
+            sentences += _crowding(facts, cast("Linkage", record))
         if sentences:
             found[record.id] = sentences
     return found
@@ -170,6 +174,20 @@ def refuse_through_gate(
     Raises:
         GateRefusal: naming the flags.
     """
-    flags = held_up(tables, table, ids, values)
+    _refuse(held_up(tables, table, ids, values))
+
+
+def refuse_new_through_gate(tables: Tables, table: str, records: Iterable[Record]) -> None:
+    """Stop records that would come with a status which open red flags stand in the way of.
+
+    Raises:
+        GateRefusal: naming the flags.
+    """
+    gated = GATED_STATUSES.get(table, frozenset())
+    entering = [one for one in records if getattr(one, "status", "") in gated]
+    _refuse(_held_up(tables, table, entering))
+
+
+def _refuse(flags: Mapping[str, Sequence[str]]) -> None:
     if flags:
         raise GateRefusal(list(dict.fromkeys(one for each in flags.values() for one in each)))

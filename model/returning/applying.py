@@ -9,7 +9,7 @@ import msgspec
 
 from model.codes import tlp_rank
 from model.commands.records import new_record, remove_with_dependents
-from model.donoharm.gates import refuse_through_gate
+from model.donoharm.gates import refuse_new_through_gate, refuse_through_gate
 from model.editing import Edit
 from model.fields import FIELDS, REFERENCE_FIELDS
 from model.records import PROJECT_ID
@@ -71,7 +71,9 @@ class _Applier:
         for new in added:
             self._new[new.key] = self._document.new_id()
         for new in added:
-            edit.put(new.table, self._record(new))
+            record = self._record(new)
+            refuse_new_through_gate(self._document, new.table, [record])
+            edit.put(new.table, record)
         values: dict[tuple[str, str], dict[str, object]] = defaultdict(dict)
         for one in operations:
             if isinstance(one, SetField):

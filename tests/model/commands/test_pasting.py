@@ -10,6 +10,7 @@ from model.cell_text import cell_text
 from model.commands.pasting import MOST_ROWS, paste_cells
 from model.commands.records import add_record
 from model.dates import parse_date
+from model.donoharm.gates import GateRefusal
 from model.fields import FIELDS, FieldSpec
 from model.history import History
 from model.refusals import Refusal
@@ -95,6 +96,19 @@ def test_rows_that_join_others_are_not_added_by_pasting() -> None:
     with pytest.raises(Refusal, match="only 1 row "):
         paste_cells(document, "linkages", [linkage], specs("linkages", "rationale"), block)
     assert not document.linkages[linkage].rationale
+
+
+def test_new_rows_pass_the_gate_like_a_change_of_status() -> None:
+    about = {"scope": "actor", "target_table": "actors", "target_id": "M"}
+    project = a_project().actor("M", name="Malaysia")
+    project.add("answers", "one", item_id="DNH-09", answer="yes", **about)
+    document = project.document()
+    fields = specs("activities", "title", "lead_id", "status")
+    with pytest.raises(GateRefusal, match="Standing at home"):
+        paste_cells(document, "activities", [], fields, [["Visit", "Malaysia", "Under way"]])
+    assert not document.activities
+    paste_cells(document, "activities", [], fields, [["Visit", "Malaysia", "Pipeline"]])
+    assert len(document.activities) == 1
 
 
 def test_names_that_several_bear_are_not_guessed() -> None:

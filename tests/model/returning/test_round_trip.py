@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 
 from model import records as r
 from model.dates import parse_date
+from model.donoharm.gates import GateRefusal
 from model.history import History
 from model.refusals import Refusal
 from model.returning.applying import return_patch
@@ -276,6 +277,26 @@ def test_rows_without_an_id_become_records_that_refer_to_each_other(
     new = next(one for one in project.actors.values() if one.name == "Women of the Lake")
     link = next(one for one in project.linkages.values() if one.id != "link")
     assert (link.from_id, link.to_id, new.tlp) == (new.id, "un", "AMBER")
+
+
+def test_a_new_row_passes_the_gate_like_a_change_of_status(project: Document, book: Path) -> None:
+    def change(opened: Any) -> None:
+        links = opened["Linkages"]
+        row = links.max_row + 1
+        for title, text in (("From", "African Union"), ("To", "United Nations")):
+            cell(links, title, row).value = text
+        cell(links, "Status", row).value = "Agreed"
+
+    plan = returned(project, edit(book, change))
+    flag = r.Answer(
+        id="flag", item_id="DNH-09", answer="yes", scope="actor",
+        target_table="actors", target_id="au",
+    )  # fmt: skip
+    with project.edit("answer") as answered:
+        answered.put("answers", flag)
+    with pytest.raises(GateRefusal, match="Standing at home"):
+        _take(project, plan)
+    assert list(project.linkages) == ["link"]
 
 
 def test_a_new_row_needs_what_its_record_needs(project: Document, book: Path) -> None:
