@@ -21,10 +21,10 @@ def within_reach(links: Iterable[Link], cards: Mapping[str, Card], moved: list[B
         start, end = cards.get(link.from_id), cards.get(link.to_id)
         if start is None or end is None:
             continue
-        straight = link.route.is_straight
-        corridor = link.route.box() if straight else reach(start.box, end.box)
+        swayed = link.route.is_swayed
+        corridor = reach(start.box, end.box) if swayed else link.route.box()
         for box in moved:
             near = overlap(corridor, grown(box, CLEARANCE + 1.0))
-            if near and (not straight or is_in_way(link.route, box)):
+            if near and (swayed or is_in_way(link.route, box)):
                 found.add(link.id)
     return found

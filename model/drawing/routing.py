@@ -50,10 +50,12 @@ class Route(msgspec.Struct, frozen=True, gc=False):
     """A line: Bezier control points (one cubic, or several through bends) and its flattening.
 
     `cubics` holds x0, y0, then six numbers per piece; `points` is x, y, x, y... along the line.
+    `is_swayed` says that cards beside the line had a part in how it runs, though none lies on it.
     """
 
     cubics: tuple[float, ...]
     points: tuple[float, ...]
+    is_swayed: bool = False
 
     @property
     def is_straight(self) -> bool:
@@ -125,12 +127,28 @@ def route(
     if cards is None:
         return _arc(start, end, offset)
     direct = _arc(start, end, offset)
+    if twins == 1 and not _is_blocked(direct, cards, ends):
+        return direct
+    swayed = _swayed(start, end, offset, direct, cards, ends, twins)
+    return msgspec.structs.replace(swayed, is_swayed=True)
+
+
+def _swayed(
+    start: Box,
+    end: Box,
+    offset: float,
+    direct: Route,
+    cards: Cards,
+    ends: tuple[str, str],
+    twins: int,
+) -> Route:
+    """The line when others or cards may be in its way; see `route`."""
     if twins > 1:
         found = _common_way(start, end, twins, cards, ends)
         if found is not None:
             return _arc(start, end, found.squeeze * offset + found.bow)
-    if not _is_blocked(direct, cards, ends):
-        return direct
+        if not _is_blocked(direct, cards, ends):
+            return direct
     side = offset / FAN if ends[0] < ends[1] else -offset / FAN
     # Parallel lines around the same corners go 0, 1, 2... from the inside outwards; chance, the
     # same each time, keeps most others apart.

@@ -76,8 +76,8 @@ class RecordView(FrozenTable):
         )
 
     def rename_selection(self) -> None:
-        """Edit the current cell."""
-        if self.currentIndex().isValid():
+        """Edit the current cell if it can be edited."""
+        if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(self.currentIndex())
 
     def delete_selection(self) -> None:

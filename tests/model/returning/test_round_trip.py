@@ -288,10 +288,8 @@ def test_a_new_row_passes_the_gate_like_a_change_of_status(project: Document, bo
         cell(links, "Status", row).value = "Agreed"
 
     plan = returned(project, edit(book, change))
-    flag = r.Answer(
-        id="flag", item_id="DNH-09", answer="yes", scope="actor",
-        target_table="actors", target_id="au",
-    )  # fmt: skip
+    flag = r.Answer(id="flag", item_id="DNH-09", answer="yes", scope="actor",
+                    target_table="actors", target_id="au")  # fmt: skip
     with project.edit("answer") as answered:
         answered.put("answers", flag)
     with pytest.raises(GateRefusal, match="Standing at home"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -92,7 +92,21 @@ def assert_alike(one: QImage, other: QImage) -> None:
     assert np.abs(sides[0] - sides[1]).max() <= 8
 
 
+WAY_FREED = [
+    ("move", "a15", 0),
+    ("move", "a15", 9),
+    ("delete", "a19", 0),
+    ("track", "a10", 2),
+    ("name", "a7", 18),
+    ("link", "a1", 5),
+    ("move", "a14", 5),
+    ("move", "a12", -1),
+]
+"""In the end a card goes that stood in the only way around others, but on no line."""
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@example(WAY_FREED, (0.1, 1.0))
 @given(STEPS, st.sampled_from([(0.1, 1.0), (0.25, 1.0), (0.5, 1.25), (0.9, 1.0)]))
 def test_a_mended_picture_is_one_drawn_anew(
     qapp: QApplication, steps: list[tuple[str, str, int]], seen: tuple[float, float]
