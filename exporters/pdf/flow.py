@@ -208,6 +208,11 @@ class Flow:
                 self.add(self.kit.placed(block, self.left + indent, self.y, width))
         self.y += block.height + _BULLET_GAP
 
+    def fact_height(self, label: str, text: str, indent: float = 96.0) -> float:
+        """Height that a fact takes where it is not broken."""
+        name = self.kit.block(label, SMALL_BOLD, indent - 8)
+        return max(self.kit.block(text, CELL, self.column - indent).height, name.height) + 3
+
     def fact(self, label: str, text: str, indent: float = 96.0) -> None:
         """A short label at the side and what there is to say, broken between lines."""
         name = self.kit.block(label, SMALL_BOLD, indent - 8)

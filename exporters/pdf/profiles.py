@@ -17,13 +17,19 @@ from model.timeline.cover import period_of
 from resources.text import joined, noted, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from exporters.pdf.flow import Flow
     from exporters.request import Pack
     from model import records as r
 
 _MANY = 12
+_OPENING = 100.0
+"""Height of the section's title and the words below it, with the gaps around them."""
+_HEAD = 56.0
+"""Height of a profile's name and the line below it, with the gaps around them."""
+_MOST = 220.0
+"""A profile that is higher may be broken."""
 
 
 def profiled(pack: Pack) -> list[r.Actor]:
@@ -41,7 +47,12 @@ def profiled(pack: Pack) -> list[r.Actor]:
 
 def profiles_section(flow: Flow, pack: Pack) -> None:
     """One profile after the other, each kept together where it can be."""
-    flow.section(tr("Actor profiles"))
+    profiles = [
+        (actor, [(label, text) for label, text in _facts(pack, actor) if text])
+        for actor in profiled(pack)
+    ]
+    first = _height(flow, profiles[0][1]) if profiles else 0.0
+    flow.section(tr("Actor profiles"), least=_OPENING + first)
     flow.text(
         tr(
             "Positions, interests, needs and fears are views of those who entered them, not "
@@ -49,14 +60,18 @@ def profiles_section(flow: Flow, pack: Pack) -> None:
         ),
         colour=flow.kit.style.muted_ink,
     )
-    for actor in profiled(pack):
-        _profile(flow, pack, actor)
+    for actor, facts in profiles:
+        _profile(flow, actor, facts)
 
 
-def _profile(flow: Flow, pack: Pack, actor: r.Actor) -> None:
-    facts = [(label, text) for label, text in _facts(pack, actor) if text]
+def _height(flow: Flow, facts: Sequence[tuple[str, str]]) -> float:
+    """The height that a profile asks for."""
+    return min(_HEAD + sum(flow.fact_height(label, text) for label, text in facts), _MOST)
+
+
+def _profile(flow: Flow, actor: r.Actor, facts: Sequence[tuple[str, str]]) -> None:
     flow.gap(10)
-    flow.need(min(70.0 + 22.0 * len(facts), 220.0))
+    flow.need(_height(flow, facts))
     if flow.y > TOP:
         flow.add(flow.kit.line(flow.left, flow.y, flow.left + flow.column), decoration=True)
         flow.y += 4
