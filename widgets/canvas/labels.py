@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from model.drawing.boxes import around
 from model.drawing.linkage import leader
 from model.drawing.primitives import Polyline
 from widgets.canvas.box_table import BoxTable
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from widgets.common.dashes import Pieces
 
 
+_NOWHERE: Final = (None, None)
+
+
 class _Placed(NamedTuple):
     """A label at its place, as long as it belongs to this link and lies in this box."""
 
@@ -40,31 +44,47 @@ class _Placed(NamedTuple):
 
 
 class Labels:
-    """The labels of one scene in one style, kept for one scale."""
+    """The labels of one scene in one style, kept for one scale.
+
+    Attributes:
+        boxes: where the labels lie.
+        reaches: the same with their leaders, which may cross what the labels are far from.
+    """
 
     def __init__(self, scene: MapScene, style: StyleSheet, pictures: Pictures) -> None:
         """Start without any."""
         self._scene, self._style, self._pictures = scene, style, pictures
         self.boxes = BoxTable()
+        self.reaches = BoxTable()
+        self._reached: dict[str, tuple[Link | None, Box]] = {}
         self._placed: dict[str, _Placed] = {}
         self._placed_for: tuple[float, int] = (0.0, 0)
         self._leader: Stroke | None = None
 
     def reload(self) -> None:
         """Take over all labels anew."""
-        found = self._scene.labels.items()
-        self.boxes.replace_all((i, box, ()) for i, box in found if box is not None)
+        links = self._scene.links
+        found = {i: box for i, box in self._scene.labels.items() if box is not None}
+        self._reached = {i: (links.get(i), box) for i, box in found.items()}
+        self.boxes.replace_all((i, box, ()) for i, box in found.items())
+        self.reaches.replace_all((i, _reach(*of), ()) for i, of in self._reached.items())
         self._placed.clear()
 
     def follow(self, link_ids: Iterable[str]) -> None:
         """Take over the labels of these lines, where they are placed."""
-        known, placed = self.boxes.row_of, self._scene.labels
+        known, placed, links = self.boxes.row_of, self._scene.labels, self._scene.links
         for link_id in link_ids:
             box = placed.get(link_id)
             if box is not None:
                 self.boxes.put(link_id, box)
+                link, (before, lay) = links.get(link_id), self._reached.get(link_id, _NOWHERE)
+                if link is not before or box is not lay:
+                    self._reached[link_id] = (link, box)
+                    self.reaches.put(link_id, _reach(link, box))
             elif link_id in known:
                 self.boxes.remove(link_id)
+                self.reaches.remove(link_id)
+                self._reached.pop(link_id, None)
                 self._placed.pop(link_id, None)
 
     def draw(
@@ -76,7 +96,7 @@ class Labels:
             self._placed.clear()
             self._placed_for = (step, self._pictures.evictions)
         shown: list[_Placed] = []
-        for link_id in self.boxes.names_within(area):
+        for link_id in self.reaches.names_within(area):
             link, box = scene.links.get(link_id), scene.labels.get(link_id)
             if link is None or box is None or link_id in hidden:
                 continue
@@ -109,3 +129,11 @@ class Labels:
             return _Placed(link, box, stamp, None)
         self._leader = line.stroke
         return _Placed(link, box, stamp, pieces(line.points, line.stroke.dash))
+
+
+def _reach(link: Link | None, box: Box) -> Box:
+    """A label with its leader, which ends in the middle of the line."""
+    if link is None:
+        return box
+    x, y = link.route.at(0.5)
+    return around([box, (x, y, x, y)])

@@ -178,6 +178,11 @@ class Renderer:
         """The boxes of labels."""
         return self._labels.boxes
 
+    @property
+    def label_reaches(self) -> BoxTable:
+        """The boxes of labels with their leaders."""
+        return self._labels.reaches
+
     def look(self, content: LinkContent) -> LinkLook:
         """The look of a linkage, kept."""
         return self.lines.look(content)

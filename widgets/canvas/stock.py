@@ -214,13 +214,12 @@ def _around_cards(renderer: Renderer, view: View) -> Iterator[Entry]:
 
 
 def _labels(renderer: Renderer, view: View) -> Iterator[Entry]:
-    scene = renderer.scene
-    for link_id in renderer.labels.names_within(view.area):
+    scene, reaches = renderer.scene, renderer.label_reaches
+    rows = reaches.within(view.area)
+    for link_id, reach in zip(reaches.names(rows), reaches.boxes[rows].tolist(), strict=True):
         link, box = scene.links.get(link_id), scene.labels.get(link_id)
         if link is not None and box is not None and link_id not in view.hidden[1]:
-            x, y = link.route.at(0.5)
-            reach = around([box, (x, y, x, y)])  # a label put aside has a leader
-            yield ("label", link_id), ((link, box), grown(reach, _SOFT / view.camera.scale))
+            yield ("label", link_id), ((link, box), grown(tuple(reach), _SOFT / view.camera.scale))
 
 
 def _box_of(stamp: Stamp, step: float) -> Box:

@@ -103,10 +103,20 @@ WAY_FREED = [
     ("move", "a12", -1),
 ]
 """In the end a card goes that stood in the only way around others, but on no line."""
+LEADER_CROSSED = [
+    ("move", "a18", 2),
+    ("move", "a22", 0),
+    ("move", "a0", 1),
+    ("move", "a1", 1),
+    ("move", "a4", 5),
+    ("name", "a0", 0),
+]
+"""In the end a card changes that a leader crosses whose label lies elsewhere."""
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @example(WAY_FREED, (0.1, 1.0))
+@example(LEADER_CROSSED, (0.9, 1.0))
 @given(STEPS, st.sampled_from([(0.1, 1.0), (0.25, 1.0), (0.5, 1.25), (0.9, 1.0)]))
 def test_a_mended_picture_is_one_drawn_anew(
     qapp: QApplication, steps: list[tuple[str, str, int]], seen: tuple[float, float]
