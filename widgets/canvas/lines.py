@@ -190,7 +190,7 @@ class Lines:
             self._hairlines(painter, rows)
             return []
         rows = rows[np.argsort(self._ranks[self._codes[rows]], kind="stable")]
-        stretch = _stretch(camera, level)
+        stretch = dash_stretch(camera.scale, level)
         current, apart = self._flags(rows)
         margin = (area[0] - 3, area[1] - 3, area[2] + 3, area[3] + 3)
         pixel = 1.0 / (camera.scale * ratio)
@@ -255,7 +255,7 @@ class Lines:
         alike: dict[LinkLook, list[Link]] = {}
         for link in links:
             alike.setdefault(self.look(link.content), []).append(link)
-        stretch, pixel = _stretch(camera, level), 1.0 / (camera.scale * ratio)
+        stretch, pixel = dash_stretch(camera.scale, level), 1.0 / (camera.scale * ratio)
         for look, members in alike.items():
             painter.setPen(_pen(look.stroke, pixel))
             dash = tuple(length * stretch for length in look.stroke.dash)
@@ -355,9 +355,9 @@ def _runs(codes: Indices) -> Iterator[tuple[int, slice]]:
             yield int(codes[start]), slice(start, end)
 
 
-def _stretch(camera: Camera, level: str) -> float:
+def dash_stretch(scale: float, level: str) -> float:
     """From afar dashes keep the length that they have on paper, or they would be specks."""
-    return 1.0 if level == "near" else math.ceil(4.0 / camera.scale) / 4.0
+    return 1.0 if level == "near" else math.ceil(4.0 / scale) / 4.0
 
 
 def _pen(stroke: Stroke, pixel: float) -> QPen:

@@ -46,6 +46,8 @@ async function measure(peer, rounds, corner, scale) {
   found.again_fit = await timed(() => peer.paint(), rounds);
   found.pan_fit = await timed((at) => peer.pan(at % 20 < 10 ? 20 : -20), rounds);
   found.zoom_fit = await timed((at) => peer.zoom(at % 2 ? 1.1 : 1 / 1.1), rounds);
+  // From afar ours draws no dashes either.
+  peer.dash(true);
   peer.look(scale, corner);
   await frames(20);
   found.repaint_near = await timed(() => peer.repaint(), rounds);
@@ -55,6 +57,10 @@ async function measure(peer, rounds, corner, scale) {
   peer.look(scale, corner);
   await frames(20);
   found.drag = await timed((at) => peer.drag(10 + 8 * (at % 12), 6), rounds);
+  peer.dash(false);
+  peer.look(scale, corner);
+  await frames(20);
+  found.repaint_solid = await timed(() => peer.repaint(), rounds);
   return found;
 }
 
@@ -64,7 +70,10 @@ function withCytoscape(map) {
     position: { x: card.x + card.width / 2, y: card.y + card.height / 2 },
   }));
   const links = map.links.map((link) => ({
-    data: { id: link.id, source: link.from, target: link.to, label: link.text, colour: link.colour },
+    data: {
+      id: link.id, source: link.from, target: link.to, label: link.text,
+      colour: link.colour, width: link.width, dash: link.dash,
+    },
   }));
   const cy = cytoscape({
     container: stage,
@@ -83,7 +92,7 @@ function withCytoscape(map) {
       {
         selector: "edge",
         style: {
-          width: 1.8, "line-color": "data(colour)", "curve-style": "bezier",
+          width: "data(width)", "line-color": "data(colour)", "curve-style": "bezier",
           "target-arrow-shape": "triangle", "target-arrow-color": "data(colour)",
           label: "data(label)", "font-size": 11, "text-background-color": "#fff",
           "text-background-opacity": 1,
@@ -119,6 +128,10 @@ function withCytoscape(map) {
       paint();
     },
     drag: (dx, dy) => { card.position({ x: home.x + dx, y: home.y + dy }); paint(); },
+    dash: (on) => cy.edges().forEach((edge) => {
+      const dash = edge.data("dash");
+      edge.style({ "line-style": on && dash.length ? "dashed" : "solid", "line-dash-pattern": dash });
+    }),
     visible: () => {
       const seen = cy.extent();
       return cy.nodes().filter((node) => {
@@ -138,12 +151,13 @@ function withVis(map) {
   }));
   const edges = map.links.map((link) => ({
     id: link.id, from: link.from, to: link.to, label: link.text, color: link.colour,
+    width: link.width,
   }));
   const network = new vis.Network(stage, { nodes, edges }, {
     physics: false,
     layout: { improvedLayout: false },
     interaction: { dragView: false, zoomView: false },
-    edges: { smooth: { type: "continuous" }, arrows: "to", width: 1.8, font: { size: 11 } },
+    edges: { smooth: { type: "continuous" }, arrows: "to", font: { size: 11 } },
     nodes: { font: { size: 14 } },
   });
   const view = network.body.view;
@@ -172,6 +186,9 @@ function withVis(map) {
       node.y = home.y + home.height / 2 + dy;
       paint();
     },
+    dash: (on) => network.body.data.edges.update(map.links.map((link) => ({
+      id: link.id, dashes: on && link.dash.length ? link.dash : false,
+    }))),
     visible: () => {
       const at = (card) => network.canvasToDOM({ x: card.x, y: card.y });
       return map.cards.filter((card) => {
