@@ -37,6 +37,9 @@ def unused_name(document: Document, wanted: str) -> str:
     """The wanted name, with a number when another actor has it already."""
     taken = {actor.name for actor in document.actors.values()}
     name, number = wanted, 1
+    stem, _, last = wanted.rpartition(" ")
+    if wanted in taken and stem in taken and last.isdecimal():
+        wanted, number = stem, int(last)  # a copy of a copy is the next one
     while name in taken:
         number += 1
         name = f"{wanted} {number}"
@@ -66,7 +69,7 @@ def move(
         only = next(iter(places))
         label = tr("Move {name}", name=document.name_of(_table_of(document, only), only))
     else:
-        label = plural("Move {count} card", "Move {count} cards", len(places))
+        label = _label_of_move(document, places)
     with document.edit(label, merge_key) as edit:
         for record_id, place in places.items():
             x, y = on_map(place)
@@ -76,6 +79,13 @@ def move(
                 edit.change("placements", record_id, x=x, y=y)
         for actor_id, codes in (tracks or {}).items():
             edit.change("actors", actor_id, tracks=codes)
+
+
+def _label_of_move(document: Document, places: Iterable[str]) -> str:
+    ids = set(places)
+    if ids & document.notes.keys():
+        return plural("Move {count} thing", "Move {count} things", len(ids))
+    return plural("Move {count} card", "Move {count} cards", len(ids))
 
 
 def _table_of(document: Document, record_id: str) -> str:

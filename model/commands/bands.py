@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from model.codes import TRACKS
+from model.commands.actors import unused_name
+from model.commands.records import new_record
 from model.document import Snapshot
 from model.drawing.bands import ALWAYS_DRAWN, BAND_CODES, drawn_codes, home_track
 from model.layout import place_new
@@ -113,6 +115,25 @@ def remove_band(document: Document, code: str, target: str) -> int:
     return len(going)
 
 
+def add_actor_opening(document: Document, kind: str, code: str) -> Actor:
+    """Add an actor on the track of a collapsed band, at a free place, and open it, as one step."""
+    tracks = () if code == "unknown" else (code,)
+    name = unused_name(document, tr("New actor"))
+    actor = cast("Actor", new_record(document, "actors", name=name, kind=kind, tracks=tracks))
+    actors = {**document.actors, actor.id: actor}
+    known = {
+        i: (place.x, place.y) for i, place in document.placements.items() if i in document.actors
+    }
+    with document.edit(tr("Add actor")) as edit:
+        _put(document, edit, code, collapsed=False)
+        bands = {i: edit.get("tracks", i) for i in edit.ids("tracks")}
+        content = _content(document, {"actors": actors, "tracks": bands})
+        x, y = dict(place_new(content, {actor.id}, known))[actor.id]
+        edit.put("actors", actor)
+        edit.put("placements", Placement(id=actor.id, x=x, y=y, tlp=actor.tlp))
+    return actor
+
+
 def show_band(document: Document, code: str) -> None:
     """Draw a band again that was taken away."""
     with document.edit(tr("Show {track}", track=track_name(document, code))) as edit:
@@ -147,8 +168,13 @@ def _free_places(
 
 def _with(document: Document, table: str, records: Mapping[str, Record | None]) -> Snapshot:
     """The tables with other records in one of them."""
+    return _content(document, {table: records})
+
+
+def _content(document: Document, others: Mapping[str, Mapping[str, Record | None]]) -> Snapshot:
     content: dict[str, dict[str, Record]] = {n: dict(document.table(n)) for n in TABLES}
-    content[table] = {i: record for i, record in records.items() if record is not None}
+    for table, records in others.items():
+        content[table] = {i: record for i, record in records.items() if record is not None}
     return Snapshot(content, document.revision)
 
 

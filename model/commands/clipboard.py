@@ -1,7 +1,8 @@
 """Copying records within and between projects: as data with fresh ids, never as references.
 
-Copied are actors, their roles, the linkages between them and the notes pinned to them. Whatever
-they refer to outside of that is kept where the other project has it, and left empty elsewhere.
+Copied are actors, their roles, the linkages between them and the notes pinned to any of these.
+Whatever they refer to outside of that is kept where the other project has it, and left empty
+elsewhere.
 """
 
 from __future__ import annotations
@@ -67,7 +68,11 @@ def copies_of(
     """
     ids = {record_id for table, record_id in keys if table == "actors"} & set(tables.actors)
     chosen = {record_id for table, record_id in keys if table == "notes"}
-    notes = tuple(n for n in tables.notes.values() if n.id in chosen or n.target_id in ids)
+    links = tuple(
+        link for link in tables.linkages.values() if link.from_id in ids and link.to_id in ids
+    )
+    held = ids | {link.id for link in links}
+    notes = tuple(n for n in tables.notes.values() if n.id in chosen or n.target_id in held)
     placed = []
     for record_id in (*sorted(ids), *(note.id for note in notes)):
         stored = tables.placements.get(record_id)
@@ -79,9 +84,7 @@ def copies_of(
     return Copies(
         actors=tuple(a for i, a in tables.actors.items() if i in ids),
         roles=tuple(role for role in tables.roles.values() if role.actor_id in ids),
-        linkages=tuple(
-            link for link in tables.linkages.values() if link.from_id in ids and link.to_id in ids
-        ),
+        linkages=links,
         notes=notes,
         placements=tuple(placed),
     )
@@ -132,11 +135,12 @@ def paste(
     count = len(copies.actors) + len(copies.notes)
     title = label or plural("Paste {count} thing", "Paste {count} things", count)
     fresh = {r.id: document.new_id() for table, r in copies.records() if table != "placements"}
+    hanging = {note.id for note in copies.notes if note.target_id in fresh}
     added: list[Key] = []
     with document.edit(title) as edit:
         taken: set[str] = set()
         for table, record in copies.records():
-            made = _renewed(document, table, record, fresh, shift)
+            made = _renewed(document, table, record, fresh, shift, hanging)
             if made is None:
                 continue
             if isinstance(made, Actor):
@@ -162,15 +166,17 @@ def _renewed(
     record: Record,
     fresh: Mapping[str, str],
     shift: tuple[float, float],
+    hanging: Collection[str],
 ) -> Record | None:
     """A record under its new id, referring to copies or to what the project has.
 
-    None when it hangs on something that is not there.
+    None when it hangs on something that is not there. What is hanging goes along with a copy.
     """
     if isinstance(record, Placement):
         if record.id not in fresh:
             return None
-        x, y = on_map((record.x + shift[0], record.y + shift[1]))
+        across, down = (0.0, 0.0) if record.id in hanging else shift
+        x, y = on_map((record.x + across, record.y + down))
         return msgspec.structs.replace(record, id=fresh[record.id], x=x, y=y, pinned=False)
     changes: dict[str, object] = {"id": fresh[record.id], "external": ()}
     for spec in REFERENCE_FIELDS[table]:

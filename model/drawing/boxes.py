@@ -21,6 +21,11 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def encloses(outer: Box, inner: Box) -> bool:
+    """Whether a box lies wholly in another one."""
+    return around([outer, inner]) == outer
+
+
 def grown(box: Box, margin: float) -> Box:
     """The box with a margin on every side."""
     return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin

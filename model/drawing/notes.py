@@ -1,8 +1,8 @@
 """Notes on the map: slips of paper, free or pinned to a card or linkage.
 
 A free note lies at its placement in project units of the whole map. A pinned note's placement
-counts from the top left corner of the card, or from the middle of the line, that it is pinned to:
-so it goes where that goes. Notes without a placement are not on the map.
+counts from the top left corner of the card or of the group's name, or from the middle of the line,
+that it is pinned to: so it goes where that goes. Notes without a placement are not on the map.
 """
 
 from __future__ import annotations

@@ -353,9 +353,11 @@ class MapScene:
         return Card(actor.id, x, y, content, members=fold.members)
 
     def anchor(self, table: str, record_id: str) -> tuple[float, float] | None:
-        """Where notes pinned to a card or linkage count from; None when it is not shown."""
-        if table == "actors" and record_id in self.cards:
+        """Where notes pinned to a card, group or linkage count from; None when it is not shown."""
+        if table in {"actors", "groups"} and record_id in self.cards:
             return self.cards[record_id].box[:2]
+        if (table, record_id) in self.outlines:
+            return self.outlines[table, record_id].title_box[:2]
         if table == "linkages" and record_id in self.links:
             return self.links[record_id].route.at(0.5)
         return None

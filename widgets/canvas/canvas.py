@@ -75,6 +75,8 @@ class MapCanvas(MapDrops):
         self.setAccessibleName(tr("Map of actors and linkages"))
         self.camera_changed.connect(self._drop_hover)
         workspace.committed.connect(lambda _: self._stop_gliding())
+        workspace.committed.connect(lambda _: self._no_longer_so())
+        workspace.selection_changed.connect(self._no_longer_so)
         workspace.broken_off.connect(self.break_off)
 
     # gestures
@@ -126,6 +128,11 @@ class MapCanvas(MapDrops):
         self.tell("")
         self.gesture_changed.emit()
         self.update()
+
+    def _no_longer_so(self) -> None:
+        """Take back what was said of an earlier edit or selection."""
+        if self.gesture is None:
+            self.tell("")
 
     def refresh_hint(self) -> None:
         """Tell what release would do now."""
@@ -371,7 +378,7 @@ class MapCanvas(MapDrops):
     # what the keyboard can ask for
 
     def select_all(self) -> None:
-        """Select every card and linkage that is shown."""
+        """Select every card, linkage and note that is shown."""
         self._keys.select_all()
 
     def cards_in_order(self) -> list[Card]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.commands.actors import add_actor
+from model.commands.bands import add_actor_opening
 from model.commands.linkages import set_bends
 from model.commands.records import remove_with_dependents, set_fields
 from model.drawing.actor import card_content
@@ -49,14 +50,20 @@ class MapCommands(MapView):
             self.workspace.hinted.emit(hint)
 
     def add_at(self, kind: str, x: float, y: float) -> None:
-        """Add an actor whose card's middle is at a map point, in the track there; then name it."""
+        """Add an actor whose card's middle is at a map point, in the track there; then name it.
+
+        A collapsed band opens, for nothing could be named there.
+        """
         workspace, document = self.workspace, self.workspace.document
         band = self.scene.bands.at(y)
         tracks = () if band.code == "unknown" else (band.code,)
         draft = card_content(Actor(id="draft", name=tr("New actor"), kind=kind, tracks=tracks))
         left = GRID * round((x - draft.width / 2) / GRID)
         top = GRID * round(max(8.0, y - band.top - draft.height / 2) / GRID)
-        made = workspace.attempt(lambda: add_actor(document, kind, tracks, at=(left, top)))
+        if band.collapsed:
+            made = workspace.attempt(lambda: add_actor_opening(document, kind, band.code))
+        else:
+            made = workspace.attempt(lambda: add_actor(document, kind, tracks, at=(left, top)))
         if made is not None:
             workspace.select([("actors", made.id)])
             self.rename(made.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.codes import ACTOR_KINDS, TRACKS
+from model.codes import ACTOR_KINDS
 from resources.text import tr
 from widgets.canvas.commands import MapCommands
 from widgets.canvas.mime import actor_kind_of
@@ -34,13 +34,15 @@ class MapDrops(MapCommands):
         kind = actor_kind_of(event.mimeData())
         if kind:
             _, y = self.map_point(event.position())
-            self.tell(
-                tr(
-                    "Release adds an actor ({kind}) in {track}.",
-                    kind=ACTOR_KINDS.label(kind),
-                    track=TRACKS.label(self.scene.bands.at(y).code),
+            band, name = self.scene.bands.at(y), ACTOR_KINDS.label(kind)
+            words = tr("Release adds an actor ({kind}) in {track}.", kind=name, track=band.title)
+            if band.collapsed:
+                words = tr(
+                    "Release opens {track} and adds an actor ({kind}) there.",
+                    kind=name,
+                    track=band.title,
                 )
-            )
+            self.tell(words)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

@@ -11,6 +11,7 @@ from model.search import fold
 from resources.text import tr
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.link import LinkByKeys
+from widgets.canvas.gestures.note import NotesAlong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,10 +110,11 @@ class KeyHandler:
         return False
 
     def select_all(self) -> None:
-        """Select every card and linkage that is shown."""
+        """Select every card, linkage and note that is shown."""
         scene = self._canvas.scene
-        keys = [card.key for card in scene.cards.values()] + [("linkages", i) for i in scene.links]
-        self._canvas.workspace.select(keys)
+        cards = [card.key for card in scene.cards.values()]
+        links = [("linkages", i) for i in scene.links]
+        self._canvas.workspace.select([*cards, *links, *(("notes", i) for i in scene.notes)])
 
     def rename(self) -> None:
         """Open the name of the selected card for typing."""
@@ -145,7 +147,8 @@ class KeyHandler:
     def note(self) -> None:
         """Write a note on what is selected, or a free one in the middle of the view."""
         canvas = self._canvas
-        keys = [key for key in canvas.workspace.selection if key[0] in {"actors", "linkages"}]
+        kinds = {"actors", "linkages", "groups"}
+        keys = [key for key in canvas.workspace.selection if key[0] in kinds]
         if keys:
             canvas.notes.add_to(keys[-1])
         else:
@@ -238,15 +241,19 @@ class KeyHandler:
             target = self._towards(self._current(), dx, dy)
             if target:
                 self._choose(target, besides=bool(modifiers & _SHIFT))
-        elif self._current():
+        elif self._current() or self._notes():
             self._nudge(dx, dy, 1.0 if modifiers & _SHIFT else GRID)
         else:
             shift = (-dx * _SCROLL, -dy * _SCROLL)
             self._canvas.set_camera(self._canvas.camera.panned(*shift))
         return True
 
+    def _notes(self) -> list[str]:
+        scene = self._canvas.scene
+        return [i for i in self._canvas.workspace.selected("notes") if i in scene.notes]
+
     def _nudge(self, dx: int, dy: int, step: float) -> None:
-        """Move the selected cards a little; a run of nudges is one step of undo."""
+        """Move the selected cards and notes a little; a run of nudges is one step of undo."""
         canvas = self._canvas
         scene, document = canvas.scene, canvas.workspace.document
         ids = [i for _, i in canvas.workspace.selection if i in scene.cards]
@@ -254,7 +261,10 @@ class KeyHandler:
         for actor_id in scene.actors_of(ids):
             x, y = scene.place_of(actor_id)
             places[actor_id] = (x + dx * step, y + dy * step)
-        key = f"nudge/{','.join(sorted(ids))}"
+        links = frozenset().union(*(scene.links_of(i) for i in ids))
+        notes = NotesAlong(canvas, self._notes(), frozenset(ids), links)
+        places |= notes.places((dx * step, dy * step))
+        key = f"nudge/{','.join(sorted(places))}"
         canvas.workspace.attempt(lambda: move(document, places, merge_key=key))
         self._warn_of_covering(ids)
 

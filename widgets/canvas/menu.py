@@ -117,6 +117,8 @@ def _group_entries(menu: QMenu, canvas: MapCanvas, actors: tuple[str, ...]) -> N
         _entry(menu, words, groups.toggle, "G")
     if key is not None and key[0] == "groups":
         _entry(menu, tr("Rename the group"), lambda: canvas.rename(key[1]), "F2")
+        if not actors:
+            _entry(menu, tr("Add note"), lambda: canvas.notes.add_to(key), "N")
     if len(actors) > 1:
         _entry(menu, tr("Make a group"), groups.make, "" if key is not None else "G")
     mine = {group.id for actor_id in actors for group in groups.of(actor_id)}

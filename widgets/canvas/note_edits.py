@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from widgets.common.workspace import Key
 
 _BELOW = 24.0
+_ABOVE = 8.0
 _LEAST_WIDTH = 220
 _LINES = 2
 """So many lines of a new note find room."""
@@ -57,12 +58,14 @@ class NoteEdits:
         return free_shift([slip], is_free) or (0.0, 0.0)
 
     def add_to(self, key: Key) -> None:
-        """Write a note pinned to a card or linkage, below it or near there."""
+        """Write a note pinned to a card, group or linkage, beside it or near there."""
         origin = self._canvas.scene.anchor(*key)
         box = self._canvas.box_of(key)
         if origin is None or box is None:
             return
-        down = box[3] - origin[1] + _BELOW if key[0] == "actors" else _BELOW
+        down = box[3] - origin[1] + _BELOW if key[1] in self._canvas.scene.cards else _BELOW
+        if key in self._canvas.scene.outlines and key[0] == "groups":
+            down = -note_height(_LINES) - _ABOVE
         aside = self._aside(origin[0], origin[1] + down)
         at = (float(round(aside[0])), float(round(down + aside[1])))
         self._open("", (origin[0] + at[0], origin[1] + at[1]), partial(self._added, at, key))

@@ -156,7 +156,9 @@ class SelectionEdits:
     def cut(self) -> None:
         """Put the selected cards on the clipboard and remove them."""
         copies = self._copies()
-        if copies.actors or copies.notes:
+        if not copies.actors and not copies.notes:
+            self._canvas.tell(tr("Select cards to cut them."))
+        else:
             put_copies(copies)
             document = self._canvas.workspace.document
             keys = {("actors", a.id) for a in copies.actors}
@@ -213,5 +215,8 @@ class SelectionEdits:
             return _OFFSET, _OFFSET
         start = [shifted(box, _OFFSET, 0.0) for box in boxes]
         found = free_shift(start, lambda box: not scene.cards_near(box), level_only=True)
-        step = found or (0.0, _OFFSET)
-        return GRID * round((_OFFSET + step[0]) / GRID), GRID * round(step[1] / GRID)
+        if found is None:
+            # Every row is full nearby: beyond all of them.
+            far = max(card.box[2] for card in scene.cards.values())
+            found = far + _OFFSET - min(box[0] for box in start), 0.0
+        return GRID * round((_OFFSET + found[0]) / GRID), GRID * round(found[1] / GRID)

@@ -344,8 +344,8 @@ class MapView(QWidget):
         draw_link_handles(painter, handles, self.interaction, overlay_style)
 
     def _mark_hover(self, painter: QPainter) -> None:
-        if self.hover.kind in {"link", "label"} and self.hover.id in self.scene.links:
-            self.marks.paint_line(painter, self.hover.id)
+        if self.hover.kind in {"link", "label"}:
+            self.marks.paint_one(painter, "linkages", self.hover.id)
         card = self.scene.cards.get(self.hover.id)
         if card is not None and self.hover.kind in {"card", "handle"}:
             box = self.seen_box(card)

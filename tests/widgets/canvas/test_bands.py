@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from model.commands.bands import rename_band, set_band_collapsed
 from tests.widgets.canvas.conftest import drag, place
 from widgets.canvas.editor import NameEditor
 
@@ -133,3 +134,32 @@ def test_removing_a_band_asks_where_its_actors_go(canvas: MapCanvas) -> None:
     assert drawn(canvas) == ["T1", "T3"]
     assert canvas.workspace.document.actors["csos"].tracks == ("T3",)
     assert "1 actor now on Track III" in hints[-1]
+
+
+def test_what_is_dropped_on_a_collapsed_band_opens_it_and_is_named(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    set_band_collapsed(document, "T2", collapsed=True)
+    before, places = document.content(), dict(document.placements)
+    band = canvas.scene.bands.band("T2")
+    canvas.add_at("state", 700.0, band.top + band.height / 2)
+    assert canvas.editor is not None
+    QTest.keyClicks(canvas.editor, "Envoy")
+    QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
+    (fresh,) = document.actors.keys() - before["actors"].keys()
+    assert document.actors[fresh].tracks == ("T2",)
+    assert not canvas.scene.bands.band("T2").collapsed
+    assert set(canvas.scene.cards_near(canvas.scene.cards[fresh].box)) == {fresh}
+    assert all(document.placements[i] == place for i, place in places.items())
+    canvas.workspace.history.undo()
+    canvas.workspace.history.undo()
+    assert document.content() == before
+
+
+def test_hints_name_a_band_as_the_team_does(canvas: MapCanvas) -> None:
+    rename_band(canvas.workspace.document, "T1", "The table")
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    start = border(canvas, "T1")
+    drag(canvas, start, start + QPoint(0, 40), release=False)
+    assert "The table" in hints[-1]
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)

@@ -146,3 +146,14 @@ def test_copies_on_several_tracks_cover_nothing_in_another_project(
         (fresh,) = other.scene.cards.keys() - before.keys()
         box = other.scene.cards[fresh].box
         assert not any(overlap(box, card.box) for card in before.values())
+
+
+def test_copies_of_copies_are_counted_on_and_never_cover_a_card(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "gov"), ("actors", "csos")])
+    for _ in range(14):
+        QTest.keyClick(canvas, Key.Key_D, CTRL)
+    names = {actor.name for actor in canvas.workspace.document.actors.values()}
+    assert {"Government 2", "Government 15", "Civil society 15"} <= names
+    assert not any(name.endswith(" 2 2") for name in names)
+    boxes = [card.box for card in canvas.scene.cards.values()]
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from model.commands.actors import move
+from model.commands.groups import make_group, set_collapsed
 from model.commands.notes import add_note
 from model.commands.records import remove_records
 from model.drawing.boxes import overlap
@@ -115,3 +116,82 @@ def test_a_note_is_read_from_afar_as_far_as_its_words_fit(canvas: MapCanvas) -> 
         pictures.append(canvas.grab().toImage())
         remove_records(canvas.workspace.document, "notes", [note.id])
     assert pictures[0] != pictures[1]
+
+
+def test_notes_are_selected_with_what_lies_around_them_and_move_along(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    free = add_note(document, "Quiet", (700.0, 60.0))
+    pinned = add_note(document, "Ask", (0.0, 90.0), ("actors", "front"))
+    canvas.zoom_fit()
+    start = document.content()
+    box = canvas.scene.notes[free.id].box
+    drag(canvas, on_map(canvas, 560, 20), on_map(canvas, 960, 340))
+    assert {("notes", free.id), ("notes", pinned.id), ("actors", "front")} <= set(
+        canvas.workspace.selection
+    )
+    lies = canvas.scene.notes[pinned.id].box[0] - canvas.scene.cards["front"].box[0]
+    here = on_note(canvas, free.id)
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    drag(canvas, here, here + QPoint(0, 40), release=False)
+    assert "2 things" in hints[-1]
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=here + QPoint(0, 40))
+    assert canvas.scene.notes[free.id].box[1] > box[1]
+    assert canvas.scene.cards["front"].box[1] > 160
+    assert canvas.scene.notes[pinned.id].box[0] - canvas.scene.cards["front"].box[0] == lies
+    canvas.workspace.history.undo()
+    assert document.content() == start
+
+
+def test_arrows_move_a_note(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    note = add_note(document, "Quiet", (700.0, 360.0))
+    start, camera = document.content(), canvas.camera
+    canvas.workspace.select([("notes", note.id), ("actors", "gov")])
+    for _ in range(3):
+        QTest.keyClick(canvas, Key.Key_Right)
+    assert canvas.scene.notes[note.id].x == 724.0
+    assert canvas.scene.cards["gov"].x == 104.0
+    assert canvas.camera == camera
+    canvas.workspace.history.undo()
+    assert document.content() == start
+
+
+def test_a_note_is_pinned_to_a_group_open_or_collapsed(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    group = make_group(document, ["gov", "host"])
+    canvas.workspace.select([("groups", group.id)])
+    QTest.keyClick(canvas, Key.Key_N)
+    note_id = written(canvas, "Who speaks for them?")
+    note = document.notes[note_id]
+    assert (note.target_table, note.target_id) == ("groups", group.id)
+    assert not canvas.scene.cards_near(canvas.scene.notes[note_id].box)
+    before = canvas.scene.notes[note_id].box
+    title = canvas.scene.outlines["groups", group.id].title_box
+    grip = on_map(canvas, title[0] + 10, (title[1] + title[3]) / 2)
+    drag(canvas, grip, grip + QPoint(0, 60))
+    moved = canvas.scene.outlines["groups", group.id].title_box[1] - title[1]
+    assert moved > 0
+    assert canvas.scene.notes[note_id].box[1] - before[1] == moved
+    set_collapsed(document, "groups", group.id, collapsed=True)
+    assert note_id in canvas.scene.notes
+    canvas.workspace.select([("groups", group.id)])
+    QTest.keyClick(canvas, Key.Key_Delete)
+    assert note_id not in document.notes
+    assert {"gov", "host"} <= document.actors.keys()
+
+
+def test_copies_take_their_notes_along_at_the_same_places(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    add_note(document, "On the card", (5.0, 90.0), ("actors", "gov"))
+    add_note(document, "On the line", (15.0, 30.0), ("linkages", "l1"))
+    canvas.workspace.select([("actors", "gov"), ("actors", "host")])
+    QTest.keyClick(canvas, Key.Key_D, CTRL)
+    found = sorted(
+        (note.text, document.placements[note.id].x, document.placements[note.id].y)
+        for note in document.notes.values()
+    )
+    assert found == [
+        *(("On the card", 5.0, 90.0),) * 2,
+        *(("On the line", 15.0, 30.0),) * 2,
+    ]

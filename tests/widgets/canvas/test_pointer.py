@@ -292,3 +292,24 @@ def test_a_card_dragged_to_the_band_of_no_track_lies_there(canvas: MapCanvas) ->
     drag(canvas, on_card(canvas, "csos"), on_map(canvas, 700, band.top + 90))
     assert document.actors["csos"].tracks == ()
     assert canvas.scene.bands.at(canvas.scene.cards["csos"].y + 20).code == "unknown"
+
+
+def test_a_rubber_band_with_shift_adds_and_says_how_many(canvas: MapCanvas) -> None:
+    canvas.workspace.select([("actors", "csos")])
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    start, end = on_map(canvas, 330, 10), on_map(canvas, 640, 130)
+    drag(canvas, start, end, modifiers=shift)
+    assert set(canvas.workspace.selected("actors")) == {"csos", "host"}
+    assert "Release selects 1 thing more." in hints
+
+
+def test_what_was_said_of_an_edit_goes_with_the_next_one(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    canvas.workspace.select([("actors", "gov")])
+    QTest.keyClick(canvas, Qt.Key.Key_P)
+    assert hints[-1].startswith("Pinned")
+    canvas.workspace.history.undo()
+    assert hints[-1] == ""

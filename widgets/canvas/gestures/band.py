@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
+from model.drawing.boxes import encloses
 from resources.text import plural, tr
 from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.strokes import qt_colour
@@ -29,11 +30,13 @@ class RubberBand(Gesture):
         self._point = start
         self._dragging = False
         self._before = canvas.workspace.selection
+        self._adds = False
         self._found: tuple[Key, ...] = ()
 
-    def move(self, point: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Stretch the band."""
         self._point = point
+        self._adds = bool(modifiers & _ADDING)
         self._dragging = self._dragging or far_enough(self.start, point)
         if self._dragging:
             self._found = self._enclosed()
@@ -41,13 +44,18 @@ class RubberBand(Gesture):
     def finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Select what the band encloses."""
         self.move(point, modifiers)
-        kept = self._before if modifiers & _ADDING else ()
+        kept = self._before if self._adds else ()
         self.canvas.workspace.select((*kept, *self._found))
 
     def hint(self) -> str:
         """How much would be selected."""
         if not self._dragging:
             return ""
+        if self._adds:
+            fresh = len(set(self._found) - set(self._before))
+            return plural(
+                "Release selects {count} thing more.", "Release selects {count} things more.", fresh
+            )
         if not self._found:
             return tr("Release selects nothing: draw the frame around whole cards.")
         return plural(
@@ -74,4 +82,6 @@ class RubberBand(Gesture):
         shown = self.canvas.scene.cards
         cards = [shown[i].key for i in renderer.cards.inside(box) if i]
         links = [("linkages", i) for i in renderer.links.inside(box) if i]
-        return (*cards, *links)
+        slips = self.canvas.scene.notes.items()
+        notes = [("notes", i) for i, note in slips if encloses(box, note.box)]
+        return (*cards, *links, *notes)

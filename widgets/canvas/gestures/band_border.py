@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from model.codes import TRACKS
 from model.commands.arranging import LEAST_HEIGHT, set_band_height
 from resources.text import tr
 from widgets.canvas.gestures.base import Gesture, far_enough
@@ -67,7 +66,7 @@ class BandBorderDrag(Gesture):
 
     def hint(self) -> str:
         """What release does."""
-        name = TRACKS.label(self._band.code)
+        name = self._band.title
         if self._height == self._band.height:
             return tr("Drag to make {track} higher or lower.", track=name)
         return tr(

@@ -22,13 +22,15 @@ from widgets.canvas import overlay
 from widgets.canvas.gestures.base import Gesture, far_enough
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.linkage import LabelDrag
-from widgets.canvas.gestures.note import NoteDrag
+from widgets.canvas.gestures.note import NoteDrag, NotesAlong
 from widgets.canvas.moved_lines import paint_moved
 from widgets.canvas.renderer import NEAR
 from widgets.canvas.snapping import Snapper
 from widgets.canvas.strokes import qt_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPainter
 
     from model.drawing.boxes import Box
@@ -54,6 +56,7 @@ class Press(Gesture):
         super().__init__(canvas, start)
         self._key = hit.key
         self._on_label = hit.kind == "label"
+        self._on_title = hit.kind == "outline"
         self._adds = bool(modifiers & _TOGGLES)
         self._before = canvas.workspace.selection
         self._was_selected = self._key in self._before
@@ -68,15 +71,32 @@ class Press(Gesture):
         self._at = point
         may_drag = self._drag is None and not self.canvas.workspace.is_protected
         if may_drag and far_enough(self.start, point):
-            if self._on_label and self._key is not None:
-                self._drag = LabelDrag(self.canvas, self._key[1])
-            if self._key is not None and self._key[0] == "notes":
-                self._drag = NoteDrag(self.canvas, self._key[1])
-            shown = [i for _, i in self.canvas.workspace.selection if i in self.canvas.scene.cards]
-            if self._key is not None and self._key[1] in shown:
-                self._drag = CardDrag(self.canvas, self._key[1], shown)
+            self._drag = self._begun()
         if self._drag is not None:
             self._drag.shift_to(point - self.start, modifiers)
+
+    def _begun(self) -> CardDrag | LabelDrag | NoteDrag | None:
+        """What is dragged: a label, a note, what is selected, or a group by its title."""
+        canvas, key = self.canvas, self._key
+        if key is None:
+            return None
+        if self._on_label:
+            return LabelDrag(canvas, key[1])
+        selection, scene = canvas.workspace.selection, canvas.scene
+        cards = [i for table, i in selection if table != "notes" and i in scene.cards]
+        notes = [i for table, i in selection if table == "notes" and i in scene.notes]
+        if self._on_title and key in scene.outlines:
+            outline = scene.outlines[key]
+            members = [i for i in outline.membership.member_ids if i in scene.cards]
+            cards = list(dict.fromkeys((*cards, *members)))
+            return CardDrag(canvas, outline.title_box, cards, notes)
+        if key[0] == "notes":
+            if key not in selection or len(cards) + len(notes) < 2:
+                return NoteDrag(canvas, key[1])
+            return CardDrag(canvas, scene.notes[key[1]].box, cards, notes)
+        if key[1] in cards:
+            return CardDrag(canvas, scene.cards[key[1]].box, cards, notes)
+        return None
 
     def finish(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Commit the move; a mere click settles the selection."""
@@ -129,14 +149,24 @@ class Press(Gesture):
 
 
 class CardDrag:
-    """The preview of moving cards, and its commit."""
+    """The preview of moving cards, with notes that are selected besides, and its commit."""
 
-    def __init__(self, canvas: MapCanvas, grabbed: str, ids: list[str]) -> None:
-        """Take the cards and their lines out of the picture, to draw them as they move."""
+    def __init__(
+        self, canvas: MapCanvas, grabbed: Box, ids: list[str], notes: Sequence[str] = ()
+    ) -> None:
+        """Take the cards and their lines out of the picture, to draw them as they move.
+
+        Args:
+            canvas: the map.
+            grabbed: the box of what the pointer holds; it is what snaps.
+            ids: the cards.
+            notes: the notes.
+        """
         self.canvas = canvas
         self._cards = [canvas.scene.cards[i] for i in ids]
         self._ids = frozenset(ids)
         self._links = frozenset().union(*(canvas.scene.links_of(i) for i in ids))
+        self._notes = NotesAlong(canvas, notes, self._ids, self._links)
         self.shift = (0.0, 0.0)
         self._aside = (0.0, 0.0)
         self._covered = ""
@@ -161,14 +191,14 @@ class CardDrag:
         self._make_way(free=free)
         self.canvas.update()
 
-    def _make_snapper(self, grabbed: str) -> Snapper:
+    def _make_snapper(self, grabbed: Box) -> Snapper:
         """Snaps to the cards in view that stay; in large crowds to the grid only."""
         canvas = self.canvas
         view = canvas.camera.view(canvas.width(), canvas.height())
         near = canvas.renderer.cards.names_within(view)
         boxes = [canvas.scene.cards[i].box for i in near if i not in self._ids]
         rows = np.array(boxes if len(boxes) <= _GUIDES_LIMIT else [], dtype=float).reshape(-1, 4)
-        return Snapper(canvas.scene.cards[grabbed].box, rows)
+        return Snapper(grabbed, rows)
 
     def _make_way(self, *, free: bool) -> None:
         """Find the nearest place beside cards that the moved ones would cover."""
@@ -220,11 +250,13 @@ class CardDrag:
         """Write the new places and tracks as one step."""
         self.shift = (self.shift[0] + self._aside[0], self.shift[1] + self._aside[1])
         moves = any(self._tracks) or any(self._way_of(card) != (0.0, 0.0) for card in self._cards)
+        moves = moves or bool(len(self._notes) and self.shift != (0.0, 0.0))
         tracks = dict(self._tracks)
         places = {card.id: self._place(card) for card in self._cards if card.table == "actors"}
         for member in (i for card in self._cards for i in card.members):
             x, y = self.canvas.scene.place_of(member)
             places[member] = (x + self.shift[0], y + self.shift[1])
+        places |= self._notes.places(self.shift)
         self.end()
         if moves:
             document = self.canvas.workspace.document
@@ -243,12 +275,13 @@ class CardDrag:
 
     def hint(self) -> str:
         """Where the cards would go, and which tracks would change."""
-        count = len(self._cards)
-        what = (
-            self._cards[0].content.name
-            if count == 1
-            else plural("{count} card", "{count} cards", count)
-        )
+        count = len(self._cards) + len(self._notes)
+        if len(self._notes):
+            what = plural("{count} thing", "{count} things", count)
+        elif count == 1:
+            what = self._cards[0].content.name
+        else:
+            what = plural("{count} card", "{count} cards", count)
         if self._covered:
             other = self.canvas.scene.cards[self._covered].content.name
             if self._covers_in_the_end():
@@ -293,6 +326,7 @@ class CardDrag:
         for card in self._cards:
             canvas.renderer.draw_card(painter, card, canvas.camera, ratio, self._way_of(card))
             overlay.draw_card_mark(painter, self._box(card), canvas.camera, canvas.interaction)
+        self._notes.paint(painter, self.shift)
 
     def _paint_guides(self, painter: QPainter) -> None:
         """Lines along which cards line up, and the frame of the place beside one in the way."""
