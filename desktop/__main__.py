@@ -57,7 +57,9 @@ def _run(options: Namespace, work_factor: int) -> int:
         code = _call(options, console, work_factor)
         sys.stdout.flush()
     except Refusal as refusal:
-        console.refuse(refusal.message)
+        from desktop.cli.wording import in_terminal  # noqa: PLC0415 - not needed where all is well
+
+        console.refuse(in_terminal(refusal))
     except KeyboardInterrupt:
         console.refuse(tr("Stopped."))
     except BrokenPipeError:

@@ -248,7 +248,8 @@ def _alone(files: FileSystem, target: Path) -> Iterator[None]:
         handle = files.lock(target)
     except BlockingIOError:
         raise ChangedOnDisk(
-            tr("another program is just saving the file; it was not overwritten. Save again.")
+            tr("another program is just saving the file; it was not overwritten. Save again."),
+            busy=True,
         ) from None
     except OSError:
         handle = None
@@ -285,6 +286,7 @@ def trouble(error: OSError, path: Path, step: Step) -> SaveTrouble:
         ),
         step=step,
         errno=code,
+        name=path.name,
         why=what,
     )
 
@@ -296,10 +298,10 @@ def _reason(code: int) -> str:
         errno.EFBIG: tr("the drive does not take files of this size"),
         errno.EACCES: tr("writing there is not allowed; choose another place"),
         errno.EPERM: tr("writing there is not allowed; choose another place"),
-        MARKED: tr("the file is marked read-only; take the mark away or save under another name"),
+        MARKED: tr("the file is marked read-only; take the mark away or choose another file"),
         errno.EROFS: tr("the medium cannot be written to; choose another place"),
         errno.ENOENT: tr("the folder is no longer there; is the drive still plugged in?"),
         errno.ENODEV: tr("the drive is gone; plug it in again"),
-        errno.EIO: tr("the drive reports an error; save to another drive"),
+        errno.EIO: tr("the drive reports an error; use another drive"),
     }
     return reasons.get(code, tr("the system reports error {code}", code=code))

@@ -56,13 +56,14 @@ def not_read_back(path: Path, difference: str) -> SaveTrouble:
         "not-saved",
         tr(
             "{name} was not saved: what was written could not be read back ({difference}). The "
-            "file on disk is as it was; save to another drive.",
+            "file on disk is as it was; use another drive.",
             name=path.name,
             difference=difference,
         ),
         step="verify",
         errno=0,
-        why=tr("what was written could not be read back; save to another drive"),
+        name=path.name,
+        why=tr("what was written could not be read back; use another drive"),
     )
 
 

@@ -104,7 +104,10 @@ class InvalidContent(StorageRefusal):
 
 
 class ChangedOnDisk(StorageRefusal):
-    """The file is not the one that was read last; nothing has been overwritten."""
+    """The file is not the one that was read last; nothing has been overwritten.
+
+    Facts: ``missing`` where it is gone, ``busy`` where another program is just writing it.
+    """
 
     kind = "changed-on-disk"
 
@@ -118,7 +121,7 @@ class AlreadyThere(StorageRefusal):
 class SaveTrouble(Trouble):
     """Saving failed in the outside world; the message says what is safe.
 
-    Facts: ``step`` (what was being done) and ``errno``.
+    Facts: ``step`` (what was being done), ``errno``, ``name`` of the file and ``why`` in words.
     """
 
 

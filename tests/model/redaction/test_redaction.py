@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from model import records as r
-from model.dates import parse_date
+from model.dates import day, parse_date
 from model.integrity import check_content
 from model.records import ExternalRef, Record
 from model.redaction import (
@@ -318,6 +318,33 @@ def test_red_flags_gate_exports_beyond_the_team_only() -> None:
     (flag,) = open_red_flags(document(content), "GREEN")
     assert flag == "DNH-02 Coordination mode agreed is answered “No”."
     assert open_red_flags(document(content), "AMBER") == []
+
+
+def test_without_a_day_the_gate_goes_by_the_day_of_the_project() -> None:
+    """DNH-06 is a flag only while parties talk."""
+    answer = r.Answer(id="k", item_id="DNH-06", answer="no", target_table="linkages", target_id="l")
+    talks = r.Phase(
+        id="p", kind="talks", label="Talks", start=parse_date("2012-01"), end=parse_date("2012-12")
+    )
+    content = _content(
+        ("actors", _actor("a")),
+        ("actors", _actor("b")),
+        ("linkages", r.Linkage(id="l", from_id="a", to_id="b")),
+        ("answers", answer),
+        ("phases", talks),
+    )
+
+    def flags(project_day: str | None, asked: str | None = None) -> int:
+        held = parse_date(project_day) if project_day else None
+        own = msgspec.structs.replace(content["project"]["project"], as_of=held)
+        now = document({**content, "project": {"project": own}})
+        return len(open_red_flags(now, "GREEN", day(asked) if asked else None))
+
+    assert flags("2012-06-01") == 1
+    assert flags("2014-06-01") == 0
+    assert flags("2012") == 1  # no exact day: the last that it may mean
+    assert flags(None) == 0  # no day at all: after all that is dated
+    assert flags("2014-06-01", "2012-06-01") == 1
 
 
 def test_audiences_are_read_as_people_write_them() -> None:
