@@ -140,15 +140,33 @@ def _no_window_left() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _look_as_before() -> Iterator[None]:
     """Take back a theme that a test has given the application: it changes sizes everywhere."""
+    before = style_sheet()
     yield
+    if style_sheet() != before:
+        plain_look()
+
+
+def style_sheet() -> str:
+    """What the theme has told the application; nothing where there is none."""
     widgets = sys.modules.get("PySide6.QtWidgets")
     application = widgets.QApplication.instance() if widgets is not None else None
-    if application is not None and application.styleSheet():
-        application.setStyleSheet("")
-        application.setStyle("Fusion")
-        application.setPalette(application.style().standardPalette())
-        database = sys.modules["PySide6.QtGui"].QFontDatabase
-        application.setFont(database.systemFont(database.SystemFont.GeneralFont))
+    return application.styleSheet() if application is not None else ""
+
+
+def plain_look() -> None:
+    """Give the application the look that it has without a theme."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QFontDatabase
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    # Windows that are only marked to go would be dressed anew first, half a second for each.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    application.setStyleSheet("")
+    application.setStyle("Fusion")
+    application.setPalette(application.style().standardPalette())
+    application.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
 
 
 def visible_windows() -> list[Any]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desktop.export_worker import make_pack
+from exporters.pdf.briefing import briefing_pages
+from exporters.progress import Silent
 from exporters.request import ExportRequest
 from model.dates import parse_date
 from model.document import Content, Document
@@ -17,6 +19,7 @@ from model.storage import codec
 from resources import locate
 
 if TYPE_CHECKING:
+    from exporters.pdf.pages import Page
     from exporters.request import Pack
 
 SAMPLE_DAYS = {
@@ -61,3 +64,9 @@ def pack_of(content: Content, audience: str = "GREEN", day: date = DAY, **reques
 def sample_pack(name: str = "mindanao", audience: str = "GREEN", **request: Any) -> Pack:
     """The pack of a shipped sample on its own day; needs Qt."""
     return pack_of(sample(name), audience, SAMPLE_DAYS[name], **request)
+
+
+@lru_cache(maxsize=4)
+def sample_pages(name: str = "mindanao", audience: str = "GREEN") -> list[Page]:
+    """The briefing of a shipped sample, laid out once for all tests that only read it."""
+    return briefing_pages(sample_pack(name, audience), Silent())

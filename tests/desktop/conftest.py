@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtTest import QTest
 
 from desktop.application import build
 from desktop.settings import data_folder
@@ -28,34 +30,26 @@ def store(tmp_path: Path) -> Store:
     return Store(app_name(), generations=tmp_path / "generations", log_n=10)
 
 
-@pytest.fixture
-def plain_look(qapp: QApplication) -> Iterator[None]:
-    """Give the application back the look it had, so that other tests do not see ours."""
-    sheet, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
-    style = qapp.style().objectName()
-    yield
-    qapp.setStyleSheet(sheet)
-    qapp.setStyle(style)
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def controller(
-    qapp: QApplication, qtbot: QtBot, store: Store, plain_look: None
-) -> Iterator[Controller]:
+@contextmanager
+def whole_window(qapp: QApplication, store: Store) -> Iterator[Controller]:
     """The application as users have it, with its worker threads and no drafts of other tests."""
     shutil.rmtree(data_folder() / "drafts", ignore_errors=True)
     made = build(qapp, store=store)
     made.window.resize(1500, 950)
     made.window.show()
-    qtbot.waitExposed(made.window)
+    assert QTest.qWaitForWindowExposed(made.window)
     yield made
     if made.session is not None:
         made.session.history.mark_saved()
     made.close_project()
     made.window.go()
     made.window.deleteLater()
+
+
+@pytest.fixture
+def controller(qapp: QApplication, qtbot: QtBot, store: Store) -> Iterator[Controller]:
+    with whole_window(qapp, store) as made:
+        yield made
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def unlock(waiter: Waiter, controller: Controller, secret: str = SECRET) -> None
 def edit(controller: Controller) -> Content:
     """An unsaved change, and one that was taken back."""
     document = session_of(controller).document
-    set_fields(document, "actors", ["a"], {"notes": f"{CANARY} edited"})
+    set_fields(document, "actors", ["a"], {"notes": f"{CANARY} edited {document.revision}"})
     session_of(controller).history.close_step()
     add_actor(document, "mso", name="Added")
     session_of(controller).history.undo()

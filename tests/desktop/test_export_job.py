@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from desktop.export_job import inspected_words, run_export
+from desktop.export_job import ExportReport, inspected_words, run_export
 from desktop.tasks import Cancelled
 from exporters.progress import Silent
 from exporters.request import ExportRequest, Output, OutputKind
@@ -42,13 +42,24 @@ class Impatient:
             raise Cancelled
 
 
+KINDS: tuple[OutputKind, ...] = ("xlsx", "csv", "pdf", "svg", "png", "document-json")
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ExportReport]:
+    """The sample in all kinds of files, written by a process of its own."""
+    folder = tmp_path_factory.mktemp("exported")
+    return folder, run_export(document(sample()).snapshot(), _request(folder, *KINDS), Silent())
+
+
 @pytest.mark.slow
-def test_an_export_writes_whole_private_files_of_a_redacted_copy(tmp_path: Path) -> None:
-    snapshot = document(sample()).snapshot()
-    report = run_export(snapshot, _request(tmp_path, "xlsx", "csv", "pdf"), Silent())
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["pack.csv", "pack.pdf", "pack.xlsx"]
-    assert (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF-1.")
-    book = openpyxl.load_workbook(tmp_path / "pack.xlsx")
+def test_an_export_writes_whole_private_files_of_a_redacted_copy(
+    exported: tuple[Path, ExportReport],
+) -> None:
+    folder, report = exported
+    assert {path.name for path in folder.iterdir()} == {f"pack.{kind}" for kind in KINDS}
+    assert (folder / "pack.pdf").read_bytes().startswith(b"%PDF-1.")
+    book = openpyxl.load_workbook(folder / "pack.xlsx")
     assert "Actors" in book.sheetnames
     assert "Postings" not in book.sheetnames
     assert report.copy.withheld_counts() == {"postings": 10, "answers": 1}
@@ -56,31 +67,29 @@ def test_an_export_writes_whole_private_files_of_a_redacted_copy(tmp_path: Path)
     assert report.searched > 1
     assert f"{report.searched} withheld texts were looked for" in inspected_words(report)
     if sys.platform != "win32":
-        modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in tmp_path.rglob("*")}
+        modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in folder.rglob("*")}
         assert modes == {0}
 
 
 @pytest.mark.slow
-def test_two_worker_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    kinds: tuple[OutputKind, ...] = ("pdf", "xlsx", "svg", "document-json")
-    snapshot = document(sample()).snapshot()
-    for name in ("one", "other"):
-        (tmp_path / name).mkdir()
-        run_export(snapshot, _request(tmp_path / name, *kinds), Silent())
-    for kind in kinds:
-        first, second = (tmp_path / name / f"pack.{kind}" for name in ("one", "other"))
-        assert first.read_bytes() == second.read_bytes(), kind
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder nobody can write to")
-def test_nothing_is_ever_written_to_the_folder_for_temporary_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_process_without_a_folder_for_temporary_files_writes_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exported: tuple[Path, ExportReport]
 ) -> None:
-    for name in ("TMPDIR", "TEMP", "TMP"):
-        monkeypatch.setenv(name, "/proc")
-    request = _request(tmp_path, "xlsx", "pdf", "png", "svg")
-    run_export(document(sample("mali")).snapshot(), request, Silent())
-    assert len(list(tmp_path.iterdir())) == 4
+    if Path("/proc").is_dir():  # a folder nobody can write to
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            monkeypatch.setenv(name, "/proc")
+    run_export(document(sample()).snapshot(), _request(tmp_path, *KINDS), Silent())
+    first, second = (
+        {
+            path.relative_to(folder): path.read_bytes()
+            for path in folder.rglob("*.*")
+            if path.is_file()
+        }
+        for folder in (exported[0], tmp_path)
+    )
+    assert len(first) > len(KINDS)
+    assert [name for name in first if first[name] != second.pop(name)] == []
+    assert second == {}
 
 
 def test_giving_up_kills_the_worker_and_leaves_nothing(tmp_path: Path) -> None:

@@ -9,26 +9,43 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop.version import app_name
+from model.storage.store import Store
+from tests.conftest import plain_look
+from tests.desktop.conftest import whole_window
 from tests.desktop.lock_states import CANARY, STATES, TRIGGERS, typing_a_name
 from tests.desktop.lock_trial import hidden_project, lock_and_unlock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from desktop.controller import Controller
     from desktop.locking import Locker
-    from model.storage.store import Store
     from tests.desktop.lock_states import Look
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(app_name(), generations=tmp_path_factory.mktemp("generations"), log_n=10)
+
+
+@pytest.fixture(scope="module")
+def controller(qapp: QApplication, store: Store) -> Iterator[Controller]:
+    """One window for all trials: each ends unlocked, with its work before it, as it began."""
+    with whole_window(qapp, store) as made:
+        yield made
+    plain_look()
 
 
 @pytest.fixture
 def locker(controller: Controller, store: Store, tmp_path: Path) -> Locker:
-    project = hidden_project(store, tmp_path)
-    controller.show_content(project.content, project, "hidden-name")
-    QApplication.processEvents()
+    if controller.session is None:
+        project = hidden_project(store, tmp_path)
+        controller.show_content(project.content, project, "hidden-name")
+        QApplication.processEvents()
     assert controller.locker is not None
     return controller.locker
 
@@ -50,7 +67,7 @@ def test_every_trigger_locks(
 
 @pytest.mark.parametrize("ours", [True, False])
 def test_the_clipboard_is_cleared_only_if_it_is_ours(
-    controller: Controller, locker: Locker, monkeypatch: pytest.MonkeyPatch, ours: bool
+    qtbot: QtBot, locker: Locker, monkeypatch: pytest.MonkeyPatch, ours: bool
 ) -> None:
     clipboard = QGuiApplication.clipboard()
     monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: ours)  # offscreen never owns it
@@ -58,5 +75,6 @@ def test_the_clipboard_is_cleared_only_if_it_is_ours(
     data.setText(CANARY)
     clipboard.setMimeData(data)
     locker.lock_now()
+    qtbot.waitUntil(lambda: locker.is_locked)
     assert (clipboard.text() == CANARY) is not ours
     clipboard.clear()

@@ -2,7 +2,7 @@
 
 Each half of the states has one window, which locks and opens again and again as it would in months
 of use; each state begins with a project of its own. The suite tries the same cells, not all of
-them, in windows of their own.
+them.
 """
 
 from __future__ import annotations

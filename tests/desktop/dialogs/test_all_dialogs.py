@@ -66,9 +66,7 @@ def cut_off(dialog: QuestionDialog) -> list[str]:
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_every_dialog_has_room_names_and_keys(
-    qtbot: QtBot, qapp: QApplication, plain_look: None, look: str
-) -> None:
+def test_every_dialog_has_room_names_and_keys(qtbot: QtBot, qapp: QApplication, look: str) -> None:
     apply_theme(qapp, style_sheet("dark" if look == "dark" else "light").medium)
     wrong: dict[str, object] = {}
     for kind in sorted(FACTORIES, key=lambda one: one.__name__):

@@ -12,6 +12,7 @@ import pytest
 
 from exporters.attention import rules_for
 from exporters.pdf.briefing import briefing_bytes, briefing_pages
+from exporters.pdf.document import pdf_bytes
 from exporters.pdf.paper import BOTTOM
 from exporters.progress import Silent
 from exporters.request import Recipe
@@ -20,7 +21,7 @@ from model.analysis.rules import RULES
 from model.drawing.bounds import bounds
 from model.drawing.primitives import Label
 from tests.drawing_samples import ARABIC, BURMESE, CYRILLIC, DEVANAGARI
-from tests.packs import empty_content, pack_of, put, sample_pack
+from tests.packs import empty_content, pack_of, put, sample_pack, sample_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def _pdftotext(data: bytes, tmp_path: Path) -> str:
 
 
 def test_every_page_bears_the_marking_twice_and_its_number() -> None:
-    pages = briefing_pages(sample_pack(), Silent())
+    pages = sample_pages()
     for number, page in enumerate(pages, start=1):
         labels = [
             item for item in page.items
@@ -69,7 +70,7 @@ def test_every_page_bears_the_marking_twice_and_its_number() -> None:
 
 
 def test_nothing_is_clipped_by_the_page_or_lies_in_the_foot() -> None:
-    for page in briefing_pages(sample_pack("mindanao", "AMBER+STRICT"), Silent()):
+    for page in sample_pages("mindanao", "AMBER+STRICT"):
         for item in page.items[:-12]:
             box = bounds(item)
             assert box is not None
@@ -80,7 +81,7 @@ def test_nothing_is_clipped_by_the_page_or_lies_in_the_foot() -> None:
 
 
 def test_contents_lead_to_the_right_pages() -> None:
-    pages = briefing_pages(sample_pack(), Silent())
+    pages = sample_pages()
     contents = pages[1]
     assert contents.links
     listed = [text for text in _texts(contents) if text.isdigit()]
@@ -91,7 +92,7 @@ def test_contents_lead_to_the_right_pages() -> None:
 
 def test_all_visible_records_and_their_marks_are_in_it() -> None:
     pack = sample_pack("mindanao", "AMBER+STRICT")
-    text = _all_text(briefing_pages(pack, Silent()))
+    text = _all_text(sample_pages("mindanao", "AMBER+STRICT"))
     for actor in pack.tables.actors.values():
         assert actor.name in text
     for posting in pack.tables.postings.values():
@@ -101,10 +102,10 @@ def test_all_visible_records_and_their_marks_are_in_it() -> None:
 
 
 def test_postings_and_security_reviews_need_a_strict_audience() -> None:
-    green = _all_text(briefing_pages(sample_pack("mindanao", "GREEN"), Silent()))
+    green = _all_text(sample_pages("mindanao", "GREEN"))
     assert "Postings" not in green
     assert "Security review" not in green
-    strict = _all_text(briefing_pages(sample_pack("mindanao", "AMBER+STRICT"), Silent()))
+    strict = _all_text(sample_pages("mindanao", "AMBER+STRICT"))
     assert "Postings" in strict
     assert "Security review: " in strict
 
@@ -115,9 +116,9 @@ def test_rules_about_what_is_missing_stay_out_unless_all_is_seen() -> None:
     assert "W13" not in green
     assert "W13" in {rule.id for rule in rules_for("AMBER+STRICT")}
     assert rules_for("RED") == list(RULES.values())
-    text = _all_text(briefing_pages(sample_pack(), Silent()))
+    text = _all_text(sample_pages())
     assert "Rules about what is missing" in text
-    strict = _all_text(briefing_pages(sample_pack("mindanao", "AMBER+STRICT"), Silent()))
+    strict = _all_text(sample_pages("mindanao", "AMBER+STRICT"))
     assert "missing reviews" not in strict  # W13 speaks of them there
 
 
@@ -159,7 +160,7 @@ def test_markup_stays_text_and_all_scripts_can_be_found(tmp_path: Path) -> None:
 
 
 def test_the_file_holds_no_metadata_scripts_or_attachments() -> None:
-    data = briefing_bytes(sample_pack(), Silent())
+    data = pdf_bytes(sample_pages(), "en", Silent())
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "/Info" not in pdf.trailer
         assert "/Metadata" not in pdf.Root

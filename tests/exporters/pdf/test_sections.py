@@ -25,7 +25,7 @@ from tests.packs import (
     pack_of,
     put,
     sample,
-    sample_pack,
+    sample_pages,
 )
 from tests.pages import words_of
 
@@ -237,7 +237,7 @@ def test_without_limits_the_cover_says_that_things_may_be_left_out() -> None:
 
 
 def test_a_few_lines_never_get_a_page_of_their_own_before_the_map() -> None:
-    pages = briefing_pages(sample_pack("mindanao", "GREEN"), Silent())
+    pages = sample_pages("mindanao", "GREEN")
     heads = [page.head for page in pages]
     assert heads.count("Contents") == 1
     assert heads.count("Summary") == 1

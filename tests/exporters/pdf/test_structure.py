@@ -20,6 +20,13 @@ def _qt(qapp: object) -> None:
     """Packs shape text."""
 
 
+@pytest.fixture(scope="module")
+def briefing(qapp: object) -> bytes:
+    """A briefing of the sample with pictures, tables, lists and links."""
+    recipe = Recipe(sections=("map", "timeline", "actors", "limits"))
+    return briefing_bytes(pack_of(sample(), recipe=recipe), Silent())
+
+
 def _elements(data: bytes) -> list[tuple[str, str, str]]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.Root.MarkInfo.Marked
@@ -37,14 +44,13 @@ def _walk(element: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...
     return found
 
 
-def test_pictures_are_described_and_sections_are_headings() -> None:
-    recipe = Recipe(sections=("map", "timeline", "actors"))
-    found = _elements(briefing_bytes(pack_of(sample(), recipe=recipe), Silent()))
+def test_pictures_are_described_and_sections_are_headings(briefing: bytes) -> None:
+    found = _elements(briefing)
     figures = [alt for role, _text, alt in found if role == "/Figure"]
     assert figures
     assert all(figures)
     headings = [text for role, text, _alt in found if role == "/H1"]
-    assert headings == ["Contents", "Map", "Timeline", "Actors"]
+    assert headings == ["Contents", "Map", "Timeline", "Actors", "Limits of this pack"]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +108,8 @@ def test_points_are_lists_and_contents_are_a_table_of_contents() -> None:
     assert {path for path, role, *_rest in found if role == "/TOCI"} == {("/TOC",)}
 
 
-def test_links_are_in_the_contents_and_say_where_they_lead() -> None:
-    recipe = Recipe(sections=("map", "actors", "limits"))
-    data = briefing_bytes(pack_of(sample(), recipe=recipe), Silent())
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+def test_links_are_in_the_contents_and_say_where_they_lead(briefing: bytes) -> None:
+    with pikepdf.open(io.BytesIO(briefing)) as pdf:
         root = pdf.Root.StructTreeRoot
         keys = dict(
             zip(list(root.ParentTree.Nums)[::2], list(root.ParentTree.Nums)[1::2], strict=True)
@@ -121,9 +125,8 @@ def test_links_are_in_the_contents_and_say_where_they_lead() -> None:
         assert max(keys) < root.ParentTreeNextKey
 
 
-def test_pictures_say_where_they_stand() -> None:
-    data = briefing_bytes(pack_of(sample(), recipe=Recipe(sections=("map",))), Silent())
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+def test_pictures_say_where_they_stand(briefing: bytes) -> None:
+    with pikepdf.open(io.BytesIO(briefing)) as pdf:
         figures = [one for one in pdf.Root.StructTreeRoot.K.K if one.S == "/Figure"]
         assert figures
         for figure in figures:
