@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Clip = Literal["cut", "copy", "paste"]
 Switch = Literal["show_absent", "show_labels"]
+OWN_EDITORS = TimelineCanvas | RecordView | MatrixView
+"""What edits its own selection while it has the keyboard."""
 SWITCHES: tuple[Switch, ...] = ("show_absent", "show_labels")
 """Options of the map that are on or off; actions and saved views call them by these names."""
 
@@ -66,8 +68,7 @@ def map_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
 def editor_of(panel: MapPanel) -> Editor:
     """Where what is selected is renamed and removed: what has the keyboard, or the map."""
     focused = QApplication.focusWidget()
-    own = TimelineCanvas | RecordView | MatrixView
-    return focused if isinstance(focused, own) else panel.canvas
+    return focused if isinstance(focused, OWN_EDITORS) else panel.canvas
 
 
 def select_all(panel: MapPanel) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.centre import Centre
 from desktop.command_list import commands_of
+from desktop.kept_keys import KeptKeys
 from desktop.map_actions import say_switches
 from desktop.map_styling import say_styling
 from model.search import SearchIndex
@@ -123,6 +124,7 @@ class Panels:
         window.commands.went.connect(self.find.went)
         say_styling(self.map, window.actions_by_id)
         say_switches(self.map, window.actions_by_id)
+        KeptKeys(self)
 
         def act(name: str) -> None:
             # Looked up when wanted: the actions are made after the first look at the window.

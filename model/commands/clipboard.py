@@ -37,16 +37,23 @@ class Copied(msgspec.Struct, frozen=True):
 
     version: int
     tables: dict[str, tuple[dict[str, object], ...]]
+    tops: dict[str, float] = {}
 
 
 class Copies(msgspec.Struct, frozen=True):
-    """Records read from a clipboard, still with the ids of where they come from."""
+    """Records read from a clipboard, still with the ids of where they come from.
+
+    Attributes:
+        tops: where the bands of the map that they come from begin, by code. Cards count from
+            their band, but bends and free notes from the map, whose bands lie elsewhere in another.
+    """
 
     actors: tuple[Actor, ...] = ()
     roles: tuple[Role, ...] = ()
     linkages: tuple[Linkage, ...] = ()
     notes: tuple[Note, ...] = ()
     placements: tuple[Placement, ...] = ()
+    tops: dict[str, float] = {}
 
     def records(self) -> list[tuple[str, Record]]:
         """All of them with their tables, in the order in which they can be added."""
@@ -57,7 +64,10 @@ class Copies(msgspec.Struct, frozen=True):
 
 
 def copies_of(
-    tables: Tables, keys: Collection[Key], places: Mapping[str, tuple[float, float]]
+    tables: Tables,
+    keys: Collection[Key],
+    places: Mapping[str, tuple[float, float]],
+    tops: Mapping[str, float] | None = None,
 ) -> Copies:
     """What copying a selection takes: the actors, and what belongs to them alone.
 
@@ -65,6 +75,7 @@ def copies_of(
         tables: the project.
         keys: the selection.
         places: where cards are, for those without a stored place.
+        tops: where the bands of the map begin.
     """
     ids = {record_id for table, record_id in keys if table == "actors"} & set(tables.actors)
     chosen = {record_id for table, record_id in keys if table == "notes"}
@@ -87,6 +98,7 @@ def copies_of(
         linkages=links,
         notes=notes,
         placements=tuple(placed),
+        tops=dict(tops or {}),
     )
 
 
@@ -95,7 +107,7 @@ def packed(copies: Copies) -> bytes:
     tables: dict[str, tuple[dict[str, object], ...]] = {}
     for table, record in copies.records():
         tables[table] = (*tables.get(table, ()), msgspec.to_builtins(record))
-    return msgspec.json.encode(Copied(VERSION, tables))
+    return msgspec.json.encode(Copied(VERSION, tables, copies.tops))
 
 
 def unpacked(data: bytes) -> Copies:
@@ -118,11 +130,16 @@ def unpacked(data: bytes) -> Copies:
         raise refusal from error
     if copied.version != VERSION:
         raise refusal
-    return msgspec.convert(tables, Copies, strict=False, from_attributes=True)
+    found = msgspec.convert(tables, Copies, strict=False, from_attributes=True)
+    return msgspec.structs.replace(found, tops=copied.tops)
 
 
 def paste(
-    document: Document, copies: Copies, shift: tuple[float, float] = (0.0, 0.0), label: str = ""
+    document: Document,
+    copies: Copies,
+    shift: tuple[float, float] = (0.0, 0.0),
+    label: str = "",
+    tops: Mapping[str, float] | None = None,
 ) -> list[Key]:
     """Add copies as one step, with fresh ids; returns what was added, cards first.
 
@@ -131,16 +148,23 @@ def paste(
         copies: what to add.
         shift: how far from their old places they go, in project units.
         label: name of the step; "" for the usual one.
+        tops: where the bands of this project's map begin.
     """
     count = len(copies.actors) + len(copies.notes)
     title = label or plural("Paste {count} thing", "Paste {count} things", count)
     fresh = {r.id: document.new_id() for table, r in copies.records() if table != "placements"}
-    hanging = {note.id for note in copies.notes if note.target_id in fresh}
+    way = _Way(
+        shift,
+        frozenset(note.id for note in copies.notes if note.target_id in fresh),
+        frozenset(note.id for note in copies.notes if not note.target_id),
+        copies.tops,
+        dict(tops or {}),
+    )
     added: list[Key] = []
     with document.edit(title) as edit:
         taken: set[str] = set()
         for table, record in copies.records():
-            made = _renewed(document, table, record, fresh, shift, hanging)
+            made = _renewed(document, table, record, fresh, way)
             if made is None:
                 continue
             if isinstance(made, Actor):
@@ -150,6 +174,37 @@ def paste(
             if table in {"actors", "linkages", "notes"}:
                 added.append((table, made.id))
     return added
+
+
+class _Way(msgspec.Struct, frozen=True):
+    """How far copies go from where they come from.
+
+    Attributes:
+        shift: how far cards go.
+        hanging: notes that are pinned to copies, and so go along.
+        free: notes that are pinned to nothing.
+        before, now: where the bands begin, there and here.
+    """
+
+    shift: tuple[float, float]
+    hanging: frozenset[str]
+    free: frozenset[str]
+    before: dict[str, float]
+    now: dict[str, float]
+
+    def of_place(self, placement: Placement) -> tuple[float, float]:
+        """The new place of a card or note."""
+        if placement.id in self.free:
+            return self.of_point(placement.x, placement.y)
+        across, down = (0.0, 0.0) if placement.id in self.hanging else self.shift
+        return on_map((placement.x + across, placement.y + down))
+
+    def of_point(self, x: float, y: float) -> tuple[float, float]:
+        """The new place of a point of the map: as far below the top of the same band."""
+        above = [(top, code) for code, top in self.before.items() if top <= y]
+        top, code = max(above, default=(0.0, ""))
+        down = self.now.get(code, top) - top
+        return on_map((x + self.shift[0], y + self.shift[1] + down))
 
 
 def _own_name(document: Document, name: str, taken: set[str]) -> str:
@@ -165,18 +220,16 @@ def _renewed(
     table: str,
     record: Record,
     fresh: Mapping[str, str],
-    shift: tuple[float, float],
-    hanging: Collection[str],
+    way: _Way,
 ) -> Record | None:
     """A record under its new id, referring to copies or to what the project has.
 
-    None when it hangs on something that is not there. What is hanging goes along with a copy.
+    None when it hangs on something that is not there.
     """
     if isinstance(record, Placement):
         if record.id not in fresh:
             return None
-        across, down = (0.0, 0.0) if record.id in hanging else shift
-        x, y = on_map((record.x + across, record.y + down))
+        x, y = way.of_place(record)
         return msgspec.structs.replace(record, id=fresh[record.id], x=x, y=y, pinned=False)
     changes: dict[str, object] = {"id": fresh[record.id], "external": ()}
     for spec in REFERENCE_FIELDS[table]:
@@ -190,8 +243,7 @@ def _renewed(
             if spec.required and not changes[spec.name]:
                 return None
     if isinstance(record, Linkage):
-        bends = tuple(on_map((x + shift[0], y + shift[1])) for x, y in record.bends)
-        changes["bends"] = bends
+        changes["bends"] = tuple(way.of_point(*bend) for bend in record.bends)
     if isinstance(record, Note) and not changes.get("target_id"):
         changes["target_table"] = ""
     return msgspec.structs.replace(record, **changes)

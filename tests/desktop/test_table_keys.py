@@ -127,3 +127,31 @@ def test_cells_of_a_spreadsheet_are_pasted_by_keys_and_undone(
     assert len(document.actors) == len(before["actors"]) + 3
     QTest.keyClick(table.view, Key.Key_Z, CTRL)
     assert document.content() == before
+
+
+def test_delete_at_a_choice_in_a_panel_removes_nothing_and_f2_goes_to_the_name(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    panels = opened(qtbot, controller)
+    document = session_of(controller).document
+    workspace, before = panels.map.workspace, document.content()
+    actor_id = next(iter(document.actors))
+    workspace.select([("actors", actor_id)])
+    form = panels.inspector.form
+    assert form is not None
+    choice = form.editors["kind"].focusProxy()
+    assert choice is not None
+    hints: list[str] = []
+    workspace.hinted.connect(hints.append)
+    for beside in (choice, panels.palette.focusWidget() or panels.palette):
+        beside.setFocus()
+        QTest.keyClick(beside, Key.Key_Delete)
+        assert document.content() == before
+        assert "F6" in hints.pop()
+    choice.setFocus()
+    QTest.keyClick(choice, Key.Key_F2)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert form.editors["name"].isAncestorOf(field)
+    controller.window.actions_by_id["delete"].trigger()
+    assert actor_id not in document.actors

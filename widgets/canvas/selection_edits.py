@@ -186,12 +186,17 @@ class SelectionEdits:
 
     def _copies(self) -> Copies:
         workspace = self._canvas.workspace
-        return copies_of(workspace.document, workspace.selection, self._places())
+        places, tops = self._places(), self._tops()
+        return copies_of(workspace.document, workspace.selection, places, tops)
+
+    def _tops(self) -> dict[str, float]:
+        return {band.code: band.top for band in self._canvas.scene.bands.entries}
 
     def _add(self, copies: Copies, label: str) -> None:
         workspace, canvas = self._canvas.workspace, self._canvas
         shift = self._free_shift(copies)
-        made = workspace.attempt(lambda: paste(workspace.document, copies, shift, label))
+        tops = self._tops()
+        made = workspace.attempt(lambda: paste(workspace.document, copies, shift, label, tops))
         if made:
             workspace.select([key for key in made if key[0] != "linkages"])
             boxes = [box for key in made if (box := canvas.box_of(key)) is not None]

@@ -65,6 +65,15 @@ class InspectorPanel(QScrollArea):
         """The form that is shown; None when nothing, or things of several tables, are selected."""
         return self._form
 
+    def to_name(self) -> None:
+        """Give the keyboard to the field that names what is selected, if there is one."""
+        if self._form is None or len(self._keys) != 1:
+            return
+        editor = self._form.editors.get(TABLE_SPECS[self._keys[0][0]].title_field)
+        if editor is not None:
+            self.ensureWidgetVisible(editor)
+            editor.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _show_selection(self) -> None:
         self._leave_field()
         self._keys = self._workspace.selection

@@ -8,7 +8,10 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from model.commands.arranging import set_band_height
 from model.commands.clipboard import copies_of, packed, unpacked
+from model.commands.linkages import connect, set_bends
+from model.commands.notes import add_note
 from model.commands.records import add_record
 from model.document import Document
 from model.drawing.boxes import overlap
@@ -157,3 +160,28 @@ def test_copies_of_copies_are_counted_on_and_never_cover_a_card(canvas: MapCanva
     assert not any(name.endswith(" 2 2") for name in names)
     boxes = [card.box for card in canvas.scene.cards.values()]
     assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+
+
+def test_bends_and_free_notes_keep_their_place_in_their_band_in_another_project(
+    canvas: MapCanvas, open_map: Callable[[Document], MapPanel]
+) -> None:
+    document = canvas.workspace.document
+    link = connect(document, "csos", "gov")
+    table, below = canvas.scene.bands.band("T1"), canvas.scene.bands.band("T2")
+    bends = ((500.0, table.top + 300), (420.0, below.top + 60))
+    set_bends(document, link.id, bends)
+    note = add_note(document, "Quiet", (700.0, below.top + 90))
+    keys = [("actors", "csos"), ("actors", "gov"), ("notes", note.id)]
+    canvas.workspace.select(keys)
+    QTest.keyClick(canvas, Key.Key_C, CTRL)
+    other = open_map(Document()).canvas
+    set_band_height(other.workspace.document, "T1", 800.0)
+    QTest.keyClick(other, Key.Key_V, CTRL)
+    there = other.workspace.document
+    (fresh,) = there.linkages.values()
+    across = fresh.bends[0][0] - 500.0
+    here = other.scene.bands.band("T2").top
+    assert here > below.top
+    assert fresh.bends == ((500.0 + across, 300.0), (420.0 + across, here + 60))
+    (slip,) = other.scene.notes.values()
+    assert (slip.x, slip.y) == (700.0 + across, here + 90)
