@@ -143,7 +143,7 @@ def test_delete_at_a_choice_in_a_panel_removes_nothing_and_f2_goes_to_the_name(
     assert choice is not None
     hints: list[str] = []
     workspace.hinted.connect(hints.append)
-    for beside in (choice, panels.palette.focusWidget() or panels.palette):
+    for beside in (choice, panels.palette):
         beside.setFocus()
         QTest.keyClick(beside, Key.Key_Delete)
         assert document.content() == before

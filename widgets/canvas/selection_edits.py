@@ -109,7 +109,7 @@ class SelectionEdits:
     def toggle_pins(self) -> None:
         """Pin the selected cards, or let them go when all of them are pinned."""
         places = self._places()
-        if not places:
+        if not places or not self._canvas.workspace.may_edit():
             return
         document = self._canvas.workspace.document
         pinned = not self.all_pinned()

@@ -313,3 +313,13 @@ def test_what_was_said_of_an_edit_goes_with_the_next_one(canvas: MapCanvas) -> N
     assert hints[-1].startswith("Pinned")
     canvas.workspace.history.undo()
     assert hints[-1] == ""
+
+
+def test_nothing_is_said_to_be_pinned_while_the_project_is_protected(canvas: MapCanvas) -> None:
+    hints: list[str] = []
+    canvas.workspace.hinted.connect(hints.append)
+    canvas.workspace.select([("actors", "gov")])
+    canvas.workspace.protect(on=True)
+    QTest.keyClick(canvas, Qt.Key.Key_P)
+    assert not any(hints)
+    assert not canvas.edits.all_pinned()
