@@ -37,5 +37,7 @@ def plate_words(plate: Plate) -> list[Box]:
     """Boxes of the words of a plate in pixels, from its top left corner."""
     high = plate.lines * plate.size * LEADING
     top = (plate.height - high) / 2
-    right = plate.width - plate.strip
-    return [(words_left(plate), top, right - 2, top + high)]
+    left, right = words_left(plate), plate.width - plate.strip - 2
+    if plate.lines == 1:
+        right = min(right, left + text_width(plate.text, plate.size))
+    return [(left, top, right, top + high)]

@@ -1,36 +1,63 @@
-"""Signs on the map for what needs attention: outside the corner of a card, on a linkage's line.
+"""Signs on the map for what needs attention: at the corner of a card, on a linkage's line.
 
 Only the screen shows them; they are no part of the drawing and so of no export. Empty fields
-(upkeep) have none, or every other linkage would bear a sign and none would be seen.
+(upkeep) have none, or every other linkage would bear a sign and none would be seen. Every card that
+has a finding shows its sign at every scale; where cards are too small they share one (see
+sign_clusters.py).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from model.analysis.finding import SEVERITIES
 from model.analysis.report import on_map
+from model.drawing.boxes import grown
+from resources.text import plural
+from widgets.canvas.sign_clusters import SIZE as SHARED_SIZE
+from widgets.canvas.sign_clusters import SignClusters, sign_width
 from widgets.canvas.sign_places import CORNERS, SignPlaces
 from widgets.canvas.strokes import qt_colour
 from widgets.common.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from model.analysis.finding import Finding, Severity, Target
+    from model.drawing.boxes import Box
     from widgets.canvas.view import MapView
 
 SIZE = 15.0
-_SMALLEST_CARD = 30.0
-"""Cards narrower than this on the screen have no room for a sign."""
-_FAR = 0.15
-"""Below this no card has room for a sign."""
+"""A sign where there is room; where there is little it is smaller."""
+_RADII = (SIZE / 2 + 1, 7.0, 5.5)
+"""Half the sizes that signs have, with the rim around them."""
 _SMALLEST_SCALE = 0.4
 """Below this, lines lie too close for signs of their own."""
 _ALONG = (0.36, 0.64, 0.26, 0.74, 0.18, 0.82, 0.5)
 """Where on a line its sign may lie: beside the label, which is in the middle."""
+_ASIDE = 3.0
+"""Pixels beside a sign that still are the sign, for a pointer."""
+_MOST_SAID = 8
+"""Of a sign that stands for more findings than this, so many are said."""
+
+
+class Shown(NamedTuple):
+    """One sign as it is drawn: what it stands for, its middle in pixels of the view, its size."""
+
+    keys: tuple[Target, ...]
+    x: float
+    y: float
+    radius: float
+
+    @property
+    def box(self) -> Box:
+        """What it covers; the number of a counted one stands at its left, out of its card."""
+        width = sign_width(self.radius, len(self.keys))
+        right = self.x + self.radius
+        return right - width, self.y - self.radius, right, self.y + self.radius
 
 
 class Badges:
@@ -40,13 +67,19 @@ class Badges:
         """Begin with nothing."""
         self._view = view
         self._found: Mapping[Target, tuple[Finding, ...]] = {}
-        self._signs: dict[tuple[str, str, float], QPixmap] = {}
-        self._places = SignPlaces(view, SIZE / 2 + 1, CORNERS, _ALONG)
-        view.scene_changed.connect(lambda _: self._places.forget())
+        self._signs: dict[tuple[str, str, float, float, int], QPixmap] = {}
+        self._places = SignPlaces(view, _RADII, CORNERS, _ALONG)
+        self._clusters = SignClusters(view)
+        view.scene_changed.connect(lambda _: self._forget())
+
+    def _forget(self) -> None:
+        self._places.forget()
+        self._clusters.forget()
 
     def show(self, found: Iterable[Finding]) -> None:
         """Show these findings from now on."""
         self._found = on_map(found)
+        self._forget()
         self._view.update()
 
     def about(self, key: Target) -> tuple[Finding, ...]:
@@ -55,38 +88,59 @@ class Badges:
 
     def place(self, key: Target) -> QPointF | None:
         """The middle of a sign in pixels; None where there is no sign."""
-        spot = self._placed([key]).get(key)
-        return None if spot is None else QPointF(*spot)
+        return next((QPointF(one.x, one.y) for one in self._of([key]) if key in one.keys), None)
 
-    def _placed(self, keys: Iterable[Target]) -> dict[Target, tuple[float, float] | None]:
-        """The middles of the signs that some cards and linkages have, as far as there is room."""
-        wanted = [key for key in keys if key in self._found and self._has_room(key)]
-        return self._places.find(wanted)
+    def signs(self) -> list[Shown]:
+        """All signs in view."""
+        return list(self._of(self._in_view()))
 
-    def _has_room(self, key: Target) -> bool:
-        scene, scale = self._view.scene, self._view.camera.scale
+    def _of(self, keys: Iterable[Target]) -> Iterator[Shown]:
+        """The signs of some cards and linkages; from afar, all that are in view."""
+        if self._clusters.are_shown:
+            radius = SHARED_SIZE / 2 + 1
+            for cluster, (x, y) in self._clusters.find(self._found):
+                yield Shown(cluster.keys, x + cluster.width / 2 - radius, y, radius)
+            return
+        wanted = [key for key in keys if key in self._found and self._is_drawn(key)]
+        signs = self._places.find(wanted)
+        members: dict[Target, list[Target]] = {}
+        for key in wanted:
+            members.setdefault(self._places.joined(key) or key, []).append(key)
+        for key, all_keys in members.items():
+            sign = signs.get(all_keys[0])
+            if sign is not None:
+                yield Shown((key, *(one for one in all_keys if one != key)), *sign)
+
+    def _is_drawn(self, key: Target) -> bool:
+        scene = self._view.scene
         if key[0] == "linkages":
-            return key[1] in scene.links and scale >= _SMALLEST_SCALE
-        card = scene.cards.get(key[1])
-        return card is not None and card.content.width * scale >= _SMALLEST_CARD
+            return key[1] in scene.links and self._view.camera.scale >= _SMALLEST_SCALE
+        return key[1] in scene.cards
 
     def paint(self, painter: QPainter) -> None:
         """Draw the signs of what is in view; what is dimmed or dragged has none."""
         if not self._found:
             return
         lit, dragged = self._view.spotlight.lit, self._view.frame.hidden_cards
-        half = QPointF(SIZE / 2 + 1, SIZE / 2 + 1)
-        for key, spot in self._placed(self._in_view()).items():
-            if spot is None or key[1] in dragged or (lit is not None and key[1] not in lit):
-                continue
-            sign = self._sign(self._found[key][0].severity)
-            painter.drawPixmap(QPointF(*spot) - half, sign)
+        for one in self.signs():
+            keys = one.keys
+            if dragged or lit is not None:
+                keys = tuple(
+                    key for key in keys if key[1] not in dragged and (lit is None or key[1] in lit)
+                )
+            if keys:
+                sign = self._sign(self._gravest(keys), one.radius, len(keys))
+                box = one._replace(keys=keys).box
+                painter.drawPixmap(QPointF(box[0], box[1]), sign)
+
+    def _gravest(self, keys: Iterable[Target]) -> Severity:
+        return min((self._found[key][0].severity for key in keys), key=SEVERITIES.index)
 
     def _in_view(self) -> list[Target]:
-        """Cards and linkages in view whose size allows signs, found by their boxes at once."""
+        """Cards and linkages in view, found by their boxes at once."""
         view = self._view
         scale, renderer = view.camera.scale, view.renderer
-        if scale < _FAR:
+        if self._clusters.are_shown:
             return []
         left, top, right, bottom = view.camera.view(view.width(), view.height())
         edge = 2 * SIZE / scale
@@ -96,30 +150,56 @@ class Badges:
             keys += [("linkages", one) for one in renderer.links.names_within(area)]
         return keys
 
-    def _sign(self, severity: Severity) -> QPixmap:
-        """A severity's icon on a small disc, drawn once for each look and screen."""
+    def _sign(self, severity: Severity, radius: float, number: int) -> QPixmap:
+        """A severity's icon on a small disc, beside it how many cards it stands for.
+
+        Drawn once for each look and screen.
+        """
         style, ratio = self._view.workspace.style, self._view.devicePixelRatioF()
-        key = (severity, style.medium, ratio)
+        key = (severity, style.medium, ratio, radius, number)
         if key not in self._signs:
-            size = round((SIZE + 2) * ratio)
-            picture = QPixmap(size, size)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(qt_colour(style.surface))
-            painter.drawEllipse(QRectF(0, 0, SIZE + 2, SIZE + 2))
-            grave = style.severity(severity)
-            inner = QRectF(1, 1, SIZE, SIZE)
-            icon(grave.icon, grave.colour).paint(painter, inner.toRect())
-            painter.end()
-            self._signs[key] = picture
+            self._signs[key] = self._draw(severity, radius, number)
         return self._signs[key]
+
+    def _draw(self, severity: Severity, radius: float, number: int) -> QPixmap:
+        style, ratio = self._view.workspace.style, self._view.devicePixelRatioF()
+        grave, high, wide = style.severity(severity), 2 * radius, sign_width(radius, number)
+        picture = QPixmap(round(wide * ratio), round(high * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(qt_colour(grave.colour), 1.0) if number > 1 else Qt.PenStyle.NoPen)
+        painter.setBrush(qt_colour(style.surface))
+        edge = 0.5 if number > 1 else 0.0
+        ground = QRectF(edge, edge, wide - 2 * edge, high - 2 * edge)
+        painter.drawRoundedRect(ground, ground.height() / 2, ground.height() / 2)
+        inner = QRectF(wide - high + 1, 1, high - 2, high - 2)
+        icon(grave.icon, grave.colour).paint(painter, inner.toRect())
+        if number > 1:
+            font = self._view.font()
+            font.setPixelSize(round(radius * 1.45))
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(qt_colour(style.ink))
+            room = QRectF(2, 0, wide - high, high)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), str(number))
+        painter.end()
+        return picture
 
     def at(self, point: QPointF) -> tuple[Finding, ...]:
         """What the sign under a point stands for."""
-        for key, spot in self._placed(self._in_view()).items():
-            if spot is not None and (QPointF(*spot) - point).manhattanLength() <= SIZE:
-                return self._found[key]
+        for one in self.signs():
+            left, top, right, bottom = grown(one.box, _ASIDE)
+            if left <= point.x() <= right and top <= point.y() <= bottom:
+                return tuple(finding for key in one.keys for finding in self._found[key])
         return ()
+
+    def said_at(self, point: QPointF) -> str:
+        """What the sign under a point stands for, in words; of very many only the first."""
+        said = list(dict.fromkeys(one.message for one in self.at(point)))
+        more = len(said) - _MOST_SAID
+        if more > 0:
+            words = plural("and {count} more warning", "and {count} more warnings", more)
+            said = [*said[:_MOST_SAID], words]
+        return "\n".join(said)

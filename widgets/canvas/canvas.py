@@ -298,8 +298,8 @@ class MapCanvas(MapDrops):
                 self.zoom_by(1.0 + event.value(), event.position())
                 return True
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self.badges.at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "\n".join(one.message for one in found), self)
+            said = self.badges.said_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), said, self)
             return True
         elif event.type() == QEvent.Type.ShortcutOverride and self.gesture is not None:
             event.accept()

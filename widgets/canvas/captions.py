@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SIZE = 10.0
 """Size of type of captions, in pixels."""
 _HEIGHT = 13.0
+_PAD = 2.0
+"""Ground at either side of the words of a caption, in pixels."""
 _INTO = 2.0
 """Pixels that the name of a block may reach into the rim of a plate beside it."""
 _MOST = 700
@@ -38,6 +40,12 @@ class Caption(NamedTuple):
 
     words: str
     box: Box
+
+    @property
+    def words_box(self) -> Box:
+        """The words without the ground around them."""
+        left, top, right, bottom = self.box
+        return left + _PAD, top + 1, right - _PAD, bottom - 1
 
 
 class Captions:
@@ -153,7 +161,7 @@ def _places(card: Card, words: str, scale: float) -> Iterator[Caption]:
         steps += [-3.0, 3.0, -6.0, 6.0]
         texts += [f"{words[:length]}…" for length in range(len(words) - 1, 2, -1)]
     for text in texts:
-        half = text_width(text, SIZE) / 2 + 2
+        half = text_width(text, SIZE) / 2 + _PAD
         for step in steps:
             top = y + step - _HEIGHT / 2
             yield Caption(text, (x - half, top, x + half, top + _HEIGHT))

@@ -21,16 +21,11 @@ if TYPE_CHECKING:
     from widgets.canvas.view import MapView
 
 _RADIUS: Final = 8.0
-_ARM: Final = 4.0
-_CORNERS: Final = (
-    "top left",
-    "bottom left",
-    "top right",
-    "bottom right",
-    "left",
-    "right",
-    "symbol",
-)
+_RIM: Final = 1.5
+_RADII: Final = (_RADIUS + _RIM, 6.0 + _RIM, 4.5 + _RIM)
+"""The sizes that signs have, with the rim around them: smaller where there is little room."""
+_CORNERS: Final = ("top right", "bottom right", "top left", "bottom left", "symbol")
+"""First where no sign of a warning is."""
 _ALONG: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.22, 0.78)
 _PAD: Final = 8.0
 
@@ -55,7 +50,7 @@ class ChangeMarks:
         """Begin with nothing marked."""
         self._view = view
         self.marks: Mapping[str, How] = {}
-        self._places = SignPlaces(view, _RADIUS + 1.5, _CORNERS, _ALONG)
+        self._places = SignPlaces(view, _RADII, _CORNERS, _ALONG)
         view.scene_changed.connect(lambda _: self._places.forget())
 
     def show(self, marks: Mapping[str, How]) -> None:
@@ -73,9 +68,9 @@ class ChangeMarks:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         keys = {self._key(record_id): how for record_id, how in self.marks.items()}
-        for key, spot in self._places.find(self._in_view(keys)).items():
-            if spot is not None and area.contains(QPointF(*spot)):
-                self._sign(painter, QPointF(*spot), keys[key])
+        for key, sign in self._places.find(self._in_view(keys)).items():
+            if sign is not None and area.contains(QPointF(sign.x, sign.y)):
+                self._sign(painter, QPointF(sign.x, sign.y), keys[key], sign.radius - _RIM)
         self._legend(painter)
         painter.restore()
 
@@ -111,7 +106,7 @@ class ChangeMarks:
         boxes = ((key, view.box_of(key)) for key in keys)
         return [key for key, box in boxes if box is not None and overlap(box, area)]
 
-    def _sign(self, painter: QPainter, at: QPointF, how: How) -> None:
+    def _sign(self, painter: QPainter, at: QPointF, how: How, radius: float = _RADIUS) -> None:
         style = self._view.workspace.style
         colour = {
             "began": style.accent,
@@ -119,16 +114,16 @@ class ChangeMarks:
         }.get(how, style.severity("medium").colour)
         painter.setPen(QPen(qt_colour(style.surface), 1.5))
         painter.setBrush(qt_colour(colour))
-        x, y, far = at.x(), at.y(), _RADIUS + 1.5
+        x, y, far, arm = at.x(), at.y(), radius + _RIM, radius / 2
         if how == "began":
-            painter.drawEllipse(at, _RADIUS, _RADIUS)
+            painter.drawEllipse(at, radius, radius)
         elif how == "ended":
-            painter.drawRect(QRectF(x - _RADIUS, y - _RADIUS, 2 * _RADIUS, 2 * _RADIUS))
+            painter.drawRect(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
         else:
             points = (x, y - far), (x + far, y), (x, y + far), (x - far, y)
             painter.drawPolygon(QPolygonF([QPointF(*one) for one in points]))
-        painter.setPen(QPen(qt_colour(style.surface), 2.0, Qt.PenStyle.SolidLine,
+        painter.setPen(QPen(qt_colour(style.surface), radius / 4, Qt.PenStyle.SolidLine,
                             Qt.PenCapStyle.RoundCap))  # fmt: skip
-        painter.drawLine(QPointF(x - _ARM, y), QPointF(x + _ARM, y))
+        painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
         if how == "began":
-            painter.drawLine(QPointF(x, y - _ARM), QPointF(x, y + _ARM))
+            painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))

@@ -28,14 +28,22 @@ def outer_boxes(renderer: Renderer, cards: Sequence[Card], scale: float) -> list
     return [plate_box(card, plate, scale) for card, plate in zip(cards, plates, strict=True)]
 
 
+def seen_boxes(renderer: Renderer, cards: Sequence[Card], scale: float) -> list[Box]:
+    """All that is seen of cards, in pixels of the whole map: the names of blocks, too."""
+    found = outer_boxes(renderer, cards, scale)
+    if scale >= NEAR:
+        return found
+    painter = renderer.card_painter
+    for at, plate in enumerate(painter.plates.of(cards, scale)):
+        caption = painter.captions.at(scale).get(cards[at].id) if plate is None else None
+        if caption is not None:
+            found[at] = around([found[at], caption.box])
+    return found
+
+
 def shown_box(renderer: Renderer, card: Card, scale: float) -> Box:
     """All that is seen of a card at a scale, in project units: what a click or a frame is about."""
-    (seen,) = outer_boxes(renderer, [card], scale)
-    painter = renderer.card_painter
-    if scale < NEAR and painter.plates.of([card], scale)[0] is None:
-        caption = painter.captions.at(scale).get(card.id)
-        if caption is not None:
-            seen = around([seen, caption.box])
+    (seen,) = seen_boxes(renderer, [card], scale)
     return scaled(seen, 1 / scale)
 
 

@@ -1,8 +1,9 @@
-"""Places for signs on the map: at a corner of a card or on a line, never over the words of a card.
+"""Where signs lie on the map: at a corner of a card or on a line, never over the words of a card.
 
 A sign lies over the upper left corner of a card, where the card's symbol is and no words are, so
 that it is plain whose sign it is; over the lower left one where it would lie on words, a label or
-the name of a group. Only where neither is free does it hang at the outside of another corner.
+the name of a group. Where neither is free it juts out of another corner, and where little room is
+it is smaller. Every card shows its sign: at worst one sign is counted with another that lies there.
 Places are reckoned for what lies around the view, so that they stay when the map is panned; while
 the picture is only stretched, signs keep to the corners they have.
 """
@@ -18,10 +19,10 @@ from model.drawing.outlines import name_box
 from model.drawing.words import card_words, plate_words
 from widgets.canvas.pictures import COUNT_HEIGHT
 from widgets.canvas.renderer import NAME_PX, NEAR, level_of
-from widgets.canvas.shown_boxes import outer_boxes, scaled
+from widgets.canvas.shown_boxes import outer_boxes, scaled, seen_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,15 +31,18 @@ if TYPE_CHECKING:
     from widgets.canvas.view import MapView
 
     Numbers = NDArray[np.float64]
+    Rows = NDArray[np.intp]
     Spot = tuple[float, float]
 
 CORNERS = ("symbol", "low symbol", "top left", "bottom left", "top right", "bottom right")
-_ON_SYMBOL = 2
-"""So many of the corners lie on the card itself, where other cards near by are not in the way."""
+_ON_CARD = ("symbol", "low symbol")
+"""These corners lie on the card itself, where other cards near by are not in the way."""
 _AROUND = 96.0
 """What lies so many pixels outside the view may be in the way of a sign within it."""
-_OUT = 0.75
-"""How far outside the corner the middle of a sign lies, in its radii."""
+_OUT = 0.4
+"""How far outside the corner the middle of a sign lies, in its radii: it still lies on the card."""
+_RIM = 1.0
+"""The rim of a sign may touch words where there is no other room."""
 _LABEL_ENDS = (0, 2)
 """The sides of a label's box at which a sign may lie."""
 _APART = 0.9
@@ -47,80 +51,121 @@ _NO_ONE, _OF_LINES = -1, -2
 """Owners that are no cards: of labels and names, which are in the way of all, and of lines."""
 
 
+class Sign(NamedTuple):
+    """The middle of a sign and its radius, with the rim around it, in pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+    def moved(self, dx: float, dy: float) -> Sign:
+        """The sign so much further right and lower."""
+        return Sign(self.x + dx, self.y + dy, self.radius)
+
+    @property
+    def own(self) -> Box:
+        """What belongs to this sign alone."""
+        return grown((self.x, self.y, self.x, self.y), _APART * self.radius)
+
+
 class Obstacles(NamedTuple):
     """Boxes in pixels of the whole map at a scale, each with the row of the card it belongs to."""
 
     boxes: Numbers
-    owners: NDArray[np.intp]
+    owners: Rows
 
-    def hit(self, discs: Numbers, owners: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
-        """Which of some boxes lie on an obstacle; not counting their owner's, if one is given."""
+    def hit(self, discs: Numbers, owners: Rows | None = None) -> NDArray[np.bool_]:
+        """Which discs (x, y, radius) lie on an obstacle; not counting their owner's, if given."""
         if not len(self.boxes):
             return np.zeros(len(discs), dtype=bool)
-        one, two = discs[:, None, :], self.boxes[None, :, :]
-        found = (one[..., 0] < two[..., 2]) & (one[..., 2] > two[..., 0])
-        found &= (one[..., 1] < two[..., 3]) & (one[..., 3] > two[..., 1])
+        x, y, radius = discs[:, 0, None], discs[:, 1, None], discs[:, 2, None]
+        left, top, right, bottom = self.boxes.T
+        across = np.maximum(np.maximum(left - x, x - right), 0.0)
+        upright = np.maximum(np.maximum(top - y, y - bottom), 0.0)
+        found = across * across + upright * upright < radius * radius
         if owners is not None:
             found &= owners[:, None] != self.owners[None, :]
         return np.asarray(found.any(axis=1))
+
+    def of_no_card(self) -> Obstacles:
+        """Labels and names only."""
+        free_of = self.owners == _NO_ONE
+        return Obstacles(self.boxes[free_of], self.owners[free_of])
+
+
+class _Try(NamedTuple):
+    """One place to be tried for signs, in one size, and what must be free there."""
+
+    at: int
+    radius: float
+    spot: Callable[[Target], Spot]
+    taken: Callable[[Numbers, Rows], NDArray[np.bool_]]
 
 
 class SignPlaces:
     """Where the signs of one kind lie on a view."""
 
     def __init__(
-        self, view: MapView, radius: float, corners: Sequence[str], along: Sequence[float]
+        self,
+        view: MapView,
+        radii: Sequence[float],
+        corners: Sequence[str],
+        along: Sequence[float],
     ) -> None:
-        """Try these corners of cards, and these shares of the way along lines, in this order."""
+        """Try these sizes, corners of cards, and shares of the way along lines, in this order."""
         self._view = view
-        self._radius = radius
-        self._corners, self._along = corners, along
+        self._radii, self._corners, self._along = radii, corners, along
         self._scale = 0.0
-        self._spots: dict[Target, Spot | None] = {}
-        self._corner: dict[Target, int] = {}
+        self._found: dict[Target, Sign | None] = {}
+        self._corner: dict[Target, tuple[int, float]] = {}
+        self._joined: dict[Target, Target] = {}
         self._signs: BoxGrid[Target] = BoxGrid()
 
     def forget(self) -> None:
         """What lies on the map has changed."""
         self._scale = 0.0
 
-    def find(self, keys: Iterable[Target]) -> dict[Target, Spot | None]:
-        """The middles of signs in pixels of the view; None where nothing is free."""
+    def joined(self, key: Target) -> Target | None:
+        """The other card whose sign stands for this card's, too, where there is no room for two."""
+        return self._joined.get(key)
+
+    def find(self, keys: Iterable[Target]) -> dict[Target, Sign | None]:
+        """Signs in pixels of the view; None on lines where nothing is free."""
         view, keys = self._view, list(keys)
         scale = view.camera.scale
         if view.frame.shows(view.camera):
             if scale != self._scale:
                 self._scale = scale
-                self._spots.clear()
+                self._found.clear()
+                self._joined.clear()
                 self._signs = BoxGrid()
-            missing = [key for key in keys if key not in self._spots]
+            missing = [key for key in keys if key not in self._found]
             if missing:
                 self._settle(missing)
-            found = {key: self._spots.get(key) for key in keys}
+            found = {key: self._found.get(key) for key in keys}
         else:
             found = {key: self._roughly(key) for key in keys}
-        dx, dy = view.camera.left * scale, view.camera.top * scale
-        return {
-            key: None if spot is None else (spot[0] - dx, spot[1] - dy)
-            for key, spot in found.items()
-        }
+        dx, dy = -view.camera.left * scale, -view.camera.top * scale
+        return {key: None if sign is None else sign.moved(dx, dy) for key, sign in found.items()}
 
-    def _roughly(self, key: Target) -> Spot | None:
+    def _roughly(self, key: Target) -> Sign | None:
         """Where a sign lies while the picture is stretched: at the corner where it was."""
         scene, scale = self._view.scene, self._view.camera.scale
-        at = self._corner.get(key, 0)
+        at, radius = self._corner.get(key, (0, self._radii[0]))
         if at < 0:
             return None
         card = scene.cards.get(key[1]) if key[0] != "linkages" else None
         if card is not None:
-            return _at_corner(scaled(card.box, scale), self._corners[at], self._radius)
+            x, y = _at_corner(scaled(card.box, scale), self._corners[at], radius)
+            return Sign(x, y, radius)
         link = scene.links.get(key[1])
         if link is None:
             return None
         if at >= len(self._along):
-            return _at_label(self._view, _LABEL_ENDS[at - len(self._along)])(key)
+            x, y = _at_label(self._view, _LABEL_ENDS[at - len(self._along)])(key)
+            return Sign(x, y, radius)
         x, y = link.route.at(self._along[at])
-        return x * scale, y * scale
+        return Sign(x * scale, y * scale, radius)
 
     def _settle(self, keys: Sequence[Target]) -> None:
         """Find places for signs that have none at this scale."""
@@ -128,81 +173,114 @@ class SignPlaces:
         cards = [key for key in keys if key[0] != "linkages" and key[1] in scene.cards]
         links = [key for key in keys if key[0] == "linkages" and key[1] in scene.links]
         for key in keys:
-            self._spots[key] = None
-        surroundings = self._surroundings(cards, links)
+            self._found[key] = None
+        words, others = self._surroundings(cards, links)
         if cards:
             shown = [scene.cards[i] for _, i in cards]
-            boxes = outer_boxes(self._view.renderer, shown, self._view.camera.scale)
+            boxes = seen_boxes(self._view.renderer, shown, self._view.camera.scale)
             outer = dict(zip(cards, boxes, strict=True))
             rows = self._view.renderer.cards.row_of
             owners = np.array([rows.get(i, _NO_ONE) for _, i in cards], dtype=np.intp)
-            ways = [_corner_of(outer, name, self._radius) for name in self._corners]
-            self._choose(cards, ways, surroundings, owners)
+            left = self._choose(cards, self._on_cards(outer, words, others), owners)
+            for key in left:
+                self._join(key, outer[key])
         if links:
-            ways = [_along_line(self._view, share) for share in self._along]
-            ways += [_at_label(self._view, end) for end in _LABEL_ENDS]
             nobody = np.full(len(links), _OF_LINES, dtype=np.intp)
-            self._choose(links, ways, self._with_signs(surroundings), nobody)
+            others = self._with_signs(others)
+            for key in self._choose(links, self._on_lines(words, others), nobody):
+                self._corner[key] = (-1, 0.0)
 
-    def _choose(
-        self,
-        keys: Sequence[Target],
-        ways: Sequence[Callable[[Target], Spot]],
-        surroundings: tuple[Obstacles, Obstacles],
-        owners: NDArray[np.intp],
-    ) -> None:
-        """Give each sign the first place that is free of all, or else of words and other signs."""
-        words, others = surroundings
-        on_card = _ON_SYMBOL if keys[0][0] != "linkages" else 0
-        free_of = others.owners == _NO_ONE
-        labels = Obstacles(others.boxes[free_of], others.owners[free_of])
-        waiting = np.arange(len(keys))
-        for strict in (True, False):
-            for at, way in self._in_order(ways, strict=strict):
-                if not len(waiting):
-                    return
-                spots = np.array([way(keys[i]) for i in waiting.tolist()])
-                discs = np.hstack([spots - self._radius, spots + self._radius])
-                taken = words.hit(discs)
-                if at < on_card:
-                    taken |= labels.hit(discs)
-                elif strict:
-                    taken |= others.hit(discs, owners[waiting])
-                for row in np.nonzero(~taken)[0].tolist():
-                    key, (x, y) = keys[waiting[row]], spots[row].tolist()
-                    disc = grown((x, y, x, y), _APART * self._radius)
-                    if self._signs.is_free(disc):
-                        self._signs.put(key, disc)
-                        self._spots[key], self._corner[key] = (x, y), at
-                    else:
-                        taken[row] = True
-                waiting = waiting[taken]
-        for i in waiting.tolist():
-            self._corner[keys[i]] = -1
+    def _on_cards(
+        self, outer: dict[Target, Box], words: Obstacles, others: Obstacles
+    ) -> Iterator[_Try]:
+        """Where the sign of a card may lie: where nothing is, smaller, or at least on no words."""
+        labels, least = others.of_no_card(), self._radii[-1]
 
-    def _in_order(
-        self, ways: Sequence[Callable[[Target], Spot]], *, strict: bool
-    ) -> list[tuple[int, Callable[[Target], Spot]]]:
-        """Which places are tried one after the other, with their numbers.
+        def on_card(discs: Numbers, _: Rows) -> NDArray[np.bool_]:
+            return words.hit(discs) | labels.hit(discs)
+
+        def beside(discs: Numbers, owners: Rows) -> NDArray[np.bool_]:
+            return words.hit(discs) | others.hit(discs, owners)
+
+        def on_no_words(discs: Numbers, _: Rows) -> NDArray[np.bool_]:
+            return words.hit(discs)
+
+        def on_no_words_of_others(discs: Numbers, owners: Rows) -> NDArray[np.bool_]:
+            return words.hit(discs - (0.0, 0.0, _RIM), owners)
+
+        for radius in self._radii:
+            for at, name in enumerate(self._corners):
+                taken = on_card if name in _ON_CARD else beside
+                yield _Try(at, radius, _corner_of(outer, name, radius), taken)
+        for taken in (on_no_words, on_no_words_of_others):
+            for at, name in enumerate(self._corners):
+                yield _Try(at, least, _corner_of(outer, name, least), taken)
+
+    def _on_lines(self, words: Obstacles, others: Obstacles) -> Iterator[_Try]:
+        """Where the sign of a line may lie.
 
         A sign that has no room on its line goes to an end of its label, where no words are, before
         it goes anywhere on the line.
         """
+        radius = self._radii[0]
+        ways = [_along_line(self._view, share) for share in self._along]
+        ways += [_at_label(self._view, end) for end in _LABEL_ENDS]
         numbered, along = list(enumerate(ways)), len(self._along)
-        if len(ways) != along + len(_LABEL_ENDS):
-            return numbered
-        return numbered[:along] if strict else numbered[along:] + numbered[:along]
+
+        def taken(discs: Numbers, owners: Rows) -> NDArray[np.bool_]:
+            return words.hit(discs) | others.hit(discs, owners)
+
+        def loosely(discs: Numbers, _: Rows) -> NDArray[np.bool_]:
+            return words.hit(discs)
+
+        for at, way in numbered[:along]:
+            yield _Try(at, radius, way, taken)
+        for at, way in numbered[along:] + numbered[:along]:
+            yield _Try(at, radius, way, loosely)
+
+    def _choose(self, keys: Sequence[Target], tries: Iterable[_Try], owners: Rows) -> list[Target]:
+        """Give each sign the first place that is free; returns those that found none."""
+        waiting = np.arange(len(keys))
+        for at, radius, spot, is_taken in tries:
+            if not len(waiting):
+                break
+            discs = np.array([(*spot(keys[i]), radius) for i in waiting.tolist()])
+            taken = is_taken(discs, owners[waiting])
+            for row in np.nonzero(~taken)[0].tolist():
+                key, (x, y, _) = keys[waiting[row]], discs[row].tolist()
+                sign = Sign(x, y, radius)
+                if self._signs.is_free(sign.own):
+                    self._put(key, sign, at)
+                else:
+                    taken[row] = True
+            waiting = waiting[taken]
+        return [keys[i] for i in waiting.tolist()]
+
+    def _put(self, key: Target, sign: Sign, at: int) -> None:
+        self._signs.put(key, sign.own)
+        self._found[key], self._corner[key] = sign, (at, sign.radius)
+
+    def _join(self, key: Target, box: Box) -> None:
+        """Count the sign of a card that has no room with one that lies there; or put it there."""
+        radius = self._radii[-1]
+        signs = [Sign(*_at_corner(box, name, radius), radius) for name in self._corners]
+        for sign in signs:
+            for other in self._signs.near(sign.own):
+                if other[0] != "linkages":
+                    self._joined[key] = self._joined.get(other, other)
+                    self._found[key] = self._found[self._joined[key]]
+                    self._corner[key] = self._corner[self._joined[key]]
+                    return
+        self._put(key, signs[0], 0)
 
     # what is in the way
 
-    def _with_signs(self, surroundings: tuple[Obstacles, Obstacles]) -> tuple[Obstacles, Obstacles]:
+    def _with_signs(self, others: Obstacles) -> Obstacles:
         """The signs of cards are in the way of those on lines."""
-        words, others = surroundings
-        radius = self._radius
-        spots = [s for key, s in self._spots.items() if s is not None and key[0] != "linkages"]
-        boxes = [*others.boxes.tolist(), *(grown((x, y, x, y), radius) for x, y in spots)]
-        owners = np.concatenate([others.owners, np.full(len(spots), _NO_ONE)])
-        return words, Obstacles(_rows(boxes), owners.astype(np.intp))
+        signs = [s for key, s in self._found.items() if s is not None and key[0] != "linkages"]
+        boxes = [*others.boxes.tolist(), *(grown((x, y, x, y), radius) for x, y, radius in signs)]
+        owners = np.concatenate([others.owners, np.full(len(signs), _NO_ONE)])
+        return Obstacles(_rows(boxes), owners.astype(np.intp))
 
     def _surroundings(
         self, cards: Sequence[Target], links: Sequence[Target]
@@ -276,7 +354,7 @@ def words_of(
         elif plate is not None:
             words = [_moved(one, box) for one in plate_words(plate)]
         elif card.id in captions:
-            words = [captions[card.id].box]
+            words = [captions[card.id].words_box]
         found += words
         owners += [row] * len(words)
     return found, owners

@@ -65,11 +65,17 @@ def test_they_are_seen_and_go_with_their_reason(canvas: MapCanvas) -> None:
     assert canvas.badges.place(("actors", "rebels")) is None
 
 
-def test_tiny_cards_and_dimmed_ones_have_none(canvas: MapCanvas) -> None:
-    canvas.zoom_by(0.05)
-    assert canvas.badges.place(("actors", "rebels")) is None
+def test_from_afar_cards_share_a_sign_and_linkages_have_none(canvas: MapCanvas) -> None:
+    canvas.zoom_by(0.05 / canvas.camera.scale)
+    [sign] = canvas.badges.signs()
+    assert ("actors", "rebels") in sign.keys
+    place = canvas.badges.place(("actors", "rebels"))
+    assert place is not None
+    assert "No record of a channel" in canvas.badges.said_at(place)
     assert canvas.badges.place(("linkages", "l")) is None
-    canvas.zoom_fit()
+
+
+def test_dimmed_cards_have_no_sign(canvas: MapCanvas) -> None:
     lit = canvas.grab().toImage()
     canvas.spotlight.set_lit(frozenset({"far"}))
     dimmed = canvas.grab().toImage()
@@ -91,15 +97,12 @@ def test_no_sign_covers_another_one(qtbot: QtBot) -> None:
     canvas = MapCanvas(workspace)
     shown(qtbot, canvas, 878, 464)
     canvas.badges.show(findings(workspace.document, workspace.as_of))
-    keys = [("actors", i) for i in canvas.scene.cards]
-    keys += [("linkages", i) for i in canvas.scene.links]
     canvas.zoom_fit()
     for _ in range(6):
         canvas.refine()
-        places = [at for key in keys if (at := canvas.badges.place(key)) is not None]
-        for one, other in combinations(places, 2):
-            apart = max(abs(one.x() - other.x()), abs(one.y() - other.y()))
-            assert apart >= 0.8 * SIZE
+        for one, other in combinations(canvas.badges.signs(), 2):
+            apart = max(abs(one.x - other.x), abs(one.y - other.y))
+            assert apart >= 0.8 * (one.radius + other.radius)
         canvas.zoom_by(1.25)
 
 
