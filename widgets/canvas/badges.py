@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF
 
 from model.analysis.finding import SEVERITIES
 from model.analysis.report import on_map
 from model.drawing.boxes import grown
 from resources.text import plural
 from widgets.canvas.sign_clusters import SIZE as SHARED_SIZE
-from widgets.canvas.sign_clusters import SignClusters, sign_width
+from widgets.canvas.sign_clusters import SignClusters
+from widgets.canvas.sign_pictures import SignPictures, sign_width
 from widgets.canvas.sign_places import CORNERS, SignPlaces
-from widgets.canvas.strokes import qt_colour
-from widgets.common.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from PySide6.QtGui import QPainter
 
     from model.analysis.finding import Finding, Severity, Target
     from model.drawing.boxes import Box
@@ -51,11 +51,12 @@ class Shown(NamedTuple):
     x: float
     y: float
     radius: float
+    is_shared: bool = False
 
     @property
     def box(self) -> Box:
-        """What it covers; the number of a counted one stands at its left, out of its card."""
-        width = sign_width(self.radius, len(self.keys))
+        """What it covers; the number of a shared one stands beside it."""
+        width = sign_width(self.radius, len(self.keys) if self.is_shared else 1)
         right = self.x + self.radius
         return right - width, self.y - self.radius, right, self.y + self.radius
 
@@ -67,7 +68,7 @@ class Badges:
         """Begin with nothing."""
         self._view = view
         self._found: Mapping[Target, tuple[Finding, ...]] = {}
-        self._signs: dict[tuple[str, str, float, float, int], QPixmap] = {}
+        self._pictures = SignPictures(view)
         self._places = SignPlaces(view, _RADII, CORNERS, _ALONG)
         self._clusters = SignClusters(view)
         view.scene_changed.connect(lambda _: self._forget())
@@ -99,7 +100,7 @@ class Badges:
         if self._clusters.are_shown:
             radius = SHARED_SIZE / 2 + 1
             for cluster, (x, y) in self._clusters.find(self._found):
-                yield Shown(cluster.keys, x + cluster.width / 2 - radius, y, radius)
+                yield Shown(cluster.keys, x + cluster.width / 2 - radius, y, radius, is_shared=True)
             return
         wanted = [key for key in keys if key in self._found and self._is_drawn(key)]
         signs = self._places.find(wanted)
@@ -129,9 +130,10 @@ class Badges:
                     key for key in keys if key[1] not in dragged and (lit is None or key[1] in lit)
                 )
             if keys:
-                sign = self._sign(self._gravest(keys), one.radius, len(keys))
-                box = one._replace(keys=keys).box
-                painter.drawPixmap(QPointF(box[0], box[1]), sign)
+                left = one._replace(keys=keys)
+                grave, number = self._gravest(keys), len(keys)
+                sign = self._pictures.get(grave, one.radius, number, beside=one.is_shared)
+                painter.drawPixmap(QPointF(left.box[0], left.box[1]), sign)
 
     def _gravest(self, keys: Iterable[Target]) -> Severity:
         return min((self._found[key][0].severity for key in keys), key=SEVERITIES.index)
@@ -149,43 +151,6 @@ class Badges:
         if scale >= _SMALLEST_SCALE:
             keys += [("linkages", one) for one in renderer.links.names_within(area)]
         return keys
-
-    def _sign(self, severity: Severity, radius: float, number: int) -> QPixmap:
-        """A severity's icon on a small disc, beside it how many cards it stands for.
-
-        Drawn once for each look and screen.
-        """
-        style, ratio = self._view.workspace.style, self._view.devicePixelRatioF()
-        key = (severity, style.medium, ratio, radius, number)
-        if key not in self._signs:
-            self._signs[key] = self._draw(severity, radius, number)
-        return self._signs[key]
-
-    def _draw(self, severity: Severity, radius: float, number: int) -> QPixmap:
-        style, ratio = self._view.workspace.style, self._view.devicePixelRatioF()
-        grave, high, wide = style.severity(severity), 2 * radius, sign_width(radius, number)
-        picture = QPixmap(round(wide * ratio), round(high * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(qt_colour(grave.colour), 1.0) if number > 1 else Qt.PenStyle.NoPen)
-        painter.setBrush(qt_colour(style.surface))
-        edge = 0.5 if number > 1 else 0.0
-        ground = QRectF(edge, edge, wide - 2 * edge, high - 2 * edge)
-        painter.drawRoundedRect(ground, ground.height() / 2, ground.height() / 2)
-        inner = QRectF(wide - high + 1, 1, high - 2, high - 2)
-        icon(grave.icon, grave.colour).paint(painter, inner.toRect())
-        if number > 1:
-            font = self._view.font()
-            font.setPixelSize(round(radius * 1.45))
-            font.setBold(True)
-            painter.setFont(font)
-            painter.setPen(qt_colour(style.ink))
-            room = QRectF(2, 0, wide - high, high)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), str(number))
-        painter.end()
-        return picture
 
     def at(self, point: QPointF) -> tuple[Finding, ...]:
         """What the sign under a point stands for."""

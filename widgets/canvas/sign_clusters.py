@@ -14,6 +14,7 @@ import numpy as np
 from model.analysis.finding import SEVERITIES
 from model.drawing.boxes import Box, BoxGrid, grown
 from widgets.canvas.shown_boxes import scaled
+from widgets.canvas.sign_pictures import sign_width
 from widgets.canvas.sign_places import words_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ _AROUND_IT = sorted(
     ),
     key=lambda step: math.hypot(*step),
 )
-_PER_FIGURE, _PAD = 6.5, 4.0
 
 
 class Cluster(NamedTuple):
@@ -56,13 +56,6 @@ class Cluster(NamedTuple):
     def width(self) -> float:
         """The width of the sign, its number included."""
         return sign_width(SIZE / 2 + 1, len(self.keys))
-
-
-def sign_width(radius: float, number: int) -> float:
-    """The width of a sign that stands for so many cards: beside it stands their number."""
-    if number == 1:
-        return 2 * radius
-    return 2 * radius + (len(str(number)) * _PER_FIGURE + _PAD) * radius / (SIZE / 2 + 1)
 
 
 class SignClusters:

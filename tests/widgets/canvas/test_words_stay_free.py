@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 SAMPLES = ("mindanao", "myanmar", "mali")
 _APART_FROM = 0.2
 """Below this scale, plates lie so closely that a sign may touch its own words."""
-_HAIR = 1.0
-"""Soft edges, and the thin rim of a sign, do not count."""
+_HAIR = 0.5
+"""Soft edges do not count."""
+_RIM = 1.0
+"""Nor does the thin rim around a sign."""
 
 
 def day_of(document: Document) -> date:
@@ -89,7 +91,7 @@ def covered(canvas: MapCanvas) -> list[tuple[str, str]]:
             for box in boxes:
                 across = max(box.left - sign.x, x - box.right, 0.0)
                 upright = max(box.top - sign.y, sign.y - box.bottom, 0.0)
-                if math.hypot(across, upright) < sign.radius - _HAIR:
+                if math.hypot(across, upright) < sign.radius - _HAIR - _RIM:
                     found.append((sign.keys[0][1], card_id))
     return found
 
