@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from model.analysis.finding import Finding, Severity, Target
     from model.drawing.boxes import Box
+    from model.drawing.parts import SceneChange
     from widgets.canvas.view import MapView
 
 SIZE = 15.0
@@ -71,16 +72,18 @@ class Badges:
         self._pictures = SignPictures(view)
         self._places = SignPlaces(view, _RADII, CORNERS, _ALONG)
         self._clusters = SignClusters(view)
-        view.scene_changed.connect(lambda _: self._forget())
+        view.scene_changed.connect(self._follow)
 
-    def _forget(self) -> None:
+    def _follow(self, change: SceneChange) -> None:
+        """Reckon places anew; those of shared signs only when their own cards have changed."""
         self._places.forget()
-        self._clusters.forget()
+        if change.everything or any(("actors", i) in self._found for i in change.cards):
+            self._clusters.forget()
 
     def show(self, found: Iterable[Finding]) -> None:
         """Show these findings from now on."""
         self._found = on_map(found)
-        self._forget()
+        self._clusters.forget()
         self._view.update()
 
     def about(self, key: Target) -> tuple[Finding, ...]:

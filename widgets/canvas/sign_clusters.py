@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from model.analysis.finding import SEVERITIES
-from model.drawing.boxes import Box, BoxGrid, grown
+from model.drawing.boxes import Box, BoxGrid, grown, overlap
+from widgets.canvas.renderer import level_of
 from widgets.canvas.shown_boxes import scaled
 from widgets.canvas.sign_pictures import sign_width
 from widgets.canvas.sign_places import words_of
@@ -145,11 +146,17 @@ class SignClusters:
         view, scale = self._view, self._scale
         middles = self._middles[rows]
         hull = (*middles.min(axis=0).tolist(), *middles.max(axis=0).tolist())
-        table = view.renderer.cards
-        near = table.within(scaled(grown(hull, _AROUND), 1 / scale))
-        cards = [view.scene.cards[name] for name in table.names(near)]
+        around_them = grown(hull, _AROUND)
+        if level_of(scale) == "far":
+            captions = view.renderer.card_painter.captions.at(scale).values()
+            words = [one.words_box for one in captions if overlap(one.box, around_them)]
+        else:
+            table = view.renderer.cards
+            near = table.within(scaled(around_them, 1 / scale))
+            cards = [view.scene.cards[name] for name in table.names(near)]
+            words, _ = words_of(view, cards, near.tolist())
         grid: BoxGrid[int] = BoxGrid()
-        for at, box in enumerate(words_of(view, cards, near.tolist())[0]):
+        for at, box in enumerate(words):
             grid.put(at, box)
         return grid
 
