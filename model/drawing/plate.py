@@ -81,6 +81,34 @@ def plate_of(
     return found
 
 
+def least_plate(
+    content: CardContent, scale: float, beside: tuple[float, float], above: float
+) -> Plate | None:
+    """The smallest plate that holds all words of a card; None where there is none.
+
+    For cards whose neighbours have too little room. What spans bands keeps the strip that says so.
+    """
+    if content.segments:
+        return None
+    scale *= content.grow
+    width, height = content.width * scale, content.height * scale
+    short = _short(content)
+    rows = int((height + 2 * above - 3) / (LEAST_SIZE * LEADING))
+    for most in (1, rows):
+        found = _grown_to(short, (LEAST_SIZE, 0.0, most), (width, height), beside)
+        if found is not None:
+            return found
+    return None
+
+
+def _short(content: CardContent) -> str:
+    """The name on a plate, with how many cards it stands for and the value it is coloured by."""
+    short = content.short_name or content.name
+    if content.stands_for:
+        short = f"{short} +{content.stands_for}"
+    return f"{short} · {content.tag}" if content.tag else short
+
+
 def _plate_in_full(
     content: CardContent, scale: float, beside: tuple[float, float], above: float
 ) -> Plate | None:
@@ -104,10 +132,8 @@ def _plate_in_full(
 def _plate_within(
     content: CardContent, width: float, height: float, beside: tuple[float, float], above: float
 ) -> Plate | None:
+    short = _short(content)
     more = f" +{content.stands_for}" if content.stands_for else ""
-    short = (content.short_name or content.name) + more
-    if content.tag:
-        short = f"{short} · {content.tag}"
     tries = [(short, size) for size in SIZES]
     if not content.tag:
         tries = [*((content.name + more, size) for size in NAME_SIZES), *tries]

@@ -60,7 +60,7 @@ class CardPainter:
     ) -> None:
         """Draw the cards that the table holds."""
         self.scene = scene
-        self.plates = Plates(cards)
+        self.plates = Plates(scene, cards)
         self.captions = Captions(scene, self.plates)
         self._cards = cards
         self._pictures = pictures

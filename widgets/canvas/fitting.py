@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MARGIN = 20.0
 """Pixels left free around the map; signs at the corners of cards have room there."""
+_SMALL, _SMALL_MARGIN = 420.0, 12.0
+"""In a widget that is lower or narrower than this, every pixel is needed for the names of cards."""
 _MOST_PLATES = 700
 """In larger maps cards are no larger than their boxes when the whole map is shown."""
 _ROUNDS = 3
@@ -50,11 +52,12 @@ def _fitted(view: MapView, width: float, height: float, left: float) -> Camera:
 
     Plates and names keep their size on the screen, so how far they reach hangs on the scale.
     """
+    margin = _SMALL_MARGIN if min(view.width(), view.height()) < _SMALL else MARGIN
     box = content_box(view)
-    camera = fitted(box, width, height, MARGIN)
+    camera = fitted(box, width, height, margin)
     for _ in range(_ROUNDS):
         box = drawn_box(view, camera.scale)
-        camera = fitted(box, width, height, MARGIN)
+        camera = fitted(box, width, height, margin)
     return camera.panned(STRIP + left, 0)
 
 

@@ -1,7 +1,9 @@
 """What cards show from afar: a name plate where there is room for one, a caption, or only a block.
 
 All of it is reckoned for the whole map at a scale, never for what is in view, so that a panned
-picture and a fresh one come out the same.
+picture and a fresh one come out the same. At first each plate may take half of the gaps beside its
+card. One whose words are cut nevertheless then takes what its neighbours can leave, who make do
+with smaller type.
 """
 
 from __future__ import annotations
@@ -10,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.drawing.boxes import grown
-from model.drawing.plate import Plate, plate_of
+from model.drawing.boxes import around, grown
+from model.drawing.plate import Plate, is_cut, least_plate, plate_of
 from widgets.canvas.recent import Recent
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from model.drawing.actor import CardContent
     from model.drawing.boxes import Box
     from model.drawing.parts import Card
+    from model.drawing.scene import MapScene
     from widgets.canvas.box_table import BoxTable
 
 PLATES_FROM = 0.13
@@ -35,6 +38,8 @@ _MOST_GROWTH = 44.0
 """Pixels that a plate may reach out of its card on one side."""
 _KEPT_FREE = 2.0
 """Pixels between two plates that both grew into the gap between their cards."""
+_BETWEEN = 3.0
+"""The same, where one of them had too little room."""
 
 _Room = tuple[float, float, float]
 """Free room to the left, to the right, and above and below, in project units."""
@@ -44,6 +49,8 @@ class _AtScale:
     """Plates at one scale, and what the last one of each card was made of."""
 
     def __init__(self) -> None:
+        self.firsts: dict[str, Plate | None] = {}
+        self.seconds: dict[str, Plate | None] = {}
         self.plates: dict[str, Plate | None] = {}
         self.made: dict[str, tuple[CardContent, _Room, Plate | None]] = {}
 
@@ -51,9 +58,9 @@ class _AtScale:
 class Plates:
     """Plates of a scene, kept for the scales that were shown last."""
 
-    def __init__(self, cards: BoxTable) -> None:
+    def __init__(self, scene: MapScene, cards: BoxTable) -> None:
         """Start without any."""
-        self._cards = cards
+        self._scene, self._cards = scene, cards
         self._rooms: dict[str, _Room] = {}
         self._scales: Recent[float, _AtScale] = Recent()
 
@@ -62,6 +69,8 @@ class Plates:
         self._rooms.clear()
         for one in self._scales.values():
             one.plates.clear()
+            one.firsts.clear()
+            one.seconds.clear()
 
     def forget_around(self, boxes: Iterable[Box]) -> set[str] | None:
         """Cards have come, gone or changed in these boxes; returns whose plates may be others.
@@ -73,14 +82,26 @@ class Plates:
         ):
             self.forget()
             return None
-        names: set[str] = set()
-        for box in boxes:
-            names.update(self._cards.names_within(grown(box, _MOST_ASIDE)))
+        # What a neighbour leaves depends on its own neighbours, and theirs.
+        names, beyond, furthest = (
+            {
+                name
+                for box in boxes
+                for name in self._cards.names_within(grown(box, times * _MOST_ASIDE))
+            }
+            for times in (1, 2, 3)
+        )
         for name in names:
             self._rooms.pop(name, None)
-            for one in self._scales.values():
-                one.plates.pop(name, None)
-        return names
+        for one in self._scales.values():
+            for kept, gone in (
+                (one.firsts, names),
+                (one.seconds, beyond),
+                (one.plates, furthest),
+            ):
+                for name in gone:
+                    kept.pop(name, None)
+        return furthest
 
     def of(self, cards: Sequence[Card], scale: float) -> list[Plate | None]:
         """The plates of cards in pixels at a scale; None for those that are mere blocks."""
@@ -90,11 +111,69 @@ class Plates:
         plates = kept.plates
         missing = [card for card in cards if card.id not in plates]
         if missing:
-            self._find_rooms([card.id for card in missing if card.id not in self._rooms])
-            for card in missing:
-                gaps = self._rooms.get(card.id, (0.0, 0.0, 0.0))
-                plates[card.id] = _plate(kept, card, scale, gaps)
+            for card, first in zip(missing, self._first(kept, missing, scale), strict=True):
+                plates[card.id] = first
+            if len(self._cards.row_of) <= _MOST_PLATES:
+                self._share_gaps(kept, missing, scale)
         return [plates[card.id] for card in cards]
+
+    def _first(self, kept: _AtScale, cards: Sequence[Card], scale: float) -> list[Plate | None]:
+        """Plates that take no more than half of the gaps beside their cards."""
+        missing = [card for card in cards if card.id not in kept.firsts]
+        self._find_rooms([card.id for card in missing if card.id not in self._rooms])
+        for card in missing:
+            kept.firsts[card.id] = _plate(kept, card, scale, self._gaps(card))
+        return [kept.firsts[card.id] for card in cards]
+
+    def _gaps(self, card: Card) -> _Room:
+        return self._rooms.get(card.id, (0.0, 0.0, 0.0))
+
+    def _share_gaps(self, kept: _AtScale, cards: Sequence[Card], scale: float) -> None:
+        """Let plates whose words are cut have more of the gaps, and others less."""
+        hull = around([card.box for card in cards])
+        near = self._near(grown(hull, _MOST_ASIDE))
+        firsts = self._first(kept, near, scale)
+        cut = [card for card, first in zip(near, firsts, strict=True) if _wants(first)]
+        if not cut:
+            return
+        self._widen(kept, [card for card in cut if card.id not in kept.seconds], scale)
+        wide = [(card, plate) for card in cut if (plate := kept.seconds[card.id]) is not None]
+        taken = np.array([plate_box(card, plate, scale) for card, plate in wide]).reshape(-1, 4)
+        for card in cards:
+            first = kept.plates[card.id]
+            if _wants(first):
+                kept.plates[card.id] = kept.seconds[card.id] or first
+            elif _hit(taken, grown(plate_box(card, first, scale), _KEPT_FREE)):
+                kept.plates[card.id] = _modest(card, scale, self._gaps(card)) or first
+
+    def _near(self, area: Box) -> list[Card]:
+        return [self._scene.cards[name] for name in self._cards.names_within(area)]
+
+    def _widen(self, kept: _AtScale, cards: Sequence[Card], scale: float) -> None:
+        """The plates of cards with too little room, as large as their neighbours can let them be.
+
+        None for those that come out no larger.
+        """
+        if not cards:
+            return
+        near = self._near(grown(around([card.box for card in cards]), _MOST_ASIDE))
+        firsts = self._first(kept, near, scale)
+        claims = np.array(
+            [self._claim(card, first, scale) for card, first in zip(near, firsts, strict=True)]
+        )
+        index = {card.id: at for at, card in enumerate(near)}
+        for card in cards:
+            others = np.delete(claims, index[card.id], axis=0)
+            plate, first = _wider(card, scale, self._gaps(card), others), kept.firsts[card.id]
+            larger = plate is not None and (first is None or plate.width > first.width)
+            kept.seconds[card.id] = plate if larger else None
+
+    def _claim(self, card: Card, first: Plate | None, scale: float) -> Box:
+        """What a plate needs at least; one whose words are cut, half of the gaps."""
+        gaps = self._gaps(card)
+        if _wants(first):
+            return _reach(card, scale, gaps)
+        return plate_box(card, _modest(card, scale, gaps) or first, scale)
 
     def _find_rooms(self, ids: Sequence[str]) -> None:
         """Free room beside and above cards, in project units."""
@@ -131,13 +210,75 @@ def plate_box(card: Card, plate: Plate | None, scale: float) -> Box:
     return x, y, x + plate.width, y + plate.height
 
 
+def _wants(plate: Plate | None) -> bool:
+    """Whether a card has too little room for its name."""
+    return plate is None or is_cut(plate)
+
+
+def _growth(scale: float, gaps: _Room) -> _Room:
+    """Pixels that a plate may reach out of its card; a neighbour may want to grow, too."""
+    left, right, above = (min(_MOST_GROWTH, max(0.0, gap * scale / 2 - _KEPT_FREE)) for gap in gaps)
+    return left, right, above
+
+
+def _reach(card: Card, scale: float, gaps: _Room) -> Box:
+    """All that a plate may take as long as it leaves half of the gaps to its neighbours."""
+    left, right, above = _growth(scale, gaps)
+    box = card.box
+    return (
+        box[0] * scale - left,
+        box[1] * scale - above,
+        box[2] * scale + right,
+        box[3] * scale + above,
+    )
+
+
+def _modest(card: Card, scale: float, gaps: _Room) -> Plate | None:
+    """The plate of a card that leaves most of the gaps beside it free.
+
+    It grows to the roomier side, if at all; None if its words would be cut.
+    """
+    left, right, above = _growth(scale, gaps)
+    plate = plate_of(card.content, scale, (0.0, 0.0), above)
+    if not _wants(plate):
+        return plate
+    one_side = (left, 0.0) if gaps[0] >= gaps[1] else (0.0, right)
+    ways = ((0.0, 0.0), one_side, (left, right))
+    return next(
+        (one for way in ways if (one := least_plate(card.content, scale, way, above))), None
+    )
+
+
+def _hit(boxes: NDArray[np.float64], box: Box) -> bool:
+    """Whether one of some boxes overlaps a box."""
+    found = (boxes[:, 0] < box[2]) & (boxes[:, 2] > box[0])
+    found &= (boxes[:, 1] < box[3]) & (boxes[:, 3] > box[1])
+    return bool(found.any())
+
+
+def _wider(card: Card, scale: float, gaps: _Room, others: NDArray[np.float64]) -> Plate | None:
+    """The plate of a card that takes what others leave of the gaps beside it."""
+    left, right, above = _growth(scale, gaps)
+    box = card.box
+    x, top, to_x, bottom = (side * scale for side in box)
+    level = (others[:, 1] < bottom + above + 1) & (others[:, 3] > top - above - 1)
+    free_left = (x - others[:, 2])[level & (others[:, 2] <= x + 1)]
+    free_right = (others[:, 0] - to_x)[level & (others[:, 0] >= to_x - 1)]
+    most = _MOST_GROWTH + _BETWEEN
+    left = max(left, float(free_left.min(initial=most)) - _BETWEEN)
+    right = max(right, float(free_right.min(initial=most)) - _BETWEEN)
+    plate = plate_of(card.content, scale, (left, right), above)
+    if plate is None:
+        return None
+    return None if _hit(others, plate_box(card, plate, scale)) else plate
+
+
 def _plate(kept: _AtScale, card: Card, scale: float, gaps: _Room) -> Plate | None:
     """The plate of a card, the one that it had if nothing around it has changed."""
     known = kept.made.get(card.id)
     if known is not None and known[0] is card.content and known[1] == gaps:
         return known[2]
-    # A neighbour may want to grow into the same gap.
-    left, right, above = (min(_MOST_GROWTH, max(0.0, gap * scale / 2 - _KEPT_FREE)) for gap in gaps)
+    left, right, above = _growth(scale, gaps)
     plate = plate_of(card.content, scale, (left, right), above)
     kept.made[card.id] = (card.content, gaps, plate)
     return plate
