@@ -8,7 +8,7 @@ import msgspec
 
 from exporters.request import TimelineWindow
 from model.drawing.timeline import fit_view
-from model.drawing.timeline_layout import HEADER
+from model.drawing.timeline_places import HEADER
 from model.timeline.rows import ALL_SECTIONS, filled_sections
 from model.timeline.strip import Strip
 from model.view_state import state_of

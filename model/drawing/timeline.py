@@ -28,7 +28,6 @@ from model.drawing.primitives import (
 )
 from model.drawing.style import text_style
 from model.drawing.timeline_layout import (
-    HEADER,
     HEADER_PAD,
     PlacedRow,
     PlacedSection,
@@ -39,6 +38,7 @@ from model.drawing.timeline_layout import (
 )
 from model.drawing.timeline_links import link_group
 from model.drawing.timeline_places import (
+    HEADER,
     LANE,
     ROW_PAD,
     SECTION,
@@ -313,14 +313,16 @@ def phase_columns(layout: TimelineLayout, style: StyleSheet, height: float) -> G
     return Group("phase-columns", tuple(columns))
 
 
-def row_header(row: PlacedRow, style: StyleSheet, text: TextEngine, top: float = 0.0) -> Group:
+def row_header(
+    row: PlacedRow, style: StyleSheet, text: TextEngine, top: float = 0.0, header: float = HEADER
+) -> Group:
     """The name of a row, over the tint of its track; it stays below `top` while its row does."""
     ground = Fill(header_ground(row, style))
-    parts: list[Primitive] = [Rect(0, row.top, HEADER, row.height, fill=ground)]
-    words, height = header_words(row, style, text)
+    parts: list[Primitive] = [Rect(0, row.top, header, row.height, fill=ground)]
+    words, height = header_words(row, style, text, header)
     parts.append(Group("words", words, dy=header_top(row, height, top)))
-    parts.append(Polyline((0, row.bottom, HEADER, row.bottom), Stroke(style.line, 0.75)))
-    parts.append(Polyline((HEADER, row.top, HEADER, row.bottom), Stroke(style.line, 1.0)))
+    parts.append(Polyline((0, row.bottom, header, row.bottom), Stroke(style.line, 0.75)))
+    parts.append(Polyline((header, row.top, header, row.bottom), Stroke(style.line, 1.0)))
     return Group(f"header:{row.row.key}", tuple(parts), alt=row.row.title)
 
 
@@ -330,11 +332,11 @@ def header_ground(row: PlacedRow, style: StyleSheet) -> str:
 
 
 def header_words(
-    row: PlacedRow, style: StyleSheet, text: TextEngine
+    row: PlacedRow, style: StyleSheet, text: TextEngine, header: float = HEADER
 ) -> tuple[tuple[Label, ...], float]:
     """Name and detail of a row as if they began at y = 0, and how high they are."""
     ink = style.band(row.row.track).ink if row.row.track else style.ink
-    title, detail = header_blocks(row.row, text)
+    title, detail = header_blocks(row.row, text, header)
     words: tuple[Label, ...] = (Label(HEADER_PAD, 0.0, title, ink),)
     if row.row.detail:
         words = (*words, Label(HEADER_PAD, title.height, detail, style.muted_ink))
@@ -375,13 +377,17 @@ def section_header(
 
 
 def section_corner(
-    headings: Iterable[PlacedSection], top: float, style: StyleSheet, text: TextEngine
+    headings: Iterable[PlacedSection],
+    top: float,
+    style: StyleSheet,
+    text: TextEngine,
+    header: float = HEADER,
 ) -> Group:
     """The section whose heading is out of view, in the corner between axis and row headers."""
     above = [one for one in headings if one.top < top]
     if not above:
         return Group("corner", ())
-    room = HEADER - 2 * HEADER_PAD
+    room = header - 2 * HEADER_PAD
     block = text.layout(above[-1].section.title, text_style("group-name"), room, 1)
     label = Label(HEADER_PAD, axis.AXIS - 12, block, style.muted_ink, vertical="middle")
     return Group("corner", (label,))

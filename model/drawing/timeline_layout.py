@@ -19,6 +19,7 @@ from model.drawing.style import text_style
 from model.drawing.timeline_dense import shared_lanes, shortened
 from model.drawing.timeline_places import (
     DENSE_STRIP,
+    HEADER,
     INSET,
     ITEM_GAP,
     LANE,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from model.drawing.text import TextBlock, TextEngine
 
 MIN_ROW = 32.0
-HEADER = 192.0
-"""Width of the row headers."""
 HEADER_PAD = 12.0
 _HALF_A_YEAR = 183.0
 
@@ -235,7 +234,7 @@ def _row(row: Row, section: str, top: float, frame: Frame, measures: Measures) -
         lane.sort(key=_left)
     undated = _undated(row, top + ROW_PAD + count * LANE, measures)
     count += 1 if undated else 0
-    title, detail = header_blocks(row, measures.text)
+    title, detail = header_blocks(row, measures.text, frame.header)
     lines = ceil(title.height + detail.height)  # rows on whole units, for crisp lines
     height = max(MIN_ROW, count * LANE + 2 * ROW_PAD, lines + 2 * ROW_PAD)
     if row.strip is not None:
@@ -247,9 +246,11 @@ def _left(placed: Placed) -> float:
     return placed.left
 
 
-def header_blocks(row: Row, text: TextEngine) -> tuple[TextBlock, TextBlock]:
+def header_blocks(
+    row: Row, text: TextEngine, header: float = HEADER
+) -> tuple[TextBlock, TextBlock]:
     """The shaped title and detail of a row's header."""
-    room = HEADER - 2 * HEADER_PAD
+    room = header - 2 * HEADER_PAD
     title = text.layout(row.title, text_style("body-bold"), max_width=room, max_lines=3)
     detail = text.layout(row.detail, text_style("small"), max_width=room, max_lines=2)
     return title, detail

@@ -36,6 +36,20 @@ ITEM_GAP = 10.0
 MAX_LABEL = 640.0
 
 
+HEADER = 192.0
+"""Width of the row headers."""
+_LEAST_HEADER, _HEADER_STEP, _HEADER_SHARE = 96.0, 24.0, 0.26
+
+
+def header_width(width: float) -> float:
+    """Width of the row headers on a screen: where there is little room, the days need it more.
+
+    It changes in steps, so that not every pixel by which a window grows lays out everything anew.
+    """
+    wanted = width * _HEADER_SHARE // _HEADER_STEP * _HEADER_STEP
+    return min(HEADER, max(_LEAST_HEADER, wanted))
+
+
 class Frame(msgspec.Struct, frozen=True):
     """What the places depend on.
 
@@ -45,6 +59,7 @@ class Frame(msgspec.Struct, frozen=True):
         limits: x between which labels must stay (exports); None on a scrolling screen.
         folded: keys of the sections that are folded away.
         dense: whether height is scarce (`model.drawing.timeline_dense`).
+        header: width of the names of rows beside the content.
     """
 
     units_per_day: float
@@ -53,6 +68,7 @@ class Frame(msgspec.Struct, frozen=True):
     limits: tuple[float, float] | None = None
     folded: frozenset[str] = frozenset()
     dense: bool = False
+    header: float = HEADER
 
     def x(self, day: float) -> float:
         """Where a day begins."""

@@ -25,6 +25,8 @@ _SMALL, _SMALL_MARGIN = 420.0, 12.0
 """In a widget that is lower or narrower than this, every pixel is needed for the names of cards."""
 _MOST_PLATES = 700
 """In larger maps cards are no larger than their boxes when the whole map is shown."""
+_LEAST_MARGIN = 8.0
+"""So much stays free when the map is only pushed: a sign at the corner of a card."""
 _ROUNDS = 3
 _STILL_LARGE = 0.8
 """So much smaller than without it the map may be for the sake of a legend beside it."""
@@ -59,6 +61,18 @@ def _fitted(view: MapView, width: float, height: float, left: float) -> Camera:
         box = drawn_box(view, camera.scale)
         camera = fitted(box, width, height, margin)
     return camera.panned(STRIP + left, 0)
+
+
+def pushed_into_view(view: MapView) -> Camera | None:
+    """The view pushed up or down by no more than shows the whole map; None if there is no room."""
+    camera = view.camera
+    edge = _LEAST_MARGIN / camera.scale
+    _, top, _, bottom = grown(drawn_box(view, camera.scale), edge)
+    _, seen_top, _, seen_bottom = camera.view(view.width(), view.height())
+    if bottom - top > seen_bottom - seen_top:
+        return None
+    push = min(top - seen_top, 0.0) or max(bottom - seen_bottom, 0.0)
+    return camera.panned(0.0, -push * camera.scale)
 
 
 def content_box(view: MapView) -> Box:

@@ -19,7 +19,7 @@ from widgets.canvas.band_names import BandNames
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.change_marks import ChangeMarks
 from widgets.canvas.early_labels import EarlyLabels
-from widgets.canvas.fitting import content_box, fit_camera
+from widgets.canvas.fitting import content_box, fit_camera, pushed_into_view
 from widgets.canvas.frame import Frame
 from widgets.canvas.hits import NOTHING, Hit, hit_at
 from widgets.canvas.link_handles import draw_link_handles, handle_at, link_handles
@@ -372,11 +372,23 @@ class MapView(QWidget):
             way = before - corner
             self.set_camera(self.camera.panned(way.x(), way.y()))
             self._is_fitted, self._is_first = fitted_now, first
+            if fitted_now and self.may_refit() and self.focusWidget() in {None, self}:
+                self._keep_whole()
         self.resized.emit()
         self.update()
 
+    def _keep_whole(self) -> None:
+        """Of a fitted map nothing goes out of view; it is pushed, or smaller if it has to be."""
+        pushed = pushed_into_view(self)
+        if pushed is None:
+            self.zoom_fit()
+        elif pushed != self.camera:
+            first = self._is_first
+            self.set_camera(pushed)
+            self._is_fitted, self._is_first = True, first
+
     def _is_another_size(self) -> bool:
-        """Whether to fit the map anew: for the bar that the first edit brings it stays."""
+        """Whether to fit the map anew: for the bar that an edit brings it is pushed, if it can."""
         size, revision = self._fitted_for
         if not self.may_refit():
             return False

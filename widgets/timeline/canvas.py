@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from model.drawing import axis
 from model.drawing.timeline import timeline_alt
-from model.drawing.timeline_layout import HEADER
 from model.drawing.timeline_places import LANE, Placed
 from model.timeline.scale import MAX_UNITS_PER_DAY, MIN_UNITS_PER_DAY, TimeScale
 from model.timeline.ticks import snap_step
@@ -121,17 +120,16 @@ class TimelineCanvas(QAbstractScrollArea):
         """The part of the viewport in which the rows scroll."""
         size = self.viewport().size()
         height = size.height() - int(axis.AXIS + axis.RAIL)
-        return QRect(
-            int(HEADER), int(axis.AXIS), max(size.width() - int(HEADER), 1), max(height, 1)
-        )
+        header = int(self._picture.header)
+        return QRect(header, int(axis.AXIS), max(size.width() - header, 1), max(height, 1))
 
     def day_at(self, x: float) -> float:
         """The day at a place of the viewport."""
-        return self.picture.layout.frame.day(x - HEADER + self.left)
+        return self.picture.layout.frame.day(x - self._picture.header + self.left)
 
     def x_of(self, day: float) -> float:
         """Where a day begins in the viewport."""
-        return self.picture.layout.frame.x(day) + HEADER - self.left
+        return self.picture.layout.frame.x(day) + self._picture.header - self.left
 
     def snap(self) -> MoveUnit:
         """What the pointer can tell apart at this zoom."""
@@ -139,7 +137,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def view_rect(self, placed: Placed) -> QRect:
         """Where a bar lies in the viewport."""
-        x = placed.x0 + HEADER - (self.left if placed.dated else 0.0)
+        x = placed.x0 + self._picture.header - (self.left if placed.dated else 0.0)
         y = placed.y + axis.AXIS - self.top
         return QRect(int(x), int(y), max(int(placed.x1 - placed.x0), 1), int(LANE))
 
@@ -147,7 +145,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """What lies under a place of the viewport."""
         if not self.body_rect().contains(at.toPoint()):
             return None
-        x, y = at.x() - HEADER + self.left, at.y() - axis.AXIS + self.top
+        x, y = at.x() - self._picture.header + self.left, at.y() - axis.AXIS + self.top
         return self.picture.hit(x, y, self.left)
 
     # Zoom and scrolling
@@ -175,8 +173,8 @@ class TimelineCanvas(QAbstractScrollArea):
         if at_x is None:
             cursor = scale.x(self.workspace.as_of.toordinal())
             width = self.body_rect().width()
-            at_x = HEADER + (cursor if 0 <= cursor <= width else width / 2)
-        self._glance = scale.zoomed(factor, at_x - HEADER)
+            at_x = self._picture.header + (cursor if 0 <= cursor <= width else width / 2)
+        self._glance = scale.zoomed(factor, at_x - self._picture.header)
         self._fitted = False
         self._settling.start()
         self.zoomed.emit(self._glance.units_per_day)
@@ -355,10 +353,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything in view as long as nothing else was asked for."""
         super().resizeEvent(event)
-        dense = self.height() < ROOMY_HEIGHT
-        if dense != self.picture.dense:
-            self.picture.dense = dense
-            self.picture.relayout(self.picture.layout.frame.units_per_day)
+        self.picture.fit_into(self.width(), dense=self.height() < ROOMY_HEIGHT)
         if self._fitted:
             self.fit()
         else:

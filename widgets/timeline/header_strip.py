@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor
 
 from model.drawing import timeline as drawing
 from model.drawing.primitives import Polyline, Primitive, Stroke
-from model.drawing.timeline_layout import HEADER
 from widgets.timeline.kept import KeptPicture, picture_of
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from widgets.timeline.kept import Box
     from widgets.timeline.picture import TimelinePicture
 
-_WIDTH = HEADER + 1
-"""With the whole of the line at the right."""
 _ROOM, _AHEAD = (0.0, 192.0), (0.0, 64.0)
 
 
@@ -44,9 +41,15 @@ class HeaderStrip:
     ) -> None:
         """Paint the headers from a height of the viewport on, for rows that begin at `top`."""
         layout, style, known = source.layout, source.style, self._shown
-        view: Box = (0.0, top, _WIDTH, top + height)
+        # With the whole of the line at the right.
+        view: Box = (0.0, top, source.header + 1, top + height)
         ratio = painter.device().devicePixelRatioF()
-        if known is None or known[1] is not style or not self._kept.holds(view, ratio):
+        if (
+            known is None
+            or known[1] is not style
+            or known[0].frame.header != source.header
+            or not self._kept.holds(view, ratio)
+        ):
             parts = self._kept.begin(view, ratio)
         else:
             parts = self._kept.reach(view)
@@ -66,12 +69,13 @@ class HeaderStrip:
         style, known = source.style, self._words
         ratio = painter.device().devicePixelRatioF()
         if known is None or known[0] is not row or known[1] is not style or known[2] != ratio:
-            words, height = drawing.header_words(row, style, source.text)
-            drawn = picture_of(self._primitives, words, (0.0, 0.0, HEADER, height + 2), ratio)
+            words, height = drawing.header_words(row, style, source.text, source.header)
+            box = (0.0, 0.0, source.header, height + 2)
+            drawn = picture_of(self._primitives, words, box, ratio)
             known = self._words = (row, style, ratio, drawn, height)
         shown = min(row.bottom - top, self._kept.view[3] - top) - 1
         ground = QColor(drawing.header_ground(row, style))
-        painter.fillRect(QRectF(0, y, HEADER - 1, shown), ground)
+        painter.fillRect(QRectF(0, y, source.header - 1, shown), ground)
         begins = round(drawing.header_top(row, known[4], top))
         painter.drawPixmap(QPointF(0, y + begins - top), known[3])
 
@@ -81,12 +85,13 @@ class HeaderStrip:
         box = QRectF(part[0], part[1], part[2] - part[0], part[3] - part[1])
         painter.fillRect(box, QColor(style.surface))
         parts: list[Primitive] = [
-            drawing.row_header(row, style, source.text)
+            drawing.row_header(row, style, source.text, header=source.header)
             for row in layout.rows_between(part[1] - 1, part[3] + 1)
         ]
         end = max(layout.height, part[1])
         if end < part[3]:
-            parts.append(Polyline((HEADER, end, HEADER, part[3]), Stroke(style.line, 1.0)))
+            line = (source.header, end, source.header, part[3])
+            parts.append(Polyline(line, Stroke(style.line, 1.0)))
         self._primitives.paint(painter, parts)
         painter.end()
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from model.commands.timeline import add_dependency, add_participants
 from model.drawing import axis
 from model.drawing.style import interaction_style
-from model.drawing.timeline_layout import HEADER
 from model.drawing.timeline_places import LANE
 from resources.text import tr
 from widgets.timeline.drawing_bar import BarDraw
@@ -30,7 +29,7 @@ def knob(canvas: TimelineCanvas, placed: Placed) -> QPointF | None:
     """Where the knob of a bar lies in the viewport; None for what cannot be linked."""
     if placed.item.form not in LINKED_FORMS or not placed.dated or not placed.item.editable:
         return None
-    x = placed.x1 + HEADER - canvas.left
+    x = placed.x1 + canvas.picture.header - canvas.left
     return QPointF(x, placed.y + LANE - KNOB + axis.AXIS - canvas.top)
 
 

@@ -13,8 +13,7 @@ from model.drawing.bars import item_group
 from model.drawing.colours import faded
 from model.drawing.primitives import Fill, Rect, Stroke
 from model.drawing.style import interaction_style
-from model.drawing.timeline_layout import HEADER
-from model.drawing.timeline_places import LANE, Placed
+from model.drawing.timeline_places import HEADER, LANE, Placed
 from model.timeline.scale import TimeScale
 from widgets.common.painter import PrimitivePainter, qt_colour
 from widgets.timeline.axis_strip import AxisStrip
@@ -36,8 +35,8 @@ class Scene:
     """What one painting shows beside the picture: the view, the cursor, selection, preview."""
 
     __slots__ = (
-        *("as_of", "current", "glance", "hovered", "left", "plan", "selected", "size", "today"),
-        "top",
+        *("as_of", "current", "glance", "header", "hovered", "left", "plan", "selected", "size"),
+        *("today", "top"),
     )
 
     def __init__(self, left: float, top: float, size: tuple[float, float]) -> None:
@@ -45,6 +44,7 @@ class Scene:
         self.left = left
         self.top = top
         self.size = size
+        self.header = HEADER
         self.as_of: date | None = None
         self.today: date | None = None
         self.selected: frozenset[tuple[str, str]] = frozenset()
@@ -57,7 +57,7 @@ class Scene:
     def body(self) -> tuple[float, float]:
         """Width and height of the part that scrolls."""
         width, height = self.size
-        return max(width - HEADER, 1.0), max(height - axis.AXIS - axis.RAIL, 1.0)
+        return max(width - self.header, 1.0), max(height - axis.AXIS - axis.RAIL, 1.0)
 
 
 class TimelinePainter:
@@ -73,6 +73,7 @@ class TimelinePainter:
 
     def paint(self, painter: QPainter, picture: TimelinePicture, scene: Scene) -> None:
         """Paint the whole viewport."""
+        scene.header = picture.header
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
@@ -92,12 +93,12 @@ class TimelinePainter:
     ) -> None:
         """The painted body, stretched while zooming is under way."""
         width, height = scene.body
-        place = QRectF(HEADER, axis.AXIS, width, height)
+        place = QRectF(scene.header, axis.AXIS, width, height)
         painter.save()
         painter.setClipRect(place)
         self._buffer.stretched(painter, picture, scale, place)
         if scene.as_of is not None:
-            x = HEADER + scale.x(scene.as_of.toordinal() + 0.5)
+            x = scene.header + scale.x(scene.as_of.toordinal() + 0.5)
             self._still.cursor(painter, x, axis.AXIS, height, picture.style)
         painter.restore()
 
@@ -106,11 +107,11 @@ class TimelinePainter:
         width, height = scene.body
         left, top = scene.left, scene.top
         view = (left, top, left + width, top + height)
-        place = QRectF(HEADER, axis.AXIS, width, height)
+        place = QRectF(scene.header, axis.AXIS, width, height)
         painter.save()
         painter.setClipRect(place)
         self._buffer.show(painter, place, picture, view, scene.today)
-        painter.translate(HEADER - left, axis.AXIS - top)
+        painter.translate(scene.header - left, axis.AXIS - top)
         self._outlines(painter, picture, scene)
         self._preview(painter, picture, scene)
         if scene.as_of is not None:
@@ -182,13 +183,13 @@ class TimelinePainter:
         scale = scene.glance or TimeScale(frame.day(scene.left), frame.units_per_day)
         rail = height - axis.RAIL
         surface = QColor(style.surface)
-        painter.fillRect(QRectF(0, 0, HEADER, axis.AXIS), surface)
+        painter.fillRect(QRectF(0, 0, scene.header, axis.AXIS), surface)
         painter.fillRect(QRectF(0, rail, width, axis.RAIL), surface)
         self._still.corner(painter, picture, scene.top)
         for y in (axis.AXIS, rail):
             painter.fillRect(QRectF(0, y - 0.5, width, 1.0), QColor(style.line))
         painter.save()
-        painter.translate(HEADER, 0)
+        painter.translate(scene.header, 0)
         if scene.glance is None:
             self._axis.paint(painter, picture, scene.left, body)
         else:

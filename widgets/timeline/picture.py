@@ -21,11 +21,13 @@ from model.drawing.timeline_layout import (
 )
 from model.drawing.timeline_links import link_group
 from model.drawing.timeline_places import (
+    HEADER,
     INSET,
     LANE,
     Frame,
     Measures,
     Placed,
+    header_width,
     place,
 )
 from model.timeline.building import SectionBuilder
@@ -82,6 +84,7 @@ class TimelinePicture:
         self.narrow: Narrow = EVERYTHING
         self.strip = Strip()
         self.dense = False
+        self.header = HEADER
         self.days: tuple[float, ...] = ()
         self.opened: float | None = None
         self.sections: tuple[Section, ...] = ()
@@ -134,10 +137,18 @@ class TimelinePicture:
         # Labels stay within the first and last date, so that nothing is cut when all is shown.
         limits = (0.0, frame.x(frame.high))
         frame = msgspec.structs.replace(frame, folded=self.folded, limits=limits, dense=self.dense)
+        frame = msgspec.structs.replace(frame, header=self.header)
         earlier = self.layout
         self.layout = lay_out(self.sections, frame, self.text, self._measures, earlier)
         if earlier.frame != frame:
             self._forget()
+
+    def fit_into(self, width: float, *, dense: bool) -> None:
+        """Give the names of rows, and the rows, as much room as a view of this size has."""
+        header = header_width(width)
+        if (dense, header) != (self.dense, self.header):
+            self.dense, self.header = dense, header
+            self.relayout(self.layout.frame.units_per_day)
 
     def restyle(self, style: StyleSheet, text: TextEngine) -> None:
         """Draw in another style."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QToolTip
 
 from model.drawing import axis
-from model.drawing.timeline_layout import HEADER
 from model.timeline.editing import dates_of
 from model.timeline.scale import as_day
 from model.timeline.wording import day_text
@@ -59,7 +58,7 @@ class TimelinePointer:
             return
         elif self._heading(at):
             canvas.fold(self._heading(at))
-        elif at.x() < HEADER:
+        elif at.x() < canvas.picture.header:
             return
         elif not body.top() <= at.y() <= body.bottom() or self._on_cursor(at):
             self._begin(CursorDrag(canvas, self._setter, at))
@@ -120,8 +119,19 @@ class TimelinePointer:
         """Say in a tip what lies here; the text is data, never markup."""
         hit = self._canvas.hit(QPointF(at))
         said = hit.placed.item.alt if hit is not None else strip_sentence(self._canvas, QPointF(at))
+        said = said or self._row_name(at)
         text = html.escape(said)
         QToolTip.showText(globally, f"<p>{text}</p>" if text else "", self._canvas.viewport())
+
+    def _row_name(self, at: QPoint) -> str:
+        """The whole name of a row, which its header may have no room for."""
+        canvas = self._canvas
+        if at.x() >= canvas.picture.header or self._heading(QPointF(at)):
+            return ""
+        row = canvas.picture.layout.row_at(at.y() - axis.AXIS + canvas.top)
+        if row is None or at.y() < axis.AXIS:
+            return ""
+        return " · ".join(part for part in (row.row.title, row.row.detail) if part)
 
     def _begin(self, gesture: Gesture) -> None:
         self.gesture = gesture
@@ -191,10 +201,10 @@ class TimelinePointer:
                 return _SHAPE.OpenHandCursor, tr("Drag to move it in time.")
             return _SHAPE.SizeHorCursor, tr("Drag to change when it starts or ends.")
         body = canvas.body_rect()
-        if at.x() >= HEADER and not body.contains(at.toPoint()):
+        if at.x() >= canvas.picture.header and not body.contains(at.toPoint()):
             date = day_text(as_day(canvas.day_at(at.x())))
             return _SHAPE.SplitHCursor, tr("Show {date} everywhere.", date=date)
-        if at.x() >= HEADER and self._on_cursor(at):
+        if at.x() >= canvas.picture.header and self._on_cursor(at):
             return _SHAPE.SplitHCursor, tr("Drag the date cursor; the map follows.")
         return _SHAPE.ArrowCursor, ""
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPixmap
 
 from model.drawing import axis
 from model.drawing.timeline import section_corner
-from model.drawing.timeline_layout import HEADER
 from widgets.common.painter import qt_colour
 from widgets.timeline.kept import picture_of
 
@@ -83,10 +82,13 @@ class StillPictures:
         ratio = painter.device().devicePixelRatioF()
 
         def drawn() -> QPixmap:
-            corner = section_corner(source.layout.sections, top, source.style, source.text)
-            return picture_of(self._primitives, [corner], (0.0, 0.0, HEADER, axis.AXIS), ratio)
+            corner = section_corner(
+                source.layout.sections, top, source.style, source.text, source.header
+            )
+            box = (0.0, 0.0, source.header, axis.AXIS)
+            return picture_of(self._primitives, [corner], box, ratio)
 
-        picture = self._of("corner", (above[-1], ratio), source.style, drawn)
+        picture = self._of("corner", (above[-1], source.header, ratio), source.style, drawn)
         painter.drawPixmap(QPointF(0.0, 0.0), picture)
 
     def _of(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 
 from model.drawing import axis
-from model.drawing.timeline_layout import HEADER
 from model.timeline.strip import NO_STRIP, CoverStrip, Strip
 from model.timeline.strip_rows import STRIP_ROW, activities_of_month, month_sentence, strip_choices
 from resources.text import tr
@@ -87,7 +86,7 @@ def fill_strip_menu(
 
 
 def _strip_at(canvas: TimelineCanvas, at: QPointF) -> CoverStrip | None:
-    if at.x() < HEADER or not canvas.body_rect().contains(at.toPoint()):
+    if at.x() < canvas.picture.header or not canvas.body_rect().contains(at.toPoint()):
         return None
     row = canvas.picture.layout.row_at(at.y() - axis.AXIS + canvas.top)
     return None if row is None else row.row.strip

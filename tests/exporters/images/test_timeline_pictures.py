@@ -13,7 +13,7 @@ from exporters.images.timeline_pictures import WIDTH, write_timeline_svg
 from exporters.progress import Silent
 from exporters.request import ExportRequest, Pack, TimelineWindow
 from exporters.timeline_parts import view_of
-from model.drawing.timeline_layout import HEADER
+from model.drawing.timeline_places import HEADER
 from model.redaction import redact
 from tests.samples import sample
 

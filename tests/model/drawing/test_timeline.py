@@ -12,9 +12,9 @@ from model.drawing.bounds import bounds_of
 from model.drawing.primitives import Group, Icon, Label, Polyline, Rect
 from model.drawing.style import style_sheet
 from model.drawing.timeline import TimelineView, fit_view, timeline_drawing, timeline_pages
-from model.drawing.timeline_layout import HEADER, frame_of, lay_out
+from model.drawing.timeline_layout import frame_of, lay_out
 from model.drawing.timeline_links import ghost
-from model.drawing.timeline_places import Frame, place
+from model.drawing.timeline_places import HEADER, Frame, place
 from model.timeline.building import sections
 from model.timeline.narrowing import Narrow
 from model.timeline.span import point

@@ -144,7 +144,7 @@ def test_a_bar_that_an_edit_brings_moves_no_fitted_map_but_another_window_size_d
 def test_a_first_view_keeps_the_names_where_hardly_any_room_is_missing(panel: MapPanel) -> None:
     canvas = panel.canvas
     _, top, _, bottom = canvas.content_box()
-    panel.resize(1200, round((bottom - top) * MIDDLE * 0.9) + 40)
+    panel.resize(1200, round((bottom - top) * MIDDLE * 0.9) + 24)
     assert canvas.camera.scale == pytest.approx(MIDDLE)
     canvas.zoom_fit()
     assert canvas.camera.scale < MIDDLE
@@ -212,9 +212,43 @@ def test_pinned_cards_and_cards_outside_the_selection_stay(panel: MapPanel) -> N
     assert not any(overlap(a, b) for a, b in combinations(boxes, 2))
 
 
-def test_nothing_moves_on_the_screen_when_a_bar_appears_above(
+def test_nothing_moves_on_the_screen_when_a_bar_appears_above_a_part_of_the_map(
     qtbot: QtBot, panel: MapPanel
 ) -> None:
+    window, bar = below_a_bar(qtbot, panel)
+    canvas = panel.canvas
+    for scale in (0.5, 1.0):
+        canvas.zoom_by(scale / canvas.camera.scale)
+        set_fields(canvas.workspace.document, "actors", ["host"], {"notes": f"{scale}"})
+        seen = canvas.mapTo(window, on_card(canvas, "gov"))
+        bar.show()
+        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() > 44)
+        assert (canvas.mapTo(window, on_card(canvas, "gov")) - seen).manhattanLength() <= 1
+        bar.hide()
+        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() < 44)
+    panel.setParent(None)  # it is closed on its own
+
+
+def test_what_a_bar_would_cover_of_a_fitted_map_stays_in_view(
+    qtbot: QtBot, panel: MapPanel
+) -> None:
+    window, bar = below_a_bar(qtbot, panel)
+    window.resize(1200, 420)
+    canvas = panel.canvas
+    for look, still_whole in ((canvas.zoom_fit, True), (canvas.zoom_100, False)):
+        look()
+        set_fields(canvas.workspace.document, "actors", ["host"], {"notes": f"{look}"})
+        bar.show()
+        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() > 44)
+        assert canvas.is_fitted == still_whole
+        assert all_in_view(canvas) == still_whole
+        bar.hide()
+        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() < 44)
+    panel.setParent(None)  # it is closed on its own
+
+
+def below_a_bar(qtbot: QtBot, panel: MapPanel) -> tuple[QWidget, QLabel]:
+    """A window with a map, and above it a bar that is not shown yet."""
     window, bar = QWidget(), QLabel("Keep it in a file?")
     qtbot.addWidget(window)
     bar.setFixedHeight(44)
@@ -225,14 +259,4 @@ def test_nothing_moves_on_the_screen_when_a_bar_appears_above(
     window.resize(1200, 900)
     window.show()
     qtbot.waitExposed(window)
-    canvas = panel.canvas
-    for look in (canvas.zoom_fit, canvas.zoom_100):
-        look()
-        set_fields(canvas.workspace.document, "actors", ["host"], {"notes": f"{look}"})
-        seen = canvas.mapTo(window, on_card(canvas, "gov"))
-        bar.show()
-        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() > 44)
-        assert (canvas.mapTo(window, on_card(canvas, "gov")) - seen).manhattanLength() <= 1
-        bar.hide()
-        qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() < 44)
-    panel.setParent(None)  # it is closed on its own
+    return window, bar

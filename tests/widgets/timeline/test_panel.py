@@ -14,7 +14,7 @@ from model.dates import parse_date
 from model.document import Document
 from model.drawing.axis import AXIS, RAIL
 from model.drawing.style import style_sheet
-from model.drawing.timeline_layout import HEADER
+from model.drawing.timeline_places import HEADER
 from tests.builders import a_project
 from tests.samples import by_case_id
 from tests.widgets.timeline.conftest import OpenPanel, drag, middle_of
