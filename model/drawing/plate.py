@@ -159,7 +159,7 @@ def _plate_within(
         found = _grown_to(short, (size, chip_size, most), (width, height), beside)
         if found is not None:
             return found
-    return Plate(widest, max(height, size + 4), short, size, 1, mark, (right - left) / 2)
+    return Plate(widest, max(height, size + 4), short, size, 1, 0.0, (right - left) / 2)
 
 
 def _grown_to(

@@ -16,6 +16,7 @@ from model.document import Document
 from model.drawing.boxes import overlap
 from model.drawing.style import style_sheet
 from model.records import Actor
+from tests.samples import sample
 from tests.widgets.canvas.conftest import on_card, place
 from widgets.canvas.corners import all_in_view
 from widgets.canvas.panel import MapPanel
@@ -141,10 +142,13 @@ def test_a_bar_that_an_edit_brings_moves_no_fitted_map_but_another_window_size_d
     assert canvas.camera == looked_at
 
 
-def test_a_first_view_keeps_the_names_where_hardly_any_room_is_missing(panel: MapPanel) -> None:
+def test_a_first_view_keeps_the_names_where_hardly_any_room_is_missing(
+    open_map: Callable[[Document], MapPanel],
+) -> None:
+    panel = open_map(sample("mindanao"))
     canvas = panel.canvas
     _, top, _, bottom = canvas.content_box()
-    panel.resize(1200, round((bottom - top) * MIDDLE * 0.9) + 24)
+    panel.resize(1200, round((bottom - top) * MIDDLE * 0.85) + 24)
     assert canvas.camera.scale == pytest.approx(MIDDLE)
     canvas.zoom_fit()
     assert canvas.camera.scale < MIDDLE
