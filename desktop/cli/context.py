@@ -55,7 +55,7 @@ class Context:
         path = Path(options.file)
         store = self.store
         store.info(path)
-        return store.open(path, existing_secret(options))
+        return store.open(path, existing_secret(options, path))
 
 
 def check_target(path: Path, *, force: bool | None) -> None:

@@ -39,7 +39,7 @@ def run_info(options: Namespace, context: Context) -> None:
     info = context.store.info(path)
     lines, facts = _outside(info)
     if options.ask or has_secret(options):
-        project = context.store.open(path, existing_secret(options))
+        project = context.store.open(path, existing_secret(options, path))
         more_lines, more_facts = _inside(project)
         lines, facts = [*lines, *more_lines], facts | {"inside": more_facts}
     else:
@@ -55,7 +55,7 @@ def run_verify(options: Namespace, context: Context) -> None:
     """
     path = Path(options.file)
     with_key = options.ask or has_secret(options)
-    secret = existing_secret(options) if with_key else None
+    secret = existing_secret(options, path) if with_key else None
     checks = context.store.verify(path, secret)
     broken = [check for check in checks if not check.ok]
     lines = [_check_line(check) for check in checks]

@@ -140,7 +140,7 @@ def _open_theirs(options: Namespace, context: Context, ours: OpenedProject) -> O
         passphrase_file=options.theirs_passphrase_file, key_file=options.theirs_key_file
     )
     if own.passphrase_file or own.key_file:
-        return context.store.open(path, existing_secret(own))
+        return context.store.open(path, existing_secret(own, path))
     context.store.info(path)
     try:
         return context.store.open_copy(path, ours.key)
@@ -152,7 +152,8 @@ def _open_theirs(options: Namespace, context: Context, ours: OpenedProject) -> O
             "{name} has another key than your copy; give --theirs-passphrase-file.", name=path
         )
         raise Refusal("passphrase", message)
-    return context.store.open(path, existing_secret(options))
+    secret = existing_secret(options, path, "--theirs-passphrase-file / --theirs-key-file")
+    return context.store.open(path, secret)
 
 
 def _lines(plan: MergePlan, names: Tables, target: Path) -> list[str]:

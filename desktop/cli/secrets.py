@@ -47,8 +47,13 @@ def has_secret(options: Namespace) -> bool:
     return bool(options.passphrase_file or options.key_file)
 
 
-def existing_secret(options: Namespace) -> Secret:
-    """The secret of an existing project, asked for where no file is named.
+def existing_secret(options: Namespace, project: Path, instead: str = "") -> Secret:
+    """The secret of an existing project, asked for where no option says where it is.
+
+    Args:
+        options: of the command.
+        project: its file, named in the question: some commands open two.
+        instead: the options for that, where they are not the usual ones.
 
     Raises:
         Refusal: the secret cannot be read.
@@ -57,7 +62,7 @@ def existing_secret(options: Namespace) -> Secret:
         return own_key(options.key_file, getattr(options, "key_passphrase_file", None))
     if options.passphrase_file:
         return Passphrase(first_line(options.passphrase_file))
-    return Passphrase(_asked(tr("Passphrase: ")))
+    return Passphrase(_asked(tr("Passphrase of {name}: ", name=project.name), instead or _INSTEAD))
 
 
 def new_secret(options: Namespace, prompt: str = "", instead: str = "") -> Secret:

@@ -12,6 +12,7 @@ from desktop.cli.wording import in_terminal
 from model.donoharm.gates import GateRefusal
 from model.storage.filesystem import FileSystem
 from tests.cases import small_case, write_case
+from tests.desktop.cli_runner import PASSPHRASE
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -82,6 +83,31 @@ def test_a_file_that_changes_while_a_command_runs(
     assert outcome.error.startswith("plan.xtrk: ")
     assert "Merge" not in outcome.error
     assert "ave " not in outcome.error
+
+
+def test_a_question_names_the_project_that_it_is_about(
+    run: Runner, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy under another key is asked for its own passphrase, after ours."""
+    other = run.folder / "other.xtrk"
+    (run.folder / "second.txt").write_text("eleven slow rivers under no bridge")
+    assert run("new", other, "--passphrase-file", run.folder / "second.txt").code == 0
+    asked = []
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return PASSPHRASE
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert "passphrase is wrong" in run("merge", project, other, "--out", "both.xtrk").error
+    assert asked == ["Passphrase of plan.xtrk: ", "Passphrase of other.xtrk: "]
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    said = run.sealed("merge", project, other, "--out", "both.xtrk").error
+    assert (
+        said
+        == "other.xtrk: the passphrase is wrong; check the keyboard layout and capital letters.\n"
+    )
 
 
 def test_a_gate_is_passed_at_the_window() -> None:
