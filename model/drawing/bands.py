@@ -139,9 +139,14 @@ def band_short_name(code: str) -> str:
     return _SHORT.get(code, code)
 
 
+def tracks_of(actor: Actor) -> tuple[str, ...]:
+    """The tracks that an actor uses; one without a track uses "unknown"."""
+    return actor.tracks or ("unknown",)
+
+
 def used_tracks(actors: Iterable[Actor]) -> frozenset[str]:
-    """The tracks that any of the actors is on; an actor without a track uses "unknown"."""
-    return frozenset(code for actor in actors for code in (actor.tracks or ("unknown",)))
+    """The tracks that any of the actors is on."""
+    return frozenset(code for actor in actors for code in tracks_of(actor))
 
 
 def drawn_codes(tables: Tables, used: frozenset[str] | None = None) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from model.drawing.style import StyleSheet
     from model.drawing.text import TextEngine
+    from model.records import Linkage
     from model.tables import Tables
 
 MARGIN = 14.0
@@ -67,31 +68,31 @@ class Outline(msgspec.Struct, frozen=True):
     title_box: Box
 
 
-def memberships(tables: Tables, as_of: date, shown: Mapping[str, object]) -> list[Membership]:
+def memberships(
+    tables: Tables, as_of: date, shown: Mapping[str, object], contact_groups: Iterable[str]
+) -> list[Membership]:
     """The groups to outline on a day among the actors that are shown.
 
     Contact groups are actors whose members hang on membership linkages; groups made by hand are
     records of their own.
     """
-    contact_groups = list(_contact_groups(tables, as_of, shown))
-    heads = {membership.key[1] for membership in contact_groups}
-    return [*contact_groups, *_drawn_groups(tables, shown, heads)]
+    heads = {i for i in contact_groups if i in shown}
+    found = list(_contact_groups(tables, as_of, shown, heads))
+    outlined = {membership.key[1] for membership in found}
+    return [*found, *_drawn_groups(tables, shown, outlined)]
 
 
 def _contact_groups(
-    tables: Tables, as_of: date, shown: Mapping[str, object]
+    tables: Tables, as_of: date, shown: Mapping[str, object], heads: set[str]
 ) -> Iterable[Membership]:
-    heads = {i: a for i, a in tables.actors.items() if a.kind == CONTACT_GROUP and i in shown}
-    if not heads:
-        return
     members: dict[str, list[tuple[str, str]]] = {}
-    for linkage in tables.linkages.values():
+    for linkage in _linkages_of(tables, heads):
         if linkage.kind != "membership" or linkage.to_id not in heads:
             continue
         if linkage.from_id in shown and linkage_state(linkage, as_of) in {"current", "doubtful"}:
             members.setdefault(linkage.to_id, []).append((linkage.from_id, linkage.id))
-    for head_id, pairs in members.items():
-        head = heads[head_id]
+    for head_id, pairs in sorted(members.items()):
+        head = tables.actors[head_id]
         ids = tuple(sorted({member for member, _ in pairs}))
         yield Membership(
             key=("actors", head_id),
@@ -100,6 +101,15 @@ def _contact_groups(
             linkage_ids=tuple(sorted(link for _, link in pairs)),
             tracks=_tracks(tables, (head_id, *ids)),
         )
+
+
+def _linkages_of(tables: Tables, actors: set[str]) -> Iterable[Linkage]:
+    """The linkages of some actors at least; a document knows them, a snapshot has to look."""
+    index = getattr(tables, "links", None)
+    if index is None:
+        return tables.linkages.values() if actors else ()
+    found = {link_id for actor_id in actors for link_id in index.of(actor_id)}
+    return [tables.linkages[link_id] for link_id in found]
 
 
 def _drawn_groups(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from model.drawing.actor import card_content
-from model.drawing.bands import Bands, bands_of, drawn_codes, home_track, run_of, used_tracks
+from model.drawing.bands import Bands, bands_of, drawn_codes, home_track, run_of, tracks_of
 from model.layout import initial_places
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ class CardPlaces:
         self._by_band: dict[str, dict[str, tuple[float, float]]] = {}
         self._steps: dict[str, list[tuple[float, float]]] = {}
         self._used: frozenset[str] = frozenset()
+        self._tracks: dict[str, tuple[str, ...]] = {}
+        self._on_track: Counter[str] = Counter()
         self._drawn: tuple[str, ...] = ()
 
     def find_all(self, as_of: date) -> None:
         """Look for the places of all cards; places found before stay."""
         self._look(as_of)
-        for kept in (self._extents, self._by_band, self._steps):
+        for kept in (self._extents, self._by_band, self._steps, self._tracks, self._on_track):
             kept.clear()
-        self.note_tracks()
+        self.note_tracks(self._tables.actors)
         self._note_extents(self._tables.actors)
 
     def find(self, actors: Iterable[str], as_of: date) -> None:
@@ -60,9 +63,15 @@ class CardPlaces:
             self._look(as_of)
         self._note_extents(ids)
 
-    def note_tracks(self) -> None:
-        """Note which tracks are used, after actors have changed."""
-        self._used = used_tracks(self._tables.actors.values())
+    def note_tracks(self, actors: Iterable[str]) -> None:
+        """Note which tracks are used, after these actors have come, gone or changed."""
+        for actor_id in actors:
+            self._on_track.subtract(self._tracks.pop(actor_id, ()))
+            actor = self._tables.actors.get(actor_id)
+            if actor is not None:
+                self._tracks[actor_id] = tracks_of(actor)
+                self._on_track.update(self._tracks[actor_id])
+        self._used = frozenset(code for code, count in self._on_track.items() if count > 0)
 
     def bands(self) -> Bands:
         """The bands, each high enough for its cards."""
@@ -83,21 +92,30 @@ class CardPlaces:
             self._drawn, actors = drawn, self._tables.actors
         for actor_id in actors:
             actor = self._tables.actors.get(actor_id)
-            self._note_extent(actor_id, None)
+            extent = None
             if actor is not None and not run_of(actor.tracks, drawn):
                 y = self.at[actor_id][1]
                 bottom = y + card_content(actor).height
-                self._note_extent(actor_id, (home_track(actor.tracks), y, bottom))
+                extent = (home_track(actor.tracks), y, bottom)
+            self._note_extent(actor_id, extent)
 
     def _note_extent(self, actor_id: str, extent: tuple[str, float, float] | None) -> None:
-        before = self._extents.pop(actor_id, None)
+        before = self._extents.get(actor_id)
+        if extent == before:
+            return
         if before is not None:
-            del self._by_band[before[0]][actor_id]
-            self._steps.pop(before[0], None)
+            code, *edges = before
+            del self._by_band[code][actor_id]
+            if tuple(edges) in self._steps.get(code, ()):
+                self._steps.pop(code)
+            del self._extents[actor_id]
         if extent is not None:
+            code, top, bottom = extent
             self._extents[actor_id] = extent
-            self._by_band.setdefault(extent[0], {})[actor_id] = extent[1:]
-            self._steps.pop(extent[0], None)
+            self._by_band.setdefault(code, {})[actor_id] = (top, bottom)
+            steps = self._steps.get(code, ())
+            if not any(above < top and bottom <= below for above, below in steps):
+                self._steps.pop(code, None)
 
 
 def _steps(cards: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -22,7 +22,7 @@ from model.drawing.link_labels import RELABEL_LIMIT, LinkLabels, moved_labels
 from model.drawing.map_options import MapOptions, turned
 from model.drawing.moving import moved_links
 from model.drawing.notes import NoteCard, note_cards
-from model.drawing.outlines import Outline, memberships, outline_of
+from model.drawing.outlining import Outlines
 from model.drawing.parts import Card, SceneChange
 from model.drawing.places import CardPlaces
 from model.drawing.rerouting import within_reach
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from model.drawing.actor import CardState
+    from model.drawing.outlines import Outline
     from model.drawing.parts import Link
     from model.patch import Patch
     from model.records import Actor, Role
@@ -61,7 +62,7 @@ class MapScene:
     """Everything that lies on the map on a day.
 
     Attributes:
-        cards, outlines, notes: by id.
+        cards, notes: by id.
         bands: the drawn track bands.
     """
 
@@ -71,7 +72,7 @@ class MapScene:
         self.as_of = as_of
         self.options = options
         self.cards: dict[str, Card] = {}
-        self.outlines: dict[tuple[str, str], Outline] = {}
+        self._outlines = Outlines(tables)
         self.notes: dict[str, NoteCard] = {}
         self.bands = Bands(())
         self._made = 0
@@ -82,7 +83,6 @@ class MapScene:
         self._put_away: dict[str, Card] = {}
         self._whole: _Whole | None = None
         self._roles: dict[str, list[Role]] = {}
-        self._covered: frozenset[str] = frozenset()
         self._folds: dict[str, Fold] = {}
         self._stand_ins: dict[str, str] = {}
         self.shades = Shades()
@@ -99,6 +99,7 @@ class MapScene:
         self._put_away.clear()
         self._memory.known.clear()
         self._read_roles()
+        self._outlines.note_all()
         self.shades.renew(self.tables, self.as_of, self.options)
         self._folds = folds_of(self.tables, self.as_of)
         self._stand_ins = {i: fold.id for fold in self._folds.values() for i in fold.members}
@@ -107,7 +108,7 @@ class MapScene:
         for card_id in self.tables.actors:
             self._set_card(card_id)
         self._set_folds()
-        self._draw_outlines()
+        self._outlines.draw(self.as_of, self.cards, self._grid)
         self._lines.update(set(self.tables.linkages), self._terms())
         self._label(self.links)
         self.notes = note_cards(self.tables, self.anchor)
@@ -116,6 +117,7 @@ class MapScene:
     def _clear(self) -> None:
         """Begin with nothing on the map."""
         self.cards = {}
+        self._outlines.forget()
         self._grid: BoxGrid[str] = BoxGrid()
         self._labels = LinkLabels(self._grid)
         self._lines = Lines(self.tables, self.cards, self._memory)
@@ -124,6 +126,11 @@ class MapScene:
     def links(self) -> dict[str, Link]:
         """The drawn lines by id."""
         return self._lines.links
+
+    @property
+    def outlines(self) -> dict[tuple[str, str], Outline]:
+        """The outlines of groups by their keys."""
+        return self._outlines.drawn
 
     @property
     def labels(self) -> dict[str, Box | None]:
@@ -144,7 +151,8 @@ class MapScene:
         if "tracks" in patch.tables or other_ways or self._folds_differ(actors):
             return self.rebuild()
         if "actors" in patch.tables:
-            self._places.note_tracks()
+            self._places.note_tracks(patch.ids("actors"))
+            self._outlines.note(patch.ids("actors"))
         return self._change(actors, links, moved_labels(patch))
 
     def _restyled(self, patch: Patch) -> set[str]:
@@ -205,7 +213,7 @@ class MapScene:
         for card_id in through & self.tables.actors.keys():
             self._set_card(card_id)
         self._set_folds()
-        self._draw_outlines()
+        self._outlines.draw(self.as_of, self.cards, self._grid)
         self._lines.update(set(whole.lines.drawn & through), self._terms())
         self._label(self.links)
         self.notes = note_cards(self.tables, self.anchor)
@@ -215,6 +223,7 @@ class MapScene:
         self.cards, self._grid = whole.cards, whole.grid
         self._labels, self._lines = whole.labels, whole.lines
         self._whole = None
+        self._outlines.forget()
         self._put_away.clear()
         chosen = self.options
         self.options = msgspec.structs.replace(chosen, visible=None)
@@ -250,11 +259,11 @@ class MapScene:
         changed |= self._set_folds()
         hull = {i for i in changed if old.get(i, ()) != self._parts(i)}
         touched = links | self._links_of(hull)
-        before = self._covered
-        self._draw_outlines()
-        touched |= before ^ self._covered
+        before = self._outlines.covered
+        moved = [box for i in hull for box in (*old.get(i, ()), *self._parts(i))]
+        self._outlines.draw(self.as_of, self.cards, self._grid, moved)
+        touched |= before ^ self._outlines.covered
         if self._runs_around and hull:
-            moved = [box for i in hull for box in (*old.get(i, ()), *self._parts(i))]
             touched |= within_reach(self.links.values(), self.cards, moved)
         rerouted = self._lines.update(touched, self._terms())
         # A moved label does not show in the line.
@@ -270,7 +279,9 @@ class MapScene:
 
     def _terms(self) -> Terms:
         avoid = self._grid if self._runs_around else None
-        return Terms(self.as_of, self.options, self._covered, self._stand_ins, self._folds, avoid)
+        return Terms(
+            self.as_of, self.options, self._outlines.covered, self._stand_ins, self._folds, avoid
+        )
 
     # collapsed groups
 
@@ -405,24 +416,6 @@ class MapScene:
         return found
 
     # outlines and labels
-
-    def _draw_outlines(self) -> None:
-        self.outlines = {}
-        found = memberships(self.tables, self.as_of, self.cards) if self._has_groups() else []
-        for membership in found:
-            ids = membership.member_ids
-            boxes = {i: self.cards[i].box for i in ids if i in self.cards}
-            outline = outline_of(membership, boxes, self._grid)
-            if outline is not None:
-                self.outlines[membership.key] = outline
-        self._covered = frozenset(
-            i for outline in self.outlines.values() for i in outline.membership.linkage_ids
-        )
-
-    def _has_groups(self) -> bool:
-        return bool(self.tables.groups) or any(
-            card.content.kind == "contact_group" for card in self.cards.values()
-        )
 
     def _label(self, changed: Iterable[str]) -> None:
         self._labels.follow(changed, self.links, self.outlines.values())
