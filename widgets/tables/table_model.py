@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from model.cell_text import SortKey
     from model.document import Commit
-    from model.patch import Patch
+    from model.patch import Patch, RecordChange
     from model.records import Record
     from widgets.common.workspace import Workspace
 
@@ -61,6 +61,7 @@ class RecordTableModel(QAbstractTableModel):
         self._ids = list(workspace.document.table(table))
         self._places = {record_id: row for row, record_id in enumerate(self._ids)}
         self._haystacks: dict[str, str] = {}
+        self._naming: dict[str, dict[str, set[str]]] = {}
         self._targets = {spec.target for spec in self.specs if spec.target}
         workspace.committed.connect(self.follow)
         workspace.style_changed.connect(self._restyle)
@@ -185,6 +186,7 @@ class RecordTableModel(QAbstractTableModel):
         changes = [change for change in commit.patch.changes if change.table == self.table]
         for change in changes:
             self._haystacks.pop(change.id, None)
+            self._follow_names(change)
         if len(changes) > _MANY:
             self._read_again()
             return
@@ -236,13 +238,25 @@ class RecordTableModel(QAbstractTableModel):
 
     def _rows_naming(self, spec: FieldSpec, ids: frozenset[str]) -> list[int]:
         """The rows whose field refers to one of the records."""
-        records = self.workspace.document.table(self.table)
-        found = []
-        for row, record_id in enumerate(self._ids):
-            value = getattr(records[record_id], spec.name)
-            if value in ids if isinstance(value, str) else not ids.isdisjoint(value):
-                found.append(row)
-        return found
+        if spec.name not in self._naming:
+            self._naming[spec.name] = {}
+            for record in self.workspace.document.table(self.table).values():
+                self._name(spec.name, record)
+        naming = self._naming[spec.name]
+        return sorted({self._places[i] for one in ids for i in naming.get(one, ())})
+
+    def _name(self, field: str, record: Record) -> None:
+        """Note whom a record refers to in a field."""
+        for one in _referred(record, field):
+            self._naming[field].setdefault(one, set()).add(record.id)
+
+    def _follow_names(self, change: RecordChange) -> None:
+        """Keep up who is referred to in the fields that were asked about."""
+        for field, naming in self._naming.items():
+            for one in () if change.before is None else _referred(change.before, field):
+                naming[one].discard(change.id)
+            if change.after is not None:
+                self._name(field, change.after)
 
     def _restyle(self) -> None:
         if self._ids:
@@ -266,3 +280,9 @@ class RecordTableModel(QAbstractTableModel):
         text = cell_text(self.workspace.document, record, spec)
         mark = basis_mark(record)
         return f"{text} ({tr(mark)})" if first and mark else text or None
+
+
+def _referred(record: Record, field: str) -> tuple[str, ...]:
+    """The ids of the records that a field refers to."""
+    value = getattr(record, field)
+    return (value,) if isinstance(value, str) else tuple(value)
