@@ -47,14 +47,19 @@ class ItemRow(QFrame):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.head)
         self._layout.addWidget(self.words)
+        self._shown: tuple[str, ...] = ()
         self.show_standing(standing)
 
     def show_standing(self, standing: Standing) -> None:
         """Show how the item stands now."""
         self.standing = standing
         name, colour = state_symbol(standing, self._workspace.style)
-        self.head.setIcon(icon(name, colour))
         words = state_words(standing)
+        shown = (name, colour, words)
+        if shown == self._shown:  # Qt would lay out and paint the whole list anew
+            return
+        self._shown = shown
+        self.head.setIcon(icon(name, colour))
         self.words.setText(words)
         self.head.setAccessibleName(f"{standing.item.label}: {words}")
         self.head.setAccessibleDescription(standing.item.question)
