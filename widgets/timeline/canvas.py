@@ -285,8 +285,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self._know_days()
         if patch is None:
             self.picture.rebuild()
-        else:
-            self.picture.follow(patch)
+        elif not self.picture.follow(patch):
+            return
         self._range(anchor)
         if self._fitted:
             self.fit()

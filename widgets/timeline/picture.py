@@ -107,25 +107,31 @@ class TimelinePicture:
         self._builder = SectionBuilder(self._tables, self.grouping)
         self._show(self._builder, zoom)
 
-    def follow(self, patch: Patch) -> None:
-        """Read again what a commit changed."""
+    def follow(self, patch: Patch) -> bool:
+        """Read again what a commit changed; returns whether that shows."""
         if self._builder is None:
             self.rebuild()
-        else:
-            self._builder.follow(patch)
-            self._show(self._builder, self.layout.frame.units_per_day)
+            return True
+        before = self.sections
+        self._builder.follow(patch)
+        if patch.tables == {"actors"} and self._sections(self._builder) == before:
+            return False  # nothing here names them
+        self._show(self._builder, self.layout.frame.units_per_day)
+        return True
 
-    def _show(self, builder: SectionBuilder, zoom: float) -> None:
+    def _sections(self, builder: SectionBuilder) -> tuple[Section, ...]:
+        """The rows that are shown, below the strip."""
         every = builder.sections()
         shown = narrowed(self._tables, every, self.narrow)
         covers = builder.covers()
-        self.sections = with_strip(
-            self._tables, shown, every, self.strip, self.narrow, covers, self._keeper
-        )
+        return with_strip(self._tables, shown, every, self.strip, self.narrow, covers, self._keeper)
+
+    def _show(self, builder: SectionBuilder, zoom: float) -> None:
+        self.sections = self._sections(builder)
         self._overlays = None
         found = clashes(self._tables) if self._tables.dependencies else []
         self.clashes = {one.dependency.id: one for one in found}
-        self._content = content_days(every)
+        self._content = content_days(builder.sections())
         self.relayout(zoom)
 
     def relayout(self, units_per_day: float) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 
-from model.commands.records import add_record
+from model.commands.records import add_record, set_fields
 from model.dates import parse_date
 from model.document import Document
 from model.drawing.axis import AXIS, RAIL
@@ -333,3 +333,18 @@ def test_a_low_canvas_is_dense_and_names_its_groupings_in_whole_words(
     assert rows() < roomy
     assert chooser.currentText() == "Track"
     assert chooser.width() >= chooser.sizeHint().width()
+
+
+def test_only_names_of_actors_that_stand_there_build_the_rows_anew(mindanao: TimelinePanel) -> None:
+    canvas = mindanao.canvas
+    document = canvas.workspace.document
+    built: list[int] = []
+    canvas.changed.connect(lambda: built.append(1))
+    named = next(iter(document.activities.values())).lead_id
+    other = add_record(document, "actors", name="Somebody who does nothing").id
+    assert not built
+
+    set_fields(document, "actors", [other], {"name": "Nobody"})
+    assert not built
+    set_fields(document, "actors", [named], {"name": "New name", "short_name": "New"})
+    assert built
