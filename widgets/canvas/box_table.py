@@ -35,7 +35,7 @@ class BoxTable(RowNumbers):
     def __init__(self, extra: int = 0) -> None:
         """Start empty."""
         super().__init__()
-        self._boxes = np.empty((64, 4))
+        self._boxes = np.empty((64, 4), order="F")  # sides are compared column by column
         self._extra = np.empty((64, extra))
         self._versions = np.zeros(64, dtype=np.int64)
         self._puts = 0
@@ -137,7 +137,7 @@ class BoxTable(RowNumbers):
         self.start_anew([record_id for record_id, _, _ in rows])
         self._away = {}
         size = max(64, len(rows))
-        self._boxes = np.full((size, 4), np.nan)
+        self._boxes = np.full((size, 4), np.nan, order="F")
         self._extra = np.zeros((size, self._extra.shape[1]))
         self._versions = self._puts + 1 + np.arange(size)
         self._puts += size

@@ -10,9 +10,7 @@ from PySide6.QtGui import QPen
 
 from model.drawing.actor import accent_of
 from model.drawing.boxes import grown, overlap
-from model.drawing.primitives import Label
-from model.drawing.text import TextStyle
-from widgets.canvas.captions import SIZE, Captions
+from widgets.canvas.captions import Captions
 from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
 from widgets.canvas.plates import Plates
 from widgets.canvas.recent import Recent
@@ -31,15 +29,12 @@ if TYPE_CHECKING:
     from model.drawing.plate import Plate
     from model.drawing.scene import MapScene
     from model.drawing.style import StyleSheet
-    from model.drawing.text import TextEngine
     from widgets.canvas.box_table import BoxTable, Indices
     from widgets.canvas.camera import Camera
     from widgets.canvas.lines import LineCount
     from widgets.canvas.pictures import Pictures
     from widgets.canvas.stamps import Stamp
-    from widgets.common.painter import PrimitivePainter
 
-_CAPTION_STYLE = TextStyle(SIZE, bold=True)
 _HALF_LINE = 6.5
 FEW = 64
 """When more cards than this differ at once the places of all are found anew."""
@@ -56,7 +51,6 @@ class CardPainter:
         cards: BoxTable,
         pictures: Pictures,
         style: StyleSheet,
-        tools: tuple[TextEngine, PrimitivePainter],
     ) -> None:
         """Draw the cards that the table holds."""
         self.scene = scene
@@ -65,7 +59,6 @@ class CardPainter:
         self._cards = cards
         self._pictures = pictures
         self._style = style
-        self._engine, self._primitives = tools
         self._fills: RowsByColour | None = None
         self._placed: Recent[tuple[float, float, bool, int], dict[str, Stamp | None]] = Recent()
 
@@ -113,7 +106,7 @@ class CardPainter:
             self._blocks(painter, camera, wanted)
         draw_stamps(painter, [one for one in stamps if one is not None], camera, ratio)
         if blocks:
-            self._captions(painter, camera, area, blocks)
+            self._captions(painter, camera, area, ratio, blocks)
 
     def names(self, camera: Camera, area: Box, hidden: frozenset[str], level: str) -> list[str]:
         """The cards of which something shows in an area."""
@@ -140,7 +133,7 @@ class CardPainter:
         return [placed[i] for i in names]
 
     def draw_blocks(
-        self, painter: QPainter, camera: Camera, area: Box, hidden: frozenset[str]
+        self, painter: QPainter, camera: Camera, area: Box, ratio: float, hidden: frozenset[str]
     ) -> None:
         """Draw the cards of an area as coloured blocks, with the names that have room."""
         rows = self._cards.within(area)
@@ -148,7 +141,7 @@ class CardPainter:
             gone = [self._cards.row_of[i] for i in hidden if i in self._cards.row_of]
             rows = np.setdiff1d(rows, np.array(gone, dtype=np.intp))
         self._blocks(painter, camera, rows)
-        self._captions(painter, camera, area, None, hidden)
+        self._captions(painter, camera, area, ratio, None, hidden)
 
     def draw_one(
         self,
@@ -229,6 +222,8 @@ class CardPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, members in self._colours().items():
             group = boxes[members[visible[members]]]
+            if not len(group):
+                continue
             painter.setBrush(qt_colour(colour))
             flat = np.empty_like(group)
             flat[:, 0] = (group[:, 0] - camera.left) * camera.scale
@@ -256,34 +251,32 @@ class CardPainter:
         painter: QPainter,
         camera: Camera,
         area: Box,
+        ratio: float,
         wanted: set[str] | None,
         hidden: frozenset[str] = frozenset(),
     ) -> None:
         """Names of blocks, each on a ground that covers its block, framed in the block's colour."""
-        scale = camera.scale
+        scale, cards = camera.scale, self.scene.cards
         seen = (area[0] * scale, area[1] * scale, area[2] * scale, area[3] * scale)
         dx, dy = -camera.left * scale, -camera.top * scale
-        labels: list[Label] = []
+        names: list[Stamp] = []
         grounds: dict[str, list[Sequence[float]]] = {}
         for card_id, (words, box) in self.captions.at(scale).items():
             if not overlap(box, seen) or card_id in hidden:
                 continue
             if wanted is not None and card_id not in wanted:
                 continue
-            content = self.scene.cards[card_id].content
-            block = self._engine.layout(words, _CAPTION_STYLE)
-            x, y = (box[0] + box[2]) / 2 + dx, (box[1] + box[3]) / 2 + dy
-            labels.append(
-                Label(x, y, block, self._style.ink, horizontal="centre", vertical="middle")
-            )
-            left, top, right, bottom = (side * scale for side in self.scene.cards[card_id].box)
-            half = block.width / 2 + 3
-            left, right = min(left + dx, x - half), max(right + dx, x + half)
-            top, bottom = min(top + dy, y - _HALF_LINE), max(bottom + dy, y + _HALF_LINE)
-            ground = (left, top, right - left, bottom - top)
-            grounds.setdefault(accent_of(content, self._style), []).append(ground)
+            picture, width, height = self._pictures.caption(words, ratio)
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            names.append(stamp_at(picture, x - width / 2, y - height / 2, ratio))
+            card, half = cards[card_id], width / 2 + 3
+            left, top, right, bottom = (side * scale for side in card.box)
+            left, right = min(left, x - half), max(right, x + half)
+            top, bottom = min(top, y - _HALF_LINE), max(bottom, y + _HALF_LINE)
+            ground = (left + dx, top + dy, right - left, bottom - top)
+            grounds.setdefault(accent_of(card.content, self._style), []).append(ground)
         painter.setBrush(qt_colour(self._style.surface))
         for colour, boxes in grounds.items():
             painter.setPen(QPen(qt_colour(colour), 1.2))
             draw_boxes(painter, np.array(boxes).reshape(-1, 4))
-        self._primitives.paint(painter, labels)
+        draw_stamps(painter, names, camera, ratio)

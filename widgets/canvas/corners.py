@@ -71,8 +71,12 @@ class Seat:
         scale = self._view.camera.scale
         pushed, self._scale = scale == self._scale and self._name is not None, scale
         if pushed:
-            self._rest.start()
+            self.rest()
         return pushed
+
+    def rest(self) -> None:
+        """Call back when nothing has changed for a while."""
+        self._rest.start()
 
     def try_for(
         self, size: tuple[float, float], taken: Sequence[QRect] = (), *, keep: bool = False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
+    from model.drawing.boxes import Box
     from widgets.canvas.corners import Name
     from widgets.canvas.view import MapView
 
@@ -52,7 +53,7 @@ class Minimap(QWidget):
         self._picture = QPixmap()
         self._framed = QPixmap()
         self._framed_for: tuple[object, ...] = ()
-        self._content = view.content_box()
+        self._content: Box | None = None
         self._seat = Seat(view, _ORDER, self.settle)
         self.taken: Callable[[], list[QRect]] = list
         self._gives_way = False
@@ -62,7 +63,7 @@ class Minimap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         view.camera_changed.connect(lambda _: self.settle(keep=self._seat.moved()))
-        view.scene_changed.connect(lambda _: self.renew())
+        view.scene_changed.connect(lambda change: self.renew(at_rest=not change.everything))
         view.workspace.style_changed.connect(self.renew)
 
     @property
@@ -88,21 +89,30 @@ class Minimap(QWidget):
             self._gives_way = False
             self.settle()
 
-    def renew(self) -> None:
-        """What it shows has changed."""
-        self._picture = QPixmap()
-        self._content = self._view.content_box()
-        self.settle()
+    def renew(self, *, at_rest: bool = False) -> None:
+        """What it shows has changed; where it lies, or whether, may wait until the map rests."""
+        self._picture, self._content = QPixmap(), None
+        if at_rest:
+            self._seat.rest()
+            self.update()
+        else:
+            self.settle()
+
+    def _whole(self) -> Box:
+        """The box around the map, until that changes."""
+        if self._content is None:
+            self._content = self._view.content_box()
+        return self._content
 
     def settle(self, *, keep: bool = False) -> None:
         """Take the place in a corner, the one it has if that is wanted, or hide."""
         view = self._view
-        left, top, right, bottom = self._content
         roomy = view.width() >= _LEAST_ROOM[0] and view.height() >= _LEAST_ROOM[1]
         if not (self._wanted and roomy and view.scene.cards) or all_in_view(view):
             self._seat.leave()
             self.hide()
             return
+        left, top, right, bottom = self._whole()
         high = WIDTH * (bottom - top) / max(1.0, right - left)
         size = (WIDTH, round(max(LEAST_HEIGHT, min(MOST_HEIGHT, high))))
         held = bool(QApplication.mouseButtons()) and self.underMouse()
@@ -119,7 +129,7 @@ class Minimap(QWidget):
     def _share_in_view(self) -> float:
         """How much of the map is in view."""
         view = self._view
-        left, top, right, bottom = self._content
+        left, top, right, bottom = self._whole()
         seen = view.camera.view(view.width(), view.height())
         across = max(0.0, min(seen[2], right) - max(seen[0], left))
         down = max(0.0, min(seen[3], bottom) - max(seen[1], top))
@@ -127,7 +137,7 @@ class Minimap(QWidget):
 
     def camera(self) -> Camera:
         """How the whole map fits into it."""
-        return fitted(self._content, self.width(), self.height(), _INSET)
+        return fitted(self._whole(), self.width(), self.height(), _INSET)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the pressed part of the map into the middle of the view."""

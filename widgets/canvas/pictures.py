@@ -19,6 +19,7 @@ from model.drawing.linkage import LinkContent, label_shapes, label_size, link_lo
 from model.drawing.plate import plate_group
 from model.drawing.primitives import Fill, Label, Rect, Stroke
 from model.drawing.text import TextStyle
+from widgets.canvas.captions import SIZE
 
 if TYPE_CHECKING:
     from model.drawing.plate import Plate
@@ -33,6 +34,7 @@ TAG_ROOM = TAG_OVER + 3.0
 COUNT_HEIGHT = 16.0
 """Logical pixels of the sign with the number of linkages that a line stands for."""
 _COUNT_SIZE = 9.5
+_CAPTION_STYLE = TextStyle(SIZE, bold=True)
 MARGIN = 1
 """Pixels around a picture, for soft edges."""
 
@@ -98,6 +100,18 @@ class Pictures:
         middle = (width / 2, COUNT_HEIGHT / 2)
         label = Label(*middle, block, colour, horizontal="centre", vertical="middle")
         return self._keep(key, self._picture([frame, label], width, COUNT_HEIGHT, ratio))
+
+    def caption(self, words: str, ratio: float) -> tuple[QPixmap, float, float]:
+        """The name of a block in device pixels, with its width and height in logical ones."""
+        block = self._engine.layout(words, _CAPTION_STYLE)
+        key = (words, ratio)
+        found = self._kept.get(key)
+        if found is None:
+            label = Label(0.0, 0.0, block, self._style.ink)
+            found = self._keep(key, self._picture([label], block.width, block.height, ratio))
+        else:
+            self._kept.move_to_end(key)
+        return found, block.width, block.height
 
     def label(self, content: LinkContent, scale: float) -> QPixmap:
         """The picture of a linkage's label."""

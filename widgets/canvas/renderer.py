@@ -83,8 +83,7 @@ class Renderer:
         self._outlines: list[OutlinePicture] = []
         self._outlined: dict[tuple[str, str], Outline] = {}
         self._drawn: dict[str, Card] = {}
-        tools = (engine, self.primitives)
-        self.card_painter = CardPainter(scene, self.cards, self.pictures, style, tools)
+        self.card_painter = CardPainter(scene, self.cards, self.pictures, style)
         self.reload()
 
     def reload(self) -> None:
@@ -235,7 +234,7 @@ class Renderer:
         painter.restore()
         self.card_painter.draw_counts(painter, camera, ratio, counted)
         if level == "far":
-            self.card_painter.draw_blocks(painter, camera, area, hidden[0])
+            self.card_painter.draw_blocks(painter, camera, area, ratio, hidden[0])
         elif level == "middle":
             self.card_painter.draw_plates(painter, camera, area, ratio, hidden[0])
         else:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from model.drawing.boxes import Box
+    from model.drawing.parts import Card
     from widgets.canvas.box_table import BoxTable, Indices
     from widgets.canvas.camera import Camera
+    from widgets.canvas.captions import Caption
     from widgets.canvas.renderer import Renderer
     from widgets.canvas.stamps import Stamp
 
@@ -98,7 +100,7 @@ class Stock(NamedTuple):
     lines: Rows
     blocks: Rows
     stamps: Mapping[str, Stamp | None]
-    captions: Mapping[str, tuple[object, Box]]
+    captions: Mapping[str, tuple[Card, Caption]]
     things: dict[tuple[str, str], tuple[object, Box]]
 
     def differing(self, later: Stock) -> list[Box] | None:
@@ -118,7 +120,11 @@ class Stock(NamedTuple):
             if before is not after and before != after:
                 boxes += [_box_of(one, step) for one in (before, after) if one is not None]
         boxes += _different(self.things, later.things)
-        boxes += _different(self.captions, later.captions)
+        for card_id in self.captions.keys() | later.captions.keys():
+            one, other = self.captions.get(card_id), later.captions.get(card_id)
+            if one != other:
+                both = [found for found in (one, other) if found is not None]
+                boxes += [_named_block(*found, scale) for found in both]
         return boxes
 
 
@@ -150,9 +156,9 @@ def stock_of(renderer: Renderer, view: View) -> Stock | None:
         captioned = {name for name, stamp in stamps.items() if stamp is None}
         row_of = renderer.cards.row_of
         blocks = np.array(sorted(row_of[name] for name in captioned), dtype=np.intp)
-    captions: dict[str, tuple[object, Box]] = {}
+    captions: dict[str, tuple[Card, Caption]] = {}
     if captioned or captioned is None:
-        captions = dict(_captions(renderer, view, captioned))
+        captions = _captions(renderer, camera.scale, captioned)
     rows = lines.shown(camera, area, view.level, view.hidden[1])
     numbers = lines.bundles.numbers()[rows] if view.level == "middle" else None
     things = dict(_around_cards(renderer, view))
@@ -184,18 +190,22 @@ def _rows(
 
 
 def _captions(
-    renderer: Renderer, view: View, wanted: set[str] | None
-) -> Iterator[tuple[str, tuple[object, Box]]]:
-    """Captions of blocks, each with what it says; they cover their blocks."""
-    scale, cards = view.camera.scale, renderer.scene.cards
-    left, top, right, bottom = grown(view.area, 4 * _SOFT / scale)
-    for card_id, caption in renderer.card_painter.captions.at(scale).items():
-        if wanted is None or card_id in wanted:
-            x1, y1, x2, y2 = (side / scale for side in caption.box)
-            if x2 > left and x1 < right and y2 > top and y1 < bottom:
-                reach = around([(x1, y1, x2, y2), cards[card_id].box])
-                said = (cards[card_id].content, caption)
-                yield card_id, (said, grown(reach, 2 * _SOFT / scale))
+    renderer: Renderer, scale: float, wanted: set[str] | None
+) -> dict[str, tuple[Card, Caption]]:
+    """Captions of blocks with their cards: of the whole map, or of some cards."""
+    cards, captions = renderer.scene.cards, renderer.card_painter.captions.at(scale)
+    return {
+        card_id: (cards[card_id], caption)
+        for card_id, caption in captions.items()
+        if wanted is None or card_id in wanted
+    }
+
+
+def _named_block(card: Card, caption: Caption, scale: float) -> Box:
+    """What a block and its caption, which covers it, take of the map."""
+    left, top, right, bottom = caption.box
+    named = (left / scale, top / scale, right / scale, bottom / scale)
+    return grown(around([named, card.box]), 2 * _SOFT / scale)
 
 
 def _around_cards(renderer: Renderer, view: View) -> Iterator[Entry]:
