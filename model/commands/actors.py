@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from model.commands.extent import on_map
-from model.commands.records import new_record, remove_records
+from model.commands.records import new_record
 from model.records import Actor, Placement
 from resources.text import plural, tr
 
@@ -44,11 +44,6 @@ def unused_name(document: Document, wanted: str) -> str:
         number += 1
         name = f"{wanted} {number}"
     return name
-
-
-def remove_actors(document: Document, ids: Iterable[str]) -> None:
-    """Remove actors with their linkages, roles and answers."""
-    remove_records(document, "actors", ids)
 
 
 def move(

@@ -64,18 +64,22 @@ def set_fields(
 
 
 def remove_records(document: Document, table: str, ids: Iterable[str]) -> None:
-    """Remove records and all that cannot be without them, as one step.
+    """Remove records of one table, as `remove_all` does."""
+    remove_all(document, {(table, record_id) for record_id in ids})
+
+
+def remove_all(document: Document, keys: set[tuple[str, str]]) -> None:
+    """Remove records of any tables and all that cannot be without them, as one step.
 
     A record that requires the removed one goes too (a linkage without its end); an optional
     reference is emptied.
     """
-    wanted = list(ids)
-    if len(wanted) == 1:
-        label = tr("Remove {name}", name=document.name_of(table, wanted[0]))
+    if len(keys) == 1:
+        label = tr("Remove {name}", name=document.name_of(*next(iter(keys))))
     else:
-        label = plural("Remove {count} record", "Remove {count} records", len(wanted))
+        label = plural("Remove {count} record", "Remove {count} records", len(keys))
     with document.edit(label) as edit:
-        remove_with_dependents(edit, {(table, record_id) for record_id in wanted})
+        remove_with_dependents(edit, keys)
 
 
 def remove_with_dependents(edit: Edit, doomed: set[tuple[str, str]]) -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 RELABEL_LIMIT = 250
 """Up to so many linkages all labels are placed anew after every change."""
-_AT = "label_at"
 LAZY_LIMIT = 1200
 """Up to so many, waiting labels are placed together once one is to be seen; beyond that singly."""
+_AT = "label_at"
 
 
 class LinkLabels:

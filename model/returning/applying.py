@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from model.returning.items import Operation, ReturnItem
     from model.returning.plan import ReturnPlan
 
-_STRICT_TABLES = frozenset({"postings"})
-
 
 def return_patch(document: Document, plan: ReturnPlan, choices: Mapping[str, str]) -> Patch:
     """The patch that carries out what was chosen; what nobody decided stays as it is.

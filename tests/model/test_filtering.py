@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.commands.actors import add_actor, remove_actors
+from model.commands.actors import add_actor
 from model.commands.linkages import connect
 from model.commands.records import remove_records, set_fields
 from model.dates import parse_date
@@ -172,7 +172,7 @@ def edit(document: Document, history: History, what: str, number: int) -> None:
     elif what == "add" and actor != other:
         connect(document, add_actor(document, "state", ("T1",), "New").id, other, "funding")
     elif what == "delete":
-        remove_actors(document, [actor])
+        remove_records(document, "actors", [actor])
     elif what == "unlink" and links:
         remove_records(document, "linkages", [links[number % len(links)]])
     elif what == "undo":

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from model import history as history_module
-from model.commands.actors import add_actor, move, remove_actors
+from model.commands.actors import add_actor, move
 from model.commands.linkages import connect
-from model.commands.records import set_fields
+from model.commands.records import remove_records, set_fields
 from model.document import Document
 from model.history import History
 from model.identifiers import CountingIds
@@ -161,7 +161,9 @@ class EditingMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
         revision = self.document.revision
-        remove_actors(self.document, [data.draw(st.sampled_from(sorted(self.document.actors)))])
+        remove_records(
+            self.document, "actors", [data.draw(st.sampled_from(sorted(self.document.actors)))]
+        )
         self._did(revision)
 
     @rule()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from model.commands.actors import add_actor
 from model.commands.bands import add_actor_opening
 from model.commands.linkages import set_bends
-from model.commands.records import remove_with_dependents, set_fields
+from model.commands.records import remove_all, set_fields
 from model.drawing.actor import card_content
 from model.records import Actor
-from resources.text import plural, tr
+from resources.text import tr
 from widgets.canvas import overlay
 from widgets.canvas.editor import NameEditor
 from widgets.canvas.gestures.grid import GRID
@@ -135,15 +135,5 @@ class MapCommands(MapView):
         """Remove what is selected, with the linkages of removed cards, as one step."""
         document = self.workspace.document
         keys = {key for key in self.workspace.selection if key[0] in _REMOVABLE}
-        if not keys:
-            return
-        if len(keys) == 1:
-            label = tr("Remove {name}", name=document.name_of(*next(iter(keys))))
-        else:
-            label = plural("Remove {count} thing", "Remove {count} things", len(keys))
-
-        def remove() -> None:
-            with document.edit(label) as edit:
-                remove_with_dependents(edit, keys)
-
-        self.workspace.attempt(remove)
+        if keys:
+            self.workspace.attempt(lambda: remove_all(document, keys))

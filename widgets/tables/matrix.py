@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 
 from model.codes import LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAGE_KINDS
 from model.commands.linkages import connect, retype, reverse
-from model.commands.records import remove_records
 from model.matrix import linkage_words
 from resources.text import plural, tr
 from widgets.common.hands_on import HandsOn
 from widgets.common.own_keys import OwnKeys
+from widgets.common.removing import remove
 from widgets.common.theme import GRID
 from widgets.tables.matrix_cells import KindDelegate, UprightHeader
 from widgets.tables.matrix_model import MatrixModel
@@ -232,11 +232,7 @@ class MatrixTable(HandsOn):
             self._remove(self.model.linkages(index))
 
     def _remove(self, found: list[Linkage]) -> None:
-        if found:
-            ids = [one.id for one in found]
-            document = self._workspace.document
-            self._workspace.attempt(lambda: remove_records(document, "linkages", ids))
-            self._workspace.hinted.emit(tr("Removed. Undo brings it back."))
+        remove(self._workspace, [("linkages", one.id) for one in found])
 
     def open_menu(self, index: Index) -> None:
         """Offer what can be done with the linkages of a cell."""

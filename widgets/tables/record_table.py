@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from model.commands.actors import unused_name
 from model.commands.linkages import connect
-from model.commands.records import add_record, remove_records
+from model.commands.records import add_record
 from model.fields import FIELDS, TABLE_SPECS
 from model.integrity import APPEND_ONLY
 from model.refusals import Refusal
@@ -27,6 +27,7 @@ from widgets.common.frozen_column import FrozenTable
 from widgets.common.hands_on import HandsOn
 from widgets.common.own_keys import OwnKeys
 from widgets.common.private_clipboard import put_text_privately
+from widgets.common.removing import remove
 from widgets.common.sign_buttons import SignButtons
 from widgets.common.theme import GRID, theme_colours
 from widgets.tables.cell_editing import CellDelegate
@@ -210,10 +211,7 @@ class RecordTable(HandsOn):
 
     def remove(self) -> None:
         """Remove the selected records; undo brings them back."""
-        ids = self._chosen_ids()
-        if ids and self.workspace.may_edit():
-            self.workspace.attempt(lambda: remove_records(self.workspace.document, self.table, ids))
-            self.workspace.hinted.emit(tr("Removed. Undo brings it back."))
+        remove(self.workspace, [(self.table, record_id) for record_id in self._chosen_ids()])
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in this order."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from model.commands.records import remove_records
 from model.dates import PartialDate
 from model.timeline.editing import dates_of, make_real, nudge_end, plan_steps
 from model.timeline.moving import move_unit, shifted
 from model.timeline.rows import content_days
 from model.timeline.scale import as_day
 from resources.text import tr
+from widgets.common.removing import remove
 from widgets.timeline.linking import join_selected, link_selected
 
 if TYPE_CHECKING:
@@ -166,9 +166,4 @@ class TimelineKeys:
         """Remove what is selected of what stands on the timeline."""
         workspace = self._canvas.workspace
         shown = {(p.item.table, p.item.record_id) for p in self._canvas.picture.layout.placed()}
-        doomed = [key for key in workspace.selection if key in shown]
-        for table in dict.fromkeys(table for table, _ in doomed):
-            ids = [record_id for name, record_id in doomed if name == table]
-            workspace.attempt(lambda t=table, i=ids: remove_records(workspace.document, t, i))  # type: ignore[misc]
-        if doomed:
-            workspace.hinted.emit(tr("Removed. Undo brings it back."))
+        remove(workspace, [key for key in workspace.selection if key in shown])

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from model.commands.actors import add_actor, move, remove_actors
+from model.commands.actors import add_actor, move
 from model.commands.linkages import connect
-from model.commands.records import set_fields
+from model.commands.records import remove_records, set_fields
 from model.drawing.bands import REACH
 from model.drawing.boxes import POLE, overlap
 from model.drawing.linkage import leader
@@ -207,7 +207,7 @@ def test_followed_and_built_anew_are_the_same() -> None:
     assert_same(scene, document)
     set_fields(document, "actors", ["front"], {"name": "The front of the many long words " * 2})
     assert_same(scene, document)
-    remove_actors(document, ["office"])
+    remove_records(document, "actors", ["office"])
     assert_same(scene, document)
     move(document, {"two": (1000.0, 700.0)})
     assert_same(scene, document)

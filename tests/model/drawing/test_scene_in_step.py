@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.commands.actors import move, remove_actors
+from model.commands.actors import move
 from model.commands.bands import set_band_collapsed
 from model.commands.groups import make_group, set_collapsed
 from model.commands.linkages import connect, retype, reverse
@@ -66,7 +66,7 @@ def edit(document: Document, history: History, step: Step) -> None:
             document, "actors", [actor], {"start": PartialDate(year=2000 + two)}
         ),
         "move": lambda: move(document, {actor: (37.0 * two, 25.0 * one)}),
-        "delete": lambda: remove_actors(document, [actor]) if len(actors) > 3 else None,
+        "delete": lambda: remove_records(document, "actors", [actor]) if len(actors) > 3 else None,
         "link": lambda: connect(document, actor, other, "funding"),
         "add": lambda: connect(document, other, actor, "membership"),
         "reverse": lambda: reverse(document, link),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.commands.actors import move, remove_actors
+from model.commands.actors import move
 from model.commands.records import remove_records, set_fields
 from model.drawing.link_labels import LAZY_LIMIT, RELABEL_LIMIT
 from model.drawing.map_options import MapOptions
@@ -73,7 +73,7 @@ def change_actor(document: Document, what: str, actor: str, number: int) -> None
     elif what == "move":
         move(document, {actor: (37.0 * number, 90.0 * number)})
     elif what == "delete":
-        remove_actors(document, [actor])
+        remove_records(document, "actors", [actor])
     elif f"a{number}" in document.actors and actor != f"a{number}":
         line = Linkage(id=f"n{number}", from_id=actor, to_id=f"a{number}", kind="negotiation")
         with document.edit("link") as edit:

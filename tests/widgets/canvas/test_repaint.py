@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from model.commands.actors import move, remove_actors
+from model.commands.actors import move
 from model.commands.records import remove_records, set_fields
 from model.drawing.map_options import MapOptions
 from model.drawing.scene import MapScene
@@ -42,7 +42,7 @@ EDITS: dict[str, Callable[[Document], object]] = {
     "renamed": lambda document: set_fields(document, "actors", ["a2"], {"short_name": "Longer"}),
     "apart": lambda document: set_fields(document, "linkages", ["l3"], {"decision": "keep_apart"}),
     "unlinked": lambda document: remove_records(document, "linkages", ["l4", "l5", "l30"]),
-    "removed": lambda document: remove_actors(document, ["a3"]),
+    "removed": lambda document: remove_records(document, "actors", ["a3"]),
 }
 
 

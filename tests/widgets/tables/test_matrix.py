@@ -118,6 +118,19 @@ def test_delete_removes_what_stands_in_the_cell(table: MatrixTable, workspace: W
     assert not text(table, "rebels", "state")
 
 
+def test_what_is_not_removed_is_not_said_to_be(table: MatrixTable, workspace: Workspace) -> None:
+    said: list[str] = []
+    workspace.hinted.connect(said.append)
+    table.view.setCurrentIndex(at(table, "state", "rebels"))
+    workspace.document.is_protected = True
+    table.remove()
+    assert "rebels>state" in workspace.document.linkages
+    assert said == []
+    workspace.document.is_protected = False
+    table.remove()
+    assert said == ["Removed. Undo brings it back."]
+
+
 def test_an_actor_is_not_linked_to_itself(table: MatrixTable, workspace: Workspace) -> None:
     table.view.setCurrentIndex(at(table, "envoy", "envoy"))
     QTest.keyClick(table.view, Qt.Key.Key_Return)

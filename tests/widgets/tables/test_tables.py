@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from model.document import Document
+    from model.refusals import Refusal
 
 ROLE = Qt.ItemDataRole
 Opened = tuple[Workspace, RecordTable]
@@ -267,6 +268,22 @@ def test_adding_and_removing(open_table: Callable[[Document, str], Opened]) -> N
     assert table.rows.rowCount() == 3
     workspace.history.undo()
     assert table.rows.rowCount() == 4
+
+
+def test_what_stays_in_the_decision_log_is_not_said_to_be_removed(
+    open_table: Callable[[Document, str], Opened],
+) -> None:
+    project = a_project().add("decisions", "d", title="Wait", reason="too early")
+    workspace, table = open_table(project.document(), "decisions")
+    said: list[str] = []
+    refused: list[Refusal] = []
+    workspace.hinted.connect(said.append)
+    workspace.refused.connect(refused.append)
+    workspace.select([("decisions", "d")])
+    table.remove()
+    assert workspace.document.get("decisions", "d") is not None
+    assert len(refused) == 1
+    assert said == []
 
 
 @pytest.mark.parametrize(("name", "button"), [("roles", "Add Role"), ("decisions", "Add Decision")])

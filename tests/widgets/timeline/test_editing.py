@@ -137,6 +137,25 @@ def test_delete_removes_and_undo_brings_back(open_panel: OpenPanel) -> None:
     assert "A" in workspace.document.activities
 
 
+def test_things_of_several_kinds_are_removed_as_one_step(open_panel: OpenPanel) -> None:
+    panel = exact(open_panel)
+    workspace, document = panel.canvas.workspace, panel.canvas.workspace.document
+    before = document.content()
+    said: list[str] = []
+    workspace.hinted.connect(said.append)
+    workspace.select([("activities", "A"), ("milestones", "M")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert "A" not in document.activities
+    assert "M" not in document.milestones
+    assert said == ["Removed. Undo brings it back."]
+    workspace.history.undo()
+    assert document.content() == before
+    document.is_protected = True
+    workspace.select([("activities", "A")])
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert len(said) == 1
+
+
 def test_a_double_click_on_empty_ground_adds_what_the_row_holds(open_panel: OpenPanel) -> None:
     panel = exact(open_panel)
     canvas, document = panel.canvas, panel.canvas.workspace.document
