@@ -381,6 +381,13 @@ ACTIONS = (
         is_switch=True,
     ),
     ActionSpec(
+        "show_notes",
+        "View",
+        "Notes on the map",
+        "The slips with notes, free or pinned to something",
+        is_switch=True,
+    ),
+    ActionSpec(
         "show_absent",
         "View",
         "Also what is not there on the day",

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     Editor = MapCanvas | TimelineCanvas | RecordView | MatrixView
 
 Clip = Literal["cut", "copy", "paste"]
-Switch = Literal["show_absent", "show_labels"]
+Switch = Literal["show_absent", "show_labels", "show_notes"]
 OWN_EDITORS = TimelineCanvas | RecordView | MatrixView
 """What edits its own selection while it has the keyboard."""
-SWITCHES: tuple[Switch, ...] = ("show_absent", "show_labels")
+SWITCHES: tuple[Switch, ...] = ("show_absent", "show_labels", "show_notes")
 """Options of the map that are on or off; actions and saved views call them by these names."""
 
 
@@ -62,6 +62,7 @@ def map_callbacks(controller: Controller) -> Mapping[str, Callable[[], object]]:
         "legend": on_map(lambda panel: panel.toggle_legend()),
         "show_absent": on_map(lambda panel: turn(panel, "show_absent")),
         "show_labels": on_map(lambda panel: turn(panel, "show_labels")),
+        "show_notes": on_map(lambda panel: turn(panel, "show_notes")),
     }
 
 

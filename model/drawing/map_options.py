@@ -17,6 +17,7 @@ class MapOptions(msgspec.Struct, frozen=True):
         show_absent: draw what is not there yet or no longer there, as ghosts.
         also: ids of what is drawn all the same where it is not there, because it is marked.
         show_labels: put words on the lines.
+        show_notes: show the slips with notes.
         colour_by, size_by: fields or measures that colour and size of cards follow (shading.py).
         visible: ids of the actors and linkages that a filter lets through; None for all.
     """
@@ -24,6 +25,7 @@ class MapOptions(msgspec.Struct, frozen=True):
     show_absent: bool = False
     also: frozenset[str] = frozenset()
     show_labels: bool = True
+    show_notes: bool = True
     colour_by: str = ""
     size_by: str = ""
     visible: frozenset[str] | None = None

@@ -54,15 +54,16 @@ class NoteCard(msgspec.Struct, frozen=True):
         return self.x, self.y, self.x + WIDTH, self.y + self.height
 
 
-def note_cards(tables: Tables, anchor: Anchor) -> dict[str, NoteCard]:
+def note_cards(tables: Tables, anchor: Anchor, *, shown: bool = True) -> dict[str, NoteCard]:
     """The notes that lie on the map.
 
     Args:
         tables: the project.
         anchor: where notes pinned to (table, id) count from; None where that is not shown.
+        shown: whether notes are shown at all.
     """
     found = {}
-    for note in tables.notes.values():
+    for note in tables.notes.values() if shown else ():
         placement = tables.placements.get(note.id)
         if placement is None:
             continue

@@ -111,7 +111,7 @@ class MapScene:
         self._outlines.draw(self.as_of, self.cards, self._grid)
         self._lines.update(set(self.tables.linkages), self._terms())
         self._label(self.links)
-        self.notes = note_cards(self.tables, self.anchor)
+        self.notes = note_cards(self.tables, self.anchor, shown=self.options.show_notes)
         return SceneChange(everything=True)
 
     def _clear(self) -> None:
@@ -144,7 +144,7 @@ class MapScene:
         actors = set(patch.ids("actors")) | set(patch.ids("placements")) | self._restyled(patch)
         links = set(patch.ids("linkages"))
         if "notes" in patch.tables:
-            self.notes = note_cards(self.tables, self.anchor)
+            self.notes = note_cards(self.tables, self.anchor, shown=self.options.show_notes)
         if not actors and not links and not patch.tables & {"groups", "tracks"}:
             return SceneChange()
         other_ways = self._runs_around != (len(self.tables.linkages) <= AVOIDING_LIMIT)
@@ -216,7 +216,7 @@ class MapScene:
         self._outlines.draw(self.as_of, self.cards, self._grid)
         self._lines.update(set(whole.lines.drawn & through), self._terms())
         self._label(self.links)
-        self.notes = note_cards(self.tables, self.anchor)
+        self.notes = note_cards(self.tables, self.anchor, shown=self.options.show_notes)
 
     def _bring_back(self, whole: _Whole) -> None:
         """Lay out the whole map again, with what has changed since it was put aside."""
@@ -269,7 +269,7 @@ class MapScene:
         # A moved label does not show in the line.
         rerouted |= labels & self.links.keys()
         self._label(rerouted)
-        self.notes = note_cards(self.tables, self.anchor)
+        self.notes = note_cards(self.tables, self.anchor, shown=self.options.show_notes)
         return SceneChange(frozenset(changed), frozenset(rerouted))
 
     @property

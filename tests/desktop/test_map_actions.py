@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableWidget
 from desktop.action_table import ACTIONS
 from desktop.command_list import commands_of
 from desktop.dialogs.about import ShortcutsDialog
+from model.commands.notes import add_note
 from widgets.finding.view_state import look, taken_view
 
 if TYPE_CHECKING:
@@ -85,13 +86,20 @@ def test_switches_of_the_map_are_kept_in_views_and_told_by_the_menu(
     shown = len(canvas.scene.cards)
     assert actions["show_labels"].isChecked()
     assert not actions["show_absent"].isChecked()
+    add_note(canvas.workspace.document, "Quiet", (0.0, 0.0))
+    assert canvas.scene.notes
     trigger(controller, "show_absent")
     trigger(controller, "show_labels")
+    trigger(controller, "show_notes")
+    assert not canvas.scene.notes
+    look(taken_view(panels.lens, canvas), panels.lens, canvas)
+    assert not actions["show_notes"].isChecked()
     assert len(canvas.scene.cards) > shown
     assert not any(canvas.scene.labels.values())
 
     look(before, panels.lens, canvas)
 
+    assert canvas.scene.notes
     assert len(canvas.scene.cards) == shown
     assert actions["show_labels"].isChecked()
     assert not actions["show_absent"].isChecked()

@@ -81,6 +81,7 @@ class NoteEdits:
         canvas = self._canvas
         if not canvas.workspace.may_edit():
             return
+        canvas.show_notes()
         if self.editor is not None:
             canvas.setFocus()
         box: Box = (at[0], at[1], at[0] + WIDTH, at[1] + note_height(5))

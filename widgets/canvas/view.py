@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import dist
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
@@ -104,7 +105,7 @@ class MapView(QWidget):
         workspace.as_of_changed.connect(self._on_as_of)
         workspace.style_changed.connect(self._on_style)
         workspace.selection_changed.connect(self.update)
-        workspace.reveal_wanted.connect(self.reveal)
+        workspace.reveal_wanted.connect(self.go_to)
 
     # following the workspace
 
@@ -123,6 +124,11 @@ class MapView(QWidget):
         """Show the map in another way, for instance with what is not there yet."""
         self._take_stock()
         self.take(self.scene.set_options(options))
+
+    def show_notes(self) -> None:
+        """Show the notes again where they are hidden."""
+        if not self.scene.options.show_notes:
+            self.set_options(msgspec.structs.replace(self.scene.options, show_notes=True))
 
     def _take_stock(self) -> None:
         """Before the scene changes: what is the same afterwards need not be drawn again."""
@@ -209,6 +215,16 @@ class MapView(QWidget):
             self.zoom_fit()
             return
         self.set_camera(fitted(around(boxes), self.width(), self.height(), 80.0, 1.25))
+
+    def go_to(self, table: str, record_id: str) -> None:
+        """Show what was looked for, near enough to be told from others."""
+        if table == "notes":
+            self.show_notes()
+        box = self.box_of((table, record_id))
+        if box is None or self.camera.scale >= MIDDLE:
+            self.reveal(table, record_id)
+        else:
+            self.set_camera(fitted(box, self.width(), self.height(), 80.0, NEAR))
 
     def reveal(self, table: str, record_id: str) -> None:
         """Bring a card or linkage into view, keeping the scale."""

@@ -18,9 +18,10 @@ from model.drawing.style import style_sheet
 from model.records import Actor
 from tests.samples import sample
 from tests.widgets.canvas.conftest import on_card, place
+from widgets.canvas.camera import Camera
 from widgets.canvas.corners import all_in_view
 from widgets.canvas.panel import MapPanel
-from widgets.canvas.renderer import MIDDLE
+from widgets.canvas.renderer import MIDDLE, NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,3 +265,15 @@ def below_a_bar(qtbot: QtBot, panel: MapPanel) -> tuple[QWidget, QLabel]:
     window.show()
     qtbot.waitExposed(window)
     return window, bar
+
+
+def test_what_is_looked_for_from_afar_is_shown_near_enough_to_be_read(canvas: MapCanvas) -> None:
+    canvas.set_camera(Camera(0.05, -2000.0, -2000.0))
+    canvas.workspace.reveal("actors", "front")
+    assert canvas.camera.scale == NEAR
+    left, top = canvas.camera.to_screen(*canvas.scene.cards["front"].box[:2])
+    assert 0 < left < canvas.width()
+    assert 0 < top < canvas.height()
+    scale = canvas.camera.scale
+    canvas.workspace.reveal("actors", "gov")
+    assert canvas.camera.scale == scale
