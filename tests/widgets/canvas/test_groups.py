@@ -9,6 +9,7 @@ from model.commands.linkages import connect, set_bends
 from model.commands.notes import add_note
 from model.commands.records import add_record, set_fields
 from tests.widgets.canvas.conftest import drag, on_card, on_map, place
+from widgets.canvas.hits import handles
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import MapCanvas
@@ -181,3 +182,24 @@ def test_what_does_not_show_on_the_map_repaints_nothing_of_it(canvas: MapCanvas)
     canvas.refine()
     add_note(canvas.workspace.document, "Ask", (40.0, 40.0))
     assert not canvas.frame.shows(canvas.camera)
+
+
+def test_a_line_let_go_on_a_collapsed_group_says_why_and_makes_nothing(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    group = make_group(canvas, "gov", "front")
+    QTest.keyClick(canvas, Key.Key_G)
+    assert canvas.scene.cards[group].members
+    before = document.content()
+    said: list[str] = []
+    refused: list[object] = []
+    canvas.workspace.hinted.connect(said.append)
+    canvas.workspace.refused.connect(refused.append)
+    QTest.mouseMove(canvas, on_card(canvas, "csos"))
+    x, y = handles(canvas.seen_box(canvas.scene.cards["csos"]), canvas.camera)[0]
+    drag(canvas, QPoint(round(x), round(y)), on_card(canvas, group))
+    assert any("stands for several actors" in one for one in said)
+    canvas.workspace.select([("linkages", "l1")])
+    end = next(one for one in canvas.selected_link_handles() if one.kind == "end")
+    drag(canvas, QPoint(round(end.x), round(end.y)), on_card(canvas, group))
+    assert document.content() == before
+    assert not refused

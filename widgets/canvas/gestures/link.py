@@ -51,12 +51,22 @@ class LinkDrag(Gesture):
     def link_to(self, target: str) -> None:
         """Make the linkage and select it."""
         canvas, document = self.canvas, self.canvas.workspace.document
-        if not target or target == self.from_id:
+        if not target or self.why_not():
             return
         kind = canvas.link_kind
         made = canvas.workspace.attempt(lambda: connect(document, self.from_id, target, kind))
         if made is not None:
             canvas.workspace.select([("linkages", made.id)])
+
+    def why_not(self) -> str:
+        """The reason why the target cannot be linked; empty when it can."""
+        card = self.canvas.scene.cards.get(self.target)
+        if card is not None and card.table != "actors":
+            return tr(
+                "{name} stands for several actors: open it to link one of them.",
+                name=card.content.name,
+            )
+        return why_not_connect(self.canvas.workspace.document, self.from_id, self.target)
 
     def cancel(self) -> None:
         """Forget the line."""
@@ -68,7 +78,7 @@ class LinkDrag(Gesture):
         kind = LINKAGE_KINDS.label(self.canvas.link_kind)
         if not self.target:
             return tr("{kind}: release over another card to link. Esc cancels.", kind=kind)
-        refused = why_not_connect(document, self.from_id, self.target)
+        refused = self.why_not()
         if refused:
             return refused
         return tr(
@@ -130,7 +140,7 @@ class LinkByKeys(LinkDrag):
         """What Enter would do."""
         if not self.target:
             return tr("Choose the other actor with the arrow keys, then press Enter. Esc cancels.")
-        refused = why_not_connect(self.canvas.workspace.document, self.from_id, self.target)
+        refused = self.why_not()
         if refused:
             return refused
         return tr(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from model.commands.linkages import reconnect, set_bends, set_label_at, why_not_connect
+from model.commands.linkages import reconnect, set_bends, set_label_at
 from model.drawing.linkage import label_size
 from model.drawing.routing import route
 from resources.text import tr
@@ -42,7 +42,7 @@ class ReconnectDrag(LinkDrag):
 
     def link_to(self, target: str) -> None:
         """Join the end to the target."""
-        if target and target not in {self._kept, self._left}:
+        if target and target != self._left and not self.why_not():
             document = self.canvas.workspace.document
             self.canvas.workspace.attempt(
                 lambda: reconnect(document, self._link_id, self._end_taken, target)
@@ -55,8 +55,7 @@ class ReconnectDrag(LinkDrag):
             return tr("Release over another card to move this end there. Esc puts it back.")
         if self.target == self._left:
             return tr("Release leaves the linkage as it was.")
-        refused = why_not_connect(document, self._kept, self.target)
-        return refused or tr(
+        return self.why_not() or tr(
             "Release moves this end to {other}.", other=document.name_of("actors", self.target)
         )
 
