@@ -9,7 +9,7 @@ each other reaches over their borders, wherever it is put.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from model.drawing.style import StyleSheet
-    from model.drawing.text import TextEngine
+    from model.drawing.text import TextBlock, TextEngine
     from model.records import Actor
     from model.tables import Tables
 
@@ -37,6 +37,8 @@ FAR = 96.0
 REACH = 36.0
 """How far a card on several bands reaches into the outermost of them at least."""
 HEADER = 32.0
+TITLE_AIR = 8.0
+"""Room that the name of a band needs beyond its own length."""
 """Width of the strip that bears a band's name in exports."""
 _SHORT = {"T1": "I", "T1.5": "1.5", "T2": "II", "T3": "III", "unknown": "?"}
 
@@ -217,6 +219,21 @@ def band_name(band: Band) -> str:
     return band.name or TRACKS.label(band.code).upper()
 
 
+def band_title(
+    band: Band, room: float, engine: TextEngine
+) -> tuple[TextBlock, Literal[-90, 0]] | None:
+    """A band's name along its strip; its numeral across where the name is too long for it.
+
+    None where there is no room for either.
+    """
+    style = text_style("band")
+    block = engine.layout(band_name(band), style)
+    if block.width + TITLE_AIR <= room:
+        return block, -90
+    block = engine.layout(band_short_name(band.code), style)
+    return None if block.height > room else (block, 0)
+
+
 def band_group(
     bands: Bands, left: float, right: float, style: StyleSheet, engine: TextEngine
 ) -> Group:
@@ -226,19 +243,13 @@ def band_group(
         look = style.band(band.code)
         children.append(Rect(left, band.top, right - left, band.height, 0, None, Fill(look.tint)))
         children.append(Rect(left, band.top, HEADER, band.height, 0, None, Fill(look.header)))
-        block = engine.layout(band_name(band), text_style("band"))
-        middle = band.top + band.height / 2
-        children.append(
-            Label(
-                left + HEADER / 2,
-                middle,
-                block,
-                look.ink,
-                horizontal="centre",
-                vertical="middle",
-                turn=-90,
+        title = band_title(band, band.height, engine)
+        if title is not None:
+            place = (left + HEADER / 2, band.top + band.height / 2)
+            label = Label(
+                *place, title[0], look.ink, horizontal="centre", vertical="middle", turn=title[1]
             )
-        )
+            children.append(label)
         if band.top > 0:
             line = Stroke(look.line, 1.0)
             children.append(Polyline((left, band.top, right, band.top), line))

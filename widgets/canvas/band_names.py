@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QPolygonF
 
-from model.drawing.bands import band_name, band_short_name
+from model.drawing.bands import band_title
 from model.drawing.primitives import Label
-from model.drawing.style import text_style
 from widgets.canvas.overlay import CHEVRON, STRIP
 from widgets.canvas.strokes import qt_colour
 
@@ -78,14 +77,13 @@ class BandNames:
         if bottom - arrow > (CHEVRON if band.collapsed else STRIP):
             _draw_arrow(painter, arrow, look.ink, collapsed=band.collapsed)
             top = max(top, arrow + CHEVRON)
-        block = engine.layout(band_name(band), text_style("band"))
-        turn: Literal[-90, 0] = -90
-        if block.width + 8 > bottom - top:
-            block, turn = engine.layout(band_short_name(band.code), text_style("band")), 0
-        if turn == 0 and block.height > bottom - top:
+        title = band_title(band, bottom - top, engine)
+        if title is None:
             return
         place = (STRIP / 2, (top + bottom) / 2)
-        label = Label(*place, block, look.ink, horizontal="centre", vertical="middle", turn=turn)
+        label = Label(
+            *place, title[0], look.ink, horizontal="centre", vertical="middle", turn=title[1]
+        )
         self._view.renderer.primitives.paint(painter, [label])
 
 

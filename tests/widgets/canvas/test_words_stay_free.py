@@ -14,13 +14,17 @@ from model.analysis.finding import Finding
 from model.analysis.report import on_map
 from model.document import Document
 from model.drawing.actor import card_group
+from model.drawing.bands import Band, Bands, band_group
 from model.drawing.bounds import Bounds, bounds
+from model.drawing.boxes import overlap
 from model.drawing.map import map_drawing
+from model.drawing.map_options import MapOptions
 from model.drawing.plate import LEADING, plate_group, words_left
 from model.drawing.primitives import Group, Label
+from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from model.drawing.text import TextStyle
-from model.layout import arrange_around
+from model.layout import apply_arrangement, arrange_around
 from model.records import Actor, Placement, Record
 from tests.samples import sample
 from tests.widgets.opening import shown, workspace_of
@@ -205,3 +209,49 @@ def test_in_print_no_words_lie_on_others(name: str) -> None:
     ]
     assert clashes == []
     assert all(one.left <= two.left for one, two in pairwise(boxes))
+
+
+@pytest.mark.parametrize("arranged", [False, True])
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.usefixtures("qapp")
+def test_titles_of_bands_stay_in_their_bands_and_off_everything(name: str, arranged: bool) -> None:
+    from widgets.text_engine import QtTextEngine
+
+    document = sample(name)
+    if arranged:
+        apply_arrangement(document, arrange_around(document, day_of(document), anew=True))
+    scene = MapScene(document, day_of(document), MapOptions())
+    scene.place_labels(scene.links)
+    drawing = map_drawing(document, day_of(document), style_sheet("paper"), QtTextEngine())
+    whole = next(item for item in drawing.items if isinstance(item, Group) and item.key == "map")
+    layer = next(
+        item for item in whole.children if isinstance(item, Group) and item.key == "layer:bands"
+    )
+    titles = [bounds(item) for item in layer.children if isinstance(item, Label)]
+    bands = scene.bands.entries
+    assert len(titles) == len(bands)
+    others = [card.box for card in scene.cards.values()]
+    others += [box for box in scene.labels.values() if box is not None]
+    others += [outline.title_box for outline in scene.outlines.values()]
+    others += [box for outline in scene.outlines.values() for box in outline.boxes]
+    for band, title in zip(bands, titles, strict=True):
+        assert title is not None
+        assert band.top <= title.top, band.code
+        assert title.bottom <= band.bottom, band.code
+        box = (title.left, title.top, title.right, title.bottom)
+        assert [other for other in others if overlap(box, other)] == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_low_band_with_a_long_name_bears_its_numeral() -> None:
+    from widgets.text_engine import QtTextEngine
+
+    low = Band("T1", 0.0, 104.0, "Talks of the parties among themselves", collapsed=True)
+    bands = Bands((low, Band("T2", 104.0, 400.0, "Insiders", collapsed=False)))
+    group = band_group(bands, 0.0, 800.0, style_sheet("paper"), QtTextEngine())
+    first, second = [item for item in group.children if isinstance(item, Label)]
+    assert (first.block.text, second.block.text) == ("I", "Insiders")
+    one, two = bounds(first), bounds(second)
+    assert one is not None
+    assert two is not None
+    assert one.bottom <= 104.0 <= two.top
