@@ -28,6 +28,8 @@ SIZE = 10.0
 _HEIGHT = 13.0
 _PAD = 2.0
 """Ground at either side of the words of a caption, in pixels."""
+_ASIDE = 2.0
+"""Pixels by which a name beside its block keeps off the block next to it."""
 _INTO = 2.0
 """Pixels that the name of a block may reach into the rim of a plate beside it."""
 _MOST = 700
@@ -118,6 +120,7 @@ class Captions:
     def _placed(self, ids: list[str], scale: float) -> dict[str, Caption]:
         blocks = [self._scene.cards[i] for i in ids]
         taken: BoxGrid[str] = BoxGrid()
+        unnamed: BoxGrid[str] = BoxGrid()
         found: dict[str, Caption] = {}
         if scale >= PLATES_FROM:
             plates = dict(zip(ids, self._plates.of(blocks, scale), strict=True))
@@ -126,16 +129,33 @@ class Captions:
                     place = plate_box(card, plates[card.id], scale)
                     taken.put(card.id, grown(place, -_INTO))
             blocks = [card for card in blocks if plates[card.id] is None]
+            for card in blocks:
+                unnamed.put(card.id, plate_box(card, None, scale))
         # All names come before the first value that cards are coloured by.
         tries = [(card, _short(card.content)) for card in blocks]
         tries += [(card, _valued(card.content)) for card in blocks if card.content.tag]
-        for card, words in tries:
-            for caption in _places(card, words, scale):
-                if taken.is_free(grown(caption.box, 1.0), except_for=card.id):
+        # At first no name lies on the block of another card, which would have no name then.
+        for off in (unnamed, BoxGrid[str]()) if scale >= PLATES_FROM else (unnamed,):
+            for card, words in tries:
+                if card.id in found and words == _short(card.content):
+                    continue
+                caption = _first_free(card, words, scale, taken, off)
+                if caption is not None:
                     taken.put(card.id, caption.box)
                     found[card.id] = caption
-                    break
         return found
+
+
+def _first_free(
+    card: Card, words: str, scale: float, taken: BoxGrid[str], off: BoxGrid[str]
+) -> Caption | None:
+    """The first place for a caption that lies neither on what is taken nor on what it keeps off."""
+    for caption in _places(card, words, scale):
+        if off.is_free(caption.box, except_for=card.id) and taken.is_free(
+            grown(caption.box, 1.0), except_for=card.id
+        ):
+            return caption
+    return None
 
 
 def _short(content: CardContent) -> str:
@@ -150,7 +170,7 @@ def _valued(content: CardContent) -> str:
 
 
 def _places(card: Card, words: str, scale: float) -> Iterator[Caption]:
-    """Where words may lie: over the middle of their block or a little above or below, or cut.
+    """Where words may lie: over the middle of their block or a little beside it, or cut.
 
     From far away all cards are blocks, and there are others to be named.
     """
@@ -162,6 +182,10 @@ def _places(card: Card, words: str, scale: float) -> Iterator[Caption]:
         texts += [f"{words[:length]}…" for length in range(len(words) - 1, 2, -1)]
     for text in texts:
         half = text_width(text, SIZE) / 2 + _PAD
-        for step in steps:
-            top = y + step - _HEIGHT / 2
-            yield Caption(text, (x - half, top, x + half, top + _HEIGHT))
+        # A long name may begin or end with its block.
+        over = max(0.0, half - card.content.width * scale / 2) + _ASIDE
+        asides = (0.0, over, -over) if len(steps) > 1 else (0.0,)
+        for aside in asides:
+            for step in steps:
+                top = y + step - _HEIGHT / 2
+                yield Caption(text, (x + aside - half, top, x + aside + half, top + _HEIGHT))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _APART_FROM = 0.25
 """From this scale on every card has a sign of its own, however many there are."""
-_FEW, _FEW_APART_FROM = 700, 0.16
+_FEW, _FEW_APART_FROM = 700, 0.145
 """The same, for a map with no more cards than this."""
 SIZE = 12.0
 """Height of a shared sign."""
