@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from model.commands.extent import on_map
+from model.commands.extent import first_place, on_map
 from model.commands.records import new_record
 from model.records import Actor, Placement
 from resources.text import plural, tr
@@ -69,7 +69,7 @@ def move(
         for record_id, place in places.items():
             x, y = on_map(place)
             if edit.get("placements", record_id) is None:
-                edit.put("placements", Placement(id=record_id, x=x, y=y))
+                edit.put("placements", first_place(document, record_id, (x, y)))
             else:
                 edit.change("placements", record_id, x=x, y=y)
         for actor_id, codes in (tracks or {}).items():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.codes import TRACKS
-from model.records import Placement, Track
+from model.commands.extent import first_place
+from model.records import Track
 from resources.text import plural, tr
 
 if TYPE_CHECKING:
@@ -60,6 +61,4 @@ def set_band_height(document: Document, code: str, height: float) -> None:
 
 def _stored(document: Document, edit: Edit, record_id: str, at: tuple[float, float]) -> None:
     if edit.get("placements", record_id) is None:
-        actor = document.actors.get(record_id)
-        tlp = actor.tlp if actor is not None else document.project.default_tlp
-        edit.put("placements", Placement(id=record_id, x=at[0], y=at[1], tlp=tlp))
+        edit.put("placements", first_place(document, record_id, at))

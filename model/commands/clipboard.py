@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from model.commands.actors import unused_name
-from model.commands.extent import on_map
+from model.commands.extent import first_place, on_map
 from model.fields import REFERENCE_FIELDS
 from model.records import TABLES, Actor, Linkage, Note, Placement, Record, Role
 from model.refusals import Refusal
@@ -90,8 +90,7 @@ def copies_of(
         if stored is not None:
             placed.append(stored)
         elif record_id in places:
-            x, y = places[record_id]
-            placed.append(Placement(id=record_id, x=x, y=y))
+            placed.append(first_place(tables, record_id, places[record_id]))
     return Copies(
         actors=tuple(a for i, a in tables.actors.items() if i in ids),
         roles=tuple(role for role in tables.roles.values() if role.actor_id in ids),
