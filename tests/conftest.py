@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from resources.text import use_language
+from tests.examples import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +42,12 @@ hypothesis.settings.register_profile(
     "ci",
     derandomize=True,
     deadline=None,
+    max_examples=50,
     print_blob=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.register_profile("dev", deadline=None, max_examples=50, print_blob=True)
-hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
+hypothesis.settings.register_profile(LONG, deadline=None, max_examples=2_000, print_blob=True)
 
 
 class NetworkUsedError(Exception):

@@ -19,6 +19,7 @@ from model.history import History
 from model.refusals import Refusal
 from model.search import SearchIndex
 from tests.builders import ProjectBuilder, a_project
+from tests.examples import examples
 from tests.samples import sample
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(EDITS)
 def test_facets_that_follow_edits_are_those_of_a_fresh_look(edits: list[tuple[str, int]]) -> None:
     document, day = project().document(), DAY

@@ -18,6 +18,7 @@ from model.refusals import Refusal
 from model.storage import codec
 from model.storage.schema import SaveStamp
 from tests.builders import a_project
+from tests.examples import examples
 
 
 def saved(history: History) -> bool:
@@ -209,7 +210,7 @@ class EditingMachine(RuleBasedStateMachine):
 
 
 TestEditing = EditingMachine.TestCase
-TestEditing.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestEditing.settings = settings(max_examples=examples(30), stateful_step_count=40, deadline=None)
 
 
 def test_subscribers_see_what_can_be_undone_and_redone() -> None:

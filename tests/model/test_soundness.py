@@ -17,6 +17,7 @@ from model.soundness import Texts, are_sound
 from model.storage import codec
 from model.storage.errors import InvalidContent
 from model.storage.schema import SaveStamp
+from tests.examples import examples
 from tests.packs import sample
 from tests.secret_pairs import pairs
 
@@ -57,7 +58,7 @@ def by_columns(content: Content, table: str) -> bool:
         return False
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.generate, Phase.reuse])
+@settings(max_examples=examples(60), deadline=None, phases=[Phase.generate, Phase.reuse])
 @given(pairs(), st.data())
 def test_what_columns_find_sound_is_sound(
     pair: tuple[Content, Content, str], data: st.DataObject

@@ -18,6 +18,7 @@ from model.document import Content, Document, Snapshot
 from model.history import History
 from model.refusals import Refusal
 from tests.benchmarks.test_warnings import busy_project
+from tests.examples import examples
 from tests.model.analysis.test_engine import DAY, SAMPLES, sample
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _add(document: Document, table: str, place: int, choice: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["mindanao", "myanmar"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(steps=st.lists(EDITS, min_size=1, max_size=6))
 def test_kept_findings_equal_those_of_a_whole_computation(
     name: str, steps: list[tuple[str, str, int, int]]

@@ -23,6 +23,7 @@ from model.filtering import Filtering, FilterSpec
 from model.history import History
 from model.refusals import Refusal
 from tests.benchmarks.map_case import map_document
+from tests.examples import examples
 from tests.model.drawing.map_case import DAY, small_map
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ def assert_follows(document: Document, steps: list[Step]) -> None:
 
 @pytest.mark.parametrize("avoiding", [0, 600])
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=examples(15),
+    deadline=None,
 )
 @given(steps=STEPS)
 def test_a_followed_scene_is_the_scene_built_anew(
@@ -147,7 +150,9 @@ def test_a_followed_scene_is_the_scene_built_anew(
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=examples(8),
+    deadline=None,
 )
 @given(steps=STEPS)
 def test_a_scene_follows_across_the_size_at_which_lines_run_straight(

@@ -11,6 +11,7 @@ from model.integrity import check_content
 from model.merge.repair import references
 from model.merge.threeway import Base, MergePlan, merge
 from model.records import TABLES, Record
+from tests.examples import examples
 from tests.model.merge.edits import base_content, operations, replica
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def test_merging_again_changes_nothing(first: list, second: list) -> None:  # ty
     assert merge(BASE, merged, merged).applied_to(merged) == merged
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(80))
 @given(steps, steps, steps)
 def test_order_does_not_matter_where_nothing_conflicts(
     first: list,  # type: ignore[type-arg]

@@ -27,6 +27,7 @@ from model.storage.schema import SaveStamp
 from model.storage.sharing import share_copy
 from model.storage.store import OpenedProject, Store
 from tests.builders import a_project
+from tests.examples import examples
 from tests.packs import document as documented
 from tests.secret_pairs import pairs
 
@@ -233,7 +234,7 @@ def _body(content: Content, audience: str, folder: Path, name: str) -> bytes:
     return saved.project.key.unseal(parts.body)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(pairs())
 def test_bodies_of_projects_that_differ_in_what_is_withheld_are_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory, pair: tuple[Content, Content, str]
@@ -248,7 +249,7 @@ _FIELDS = st.dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(pairs(), st.data())
 def test_every_change_in_a_copy_comes_home_or_is_asked(
     pair: tuple[Content, Content, str], data: st.DataObject

@@ -75,6 +75,19 @@ def test_one_field_changed_twice_is_asked_and_keeps_ours_meanwhile() -> None:
     assert resolved(ours, plan, notes="ours").actors["un"].notes == "mine"
 
 
+def test_a_conflict_that_both_copies_hold_open_is_held_one_way_and_not_asked_about() -> None:
+    about = {"target_table": "actors", "target_id": "un", "field": "notes"}
+    one = OpenConflict(id="k", base='"x"', candidates=('"1"', '"2"'), **about)
+    other = OpenConflict(id="k", base='"y"', candidates=('"1"', '"3"'), **about)
+    ours, theirs = added("conflicts", one), added("conflicts", other)
+    plan, back = merge(BASE, ours, theirs), merge(BASE, theirs, ours)
+    assert plan.conflicts == back.conflicts == ()
+    held = plan.applied_to(ours)["conflicts"]["k"]
+    assert held == back.applied_to(theirs)["conflicts"]["k"]
+    assert isinstance(held, OpenConflict)
+    assert held.candidates == ('"1"', '"2"', '"3"')
+
+
 def test_sets_merge_with_removals_respected() -> None:
     ours = changed("processes", "p1", party_ids=("elders", "council", "osce"))
     theirs = changed("processes", "p1", party_ids=("council", "un"))

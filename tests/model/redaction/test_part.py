@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from model import records as r
 from model.integrity import check_content
 from model.redaction import redact
+from tests.examples import examples
 from tests.packs import document, empty_content, put, sample
 from tests.secret_pairs import pairs
 
@@ -97,7 +98,7 @@ def test_a_part_of_a_sample_is_a_sound_project() -> None:
     assert copy.content["linkages"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(pairs(), st.sets(st.sampled_from(["v0", "v1", "v2", "s0"])))
 def test_what_stays_behind_cannot_be_told_from_a_part(
     pair: tuple[Content, Content, str], only: set[str]
@@ -108,7 +109,7 @@ def test_what_stays_behind_cannot_be_told_from_a_part(
     check_content(first.content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.text(max_size=8), st.sampled_from(["c", "", "b"]), st.booleans())
 def test_actors_that_were_not_chosen_leave_no_mark(name: str, lead: str, more: bool) -> None:
     """Their names, and whether they are named at all, change nothing in the part of another."""

@@ -20,6 +20,7 @@ from model.redaction import (
 )
 from model.redaction.mentions import Names
 from model.refusals import Refusal
+from tests.examples import examples
 from tests.packs import document, empty_content, put, sample
 from tests.secret_pairs import pairs
 from tests.twins.pairs import twins
@@ -44,7 +45,7 @@ def _bytes(content: Content) -> bytes:
     return msgspec.json.encode({name: list(table.items()) for name, table in content.items()})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(twins())
 def test_an_audience_cannot_tell_two_projects_apart_by_what_it_may_not_see(pair: Twins) -> None:
     for side in (pair.one, pair.other):
@@ -55,7 +56,7 @@ def test_an_audience_cannot_tell_two_projects_apart_by_what_it_may_not_see(pair:
     check_content(first.content)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(pairs())
 def test_redacting_twice_changes_nothing_more(pair: tuple[Content, Content, str]) -> None:
     content, _other, audience = pair

@@ -23,6 +23,7 @@ from model.storage.errors import (
     WrongPassphrase,
 )
 from model.storage.keys import KeyFile, Passphrase
+from tests.examples import examples
 from tests.model.storage.helpers import SECRET, TEST_LOG_N, filled
 from tests.strategies import contents
 
@@ -65,7 +66,7 @@ def test_saving_derives_no_key(
     store.save(project, content)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(contents())
 def test_whatever_the_types_hold_can_be_saved(
     store: Store, tmp_path: Path, content: Content

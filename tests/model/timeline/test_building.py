@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from model.commands.records import remove_records, set_fields
 from model.timeline.building import SectionBuilder, sections
 from tests.builders import a_project
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from model.document import Document
@@ -90,7 +91,7 @@ def do(document: Document, edit: tuple[str, str, str]) -> None:
     set_fields(document, table, [record_id], fields[what])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(EDITS, max_size=8), st.sampled_from(["track", "process", "actor"]))
 def test_following_commits_gives_what_a_fresh_build_gives(
     edits: list[tuple[str, str, str]], grouping: str

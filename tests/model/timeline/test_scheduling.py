@@ -12,6 +12,7 @@ from model.dates import parse_date
 from model.timeline.dependencies import clashes, dates_by_node, live
 from model.timeline.scheduling import apply, chain_to, movable, settle_all, what_if
 from tests.builders import ProjectBuilder, a_project
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from model.document import Document
@@ -65,7 +66,7 @@ def plans(draw: st.DrawFn) -> Document:
     return project.document()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(plans())
 def test_a_settled_plan_breaks_no_dependency(document: Document) -> None:
     schedule = settle_all(document)
@@ -81,7 +82,7 @@ def test_a_settled_plan_breaks_no_dependency(document: Document) -> None:
     assert free <= set(schedule.held)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     plans(),
     st.sampled_from((*NAMES, "M")),
@@ -107,7 +108,7 @@ def test_what_is_applied_is_what_was_previewed(
             assert (table, record_id) in moved or record is before[table][record_id]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(plans(), st.sampled_from(NAMES), st.integers(-30, 30))
 def test_nothing_becomes_more_exact(document: Document, name: str, count: int) -> None:
     for shift in what_if(document, ("activities", name), "day", count).shifts:

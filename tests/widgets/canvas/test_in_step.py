@@ -18,6 +18,7 @@ from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from model.records import Linkage
 from tests.benchmarks.map_case import map_document
+from tests.examples import examples
 from tests.widgets.opening import workspace_of
 from widgets.canvas.canvas import MapCanvas
 from widgets.canvas.renderer import Renderer
@@ -108,7 +109,7 @@ def pens(renderer: Renderer) -> dict[str, list[str]]:
     return {colour: sorted(renderer.links.names(rows)) for colour, rows in groups.items()}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(8))
 @given(STEPS)
 def test_kept_groups_follow_every_edit(
     qapp: QApplication, steps: list[tuple[str, str, int]]

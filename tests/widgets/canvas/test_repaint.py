@@ -18,6 +18,7 @@ from model.drawing.map_options import MapOptions
 from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from tests.benchmarks.map_case import map_document
+from tests.examples import examples
 from tests.widgets.canvas.test_in_step import STEPS, MapInStep, take_step
 from widgets.canvas.camera import Camera
 from widgets.canvas.frame import Frame
@@ -114,7 +115,7 @@ LEADER_CROSSED = [
 """In the end a card changes that a leader crosses whose label lies elsewhere."""
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(5))
 @example(WAY_FREED, (0.1, 1.0))
 @example(LEADER_CROSSED, (0.9, 1.0))
 @given(STEPS, st.sampled_from([(0.1, 1.0), (0.25, 1.0), (0.5, 1.25), (0.9, 1.0)]))
