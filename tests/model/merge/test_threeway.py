@@ -76,7 +76,7 @@ def test_one_field_changed_twice_is_asked_and_keeps_ours_meanwhile() -> None:
 
 
 def test_a_conflict_that_both_copies_hold_open_is_held_one_way_and_not_asked_about() -> None:
-    about = {"target_table": "actors", "target_id": "un", "field": "notes"}
+    about: dict[str, Any] = {"target_table": "actors", "target_id": "un", "field": "notes"}
     one = OpenConflict(id="k", base='"x"', candidates=('"1"', '"2"'), **about)
     other = OpenConflict(id="k", base='"y"', candidates=('"1"', '"3"'), **about)
     ours, theirs = added("conflicts", one), added("conflicts", other)
