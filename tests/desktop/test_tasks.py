@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -180,3 +181,16 @@ def test_after_closing_there_is_no_answer_and_after_a_failure_the_next(
     newest.close()
     qtbot.waitUntil(lambda: runner.is_idle)
     assert answers == ["yes"]
+
+
+def test_a_worker_that_computes_gives_way_to_the_window(window: QWidget) -> None:
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)
+        FlowRunner(window, serial=True)
+        assert sys.getswitchinterval() == pytest.approx(0.005)
+
+        FlowRunner(window)
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before)
