@@ -105,11 +105,11 @@ def _contact_groups(
 
 def _linkages_of(tables: Tables, actors: set[str]) -> Iterable[Linkage]:
     """The linkages of some actors at least; a document knows them, a snapshot has to look."""
-    index = getattr(tables, "links", None)
+    index, linkages = getattr(tables, "links", None), tables.linkages
     if index is None:
-        return tables.linkages.values() if actors else ()
+        return linkages.values() if actors else ()
     found = {link_id for actor_id in actors for link_id in index.of(actor_id)}
-    return [tables.linkages[link_id] for link_id in found]
+    return [linkages[link_id] for link_id in found]
 
 
 def _drawn_groups(

@@ -216,20 +216,20 @@ class CardPainter:
         return {colour: boxes[present(rows)] for colour, rows in self._colours().items()}
 
     def _blocks(self, painter: QPainter, camera: Camera, rows: Indices) -> None:
-        visible = np.zeros(len(self._cards.ids), dtype=bool)
-        visible[rows] = True
-        boxes = self._cards.boxes
+        boxes = self._cards.boxes[rows]
+        flat = np.empty((len(rows), 4))
+        flat[:, 0] = (boxes[:, 0] - camera.left) * camera.scale
+        flat[:, 1] = (boxes[:, 1] - camera.top) * camera.scale
+        flat[:, 2:] = np.maximum((boxes[:, 2:] - boxes[:, :2]) * camera.scale, 2.0)
+        place = np.full(len(self._cards.ids), -1, dtype=np.intp)
+        place[rows] = np.arange(len(rows))
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, members in self._colours().items():
-            group = boxes[members[visible[members]]]
-            if not len(group):
-                continue
-            painter.setBrush(qt_colour(colour))
-            flat = np.empty_like(group)
-            flat[:, 0] = (group[:, 0] - camera.left) * camera.scale
-            flat[:, 1] = (group[:, 1] - camera.top) * camera.scale
-            flat[:, 2:] = np.maximum((group[:, 2:] - group[:, :2]) * camera.scale, 2.0)
-            draw_boxes(painter, flat)
+            places = place[members]
+            group = flat[places[places >= 0]]
+            if len(group):
+                painter.setBrush(qt_colour(colour))
+                draw_boxes(painter, group)
 
     def _colours(self) -> dict[str, Indices]:
         """Rows of cards by colour."""

@@ -122,9 +122,10 @@ class Frame:
         """Draw the view crisp; does nothing when it is."""
         if self.is_sharp and self._is_same(camera, size, ratio):
             return
+        self._known = None
         if self._stock is not None and self._is_same(camera, size, ratio) and self._mend():
             return
-        self._stock = self._known = None
+        self._stock = None
         self._size, self._ratio = QSize(size), ratio
         device = QSize(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
         if self._picture.size() != device:
@@ -211,11 +212,14 @@ class Frame:
         return View(self.camera, area, self._ratio, level, self._hidden)
 
     def _mend(self) -> bool:
-        """Draw only what differs from the stock; returns False when everything has to be drawn."""
+        """Draw only what differs from the stock; returns False when everything has to be drawn.
+
+        In both cases it is known afterwards what the picture shows.
+        """
         before, self._stock = self._stock, None
         if level_of(self.camera.scale) == "near":
             self.renderer.place_labels(self.renderer.links.names_within(self._view().area))
-        after = stock_of(self.renderer, self._view())
+        after = self._known = stock_of(self.renderer, self._view())
         boxes = before.differing(after) if before is not None and after is not None else None
         if boxes is None or self._is_other_manner():
             return False
@@ -231,7 +235,6 @@ class Frame:
         if not stale.isEmpty():
             self._draw(self._on_pixels(stale).intersected(whole))
         self.is_sharp = True
-        self._known = after
         return True
 
     def _is_other_manner(self) -> bool:

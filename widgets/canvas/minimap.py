@@ -33,6 +33,8 @@ _NEARLY_ALL = 0.75
 """With so much of the map in view, a map of the map would hide more than it shows."""
 _LEAST_ROOM = (420, 300)
 """In a smaller canvas there is no room for a map of the map."""
+_MANY = 1000
+"""Of more cards than these it shows an edit only when the map is at rest."""
 
 
 class Minimap(QWidget):
@@ -56,7 +58,7 @@ class Minimap(QWidget):
         self._content: Box | None = None
         self._seat = Seat(view, _ORDER, self.settle)
         self.taken: Callable[[], list[QRect]] = list
-        self._gives_way = False
+        self._gives_way = self._is_stale = False
         self.setAccessibleName(tr("The whole map in small"))
         self.setToolTip(tr("The whole map: press or drag to look elsewhere (M hides it)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -90,13 +92,24 @@ class Minimap(QWidget):
             self.settle()
 
     def renew(self, *, at_rest: bool = False) -> None:
-        """What it shows has changed; where it lies, or whether, may wait until the map rests."""
-        self._picture, self._content = QPixmap(), None
-        if at_rest:
-            self._seat.rest()
-            self.update()
-        else:
+        """What it shows has changed; where it lies, or whether, may wait until the map rests.
+
+        So may the picture of very many cards, in which hardly a pixel is another one.
+        """
+        self._is_stale = True
+        if not at_rest:
             self.settle()
+            return
+        self._seat.rest()
+        if len(self._view.scene.cards) <= _MANY:
+            self._freshen()
+            self.update()
+
+    def _freshen(self) -> None:
+        """Let go of what it showed before the map changed."""
+        if self._is_stale:
+            self._is_stale = False
+            self._picture, self._content = QPixmap(), None
 
     def _whole(self) -> Box:
         """The box around the map, until that changes."""
@@ -106,6 +119,7 @@ class Minimap(QWidget):
 
     def settle(self, *, keep: bool = False) -> None:
         """Take the place in a corner, the one it has if that is wanted, or hide."""
+        self._freshen()
         view = self._view
         roomy = view.width() >= _LEAST_ROOM[0] and view.height() >= _LEAST_ROOM[1]
         if not (self._wanted and roomy and view.scene.cards) or all_in_view(view):

@@ -52,6 +52,7 @@ class Pictures:
         self._engine = engine
         self._paint = paint
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._sizes: dict[str, tuple[float, float]] = {}
         self._bytes = 0
         self.evictions = 0
 
@@ -103,15 +104,16 @@ class Pictures:
 
     def caption(self, words: str, ratio: float) -> tuple[QPixmap, float, float]:
         """The name of a block in device pixels, with its width and height in logical ones."""
-        block = self._engine.layout(words, _CAPTION_STYLE)
-        key = (words, ratio)
-        found = self._kept.get(key)
-        if found is None:
+        size = self._sizes.get(words)
+        found = None if size is None else self._kept.get((words, ratio))
+        if size is None or found is None:
+            block = self._engine.layout(words, _CAPTION_STYLE)
+            size = self._sizes[words] = (block.width, block.height)
             label = Label(0.0, 0.0, block, self._style.ink)
-            found = self._keep(key, self._picture([label], block.width, block.height, ratio))
+            found = self._keep((words, ratio), self._picture([label], *size, ratio))
         else:
-            self._kept.move_to_end(key)
-        return found, block.width, block.height
+            self._kept.move_to_end((words, ratio))
+        return found, *size
 
     def label(self, content: LinkContent, scale: float) -> QPixmap:
         """The picture of a linkage's label."""
@@ -149,6 +151,7 @@ class Pictures:
         while self._bytes > BUDGET and len(self._kept) > 1:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
+            self._sizes.clear()
             self.evictions += 1
         return picture
 
