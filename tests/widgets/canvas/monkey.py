@@ -26,7 +26,7 @@ from model.drawing.scene import MapScene
 from model.drawing.style import style_sheet
 from model.history import History
 from model.integrity import check_content
-from tests.widgets.canvas.conftest import drag, on_card, small_content
+from tests.widgets.canvas.conftest import drag, on_card, on_map, small_content
 from widgets.canvas.hits import handles
 from widgets.canvas.panel import MapPanel
 from widgets.common.workspace import Workspace
@@ -73,6 +73,8 @@ class Monkey:
             *(self._drag_card,) * 4,
             *(self._draw_link,) * 3,
             *(self._drag_link_handle,) * 2,
+            self._drag_note_or_title,
+            self._drag_strip,
             *(self._click,) * 4,
             self._press_key,
             self._press_key,
@@ -124,6 +126,23 @@ class Monkey:
             self.canvas.workspace.select([("linkages", self.random.choice(links))])
             handle = self.random.choice(self.canvas.selected_link_handles())
             drag(self.canvas, QPoint(round(handle.x), round(handle.y)), self._target())
+
+    def _drag_note_or_title(self) -> None:
+        """A note, or a group by its name, with whatever else is selected."""
+        scene = self.canvas.scene
+        boxes = [note.box for note in scene.notes.values()]
+        boxes += [outline.title_box for outline in scene.outlines.values()]
+        if boxes:
+            left, top, right, bottom = self.random.choice(boxes)
+            start = on_map(self.canvas, (left + right) / 2, (top + bottom) / 2)
+            modifiers = self.random.choice(MODIFIERS)
+            drag(self.canvas, start, self._target(), modifiers=modifiers)
+
+    def _drag_strip(self) -> None:
+        """A band by its name, its border or the arrow that collapses it."""
+        height = self.canvas.height()
+        start = QPoint(12, self.random.randrange(height))
+        drag(self.canvas, start, QPoint(12, self.random.randrange(height)))
 
     def _click(self) -> None:
         click = QTest.mouseDClick if self.random.random() < 0.25 else QTest.mouseClick
