@@ -32,7 +32,9 @@ class NameEditor(QLineEdit):
         self.setMaxLength(300)
         height = max(28, self.sizeHint().height())
         width = max(200, round(place.width()))
-        x, y = round(place.left()), round(place.center().y() - height / 2)
+        # A card may reach out of the picture; what is typed must be seen all the same.
+        x = max(0, min(round(place.left()), parent.width() - width))
+        y = max(0, min(round(place.center().y() - height / 2), parent.height() - height))
         self.setGeometry(x, y, width, height)
         self.selectAll()
         typing = TypingInPlace(self, self.text, is_enter)

@@ -323,3 +323,9 @@ def test_nothing_is_said_to_be_pinned_while_the_project_is_protected(canvas: Map
     QTest.keyClick(canvas, Qt.Key.Key_P)
     assert not any(hints)
     assert not canvas.edits.all_pinned()
+
+
+def test_a_name_is_typed_within_the_picture_even_at_its_edge(canvas: MapCanvas) -> None:
+    QTest.mouseDClick(canvas, LEFT, NONE, QPoint(canvas.width() - 12, canvas.height() - 12))
+    assert canvas.editor is not None
+    assert canvas.rect().contains(canvas.editor.geometry())
