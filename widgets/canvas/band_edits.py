@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QMenu
 
 from model.commands.arranging import set_band_height
@@ -21,6 +21,7 @@ from model.commands.bands import (
 )
 from model.drawing.bands import BAND_CODES
 from resources.text import plural, tr
+from widgets.canvas import overlay
 from widgets.canvas.editor import NameEditor
 from widgets.canvas.overlay import STRIP
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from model.drawing.bands import Band
-    from widgets.canvas.canvas import MapCanvas
+    from widgets.canvas.commands import MapCommands
 
 _NAME_WIDTH = 240.0
 
@@ -36,7 +37,7 @@ _NAME_WIDTH = 240.0
 class BandEdits:
     """Commands on the bands of a canvas."""
 
-    def __init__(self, canvas: MapCanvas) -> None:
+    def __init__(self, canvas: MapCommands) -> None:
         """Work for a canvas."""
         self._canvas = canvas
 
@@ -91,6 +92,18 @@ class BandEdits:
         self._canvas.tell(words if gone else tr("{track} is gone.", track=name))
 
     # menus
+
+    def ask_where_to(self, code: str) -> None:
+        """Offer to take a collapsed band away, at its card."""
+        canvas, box = self._canvas, self._canvas.box_of(("tracks", code))
+        if box is None:
+            return
+        menu = QMenu(canvas)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._offer_removal(menu, code)
+        at = overlay.screen_box(box, canvas.camera).bottomLeft().toPoint()
+        menu.popup(canvas.mapToGlobal(at))
+        menu.setActiveAction(menu.actions()[0])
 
     def menu(self, code: str) -> QMenu:
         """What can be done with a band."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QToolTip
 
 from resources.text import tr
 from widgets.canvas import overlay
-from widgets.canvas.band_edits import BandEdits
 from widgets.canvas.cursors import cursor_over
 from widgets.canvas.drops import MapDrops
 from widgets.canvas.gestures.band import RubberBand
@@ -71,7 +70,6 @@ class MapCanvas(MapDrops):
         self._led_to: QPointF | None = None
         self._keys = KeyHandler(self)
         self.glide: Glide | None = None
-        self.bands = BandEdits(self)
         self.setAccessibleName(tr("Map of actors and linkages"))
         self.camera_changed.connect(self._drop_hover)
         workspace.committed.connect(lambda _: self._stop_gliding())

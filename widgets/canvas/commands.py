@@ -12,6 +12,7 @@ from model.drawing.actor import card_content
 from model.records import Actor
 from resources.text import tr
 from widgets.canvas import overlay
+from widgets.canvas.band_edits import BandEdits
 from widgets.canvas.editor import NameEditor
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.group_edits import GroupEdits
@@ -42,6 +43,7 @@ class MapCommands(MapView):
         self.edits = SelectionEdits(self)
         self.notes = NoteEdits(self)
         self.groups = GroupEdits(self)
+        self.bands = BandEdits(self)
 
     def tell(self, hint: str) -> None:
         """Say in the status line what a release would do, or what just happened."""
@@ -132,8 +134,14 @@ class MapCommands(MapView):
         self.workspace.attempt(lambda: set_bends(document, link_id, kept))
 
     def delete_selection(self) -> None:
-        """Remove what is selected, with the linkages of removed cards, as one step."""
+        """Remove what is selected, with the linkages of removed cards, as one step.
+
+        A band alone is not removed before it is said where its actors go.
+        """
         document = self.workspace.document
         keys = {key for key in self.workspace.selection if key[0] in _REMOVABLE}
+        bands = self.workspace.selected("tracks")
         if keys:
             self.workspace.attempt(lambda: remove_all(document, keys))
+        elif bands and self.workspace.may_edit():
+            self.bands.ask_where_to(bands[-1])

@@ -163,3 +163,23 @@ def test_hints_name_a_band_as_the_team_does(canvas: MapCanvas) -> None:
     drag(canvas, start, start + QPoint(0, 40), release=False)
     assert "The table" in hints[-1]
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+
+def test_del_on_a_collapsed_band_asks_where_its_actors_go(canvas: MapCanvas) -> None:
+    document = canvas.workspace.document
+    set_band_collapsed(document, "T2", collapsed=True)
+    before = document.content()
+    canvas.workspace.select([("tracks", "T2")])
+    for key, gone in ((Qt.Key.Key_Escape, False), (Qt.Key.Key_Return, True)):
+        QTest.keyClick(canvas, Qt.Key.Key_Delete)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert "goes to" in menu.title()
+        assert [one.text() for one in menu.actions()][:2] == ["Track I", "Track 1.5"]
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+        QTest.keyClick(menu, key)
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        assert (document.content() != before) is gone
+    assert document.actors["csos"].tracks == ("T1",)
+    assert "T2" not in drawn(canvas)
