@@ -98,7 +98,7 @@ def _panel_keys() -> list[tuple[str, str]]:
         (tr("Map: go from card to card"), tr("Tab, Ctrl+arrows")),
         (tr("Map: select further cards on the way"), tr("Ctrl+Shift+arrows")),
         (tr("Map: go through the linkages of a card"), tr("E, Shift+E")),
-        (tr("Map: move the selected cards"), tr("Arrows")),
+        (tr("Map: move the selected cards and notes"), tr("Arrows")),
         (tr("Map: link the selected card"), "L"),
         (tr("Map: add an actor"), tr("Insert, or double-click")),
         (tr("Map: no snapping while moving"), tr("Alt and drag")),
