@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from model.asof import linkage_state
+from model.drawing.lanes import Lanes
 from model.drawing.linkage import link_content
 from model.drawing.parts import Link
 from model.drawing.routing import fan_offsets, route
@@ -89,6 +90,8 @@ class Lines:
     def __init__(self, tables: Tables, cards: Mapping[str, Card], memory: LineMemory) -> None:
         """Start without lines; the mapping of cards is looked into again with every update."""
         self.links: dict[str, Link] = {}
+        self._alone: dict[str, Link] = {}
+        self._lanes = Lanes()
         self._tables = tables
         self._cards = cards
         self._memory = memory
@@ -101,6 +104,8 @@ class Lines:
         """The same lines between the same cards, to be changed on their own."""
         other = Lines(self._tables, cards, self._memory)
         other.links.update(self.links)
+        other._alone.update(self._alone)
+        other._lanes = self._lanes.copy()
         other._ends.update(self._ends)
         other._between = {pair: set(ids) for pair, ids in self._between.items()}
         other._by_card.update((card, set(ids)) for card, ids in self._by_card.items())
@@ -133,7 +138,21 @@ class Lines:
         """Make, replace or remove lines, and those beside them; returns ids of all that differ."""
         linkages = self._tables.linkages
         wanted = ids | self._index(ids, linkages, terms)
-        return {i for i in sorted(wanted) if self._set(i, linkages, terms)}
+        changed = {i for i in sorted(wanted) if self._set(i, linkages, terms)}
+        # Those that did not change may have room for their lanes now, or none any more.
+        met = self._lanes.note(changed, self._alone)
+        return {i for i in sorted(wanted | met) if self._show(i, terms)}
+
+    def _show(self, link_id: str, terms: Terms) -> bool:
+        """Give a line its lanes; returns whether it differs from what was drawn."""
+        before, alone = self.links.get(link_id), self._alone.get(link_id)
+        if alone is None:
+            return self.links.pop(link_id, None) is not None
+        link = self._lanes.laned(alone, self._cards, terms.avoid)
+        if link is before or link == before:
+            return False
+        self.links[link_id] = link
+        return True
 
     def _index(self, ids: Iterable[str], linkages: Mapping[str, Linkage], terms: Terms) -> set[str]:
         """Note which linkages are drawn between which cards; returns all between these cards."""
@@ -189,14 +208,14 @@ class Lines:
         return start, end
 
     def _set(self, link_id: str, linkages: Mapping[str, Linkage], terms: Terms) -> bool:
-        before = self.links.get(link_id)
+        before = self._alone.get(link_id)
         ends = self._ends.get(link_id)
         bundle = self._bundle(link_id, ends, linkages, terms)
         if ends is None or not bundle or bundle[0] != link_id:
             if link_id not in linkages:
                 self._known.pop(link_id, None)
             if before is not None:
-                del self.links[link_id]
+                del self._alone[link_id]
             return before is not None
         linkage = linkages[link_id]
         is_folded = ends != (linkage.from_id, linkage.to_id)
@@ -218,7 +237,7 @@ class Lines:
             self._known[link_id] = _Made(linkage, start, end, offset, bundle, link)
         if link is before or link == before:
             return False
-        self.links[link_id] = link
+        self._alone[link_id] = link
         return True
 
     def _made_link(

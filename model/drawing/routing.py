@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -51,11 +50,13 @@ class Route(msgspec.Struct, frozen=True, gc=False):
 
     `cubics` holds x0, y0, then six numbers per piece; `points` is x, y, x, y... along the line.
     `is_swayed` says that cards beside the line had a part in how it runs, though none lies on it.
+    `stops` are the corners around which it runs, between its two ends; x, y, x, y...
     """
 
     cubics: tuple[float, ...]
     points: tuple[float, ...]
     is_swayed: bool = False
+    stops: tuple[float, ...] = ()
 
     @property
     def is_straight(self) -> bool:
@@ -150,9 +151,8 @@ def _swayed(
         if not _is_blocked(direct, cards, ends):
             return direct
     side = offset / FAN if ends[0] < ends[1] else -offset / FAN
-    # Parallel lines around the same corners go 0, 1, 2... from the inside outwards; chance, the
-    # same each time, keeps most others apart.
-    lane = round(2 * abs(side)) - (side < 0) + crc32("".join(ends).encode()) % 3
+    # Parallel lines around the same corners go 0, 1, 2... from the inside outwards.
+    lane = round(2 * abs(side)) - (side < 0)
     obstacles = _obstacles(start, end, cards, ends)
     detours = _DETOURS if twins == 1 else ()
     return _around(start, end, direct, obstacles, [offset + detour for detour in detours], lane)
@@ -235,7 +235,39 @@ def _bent(start: Box, end: Box, obstacles: NDArray[np.float64], lane: int) -> Ro
         return None
     stops[0] = _border(start, stops[0], stops[1])
     stops[-1] = _border(end, stops[-1], stops[-2])
-    return Route(*rounded(stops))
+    return _along(stops)
+
+
+def _along(stops: Sequence[tuple[float, float]]) -> Route:
+    """The line through its two ends and the corners between them."""
+    return Route(*rounded(stops), stops=tuple(number for stop in stops for number in stop))
+
+
+def laned(
+    line: Route,
+    stops: Sequence[tuple[float, float]],
+    boxes: tuple[Box, Box],
+    cards: Cards,
+    ends: tuple[str, str],
+) -> Route | None:
+    """A bent line with other stops; None where it would run over more cards than it does.
+
+    Args:
+        line: as it runs.
+        stops: its ends and the corners around which it runs.
+        boxes: the cards that it joins.
+        cards: the cards that it runs around.
+        ends: ids of the cards that it joins.
+    """
+    start, end = boxes
+    ax, ay, bx, by = _aims(start, end)
+    inner = list(stops[1:-1])
+    first, last = _border(start, (ax, ay), inner[0]), _border(end, (bx, by), inner[-1])
+    found = _along([first, *inner, last])
+    obstacles = _obstacles(start, end, cards, ends)
+    if _count_cut(found, obstacles) > _count_cut(line, obstacles):
+        return None
+    return msgspec.structs.replace(found, is_swayed=line.is_swayed)
 
 
 def _count_cut(line: Route, boxes: NDArray[np.float64]) -> int:
