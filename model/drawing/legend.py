@@ -9,7 +9,7 @@ from model.drawing.chip import chip
 from model.drawing.linkage import LinkContent, heads, line_path, link_look
 from model.drawing.primitives import Fill, Group, Icon, Label, Primitive, Rect, Stroke
 from model.drawing.routing import Route
-from model.drawing.shading import figure_text, size_factor
+from model.drawing.shading import figure_text
 from model.drawing.style import text_style
 from model.drawing.tones import tone_colour
 from resources.text import tr
@@ -61,6 +61,8 @@ def legend_items(
     entries = [*_tone_entries(scene, style), *_size_entries(scene, style)]
     if entries and scene.shades.now.is_measured:
         words = tr("Read figures as a question, not a fact.")
+        if scene.options.visible is not None:
+            words = f"{tr('Counted among what the filter shows.')} {words}"
         entries.append(_Entry("caveat", words))
     if not only_styling:
         entries += [
@@ -137,14 +139,14 @@ def _tone_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
 
 
 def _size_entries(scene: MapScene, style: StyleSheet) -> list[_Entry]:
-    """What the sizes mean: the least and the greatest figure."""
+    """What the sizes mean: the least and the greatest figure of the cards on the map."""
     shading = scene.shades.now
-    if not any(i in shading.sizes for i in scene.cards):
+    sizes = {i: factor for i, factor in shading.sizes.items() if i in scene.cards}
+    shown = [(shading.figures[i], factor) for i, factor in sizes.items()]
+    if not shown:
         return []
     entries = [_heading("size", tr("Size: {what}", what=shading.size_title))]
-    least, most = shading.bounds
-    for value in dict.fromkeys((least, most)):
-        factor = size_factor(value / most if most else 0.0)
+    for value, factor in dict.fromkeys((min(shown), max(shown))):
         width, height = 26 * factor, 11 * factor
         box = Rect(
             2, 11 - height / 2, width, height, 3, Stroke(style.muted_ink, 1.2), Fill(style.surface)

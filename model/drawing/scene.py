@@ -26,7 +26,7 @@ from model.drawing.outlining import Outlines
 from model.drawing.parts import Card, SceneChange
 from model.drawing.places import CardPlaces
 from model.drawing.rerouting import within_reach
-from model.drawing.shading import Shades
+from model.drawing.shading import Shades, is_measured
 from model.drawing.spanning import spanned
 from model.drawing.states import card_state
 from model.drawing.turns import Turns
@@ -164,8 +164,12 @@ class MapScene:
             ends = (role for change in roles for role in (change.before, change.after))
             found.update(getattr(role, "actor_id", "") for role in ends)
         if patch.tables - {"placements", "notes", "views"}:
-            found |= self.shades.renew(self.tables, self.as_of, self.options)
+            found |= self._renewed()
         return found
+
+    def _renewed(self) -> set[str]:
+        """Look anew what colours and sizes follow; gives the actors that look different now."""
+        return self.shades.renew(self.tables, self.as_of, self.options) & self.tables.actors.keys()
 
     def set_as_of(self, day: date) -> SceneChange:
         """Move to another day; only what differs is rebuilt."""
@@ -173,7 +177,7 @@ class MapScene:
             self._turns = Turns(self.tables)
         actors, links = self._turns.between(self.as_of, day)
         self.as_of = day
-        actors |= self.shades.renew(self.tables, day, self.options)
+        actors |= self._renewed()
         if self._folds_differ(actors):
             return self.rebuild()
         if not actors and not links:
@@ -181,18 +185,21 @@ class MapScene:
         return self._change(actors & set(self.tables.actors), links)
 
     def set_options(self, options: MapOptions) -> SceneChange:
-        """Show the map in another way; another filter alone rebuilds only what it turns."""
+        """Show the map in another way; another filter alone rebuilds what it turns or counts."""
         before, self.options = self.options, options
         if msgspec.structs.replace(before, visible=options.visible) != options:
             return self.rebuild()
+        restyled = self._renewed() if is_measured(options) else set()
         cards, links = self.cards, self.links
         if self._whole is not None:
             self._bring_back(self._whole)
         elif self._runs_around or before.visible is not None:
             actors, linkages = turned(self.tables, before, options)
-            return self._update(actors, linkages)
+            return self._update(actors | restyled, linkages)
         if options.visible is not None:
             self._sift(options.visible)
+        if restyled:
+            self._change(restyled, set())
         return SceneChange(_differing(cards, self.cards), _differing(links, self.links))
 
     def _sift(self, through: frozenset[str]) -> None:

@@ -7,6 +7,7 @@ legend names all of them. Figures fall into few classes of about equally many ac
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -14,18 +15,20 @@ import msgspec
 from model.analysis.facts import Facts
 from model.analysis.measures import MEASURES
 from model.analysis.rules import DEFAULT_THRESHOLDS
-from model.codes import CODE_LISTS, TRACKS
+from model.asof import exists
+from model.codes import CODE_LISTS, THIRD_PARTY_ROLES, TRACKS
 from model.drawing.bands import home_track
-from model.drawing.tones import CLASSES, UNKNOWN
+from model.drawing.tones import CLASSES, DIFFERENT, UNKNOWN
 from model.facets import FRESHNESS
 from model.filtering import freshness, value_title
 from model.timeline.wording import decimal_text
 from resources.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from model.analysis.measures import Visible
     from model.drawing.actor import CardContent
     from model.drawing.map_options import MapOptions
     from model.records import Actor, Stance
@@ -35,20 +38,25 @@ MEASURE: Final = "measure:"
 """What the names of measures begin with, among fields."""
 _LEAST, _MOST = 0.84, 1.26
 """How large cards are drawn whose figure is the least and the greatest."""
-_AT_ONCE: Final = 1500
-"""In larger projects a map that stays fluid leaves out what takes long to count."""
-_QUICK: Final = frozenset({"partners"})
+_LARGE: Final = 1500
+"""In larger projects a map that stays fluid leaves out what takes seconds to count."""
+_SLOW: Final = frozenset({"brokerage"})
 _FIELDS: Final[dict[str, tuple[str, str]]] = {
     "track": ("Track", "track"),
     "conflict_role": ("Conflict role", "conflict_role"),
+    "role": ("Role", ""),
     "level": ("Level", "level"),
+    "scope": ("Scope", "scope"),
     "stance": ("Stance", "stance"),
     "influence": ("Influence", "scale_0_4"),
     "reliability": ("Grade of the source", "source_reliability"),
+    "credibility": ("Credibility", "credibility"),
+    "basis": ("Basis", "basis"),
     "freshness": ("Last seen or confirmed", ""),
     "tlp": ("TLP label", "tlp"),
 }
-_ORDERED: Final = frozenset({"influence", "reliability", "freshness"})
+_ORDERED: Final = frozenset({"influence", "reliability", "credibility", "freshness"})
+_NOBODY, _SEVERAL = "none", "several"
 _SIZES: Final = ("influence",)
 
 
@@ -68,7 +76,7 @@ class Shading(msgspec.Struct, frozen=True):
         colour_title, size_title: what colours and sizes mean; "" for nothing.
         shades: by actor.
         sizes: by actor, 1 for as large as otherwise.
-        bounds: the least and the greatest figure among the sizes.
+        figures: what the sizes follow, by actor.
         is_measured: whether any of it is reckoned from who is linked with whom.
     """
 
@@ -76,7 +84,7 @@ class Shading(msgspec.Struct, frozen=True):
     size_title: str = ""
     shades: dict[str, Shade] = {}
     sizes: dict[str, float] = {}
-    bounds: tuple[float, float] = (0.0, 0.0)
+    figures: dict[str, float] = {}
     is_measured: bool = False
 
     def apply(self, actor_id: str, content: CardContent) -> CardContent:
@@ -117,7 +125,9 @@ class Shades:
                 self.is_due = brought is None
                 self.now = brought or before
             else:
-                self.now = shading(tables, as_of, options.colour_by, options.size_by)
+                self.now = shading(
+                    tables, as_of, options.colour_by, options.size_by, options.visible
+                )
         elif before.colour_title or before.size_title:
             self.now = Shading()
         else:
@@ -138,42 +148,49 @@ def is_measured(options: MapOptions) -> bool:
 def colour_choices(tables: Tables) -> dict[str, str]:
     """What cards can be coloured by, with titles; the first is by kind, as always."""
     fields = {name: tr(title) for name, (title, _list) in _FIELDS.items()}
-    return {"": tr("Kind"), **fields, **_measures(tables)}
+    return {"": tr("Kind"), **fields, **_measures(tables, labels=True)}
 
 
 def size_choices(tables: Tables) -> dict[str, str]:
     """What the size of cards can follow, with titles; the first is the size of their words."""
     fields = {name: tr(_FIELDS[name][0]) for name in _SIZES}
-    return {"": tr("Words"), **fields, **_measures(tables)}
+    return {"": tr("Words"), **fields, **_measures(tables, labels=False)}
 
 
-def _measures(tables: Tables) -> dict[str, str]:
-    few = len(tables.actors) <= _AT_ONCE
+def _measures(tables: Tables, *, labels: bool) -> dict[str, str]:
+    few = len(tables.actors) <= _LARGE
     return {
         MEASURE + key: measure.title
         for key, measure in MEASURES.items()
-        if not measure.is_label and (few or key in _QUICK)
+        if (labels or not measure.is_label) and (few or key not in _SLOW)
     }
 
 
-def shading(tables: Tables, as_of: date, colour_by: str, size_by: str) -> Shading:
-    """How the actors are shown on a day; what is not known by these names changes nothing."""
+def shading(
+    tables: Tables, as_of: date, colour_by: str, size_by: str, visible: Visible = None
+) -> Shading:
+    """How the actors are shown on a day; what is not known by these names changes nothing.
+
+    Measures count only what a filter lets through, as the analysis does.
+    """
     colours, sizes = colour_choices(tables), size_choices(tables)
     chosen = {colour_by if colour_by in colours else "", size_by if size_by in sizes else ""}
     found = Shading(is_measured=any(name.startswith(MEASURE) for name in chosen))
     if colour_by and colour_by in colours:
         found = msgspec.structs.replace(
-            found, colour_title=colours[colour_by], shades=_shades(tables, as_of, colour_by)
+            found,
+            colour_title=colours[colour_by],
+            shades=_shades(tables, as_of, colour_by, visible),
         )
     if size_by and size_by in sizes:
-        figures = _figures(tables, as_of, size_by)
-        most, least = max(figures.values(), default=0.0), min(figures.values(), default=0.0)
+        figures = _figures(tables, as_of, size_by, visible)
+        most = max(figures.values(), default=0.0)
         found = msgspec.structs.replace(
             found,
             size_title=sizes[size_by],
             # Where nobody has any there is nothing to compare.
             sizes={i: size_factor(value / most) for i, value in figures.items()} if most else {},
-            bounds=(least, most),
+            figures=figures,
         )
     return found
 
@@ -188,9 +205,14 @@ def figure_text(value: float) -> str:
     return f"{value:.0f}" if value == round(value) or value >= 10 else decimal_text(value)
 
 
-def _shades(tables: Tables, as_of: date, name: str) -> dict[str, Shade]:
+def _shades(tables: Tables, as_of: date, name: str, visible: Visible) -> dict[str, Shade]:
     if name.startswith(MEASURE):
-        return _classes(_figures(tables, as_of, name))
+        figures = _figures(tables, as_of, name, visible)
+        if MEASURES[name.removeprefix(MEASURE)].is_label:
+            return _numbered(figures, tables.actors)
+        return _classes(figures)
+    if name == "role":
+        return _most_frequent(_roles(tables, as_of), _role_words)
     if name == "freshness":
         return {
             i: _shade(
@@ -221,6 +243,45 @@ def _value(actor: Actor, name: str, stances: Mapping[str, Stance]) -> str:
         stance = stances.get(actor.id)
         return UNKNOWN if stance is None else str(getattr(stance, name))
     return str(getattr(actor, name))
+
+
+def _roles(tables: Tables, as_of: date) -> dict[str, str]:
+    """The role that each actor has on the day; one code stands for several."""
+    found = dict.fromkeys(tables.actors, _NOBODY)
+    for role in tables.roles.values():
+        if role.role != _NOBODY and exists(role, as_of) and role.actor_id in found:
+            before = found[role.actor_id]
+            found[role.actor_id] = role.role if before in {_NOBODY, role.role} else _SEVERAL
+    return found
+
+
+def _role_words(code: str) -> str:
+    if code == _NOBODY:
+        return tr("none")
+    return tr("Several roles") if code == _SEVERAL else THIRD_PARTY_ROLES.label(code)
+
+
+def _most_frequent(values: Mapping[str, str], words: Callable[[str], str]) -> dict[str, Shade]:
+    """A colour for each value as long as there are some, the most frequent values first."""
+    counts = Counter(value for value in values.values() if value != _NOBODY)
+    ranked = sorted(counts, key=lambda value: (-counts[value], words(value)))
+    shades = {_NOBODY: Shade(UNKNOWN, words(_NOBODY), words(_NOBODY), len(ranked))}
+    for rank, value in enumerate(ranked):
+        tone = f"n{rank}" if rank < DIFFERENT else UNKNOWN
+        shades[value] = Shade(tone, words(value), words(value), rank)
+    return {i: shades[value] for i, value in values.items()}
+
+
+def _numbered(figures: Mapping[str, float], ids: Iterable[str]) -> dict[str, Shade]:
+    """Circles, the largest first; small ones have their number but no colour of their own."""
+    found = {i: Shade(UNKNOWN, tr("in no circle"), tr("in no circle"), DIFFERENT + 1) for i in ids}
+    for actor_id, number in figures.items():
+        words, at = tr("Circle {number}", number=int(number)), int(number) - 1
+        if at < DIFFERENT:
+            found[actor_id] = Shade(f"n{at}", words, words, at)
+        else:
+            found[actor_id] = Shade(UNKNOWN, words, tr("Smaller circles"), DIFFERENT)
+    return found
 
 
 def _shade(known: list[str], code: str, words: Callable[[str], str], *, ordered: bool) -> Shade:
@@ -255,13 +316,13 @@ def _track_words(tables: Tables, code: str) -> str:
     return (record.name if record is not None else "") or TRACKS.label(code)
 
 
-def _figures(tables: Tables, as_of: date, name: str) -> dict[str, float]:
+def _figures(tables: Tables, as_of: date, name: str, visible: Visible) -> dict[str, float]:
     if not name.startswith(MEASURE):
         stances = _latest_stances(tables)
         values = {i: _value(a, name, stances) for i, a in tables.actors.items()}
         return {i: float(value) for i, value in values.items() if value.isdigit()}
     facts = Facts(tables, as_of, DEFAULT_THRESHOLDS)
-    return dict(MEASURES[name.removeprefix(MEASURE)].figures(facts, None))
+    return dict(MEASURES[name.removeprefix(MEASURE)].figures(facts, visible))
 
 
 def _classes(figures: Mapping[str, float]) -> dict[str, Shade]:

@@ -15,6 +15,8 @@ _NOMINAL: Final = (
     *("party", "state", "mediator", "civil_society", "support", "economy"),
     *("women_and_youth", "local", "intergovernmental", "armed"),
 )
+DIFFERENT: Final = len(_NOMINAL)
+"""So many values have a colour of their own."""
 _SEQUENCE: Final = "mediator"
 
 

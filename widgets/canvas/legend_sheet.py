@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from resources.text import tr
 from widgets.canvas.strokes import qt_colour
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _PAD = 12.0
 _GAP = 4
+_KEYS = Qt.Key
+_CLOSING = frozenset({_KEYS.Key_Escape, _KEYS.Key_K, _KEYS.Key_Return, _KEYS.Key_Space})
+_MODIFIERS = frozenset({_KEYS.Key_Shift, _KEYS.Key_Control, _KEYS.Key_Alt, _KEYS.Key_Meta})
 _SHARE = 0.9
 """So much of the window's width and height the legend may take when it is opened."""
 
@@ -92,11 +95,15 @@ class LegendSheet(QWidget):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, and the key that opened it, close it."""
-        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Space}:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+        """Any key closes it; one that means something else does that in the window as well."""
+        if event.key() in _MODIFIERS:
+            return
+        self.close()
+        if event.key() not in _CLOSING:
+            window = self._view.window()
+            # Where no child has the keyboard, there is none although Qt's stubs promise one.
+            focus = cast("QWidget | None", window.focusWidget())
+            QApplication.sendEvent(window if focus is None else focus, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground with a frame, and the entries."""

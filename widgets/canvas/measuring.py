@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from widgets.canvas.view import MapView
 
-    Key = tuple[int, date, str, str]
+    Key = tuple[int, date, str, str, frozenset[str] | None]
 
 T = TypeVar("T")
 _REST_MS = 200
@@ -61,11 +61,11 @@ class Measuring(QObject):
         self._rest.start()
         view, options = self._view, self._view.scene.options
         snapshot, as_of = view.workspace.document.snapshot(), view.scene.as_of
-        colour, size = options.colour_by, options.size_by
+        colour, size, visible = options.colour_by, options.size_by, options.visible
         view.tell(tr("Reckoning the figures of the map…"))
 
         def work() -> Shading:
-            return shading(snapshot, as_of, colour, size)
+            return shading(snapshot, as_of, colour, size, visible)
 
         self._submit(work, partial(self._take, self._key()))
 
@@ -78,7 +78,8 @@ class Measuring(QObject):
         """What an answer holds for."""
         view, options = self._view, self._view.scene.options
         revision = view.workspace.document.revision
-        return revision, view.scene.as_of, options.colour_by, options.size_by
+        as_of, visible = view.scene.as_of, options.visible
+        return revision, as_of, options.colour_by, options.size_by, visible
 
     def _take(self, asked: Key, found: Shading) -> None:
         view, scene = self._view, self._view.scene

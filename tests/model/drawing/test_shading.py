@@ -56,9 +56,10 @@ def test_every_value_stands_on_its_card_and_in_the_legend(engine: QtTextEngine, 
 def test_sizes_follow_figures(name: str) -> None:
     found = shading(sample(), DAY, "", name)
     assert found.size_title
-    assert bool(found.sizes) is (found.bounds[1] > 0)
+    most = max(found.figures.values(), default=0.0)
+    assert bool(found.sizes) is (most > 0)
     assert all(0.8 <= size <= 1.3 for size in found.sizes.values())
-    if found.bounds[1] > 0:
+    if most > 0:
         assert len(set(found.sizes.values())) > 1
 
 
@@ -86,6 +87,57 @@ def test_a_new_linkage_changes_what_depends_on_it() -> None:
     assert int(scene.cards["csos"].content.tag) == int(before) + 1
     fresh = MapScene(document, DAY, scene.options)
     assert scene.cards == fresh.cards
+
+
+def legend_words(scene: MapScene, engine: QtTextEngine) -> list[str]:
+    entries, _ = legend_items(scene, STYLE, engine, 216.0, only_styling=True)
+    return [entry.alt for entry in entries if isinstance(entry, Group)]
+
+
+def test_measures_count_what_the_filter_shows_and_the_legend_names_only_that(
+    engine: QtTextEngine,
+) -> None:
+    document = sample()
+    measured = MapOptions(colour_by="measure:partners", size_by="measure:partners")
+    scene = MapScene(document, DAY, measured)
+    busiest = max(scene.shades.now.figures, key=scene.shades.now.figures.__getitem__)
+    link = next(x for x in scene.links.values() if busiest in {x.from_id, x.to_id})
+    visible = frozenset({link.from_id, link.to_id, link.id})
+    for options in (msgspec.structs.replace(measured, visible=visible), measured):
+        scene.set_options(options)
+        assert scene.cards == MapScene(document, DAY, options).cards
+        figures = {scene.shades.now.figures[i] for i in scene.cards}
+        words = legend_words(scene, engine)
+        sizes = words[words.index("Size: Linked actors") + 1 : -1]
+        assert sizes == [f"{one:.0f}" for one in sorted({min(figures), max(figures)})]
+        assert ("Counted among what the filter shows." in words[-1]) is bool(options.visible)
+    assert figures != {1.0}
+
+
+def test_a_size_that_is_no_measure_is_explained_by_the_cards_on_the_map(
+    engine: QtTextEngine,
+) -> None:
+    document = small_map()
+    with document.edit("stances") as edit:
+        for at, actor_id in enumerate(("gov", "front", "csos")):
+            edit.put("stances", Stance(id=actor_id, actor_id=actor_id, influence=str(at + 1)))
+    options = MapOptions(size_by="influence", visible=frozenset({"gov", "front"}))
+    assert legend_words(MapScene(document, DAY, options), engine) == ["Size: Influence", "1", "2"]
+
+
+def test_roles_of_the_day_and_circles_are_colours(engine: QtTextEngine) -> None:
+    document = sample()
+    scene = MapScene(document, DAY, MapOptions(colour_by="role"))
+    words = legend_words(scene, engine)
+    assert {"Contact group member", "Several roles", "none"} <= set(words)
+    several = [card for card in scene.cards.values() if card.content.tag == "Several roles"]
+    assert all(
+        len({r.role for r in document.roles.values() if r.actor_id == c.id}) > 1 for c in several
+    )
+    scene = MapScene(document, DAY, MapOptions(colour_by="measure:circles"))
+    words = legend_words(scene, engine)
+    assert words[:2] == ["Colour: Circle", "Circle 1"]
+    assert "in no circle" in words
 
 
 def test_without_a_choice_cards_look_as_always() -> None:

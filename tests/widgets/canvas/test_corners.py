@@ -209,7 +209,11 @@ def test_on_a_low_map_a_chip_stands_for_the_legend_and_opens_it(
     assert legend.isVisible()
     QTest.mouseClick(legend.chip, LEFT)
     assert panel.canvas.findChildren(LegendSheet)[-1].isVisible()
-    panel.canvas.findChildren(LegendSheet)[-1].close()
+    sheet = panel.canvas.findChildren(LegendSheet)[-1]
+    panel.canvas.setFocus()
+    QTest.keyClick(sheet, Qt.Key.Key_M)  # what another key means happens as well
+    assert not sheet.isVisible()
+    assert not panel.minimap.wanted
     QTest.keyClick(panel.canvas, Qt.Key.Key_K)
     assert not legend.isVisible()
 

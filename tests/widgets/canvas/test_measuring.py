@@ -109,3 +109,21 @@ def test_another_choice_makes_an_answer_worthless(panel: MapPanel, worker: Worke
     assert tag(panel, "host") == "Track I"
     colour(panel.canvas, "")
     assert tag(panel, "host") == ""
+
+
+def test_figures_follow_the_filter(qtbot: QtBot, panel: MapPanel, worker: Worker) -> None:
+    canvas = panel.canvas
+    colour(canvas, "measure:partners")
+    worker.finish()
+    assert tag(panel, "host") == "2"
+    link = next(x for x in canvas.scene.links.values() if "host" in {x.from_id, x.to_id})
+    visible = frozenset({link.from_id, link.to_id, link.id})
+    canvas.set_options(msgspec.structs.replace(canvas.scene.options, visible=visible))
+    qtbot.waitUntil(lambda: len(worker.given) == 1)
+    worker.finish()
+    assert tag(panel, "host") == "1"
+    assert "Counted among what the filter shows" in panel.legend.accessibleDescription()
+    canvas.set_options(msgspec.structs.replace(canvas.scene.options, visible=None))
+    qtbot.waitUntil(lambda: len(worker.given) == 1)
+    worker.finish()
+    assert tag(panel, "host") == "2"

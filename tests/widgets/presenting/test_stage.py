@@ -25,6 +25,7 @@ from model.timeline.narrowing import Narrow
 from model.view_state import ViewState
 from tests.builders import a_project
 from tests.samples import sample
+from widgets.canvas.legend_sheet import LegendSheet
 from widgets.presenting.stage import Stage
 from widgets.text_engine import QtTextEngine
 from widgets.timeline.looks import days_in_view
@@ -262,3 +263,11 @@ def test_a_view_shows_its_timeline_on_the_stage(qtbot: QtBot) -> None:
     assert first.heading.isHidden()
     assert days_in_view(first.canvas) is None
     stage.close()
+
+
+def test_keys_work_while_the_legend_lies_over_the_map(stage: Stage) -> None:
+    stage.legend.open_sheet()
+    sheet = stage.map.findChildren(LegendSheet)[-1]
+    QTest.keyClick(sheet, Qt.Key.Key_B)
+    assert not sheet.isVisible()
+    assert stage.blank.isVisible()
