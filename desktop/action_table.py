@@ -329,7 +329,7 @@ ACTIONS = (
         "focus_around",
         "View",
         "Focus on neighbours",
-        "Dim all but the selected actors and those linked to them",
+        "Dim all but the selected actors and those linked to them; once more: a step farther",
         icon="show",
         keys=("Ctrl+3",),
         when="selection",

@@ -219,7 +219,7 @@ class Controller(QObject):
         session.state_changed.connect(self.refresh)
         session.first_edit.connect(self._offer_to_keep)
         workspace.refused.connect(self.show_refusal)
-        workspace.hinted.connect(self.window.hint_label.setText)
+        workspace.hinted.connect(self.window.hint)
         workspace.selection_changed.connect(lambda _: self.refresh())
         workspace.as_of_changed.connect(lambda _: self.refresh())
         workspace.protection_changed.connect(lambda _: self.refresh())
@@ -373,12 +373,16 @@ class Controller(QObject):
     def undo(self) -> None:
         """Take back the last step, wherever it was made."""
         if self.session is not None:
-            self.session.history.undo()
+            step = self.session.history.undo_label
+            if self.session.history.undo() is not None:
+                self.window.hint(tr("Undone: {step}", step=step))
 
     def redo(self) -> None:
         """Do the last undone step again."""
         if self.session is not None:
-            self.session.history.redo()
+            step = self.session.history.redo_label
+            if self.session.history.redo() is not None:
+                self.window.hint(tr("Done again: {step}", step=step))
 
     # -- telling
 

@@ -9,7 +9,7 @@ from desktop.panel_steps import step_panel
 from desktop.protecting import toggle_protection
 from model.refusals import Refusal
 from resources.text import tr
-from widgets.common.lens import Focus
+from widgets.common.lens import MOST_STEPS, Focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,7 +75,11 @@ def focus_on(panels: Panels, mode: FocusMode) -> None:
         workspace.refused.emit(Refusal("focus", text))
         return
     ids = actors if mode == "around" else actors[: _WANTED[mode]]
-    panels.lens.set_focus(Focus(mode, tuple(ids)))
+    now, steps = panels.lens.focus, 1
+    if now is not None and (now.mode, now.ids) == (mode, ids):
+        # Once more looks a step farther, and after the last step from the beginning.
+        steps = now.steps % MOST_STEPS + 1
+    panels.lens.set_focus(Focus(mode, ids, steps if mode == "around" else 1))
 
 
 def show_filter(panels: Panels) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.save_state import SaveState
 from resources.text import tr
+from widgets.common.announcing import announce
 from widgets.common.plain_label import plain_label
 
 if TYPE_CHECKING:
@@ -216,6 +217,12 @@ class MainWindow(QMainWindow):
         self.state_label.setToolTip(words)  # a narrow window cuts long words off
         self.state_label.setProperty("state", state.value)
         self.state_label.style().polish(self.state_label)
+
+    def hint(self, text: str) -> None:
+        """Say in the status line what letting go would do, or what was done; "" clears it."""
+        if text != self.hint_label.text():
+            self.hint_label.setText(text)
+            announce(self.hint_label, text)
 
     def _wipe_status(self) -> None:
         for label in (self.state_label, self.hint_label, self.facts_label):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox
-
 from model.codes import TLP_LABELS, tlp_text
 from model.fields import TABLE_SPECS
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QComboBox
 
     from model.redaction import RedactedCopy
 
@@ -28,7 +29,7 @@ def audience_box(first: str = "GREEN") -> QComboBox:
         "AMBER+STRICT": tr("the organisation only"),
         "RED": tr("named recipients only"),
     }
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(tr("Audience"))
     for code in TLP_LABELS.codes:
         box.addItem(f"{tlp_text(code)} – {meanings[code]}", code)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QIcon, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
-    QComboBox,
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
@@ -43,6 +42,7 @@ from model.commands.recipes import recipes_in_order
 from model.redaction import Aliases
 from model.refusals import Refusal
 from resources.text import pack_languages, plural, tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from datetime import date
@@ -203,7 +203,7 @@ class ExportDialog(QuestionDialog):
         _calm(self.as_of.calendarWidget())
         self.as_of.setAccessibleName(tr("As of"))
         form.addRow(tr("As of"), self.as_of)
-        self.language = QComboBox()
+        self.language = ChoiceBox()
         self.language.setAccessibleName(tr("Language of the pack"))
         for code in pack_languages():
             self.language.addItem(_language_name(code), code)

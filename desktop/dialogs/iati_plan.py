@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFormLayout
+from PySide6.QtWidgets import QFormLayout
 
 from desktop.dialogs.importing import ImportPlanDialog
 from model.importing.iati_statements import MONEY_KINDS, money_words
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -22,7 +23,7 @@ class IatiPlanDialog(ImportPlanDialog):
     def __init__(self, parent: QWidget | None, report: ImportReport, money: str) -> None:
         """Show a report, and how its money was read."""
         super().__init__(parent, report)
-        self.money = QComboBox()
+        self.money = ChoiceBox()
         self.money.setAccessibleName(tr("Which statement of money becomes funding lines"))
         self.money.addItem(tr("What each activity states first"), "")
         for kind in MONEY_KINDS:

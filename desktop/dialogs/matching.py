@@ -29,6 +29,7 @@ from model.foreign.matching import (
 )
 from model.foreign.names import actor_names, alike
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.matching.page import TablePage
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class MatchDialog(QuestionDialog):
         return names
 
     def _make_label_row(self) -> QHBoxLayout:
-        self.tlp = QComboBox()
+        self.tlp = ChoiceBox()
         self.tlp.setAccessibleName(tr("Label of the records"))
         self.tlp.addItem(tr("As the file says, else {label}", label=tlp_text("AMBER")), "")
         for code in TLP_LABELS.codes:

@@ -16,6 +16,7 @@ from desktop.settings import (
     ThemeChoice,
 )
 from resources.text import languages, plural, tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -88,14 +89,14 @@ class PreferencesDialog(QuestionDialog):
             ("dark", tr("Dark")),
             ("contrast", tr("High contrast")),
         )
-        box = QComboBox()
+        box = ChoiceBox()
         for code, name in names:
             box.addItem(name, code)
         box.setCurrentIndex(box.findData(self._settings.theme))
         return box
 
     def _languages(self) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         box.addItem(tr("As the system says"), "")
         for code in languages():
             name = QLocale(code).nativeLanguageName() or code

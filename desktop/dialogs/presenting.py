@@ -12,6 +12,7 @@ from desktop.dialogs.question import QuestionDialog, plain_label
 from model.codes import TLP_LABELS, tlp_text
 from model.redaction import open_red_flags, redact
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,7 @@ class PresentDialog(QuestionDialog):
         self._snapshot, self._as_of = snapshot, as_of
         form = QFormLayout()
         form.setVerticalSpacing(10)
-        self.audience = QComboBox()
+        self.audience = ChoiceBox()
         self.audience.setAccessibleName(tr("Audience"))
         for code in TLP_LABELS.codes:
             self.audience.addItem(tlp_text(code), code)
@@ -66,8 +67,8 @@ class PresentDialog(QuestionDialog):
             plain_label(
                 tr(
                     "Space or Page Down: next view. Page Up: the one before. B: blank screen. "
-                    "S: light around the pointer. Click on a card: dim the rest. T: timeline. "
-                    "K: legend."
+                    "S: light around the pointer. Tab or a click on a card: dim the rest, D: end "
+                    "that. T: timeline. K: legend."
                 ),
                 "explanation",
             )
@@ -78,7 +79,7 @@ class PresentDialog(QuestionDialog):
         self._preview()
 
     def _screens(self, parent: QWidget | None) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         box.setAccessibleName(tr("Display"))
         here = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
         for number, screen in enumerate(QGuiApplication.screens(), start=1):
@@ -100,7 +101,7 @@ class PresentDialog(QuestionDialog):
     def _preview(self) -> None:
         label = str(self.audience.currentData())
         copy = redact(self._snapshot, label)
-        views = len(copy.snapshot().views)
+        views, all_views = len(copy.snapshot().views), len(self._snapshot.views)
         withheld = sum(copy.withheld_counts().values())
         left_out = plural("{count} record is withheld", "{count} records are withheld", withheld)
         steps = (
@@ -110,7 +111,16 @@ class PresentDialog(QuestionDialog):
             if views
             else tr("no saved view for this audience, so the whole map is shown")
         )
-        self.withheld.setText(tr("{withheld}; {views}.", withheld=left_out, views=steps))
+        said = [tr("{withheld}; {views}.", withheld=left_out, views=steps)]
+        if views < all_views:
+            said.append(
+                plural(
+                    "{count} saved view has a stricter label, which can be changed in Views.",
+                    "{count} saved views have a stricter label, which can be changed in Views.",
+                    all_views - views,
+                )
+            )
+        self.withheld.setText(" ".join(said))
         flags = open_red_flags(self._snapshot, label, self._as_of)
         self.flags.setText(
             plural(

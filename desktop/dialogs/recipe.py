@@ -25,6 +25,7 @@ from exporters.views import views_in_order
 from model.records import PackRecipe
 from model.view_state import state_of
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ class RecipeChooser(QWidget):
             for view in views_in_order(snapshot)
             if state_of(view).timeline is not None
         ]
-        self.ready = QComboBox()
+        self.ready = ChoiceBox()
         self.ready.setAccessibleName(tr("Recipe"))
         for name in RECIPES:
             self.ready.addItem(recipe_title(name), name)
@@ -83,7 +84,7 @@ class RecipeChooser(QWidget):
         )
         self.styling = StylingChooser(snapshot, styling)
         self.sections = SectionList()
-        self.option = QComboBox()
+        self.option = ChoiceBox()
         self.option.setAccessibleName(tr("What the section shows"))
         self.option_label = plain_label("", "explanation")
         self.title = QLineEdit()
@@ -246,7 +247,7 @@ class RecipeChooser(QWidget):
 
 
 def _box(name: str, entries: Sequence[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
     for text, data in entries:

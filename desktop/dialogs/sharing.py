@@ -22,6 +22,7 @@ from model.codes import TRACKS
 from model.filtering import Filtering, FilterSpec
 from model.redaction import open_red_flags, redact
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +107,7 @@ class ShareDialog(QuestionDialog):
 
     def _part_box(self) -> QComboBox:
         parts = self._parts
-        box = QComboBox()
+        box = ChoiceBox()
         box.setAccessibleName(tr("Part"))
         box.addItem(tr("Everything that the audience may see"), None)
         if parts.selected:

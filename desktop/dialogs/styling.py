@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from model.drawing.shading import colour_choices, size_choices
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ class StylingChooser(QWidget):
 
 
 def _box(name: str, words: str, choices: Mapping[str, str]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
     for data, title in choices.items():

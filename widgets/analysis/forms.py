@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from model.codes import DIVIDER_CATEGORIES, DIVIDER_EFFECTS, DIVIDER_SIDES
 from model.commands.dividers import add_divider, find_test, note_test
@@ -13,6 +13,7 @@ from model.commands.gates import log_decision
 from model.commands.searches import note_search
 from model.dates import exactly
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.choices import ChoiceButtons
 from widgets.common.lines import asking_line
 from widgets.common.theme import GRID
@@ -142,7 +143,7 @@ class DividerForm(QWidget):
         super().__init__()
         self._workspace = workspace
         self.title = asking_line(tr("What divides or connects people here?"), tr("Title"))
-        self.category = QComboBox()
+        self.category = ChoiceBox()
         self.category.setAccessibleName(tr("Category"))
         for code in DIVIDER_CATEGORIES.codes:
             self.category.addItem(DIVIDER_CATEGORIES.label(code), code)

@@ -26,6 +26,7 @@ from widgets.analysis.foot import CellFoot, FootArea
 from widgets.analysis.forms import DecisionForm, DividerForm
 from widgets.analysis.grid_view import GridView
 from widgets.analysis.model import GridModel
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.pages import head_strip
 from widgets.common.panel_style import panel_style
 from widgets.common.theme import GRID
@@ -84,7 +85,7 @@ class AnalysisPanel(QWidget):
         self._asked = 0
         self._computed_for: frozenset[str] | None = None
         self._is_due = True
-        self.choice, self.about = QComboBox(), QComboBox()
+        self.choice, self.about = ChoiceBox(), ChoiceBox()
         self._prepare_choices()
         self.question = _label("name")
         self.summary = _label("")

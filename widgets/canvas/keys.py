@@ -12,6 +12,7 @@ from resources.text import tr
 from widgets.canvas.gestures.grid import GRID
 from widgets.canvas.gestures.link import LinkByKeys
 from widgets.canvas.gestures.note import NotesAlong
+from widgets.canvas.reading_order import in_reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,12 +216,7 @@ class KeyHandler:
 
     def in_order(self) -> list[Card]:
         """The cards band by band, row by row, from left to right."""
-        bands = self._canvas.scene.bands
-
-        def place(card: Card) -> tuple[float, float, float]:
-            return bands.at(card.y + card.content.height / 2).top, round(card.y / 40), card.x
-
-        return sorted(self._canvas.scene.cards.values(), key=place)
+        return in_reading_order(self._canvas.scene)
 
     def _current(self) -> str:
         ids = [i for _, i in self._canvas.workspace.selection if i in self._canvas.scene.cards]

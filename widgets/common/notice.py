@@ -15,6 +15,7 @@ from model.analysis.finding import SEVERITIES
 from model.drawing.palette import BASES, Medium
 from model.drawing.style import style_sheet
 from resources.text import tr
+from widgets.common.announcing import announce
 from widgets.common.icons import icon, icon_pixmap
 from widgets.common.theme import GRID, ICON_SIZE
 
@@ -83,6 +84,7 @@ class NoticeBar(QFrame):
         self._action.setVisible(bool(action))
         self._dress()
         self.show()
+        announce(self, text, urgent=severity in {"medium", "high"})
 
     def clear(self) -> None:
         """Say nothing any more."""

@@ -31,7 +31,7 @@ QLabel#badge {{ color: {colours.muted}; border: {edge}px solid {colours.line};
     border-radius: 4px; padding: 1px 6px; font-size: {sizes.small}px; }}
 QToolButton#section {{ border: 0; border-radius: 0; border-top: {edge}px solid {colours.line};
     color: {colours.text}; font-weight: bold; padding: 8px 0; text-align: left; }}
-QToolButton#section:checked, QToolButton#section:pressed {{ background: transparent;
+QToolButton#section:pressed {{ background: transparent;
     border-color: {colours.line}; }}
 QToolButton#section:hover, QToolButton#section:focus {{ color: {colours.accent};
     background: transparent; }}

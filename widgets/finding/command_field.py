@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
 from model.choosing import closest
@@ -81,6 +81,10 @@ class CommandField(SearchField):
         self.entered.connect(lambda _: self._choose(self.list.current))
         self.escaped.connect(self.leave)
         self.list.entry_chosen.connect(self._choose)
+
+    def sizeHint(self) -> QSize:
+        """Room for what it says while it is empty, where there is some."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def serve(
         self, commands: Callable[[], Sequence[Command]], workspace: Workspace, index: SearchIndex

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 
 from model.fields import FIELDS, TABLE_SPECS
 from resources.text import plural, tr
+from widgets.common.announcing import announce
 from widgets.common.sign_buttons import SignButtons
 from widgets.common.symbols import symbol_of
 from widgets.common.theme import GRID, theme_colours
@@ -142,7 +143,7 @@ class FindBar(QFrame):
             hits = self._wanted(self._index.find_similar(text, MOST_HITS))
         self.list.show_entries([self._entry(hit) for hit in hits])
         self._place()
-        self.said.setText(self._in_words(len(hits), similar=similar) if text.strip() else "")
+        self._say(self._in_words(len(hits), similar=similar) if text.strip() else "")
 
     def _wanted(self, hits: list[Hit]) -> list[Hit]:
         return [hit for hit in hits if hit.table not in NOT_FOUND]
@@ -186,7 +187,11 @@ class FindBar(QFrame):
         self._workspace.reveal(table, record_id)
         self.went.emit(table, record_id)
         at = self.list.currentIndex().row() + 1
-        self.said.setText(tr("{at} of {count}", at=at, count=self.list.entries.rowCount()))
+        self._say(tr("{at} of {count}", at=at, count=self.list.entries.rowCount()))
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        announce(self.said, text)
 
     def _colour(self) -> None:
         colours = theme_colours(self._workspace.style.medium)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from resources.text import tr
+from widgets.common.announcing import announce
 from widgets.common.icons import icon_pixmap
 from widgets.common.lens import MOST_STEPS
 from widgets.common.theme import GRID, theme_colours
@@ -62,12 +63,10 @@ class LensBar(QFrame):
                 links=counts.linkages,
                 all_links=counts.all_linkages,
             )
-            self.filtered.setText(text)
-            self.filtered.setAccessibleName(text)
+            _say(self.filtered, text)
         if focus is not None:
             text = lens.focus_in_words()
-            self.focused.setText(text)
-            self.focused.setAccessibleName(text)
+            _say(self.focused, text)
             steps = focus.mode == "around"
             self.nearer.setVisible(steps)
             self.farther.setVisible(steps)
@@ -75,6 +74,8 @@ class LensBar(QFrame):
             self.farther.setEnabled(focus.steps < MOST_STEPS)
         self._filter_row.setVisible(filters)
         self._focus_row.setVisible(focus is not None)
+        if self.isVisible() and not (filters or focus):
+            announce(self, tr("Everything is shown."))
         self.setVisible(filters or focus is not None)
 
     def _colour(self) -> None:
@@ -87,6 +88,14 @@ class LensBar(QFrame):
             f" border-bottom: 1px solid {colours.accent}; }}"
             f"#lens QLabel {{ color: {colours.text}; background: transparent; }}"
         )
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Write a sentence, which is said as well where it is another one."""
+    if label.text() != text or not label.isVisible():
+        label.setText(text)
+        label.setAccessibleName(text)
+        announce(label, text)
 
 
 def _button(text: str, command: Callable[[], None]) -> QPushButton:

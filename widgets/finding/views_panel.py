@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from model.commands.records import remove_records, set_fields
 from model.commands.views import move_view, save_view, update_view, views_in_order
 from model.view_state import state_of
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.flow_layout import FlowLayout
 from widgets.common.own_keys import OwnKeys
 from widgets.common.pages import fill_with
@@ -85,7 +85,7 @@ class ViewsPanel(QWidget):
         self.caption.setAccessibleName(tr("Caption"))
         self.caption.setPlaceholderText(tr("Shown while presenting"))
         self.caption.editingFinished.connect(self._caption_done)
-        self.tlp = QComboBox()
+        self.tlp = ChoiceBox()
         self.tlp.setAccessibleName(tr("TLP label"))
         for code in TLP_LABELS.codes:
             self.tlp.addItem(tlp_text(code), code)

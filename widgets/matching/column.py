@@ -9,7 +9,6 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -22,6 +21,7 @@ from model.fields import FIELDS
 from model.foreign.dates import judge
 from model.foreign.matching import ColumnMatch, split
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.choices import ChoiceButtons
 from widgets.common.theme import GRID
 from widgets.merging.values import plain
@@ -112,7 +112,7 @@ class ColumnDetail(QWidget):
             self.values.insertRow(row)
             self.values.setItem(row, 0, QTableWidgetItem(value))
             self.values.setItem(row, 1, QTableWidgetItem(str(count)))
-            box = QComboBox()
+            box = ChoiceBox()
             box.setAccessibleName(tr("{value} means", value=value))
             box.addItem(tr("No code: kept in the notes"), "")
             for code in codes.codes:

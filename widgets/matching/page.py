@@ -21,6 +21,7 @@ from model.fields import FIELDS, TABLE_SPECS
 from model.foreign.matching import IN_NOTES, TableMatch, missing_fields
 from model.foreign.words import TARGETS
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.theme import GRID
 from widgets.matching.column import ColumnDetail
 from widgets.merging.values import plain
@@ -57,7 +58,7 @@ class TablePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, 0, 0, 0)
         layout.setSpacing(GRID)
-        self.target = QComboBox()
+        self.target = ChoiceBox()
         self.target.setAccessibleName(tr("Rows become"))
         self.target.addItem(tr("Nothing: left out"), "")
         for name in TARGETS:
@@ -140,7 +141,7 @@ class TablePage(QWidget):
             self.columns.setFocus()
 
     def _field_box(self, column: str) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         box.setAccessibleName(tr("{column} becomes", column=column))
         box.addItem(tr("Left out"), "")
         box.addItem(tr("Kept in the notes"), IN_NOTES)

@@ -16,6 +16,8 @@ from model.view_state import ViewState, state_of
 from resources.text import tr
 from widgets.canvas.legend_box import LegendBox
 from widgets.canvas.measuring import Measuring, at_once
+from widgets.canvas.reading_order import in_reading_order
+from widgets.common.announcing import announce
 from widgets.common.lens import Focus, Lens
 from widgets.common.theme import GRID, TypeSizes, theme_colours
 from widgets.common.tlp_badge import TlpBadge
@@ -157,6 +159,7 @@ class Stage(QWidget):
         )
         look(state, self.lens, self.map)
         self.timeline.show_look(state.timeline)
+        announce(self.title, ". ".join(x for x in (title, caption, self.place.text()) if x))
 
     def _made_commands(self) -> dict[Qt.Key, Callable[[], object]]:
         return {
@@ -195,6 +198,7 @@ class Stage(QWidget):
         self.blank.setVisible(self.blank.isHidden())
         self.blank.raise_()
         self.badge.raise_()
+        announce(self, tr("The map is shown.") if self.blank.isHidden() else tr("Blank screen."))
 
     def toggle_light(self) -> None:
         """Switch the light around the pointer on or off."""
@@ -205,6 +209,23 @@ class Stage(QWidget):
     def _point(self, actor_id: str) -> None:
         """A click on a card dims all but it and its neighbours; one on the ground ends that."""
         self.lens.set_focus(Focus("around", (actor_id,)) if actor_id else None)
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Tab goes from card to card and dims the rest, as a click does."""
+        cards = in_reading_order(self.map.scene)
+        if not cards or self.blank.isVisible():
+            return True
+        ids = [card.id for card in cards]
+        focus = self.lens.focus
+        now = ids.index(focus.ids[0]) if focus is not None and focus.ids[0] in ids else None
+        if now is None:
+            at = 0 if is_next else len(ids) - 1
+        else:
+            at = (now + (1 if is_next else -1)) % len(ids)
+        self._point(ids[at])
+        self.map.bring_near(cards[at].box)
+        announce(self.map, cards[at].content.spoken)
+        return True
 
     def _look(self) -> None:
         self.map.look_through(self.lens.visible, self.lens.lit)

@@ -16,7 +16,6 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -31,6 +30,7 @@ from model.codes import LINKAGE_GROUP_NAMES, LINKAGE_GROUPS, LINKAGE_KINDS
 from model.commands.linkages import connect, retype, reverse
 from model.matrix import linkage_words
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.hands_on import HandsOn
 from widgets.common.own_keys import OwnKeys
 from widgets.common.removing import remove
@@ -96,8 +96,8 @@ class MatrixTable(HandsOn):
         self._following = False
         self.model = MatrixModel(workspace, self)
         self.view = MatrixView(self)
-        self.columns = QComboBox()
-        self.order = QComboBox()
+        self.columns = ChoiceBox()
+        self.order = ChoiceBox()
         self.narrow = QCheckBox(tr("Signs only"))
         self.filter = QLineEdit()
         self._count = QLabel()

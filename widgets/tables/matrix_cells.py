@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from model.codes import LINKAGE_GROUPS, LINKAGE_KINDS
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.directions import DirectedDelegate
 from widgets.common.theme import GRID
 
@@ -40,7 +41,7 @@ Index = QModelIndex | QPersistentModelIndex
 _HIGHEST = 104
 
 
-class KindBox(QComboBox):
+class KindBox(ChoiceBox):
     """The kinds as a list that opens at once; typing finds one, Enter takes it, Esc leaves.
 
     Signals:

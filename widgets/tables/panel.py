@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from model.fields import TABLE_SPECS
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.hands_on import HandsOn
 from widgets.common.theme import GRID
 from widgets.tables.matrix import MatrixTable
@@ -69,7 +69,7 @@ class TablesPanel(HandsOn):
         for name in TABS:
             self.tabs.setTabData(self.tabs.addTab(_label(name)), name)
         self.tabs.setTabData(self.tabs.addTab(tr("Matrix")), MATRIX)
-        self.more = QComboBox()
+        self.more = ChoiceBox()
         self.more.setAccessibleName(tr("More tables"))
         self.more.setPlaceholderText(tr("More…"))
         for name in MORE:

@@ -23,6 +23,7 @@ from model.dates import parse_date
 from model.timeline import lists
 from model.timeline.dependencies import STEP_TABLES, awaited, waits
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.theme import GRID
 from widgets.timeline.planning_options import Options
 
@@ -56,11 +57,11 @@ class DependencyOptions(Options):
         self.subject = QLabel()
         self.subject.setTextFormat(Qt.TextFormat.PlainText)
         self.subject.setWordWrap(True)
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.setAccessibleName(tr("In which way it waits"))
         for code in DEPENDENCY_KINDS.codes:
             self.kind.addItem(DEPENDENCY_KINDS.label(code), code)
-        self.other = QComboBox()
+        self.other = ChoiceBox()
         self.other.setEditable(True)
         self.other.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.other.setSizeAdjustPolicy(
@@ -87,7 +88,7 @@ class DependencyOptions(Options):
         self.condition = QLineEdit()
         self.condition.setAccessibleName(tr("What must be the case"))
         self.condition.setPlaceholderText(tr("Track I stalls"))
-        self.met = QComboBox()
+        self.met = ChoiceBox()
         self.met.setAccessibleName(tr("Whether that is the case"))
         for code in TRISTATES.codes:
             self.met.addItem(TRISTATES.label(code), code)

@@ -26,6 +26,7 @@ from model.timeline.rates import state_rate
 from model.timeline.rows import content_days
 from model.timeline.scale import as_day
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.theme import GRID
 from widgets.timeline.planning_options import Options
 
@@ -197,7 +198,7 @@ def _code(text: str) -> str:
 
 
 def _chooser(name: str, *choices: tuple[str, str]) -> QComboBox:
-    chooser = QComboBox()
+    chooser = ChoiceBox()
     chooser.setAccessibleName(name)
     for text, data in choices:
         chooser.addItem(text, data)
@@ -205,7 +206,7 @@ def _chooser(name: str, *choices: tuple[str, str]) -> QComboBox:
 
 
 def _currency(name: str) -> QComboBox:
-    chooser = QComboBox()
+    chooser = ChoiceBox()
     chooser.setEditable(True)
     chooser.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     chooser.setAccessibleName(name)

@@ -25,6 +25,7 @@ from model.timeline.narrowing import EVERYTHING, Narrow
 from model.timeline.scale import as_day
 from model.timeline.wording import day_text, month_name
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.hands_on import HandsOn
 from widgets.common.icons import icon
 from widgets.common.sign_buttons import SignButtons
@@ -279,7 +280,7 @@ class TimelinePanel(HandsOn):
         return row
 
     def _grouping_chooser(self) -> QComboBox:
-        chooser = QComboBox()
+        chooser = ChoiceBox()
         chooser.setAccessibleName(tr("Group activities by"))
         chooser.setToolTip(tr("Group activities by"))
         chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

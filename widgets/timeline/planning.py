@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from model.timeline import lists
 from model.timeline.dependencies import STEP_TABLES
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.icons import icon
 from widgets.common.pages import fill_with
 from widgets.common.theme import GRID, theme_colours
@@ -82,7 +82,7 @@ class PlanningPanel(QWidget):
         self._canvas = canvas
         self.setAccessibleName(tr("Planning"))
         self.setMinimumWidth(280)
-        self.topic = QComboBox()
+        self.topic = ChoiceBox()
         self.topic.setAccessibleName(tr("What the list shows"))
         self.options: dict[str, Options] = {
             "clashes": DependencyOptions(workspace),

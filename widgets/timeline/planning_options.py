@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QPushButton,
@@ -23,6 +22,7 @@ from model.timeline.changes import between
 from model.timeline.dependencies import STEP_TABLES
 from model.timeline.scheduling import Schedule, apply, settle_all, what_if
 from resources.text import plural, tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.timeline.date_field import DateField
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class WhatIfOptions(ScheduleOptions):
         self.count.setRange(-240, 240)
         self.count.setAccessibleName(tr("By how much"))
         self.count.lineEdit().setAccessibleName(tr("By how much"))
-        self.unit = QComboBox()
+        self.unit = ChoiceBox()
         self.unit.setAccessibleName(tr("Days, months, quarters or years"))
         for text, unit in (
             (tr("days"), "day"),
@@ -193,7 +193,7 @@ class BaselineOptions(Options):
         """Offer the baselines of a project."""
         super().__init__()
         self._workspace = workspace
-        self.chooser = QComboBox()
+        self.chooser = ChoiceBox()
         self.chooser.setAccessibleName(tr("Baseline to compare with"))
         self.chooser.setPlaceholderText(tr("None is kept yet"))
         self.title = QLineEdit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxL
 from model.drawing import axis
 from model.timeline.narrowing import EVERYTHING, Narrow, choices
 from resources.text import tr
+from widgets.common.choice_box import ChoiceBox
 from widgets.common.hands_on import HandsOn
 from widgets.common.theme import GRID
 from widgets.timeline.accessible import announce_timeline
@@ -207,7 +208,7 @@ class SecondPane(HandsOn):
 
 def grouping_chooser(canvas: TimelineCanvas) -> QComboBox:
     """By what the activities of a canvas are grouped."""
-    chooser = QComboBox()
+    chooser = ChoiceBox()
     chooser.setAccessibleName(tr("Group activities by"))
     chooser.setToolTip(tr("Group activities by"))
     chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

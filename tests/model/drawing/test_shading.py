@@ -103,6 +103,7 @@ def test_measures_count_what_the_filter_shows_and_the_legend_names_only_that(
     busiest = max(scene.shades.now.figures, key=scene.shades.now.figures.__getitem__)
     link = next(x for x in scene.links.values() if busiest in {x.from_id, x.to_id})
     visible = frozenset({link.from_id, link.to_id, link.id})
+    figures: set[float] = set()
     for options in (msgspec.structs.replace(measured, visible=visible), measured):
         scene.set_options(options)
         assert scene.cards == MapScene(document, DAY, options).cards

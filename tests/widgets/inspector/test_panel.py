@@ -213,7 +213,7 @@ def test_every_table_of_the_sample_can_be_inspected(qtbot: QtBot) -> None:
         workspace.select([(table, one) for one in records])
         if records and panel.form is not None:
             for section in panel.form.sections.values():
-                section.head.setChecked(True)
+                section.open()
     workspace.select([("linkages", by_case_id(document, "linkages", "L34"))])
     assert panel.heading.name.text() == "MPC – CPC"
     assert not workspace.history.can_undo

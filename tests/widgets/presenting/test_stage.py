@@ -24,6 +24,7 @@ from model.timeline.looks import PaneLook, TimelineLook
 from model.timeline.narrowing import Narrow
 from model.view_state import ViewState
 from tests.builders import a_project
+from tests.hearing import listen
 from tests.samples import sample
 from widgets.canvas.legend_sheet import LegendSheet
 from widgets.presenting.stage import Stage
@@ -271,3 +272,25 @@ def test_keys_work_while_the_legend_lies_over_the_map(stage: Stage) -> None:
     QTest.keyClick(sheet, Qt.Key.Key_B)
     assert not sheet.isVisible()
     assert stage.blank.isVisible()
+
+
+def test_tab_goes_from_card_to_card_and_dims_the_rest(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = listen(monkeypatch)
+    names = []
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        QTest.keyClick(stage, key)
+        assert stage.lens.focus is not None
+        names.append(stage.workspace.document.actors[stage.lens.focus.ids[0]].name)
+        assert heard[-1].startswith(names[-1])
+    assert names[-1] == names[1]
+    assert set(names) == {"Government", "Front", "Elders"}
+    QTest.keyClick(stage, Qt.Key.Key_D)
+    assert stage.lens.lit is None
+    QTest.keyClick(stage, Qt.Key.Key_Space)
+    assert heard[-1] == "Below. About Below. 2 of 2"
+    QTest.keyClick(stage, Qt.Key.Key_B)
+    assert heard[-1] == "Blank screen."
+    QTest.keyClick(stage, Qt.Key.Key_Tab)
+    assert stage.lens.focus is None
