@@ -173,6 +173,7 @@ class ReferencesEditor(FieldEditor):
         self.adding = RecordCombo(self._tables, spec.target)
         self.adding.line.setPlaceholderText(tr("Add…"))
         self.adding.setAccessibleName(tr("Add to {field}", field=spec.title))
+        self.adding.setAccessibleDescription(self.adding.accessibleName())
         layout.addWidget(self._chips)
         layout.addWidget(self.adding)
         self.place(box)

@@ -190,8 +190,9 @@ class FindBar(QFrame):
         self._say(tr("{at} of {count}", at=at, count=self.list.entries.rowCount()))
 
     def _say(self, text: str) -> None:
-        self.said.setText(text)
-        announce(self.said, text)
+        if text != self.said.text():
+            self.said.setText(text)
+            announce(self.said, text)
 
     def _colour(self) -> None:
         colours = theme_colours(self._workspace.style.medium)
