@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QTabBar, QWidget
 
 from resources.text import tr
+from widgets.common.tab_order import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +42,27 @@ _SIDES: Final = ((224, 336), (176, 280))
 """Widths of the left and right docks in a roomy window and in a small one."""
 _BOTTOMS: Final = (0.36, 0.3)
 """The share of the window's height that the bottom docks get in the same two."""
+
+
+class PanelDock(QDockWidget):
+    """A dock in which Tab goes through the panel as it is laid out, round and round; F6 leaves."""
+
+    def __init__(self, title: str, window: QMainWindow) -> None:
+        """Give its own buttons names that say which dock they mean."""
+        super().__init__(title, window)
+        for name, words in (
+            ("qt_dockwidget_closebutton", tr("Close {panel}", panel=title)),
+            ("qt_dockwidget_floatbutton", tr("{panel} in a window of its own", panel=title)),
+        ):
+            for button in self.findChildren(QAbstractButton, name):
+                button.setAccessibleName(words)
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Go to the next control of the panel, or to the one before."""
+        panel = self.widget()
+        if panel is not None and step(panel, QApplication.focusWidget(), 1 if is_next else -1):
+            return True
+        return super().focusNextPrevChild(is_next)
 
 
 class Docks:
@@ -126,7 +148,7 @@ class Docks:
         return self._window.findChildren(QTabBar, options=direct)
 
     def _make(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(tr(title), self._window)
+        dock = PanelDock(tr(title), self._window)
         dock.setObjectName(f"dock-{name}")
         dock.setWidget(QWidget())
         self._window.addDockWidget(area, dock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
+from weakref import ref
 
 from PySide6.QtGui import QGuiApplication
 
@@ -61,10 +62,14 @@ class Presenting:
         self.stage.activateWindow()
 
     def _submitter(self, runner: FlowRunner) -> Submit:
-        """How the next stage reckons beside its window; answers count while it stands."""
+        """How the next stage reckons beside its window; answers count while it stands.
+
+        No object of the stage leads to the runner, and so to what the audience may not see.
+        """
+        the_runner = ref(runner)
 
         def submit(work: Callable[[], T], done: Callable[[T], None]) -> None:
-            stage = self.stage
+            stage, runner = self.stage, the_runner()
 
             def flow() -> Flow[T]:
                 return (yield from in_background(lambda _: work()))
@@ -73,7 +78,8 @@ class Presenting:
                 if stage is not None and self.stage is stage:
                     done(result)
 
-            runner.start(flow(), answer)
+            if runner is not None:
+                runner.start(flow(), answer)
 
         return submit
 

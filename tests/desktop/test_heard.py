@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from model.commands.actors import add_actor
 from tests.hearing import listen
+from widgets.common.tab_order import stops
 
 if TYPE_CHECKING:
     import pytest
@@ -75,3 +78,49 @@ def test_a_part_that_can_be_folded_away_is_no_box_to_be_ticked(
     assert section.head.accessibleDescription() == "Folded away; open it"
     QTest.mouseClick(section.head, Qt.MouseButton.LeftButton)
     assert section.is_open
+
+
+def test_tab_reaches_what_a_panel_shows_in_the_order_in_which_it_shows_it(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    controller.open_sample("mindanao")
+    panels = controller.panels
+    assert panels is not None
+    controller.window.raise_dock("analysis")
+    panels.analysis.show_view("circles")
+    panels.analysis.compute()
+    qtbot.waitUntil(lambda: panels.analysis.model.rowCount() > 3)
+    panels.analysis.view.setCurrentIndex(panels.analysis.model.index(0, 0))
+    foot = panels.analysis.foot
+    rows = foot.rows()
+    assert len(rows) > 3
+    foot.name.setFocus()
+    way = [foot.name, foot.accept, foot.show_only, *rows[:2]]
+    for here, there in pairwise(way):
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        assert there.hasFocus()
+    for here, there in pairwise(reversed(way)):
+        QTest.keyClick(here, Qt.Key.Key_Backtab)
+        assert there.hasFocus()
+
+
+def test_ticks_that_come_later_are_reached_where_they_stand(
+    qtbot: QtBot, controller: Controller
+) -> None:
+    controller.open_sample("mindanao")
+    panels, workspace = controller.panels, controller.workspace
+    assert panels is not None
+    assert workspace is not None
+    controller.window.raise_dock("filter")
+    made = workspace.attempt(
+        lambda: add_actor(workspace.document, name="Royals", kind="media", tracks=("T1",))
+    )
+    assert made is not None
+    boxes = panels.filter.boxes
+    qtbot.waitUntil(lambda: ("kind", "media") in boxes and boxes["kind", "media"].isVisible())
+    found = stops(panels.filter)
+    assert found.index(boxes["kind", "media"]) < found.index(panels.filter.sections["track"].head)
+    for name, panel in panels.docked().items():
+        controller.window.raise_dock(name)
+        QApplication.processEvents()
+        assert len(stops(panel)) == len(set(stops(panel)))

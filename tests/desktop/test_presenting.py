@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from desktop.dialogs.presenting import PresentDialog
 from tests.desktop.test_whole_way import press, wait_for
+from tests.reaching import reached
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -46,6 +47,11 @@ def test_f5_presents_and_escape_returns_to_where_one_was(
     content = workspace.document.content()
     stage = presented(qtbot, controller)
     assert stage.badge.text() == "TLP:GREEN"
+    # Nothing of the stage leads to the window behind it, nor to what is withheld.
+    behind = {id(one) for one in (controller, controller.runner, controller.window, workspace)}
+    hidden = {id(one) for one in workspace.document.postings.values()}
+    assert hidden
+    assert not (behind | hidden) & {id(one) for one in reached(vars(stage))}
     assert not stage.workspace.document.postings
     assert set(stage.workspace.document.actors).isdisjoint(workspace.document.actors)
     QTest.keyClick(stage, Qt.Key.Key_Space)

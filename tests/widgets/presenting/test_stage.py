@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -25,6 +22,7 @@ from model.timeline.narrowing import Narrow
 from model.view_state import ViewState
 from tests.builders import a_project
 from tests.hearing import listen
+from tests.reaching import reached
 from tests.samples import sample
 from widgets.canvas.legend_sheet import LegendSheet
 from widgets.presenting.stage import Stage
@@ -115,27 +113,12 @@ def test_nothing_above_the_audience_is_said_anywhere(stage: Stage) -> None:
 
 
 def test_nothing_above_the_audience_is_in_its_memory(stage: Stage) -> None:
-    """Everything that can be reached from the stage, followed through all objects.
-
-    The variables of modules belong to the process, not to the stage: among them are caches, of
-    regular expressions for instance, that hold what earlier tests have looked for.
-    """
-    todo: list[object] = [vars(stage)]
-    seen = {id(vars(module)) for module in list(sys.modules.values()) if module is not None}
-    found = []
-    while todo:
-        one = todo.pop()
-        if id(one) in seen or isinstance(one, type) or type(one).__name__ == "module":
-            continue
-        seen.add(id(one))
+    count, found = 0, []
+    for one in reached(vars(stage)):
+        count += 1
         if isinstance(one, str) and CANARY in one and one != CANARY:
             found.append(one)
-        if isinstance(one, msgspec.Struct):
-            todo += [getattr(one, name) for name in one.__struct_fields__]
-        elif not callable(one) or hasattr(one, "__closure__"):
-            todo += gc.get_referents(one)
-    records = [one for one in seen if one]
-    assert len(records) > 1000
+    assert count > 1000
     assert found == []
 
 
