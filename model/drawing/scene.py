@@ -26,7 +26,7 @@ from model.drawing.outlining import Outlines
 from model.drawing.parts import Card, SceneChange
 from model.drawing.places import CardPlaces
 from model.drawing.rerouting import within_reach
-from model.drawing.shading import Shades, is_measured
+from model.drawing.shading import Shades
 from model.drawing.spanning import spanned
 from model.drawing.states import card_state
 from model.drawing.turns import Turns
@@ -164,12 +164,8 @@ class MapScene:
             ends = (role for change in roles for role in (change.before, change.after))
             found.update(getattr(role, "actor_id", "") for role in ends)
         if patch.tables - {"placements", "notes", "views"}:
-            found |= self._renewed()
+            found |= self.shades.renew(self.tables, self.as_of, self.options)
         return found
-
-    def _renewed(self) -> set[str]:
-        """Look anew what colours and sizes follow; gives the actors that look different now."""
-        return self.shades.renew(self.tables, self.as_of, self.options) & self.tables.actors.keys()
 
     def set_as_of(self, day: date) -> SceneChange:
         """Move to another day; only what differs is rebuilt."""
@@ -177,7 +173,7 @@ class MapScene:
             self._turns = Turns(self.tables)
         actors, links = self._turns.between(self.as_of, day)
         self.as_of = day
-        actors |= self._renewed()
+        actors |= self.shades.renew(self.tables, day, self.options)
         if self._folds_differ(actors):
             return self.rebuild()
         if not actors and not links:
@@ -189,7 +185,7 @@ class MapScene:
         before, self.options = self.options, options
         if msgspec.structs.replace(before, visible=options.visible) != options:
             return self.rebuild()
-        restyled = self._renewed() if is_measured(options) else set()
+        restyled = self.shades.refilter(self.tables, self.as_of, options)
         cards, links = self.cards, self.links
         if self._whole is not None:
             self._bring_back(self._whole)

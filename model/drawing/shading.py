@@ -137,7 +137,11 @@ class Shades:
             i
             for i in {*before.shades, *now.shades, *before.sizes, *now.sizes}
             if before.shades.get(i) != now.shades.get(i) or before.sizes.get(i) != now.sizes.get(i)
-        }
+        } & tables.actors.keys()
+
+    def refilter(self, tables: Tables, as_of: date, options: MapOptions) -> set[str]:
+        """Take over another filter, of which only measures know; returns the same."""
+        return self.renew(tables, as_of, options) if is_measured(options) else set()
 
 
 def is_measured(options: MapOptions) -> bool:

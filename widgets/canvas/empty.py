@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class EmptyMap(QFrame):
-    """A card over the empty map that teaches its three first steps.
+    """A card over the empty map that teaches the first steps.
 
     Signals:
         add_wanted: the button was pressed.
@@ -42,6 +42,7 @@ class EmptyMap(QFrame):
             tr("1. Drag a kind of actor from the palette onto its track, or double-click the map."),
             tr("2. Type the name and press Enter."),
             tr("3. Point at a card and drag from one of its round handles to another card."),
+            tr("Without a mouse: Insert adds an actor, L links it; F1 lists all keys."),
         ):
             layout.addWidget(self._label(text))
         button = QPushButton(tr("Add the first actor"))

@@ -10,6 +10,7 @@ from model.commands.records import set_fields
 from model.drawing.boxes import overlap
 from model.drawing.notes import WIDTH, note_height
 from model.layout.nudge import free_shift
+from resources.text import tr
 from widgets.canvas import overlay
 from widgets.canvas.note_editor import NoteEditor
 
@@ -93,9 +94,11 @@ class NoteEdits:
         editor.done.connect(self._closed)
         editor.done.connect(done)
         editor.dropped.connect(self._closed)
+        canvas.tell(tr("Ctrl+Enter or a click elsewhere keeps the note, Esc drops it."))
 
     def _closed(self, _text: str = "") -> None:
         self.editor = None
+        self._canvas.tell("")
 
     def _added(self, at: tuple[float, float], target: Key, text: str) -> None:
         if text.strip():

@@ -34,6 +34,16 @@ def on_note(canvas: MapCanvas, note_id: str) -> QPoint:
     return on_map(canvas, (left + right) / 2, (top + bottom) / 2)
 
 
+def test_how_a_note_is_kept_is_said_while_it_is_typed(canvas: MapCanvas) -> None:
+    said: list[str] = []
+    canvas.workspace.hinted.connect(said.append)
+    canvas.workspace.select([("actors", "gov")])
+    QTest.keyClick(canvas, Key.Key_N)
+    assert "Ctrl+Enter" in said[-1]
+    written(canvas, "Ask the envoy first")
+    assert said[-1] == ""
+
+
 def test_a_note_is_pinned_to_a_card_and_goes_with_it(canvas: MapCanvas) -> None:
     canvas.workspace.select([("actors", "gov")])
     QTest.keyClick(canvas, Key.Key_N)
