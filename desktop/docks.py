@@ -45,10 +45,10 @@ _BOTTOMS: Final = (0.36, 0.3)
 
 
 class PanelDock(QDockWidget):
-    """A dock in which Tab goes through the panel as it is laid out, round and round; F6 leaves."""
+    """A dock whose own buttons say which panel they mean."""
 
     def __init__(self, title: str, window: QMainWindow) -> None:
-        """Give its own buttons names that say which dock they mean."""
+        """Make it, empty."""
         super().__init__(title, window)
         for name, words in (
             ("qt_dockwidget_closebutton", tr("Close {panel}", panel=title)),
@@ -58,9 +58,8 @@ class PanelDock(QDockWidget):
                 button.setAccessibleName(words)
 
     def focusNextPrevChild(self, is_next: bool, /) -> bool:
-        """Go to the next control of the panel, or to the one before."""
-        panel = self.widget()
-        if panel is not None and step(panel, QApplication.focusWidget(), 1 if is_next else -1):
+        """In a window of its own Tab stays in the panel."""
+        if self.isFloating() and step([self], QApplication.focusWidget(), 1 if is_next else -1):
             return True
         return super().focusNextPrevChild(is_next)
 
@@ -86,6 +85,11 @@ class Docks:
     def items(self) -> Iterator[tuple[str, QDockWidget]]:
         """Every dock with its name."""
         yield from self._by_name.items()
+
+    def in_sight(self) -> list[QWidget]:
+        """The docks that are not hidden, nor behind another one."""
+        docks = self._by_name.values()
+        return [one for one in docks if one.isVisible() and not one.visibleRegion().isEmpty()]
 
     def actions(self) -> list[QAction]:
         """What shows and hides each dock, for the menu."""

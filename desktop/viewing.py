@@ -90,9 +90,8 @@ def show_filter(panels: Panels) -> None:
 
 def present(controller: Controller) -> None:
     """Show map and timeline to an audience; what is in the window stays as it is."""
-    session, workspace = controller.session, controller.workspace
-    if session is not None and workspace is not None:
-        runner = controller.runner
-        runner.start(
-            controller.presenting.present(runner, session, workspace.as_of, workspace.style)
-        )
+    session, workspace, panels = controller.session, controller.workspace, controller.panels
+    if session is not None and workspace is not None and panels is not None:
+        runner, look = controller.runner, panels.views.present_look()
+        day, style = workspace.as_of, workspace.style
+        runner.start(controller.presenting.present(runner, session, day, style, look))

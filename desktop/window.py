@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMenu,
     QProgressBar,
@@ -25,6 +26,7 @@ from desktop.save_state import SaveState
 from resources.text import tr
 from widgets.common.announcing import announce
 from widgets.common.plain_label import plain_label
+from widgets.common.tab_order import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -303,6 +305,15 @@ class MainWindow(QMainWindow):
         """Close for good."""
         self._may_go = True
         self.close()
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Tab goes through the map and the panels in sight as they are laid out."""
+        if self._made("docks"):
+            parts = (self.centralWidget(), *self.docks.in_sight(), self.toolbar)
+            shown = [part for part in parts if part is not None]
+            if step(shown, QApplication.focusWidget(), 1 if is_next else -1):
+                return True
+        return super().focusNextPrevChild(is_next)
 
     # -- making the parts
 

@@ -6,10 +6,10 @@ record does to a figure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from model.drawing.map_options import MapOptions
-from model.drawing.shading import MEASURE, colour_choices, size_choices
+from model.drawing.shading import ABOUT_ABSENCE, colour_choices, size_choices
 from model.redaction import sees_everything
 from resources.text import tr
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from exporters.request import ExportRequest
     from model.records import View
     from model.tables import Tables
-
-
-_ABOUT_ABSENCE: Final = frozenset({f"{MEASURE}cut_off"})
-"""Measures that say who is the only way: a part of a project cannot tell."""
 
 
 def map_options(request: ExportRequest, view: View | None = None) -> MapOptions:
@@ -31,7 +27,7 @@ def map_options(request: ExportRequest, view: View | None = None) -> MapOptions:
     if not (colour or size):
         colour, size = recipe.colour_by, recipe.size_by
     if not sees_everything(request.audience):
-        colour, size = ("" if name in _ABOUT_ABSENCE else name for name in (colour, size))
+        colour, size = ("" if name in ABOUT_ABSENCE else name for name in (colour, size))
     return MapOptions(colour_by=colour, size_by=size)
 
 

@@ -109,7 +109,7 @@ class PresentDialog(QuestionDialog):
                 "{count} saved view to step through", "{count} saved views to step through", views
             )
             if views
-            else tr("no saved view for this audience, so the whole map is shown")
+            else tr("no saved view for this audience, so it is shown as you look at it now")
         )
         said = [tr("{withheld}; {views}.", withheld=left_out, views=steps)]
         if views < all_views:

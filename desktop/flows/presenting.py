@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.session import Session
     from desktop.tasks import FlowRunner
     from model.drawing.style import StyleSheet
+    from model.view_state import ViewState
     from widgets.canvas.measuring import Submit
 
 T = TypeVar("T")
@@ -35,9 +36,22 @@ class Presenting:
         self._audience = "GREEN"
 
     def present(
-        self, runner: FlowRunner, session: Session, as_of: date, style: StyleSheet
+        self,
+        runner: FlowRunner,
+        session: Session,
+        as_of: date,
+        style: StyleSheet,
+        look: ViewState | None = None,
     ) -> Flow[None]:
-        """Ask, make the copy and show it; ends when the stage stands."""
+        """Ask, make the copy and show it; ends when the stage stands.
+
+        Args:
+            runner: reckons beside the stage.
+            session: the project.
+            as_of: the day that the window shows.
+            style: the style of the window.
+            look: how the window looks at it; shown where no saved view is for the audience.
+        """
         snapshot = session.document.snapshot()
         choice: PresentChoice = yield from ask(
             lambda window: PresentDialog(window, snapshot, as_of, self._audience)
@@ -45,7 +59,7 @@ class Presenting:
         self._audience = choice.audience
         content = yield from in_background(
             lambda _: staged(
-                snapshot, choice.audience, as_of, keep_positions=choice.keep_positions
+                snapshot, choice.audience, as_of, keep_positions=choice.keep_positions, look=look
             ),
             tr("Preparing the presentation"),
         )

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MEASURE: Final = "measure:"
 """What the names of measures begin with, among fields."""
+ABOUT_ABSENCE: Final = frozenset({f"{MEASURE}cut_off"})
+"""Measures that say who is the only way: a part of a project cannot tell."""
 _LEAST, _MOST = 0.84, 1.26
 """How large cards are drawn whose figure is the least and the greatest."""
 _LARGE: Final = 1500
@@ -261,7 +263,7 @@ def _roles(tables: Tables, as_of: date) -> dict[str, str]:
 
 def _role_words(code: str) -> str:
     if code == _NOBODY:
-        return tr("none")
+        return tr("no role")
     return tr("Several roles") if code == _SEVERAL else THIRD_PARTY_ROLES.label(code)
 
 

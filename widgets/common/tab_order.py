@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox, QTextEdit)
 """Controls whose parts are not gone through."""
@@ -32,12 +32,15 @@ def stops(panel: QWidget) -> list[QWidget]:
     return list(_stops(panel))
 
 
-def step(panel: QWidget, focus: QWidget | None, by: int) -> bool:
-    """Give the keyboard to the next control of a panel; after the last comes the first."""
-    found = stops(panel)
+def step(panels: Iterable[QWidget], focus: QWidget | None, by: int) -> bool:
+    """Give the keyboard to the next control of some panels; after the last comes the first.
+
+    Says whether it did so: not where something else has the keyboard.
+    """
+    found = [stop for panel in panels for stop in stops(panel)]
     here = focus
     while here is not None and here not in found:
-        here = None if here is panel else here.parentWidget()
+        here = here.parentWidget()
     if here is None:
         return False
     found[(found.index(here) + by) % len(found)].setFocus(

@@ -106,11 +106,13 @@ class Stage(QWidget):
         self.lens.changed.connect(self._look)
 
     def _found_steps(self, as_of: date) -> list[tuple[str, str, ViewState]]:
-        """Title, caption and state of every view; the whole map where there is none."""
+        """Title, caption and state of every view; where there is none, how it was looked at."""
         views = views_in_order(self.workspace.document)
-        if not views:
-            return [(self.workspace.document.project.title, "", ViewState(as_of=as_of))]
-        return [(view.title, view.caption, state_of(view)) for view in views]
+        named = [view for view in views if view.title]
+        if named:
+            return [(view.title, view.caption, state_of(view)) for view in named]
+        state = state_of(views[0]) if views else ViewState(as_of=as_of)
+        return [(self.workspace.document.project.title, "", state)]
 
     def _arrange(self) -> None:
         self.setObjectName("stage")

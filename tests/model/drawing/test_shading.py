@@ -130,7 +130,7 @@ def test_roles_of_the_day_and_circles_are_colours(engine: QtTextEngine) -> None:
     document = sample()
     scene = MapScene(document, DAY, MapOptions(colour_by="role"))
     words = legend_words(scene, engine)
-    assert {"Contact group member", "Several roles", "none"} <= set(words)
+    assert {"Contact group member", "Several roles", "no role"} <= set(words)
     several = [card for card in scene.cards.values() if card.content.tag == "Several roles"]
     assert all(
         len({r.role for r in document.roles.values() if r.actor_id == c.id}) > 1 for c in several

@@ -277,3 +277,32 @@ def test_tab_goes_from_card_to_card_and_dims_the_rest(
     assert heard[-1] == "Blank screen."
     QTest.keyClick(stage, Qt.Key.Key_Tab)
     assert stage.lens.focus is None
+
+
+def test_without_saved_views_it_is_presented_as_it_was_looked_at(qtbot: QtBot) -> None:
+    document = project()
+    with document.edit("views") as edit:
+        for view_id in document.views:
+            edit.remove("views", view_id)
+    words = f"{CANARY} visit"
+    look = ViewState(
+        spec=FilterSpec(text=words),
+        as_of=date(2013, 3, 1),
+        focus="between",
+        about=("gov", "secret"),
+        shown=("gov", "secret", "elders"),
+        styling={"colour_by": "measure:cut_off", "size_by": "measure:partners"},
+    )
+    content = staged(document, "GREEN", DAY, look=look)
+    assert CANARY not in str(content)
+    stage = open_stage(qtbot, content)
+    assert [title for title, _, _ in stage.steps] == ["Talks"]
+    shown = {card.content.name for card in stage.map.scene.cards.values()}
+    assert shown == {"Government", "Elders"}
+    assert stage.workspace.as_of == date(2013, 3, 1)
+    assert stage.lens.focus is None  # one of the two is withheld
+    # Who is the only way cannot be told from a part.
+    options = stage.map.scene.options
+    assert (options.colour_by, options.size_by) == ("", "measure:partners")
+    stage.close()
+    assert "measure:cut_off" in str(staged(document, "RED", DAY, look=look))
