@@ -220,6 +220,8 @@ class Controller(QObject):
         session.first_edit.connect(self._offer_to_keep)
         workspace.refused.connect(self.show_refusal)
         workspace.hinted.connect(self.window.hint)
+        workspace.committed.connect(lambda _: self.window.notices.move_on())
+        self.panels.lens.changed.connect(self.window.notices.move_on)
         workspace.selection_changed.connect(lambda _: self.refresh())
         workspace.as_of_changed.connect(lambda _: self.refresh())
         workspace.protection_changed.connect(lambda _: self.refresh())
@@ -397,7 +399,8 @@ class Controller(QObject):
                 callback=self.recover,
             )
             return
-        self.window.notices.show_notice(refusal.message, severity=severity)
+        passing = severity == "medium"
+        self.window.notices.show_notice(refusal.message, severity=severity, is_passing=passing)
 
     def _offer_to_keep(self) -> None:
         self.window.notices.show_notice(

@@ -24,9 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.save_state import SaveState
 from resources.text import tr
-from widgets.common.announcing import announce
 from widgets.common.plain_label import plain_label
-from widgets.common.tab_order import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -222,6 +220,8 @@ class MainWindow(QMainWindow):
 
     def hint(self, text: str) -> None:
         """Say in the status line what letting go would do, or what was done; "" clears it."""
+        from widgets.common.announcing import announce  # noqa: PLC0415 - nothing to say at first
+
         if text != self.hint_label.text():
             self.hint_label.setText(text)
             announce(self.hint_label, text)
@@ -309,6 +309,8 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, is_next: bool, /) -> bool:
         """Tab goes through the map and the panels in sight as they are laid out."""
         if self._made("docks"):
+            from widgets.common.tab_order import step  # noqa: PLC0415 - not on the start page
+
             parts = (self.centralWidget(), *self.docks.in_sight(), self.toolbar)
             shown = [part for part in parts if part is not None]
             if step(shown, QApplication.focusWidget(), 1 if is_next else -1):

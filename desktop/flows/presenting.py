@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtWidgets import QWidget
+
     from desktop.session import Session
     from desktop.tasks import FlowRunner
     from model.drawing.style import StyleSheet
@@ -34,6 +36,7 @@ class Presenting:
         """Begin without one; the audience that was chosen last is offered again."""
         self.stage: Stage | None = None
         self._audience = "GREEN"
+        self._window: QWidget | None = None
 
     def present(
         self,
@@ -53,9 +56,12 @@ class Presenting:
             look: how the window looks at it; shown where no saved view is for the audience.
         """
         snapshot = session.document.snapshot()
-        choice: PresentChoice = yield from ask(
-            lambda window: PresentDialog(window, snapshot, as_of, self._audience)
-        )
+
+        def question(window: QWidget) -> PresentDialog:
+            self._window = window
+            return PresentDialog(window, snapshot, as_of, self._audience)
+
+        choice: PresentChoice = yield from ask(question)
         self._audience = choice.audience
         content = yield from in_background(
             lambda _: staged(
@@ -80,20 +86,22 @@ class Presenting:
 
         No object of the stage leads to the runner, and so to what the audience may not see.
         """
-        the_runner = ref(runner)
+        the_runner, the_presenting = ref(runner), ref(self)
 
         def submit(work: Callable[[], T], done: Callable[[T], None]) -> None:
-            stage, runner = self.stage, the_runner()
+            runner, presenting = the_runner(), the_presenting()
+            if runner is None or presenting is None:
+                return
+            stage = presenting.stage
 
             def flow() -> Flow[T]:
                 return (yield from in_background(lambda _: work()))
 
             def answer(result: T) -> None:
-                if stage is not None and self.stage is stage:
+                if stage is not None and presenting.stage is stage:
                     done(result)
 
-            if runner is not None:
-                runner.start(flow(), answer)
+            runner.start(flow(), answer)
 
         return submit
 
@@ -103,4 +111,8 @@ class Presenting:
             self.stage.close()
 
     def _forget(self) -> None:
+        """The window gets the keyboard back, also where no window manager sees to that."""
         self.stage = None
+        if self._window is not None:
+            self._window.activateWindow()
+            self._window = None

@@ -60,6 +60,7 @@ def test_f5_presents_and_escape_returns_to_where_one_was(
     assert (canvas.camera, workspace.selection, workspace.as_of, panels.lens.spec) == before
     assert workspace.document.content() == content
     assert controller.window.focusWidget() is canvas
+    qtbot.waitUntil(controller.window.isActiveWindow)
 
 
 def test_closing_the_project_ends_the_presentation(qtbot: QtBot, controller: Controller) -> None:

@@ -74,6 +74,7 @@ def test_ways_between_need_two_actors(controller: Controller) -> None:
     controller.window.actions_by_id["focus_between"].trigger()
     assert panels.lens.focus is not None
     assert panels.lens.focus.ids == (first, second)
+    assert controller.window.notices.text == ""  # what was refused no longer matters
 
 
 def test_buttons_say_and_choose_what_colour_and_size_follow(

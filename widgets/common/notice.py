@@ -39,6 +39,7 @@ class NoticeBar(QFrame):
         super().__init__()
         self._severity = "info"
         self._callback: Callable[[], None] | None = None
+        self._is_passing = False
         self._sign = QLabel()
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -67,6 +68,7 @@ class NoticeBar(QFrame):
         severity: str = "info",
         action: str = "",
         callback: Callable[[], None] | None = None,
+        is_passing: bool = False,
     ) -> None:
         """Say a sentence in place of what was said before.
 
@@ -75,7 +77,9 @@ class NoticeBar(QFrame):
             severity: ok, info, low, medium or high; decides icon and tint.
             action: what the button says; no button when empty.
             callback: what the button does; the notice goes away with it.
+            is_passing: whether it no longer matters once something else has been done.
         """
+        self._is_passing = is_passing
         self._severity = severity if severity in {*SEVERITIES, "ok"} else "info"
         self._callback = callback
         self._text.setText(text)
@@ -88,9 +92,14 @@ class NoticeBar(QFrame):
 
     def clear(self) -> None:
         """Say nothing any more."""
-        self._callback = None
+        self._callback, self._is_passing = None, False
         self._text.clear()
         self.hide()
+
+    def move_on(self) -> None:
+        """Something was done: what was refused before no longer matters."""
+        if self._is_passing:
+            self.clear()
 
     def show_again(self) -> None:
         """Say what was being said before the bar was hidden; nothing where it was cleared."""
