@@ -15,7 +15,6 @@ from widgets.canvas.box_table import BoxTable
 from widgets.canvas.bundles import Bundles
 from widgets.canvas.heads import Heads
 from widgets.canvas.piece_pool import PiecePool
-from widgets.canvas.row_colours import RowsByColour
 from widgets.canvas.strokes import plain_pen, qt_colour, showing
 from widgets.common.dashes import draw_pieces, pieces_of
 
@@ -84,7 +83,6 @@ class Lines:
         self.boxes = BoxTable(extra=4)
         self.bundles = Bundles(scene, self.boxes)
         self._heads = Heads(style)
-        self._pens = RowsByColour()
         self._pools: dict[float, PiecePool] = {}
         self._kinds: list[Kind] = []
         self._kind_of: dict[LinkContent, int] = {}
@@ -102,9 +100,6 @@ class Lines:
         self.boxes.replace_all((i, *_line_row(link)) for i, link in links.items())
         codes = [self._code(link.content) for link in links.values()]
         self._codes = np.array(codes, dtype=np.intp)
-        colours = [kind.look.stroke.colour for kind in self._kinds]
-        rows = self.boxes.row_of.items()
-        self._pens.replace_all((i, row, colours[codes[row]]) for i, row in rows)
         self._pools.clear()
         self._drawn = dict(links)
         self._heads.forget(None)
@@ -141,7 +136,6 @@ class Lines:
         elif link_id in self._drawn:
             del self._drawn[link_id]
             self.boxes.remove(link_id)
-            self._pens.remove(link_id)
 
     def _put(self, link: Link) -> None:
         row, code = self.boxes.put(link.id, *_line_row(link)), self._code(link.content)
@@ -149,7 +143,6 @@ class Lines:
             more = np.zeros(max(64, row), dtype=np.intp)
             self._codes = np.concatenate([self._codes, more])
         self._codes[row] = code
-        self._pens.put(link.id, row, self._kinds[code].look.stroke.colour)
 
     def _code(self, content: LinkContent) -> int:
         """The number of a kind; kinds are drawn in an order that depends on their looks alone."""
@@ -320,16 +313,18 @@ class Lines:
             yield LineCount((middle[0], middle[1]), number, self._kinds[code].look.ink)
 
     def _hairlines(self, painter: QPainter, rows: Indices) -> None:
-        visible = np.zeros(len(self.boxes.ids), dtype=bool)
-        visible[rows] = True
-        for colour, members in self.hairline_rows().items():
+        pieces = self.boxes.extra[rows]
+        for colour, chosen in self.by_colour(rows).items():
             painter.setPen(QPen(qt_colour(colour + "99"), 0))
-            draw_pieces(painter, self.boxes.extra[members[visible[members]]])
+            draw_pieces(painter, pieces[chosen])
 
-    def hairline_rows(self) -> dict[str, Indices]:
-        """Rows of lines by the colour that they are drawn in from afar."""
-        present = self.boxes.present
-        return {colour: present(rows) for colour, rows in self._pens.groups().items()}
+    def by_colour(self, rows: Indices) -> dict[str, NDArray[np.bool_]]:
+        """Which of some lines have each colour, in the order in which colours are drawn."""
+        colours = [kind.look.stroke.colour for kind in self._kinds]
+        names = sorted(set(colours))
+        numbers = np.array([names.index(colour) for colour in colours], dtype=np.intp)
+        found = numbers[self._codes[rows]]
+        return {colour: found == number for number, colour in enumerate(names)}
 
 
 def _rank(kind: Kind) -> tuple[object, ...]:

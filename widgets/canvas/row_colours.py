@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from widgets.canvas.box_table import Indices
 
 
@@ -37,13 +35,6 @@ class RowsByColour:
             row, colour = known
             self._rows[colour].pop(row)
             self._groups.pop(colour, None)
-
-    def replace_all(self, entries: Iterable[tuple[str, int, str]]) -> None:
-        """Start anew with these rows."""
-        for kept in (self._known, self._rows, self._groups):
-            kept.clear()
-        for record_id, row, colour in entries:
-            self.put(record_id, row, colour)
 
     def groups(self) -> dict[str, Indices]:
         """Rows in rising order, by colour; the colours, too, are in order whatever came first."""

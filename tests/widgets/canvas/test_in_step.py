@@ -105,8 +105,10 @@ def colours(renderer: Renderer) -> dict[str, list[list[float]]]:
 
 
 def pens(renderer: Renderer) -> dict[str, list[str]]:
-    groups = renderer.lines.hairline_rows()
-    return {colour: sorted(renderer.links.names(rows)) for colour, rows in groups.items()}
+    rows = np.array(list(renderer.links.row_of.values()), dtype=np.intp)
+    groups = renderer.lines.by_colour(rows)
+    found = {colour: sorted(renderer.links.names(rows[own])) for colour, own in groups.items()}
+    return {colour: names for colour, names in found.items() if names}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(8))
