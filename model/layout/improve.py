@@ -65,7 +65,6 @@ def _try_move(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) ->
     """Move a unit to where it is wanted; where the row is full, others make room."""
     old = rows.at[unit]
     row, slot = _wish(rows, cost, unit, random)
-    before = cost.of(unit)
     rows.lift(unit)
     place = rows.nearest(unit, row, slot)
     near = place is not None and place[0] == row and abs(place[1] - slot) < _NEAR_ENOUGH
@@ -74,7 +73,7 @@ def _try_move(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) ->
         plan = {} if place is None or place == old else {unit: place}
     rows.put(unit, *old)
     if plan:
-        before += sum(cost.of(one) for one in plan if one != unit)
+        before = cost.of(unit) + sum(cost.of(one) for one in plan if one != unit)
         _try(rows, cost, plan, before, random, heat)
 
 
@@ -118,9 +117,9 @@ def _try_swap(rows: Rows, cost: Cost, unit: int, random: Random, heat: float) ->
     one, two = rows.lift(unit), rows.lift(other)
     old = {unit: one, other: two}
     done = _seat(rows, unit, two, old) and _seat(rows, other, one, old)
-    # Costs still count with where everything was.
-    before = sum(cost.of(moved) for moved in old)
     if done:
+        # Costs still count with where everything was.
+        before = sum(cost.of(moved) for moved in old)
         for moved in old:
             cost.follow(moved)
         if _keeps(cost, old, before, random, heat):

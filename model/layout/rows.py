@@ -130,22 +130,19 @@ class Rows:
     def put(self, unit: int, row: int, slot: int) -> None:
         """Take a place."""
         self.at[unit] = (row, slot)
-        for line in self._fill(unit, row, slot, b"\x01"):
+        span = self.spans[unit]
+        for line in range(row, row + self.starts[unit][row]):
+            self.used[line][slot : slot + span] = b"\x01" * span
             self.lines[line].add(unit)
 
     def lift(self, unit: int) -> Place:
         """Free the place of a unit; returns where it was."""
         row, slot = self.at.pop(unit)
-        for line in self._fill(unit, row, slot, b"\x00"):
+        span = self.spans[unit]
+        for line in range(row, row + self.starts[unit][row]):
+            self.used[line][slot : slot + span] = bytes(span)
             self.lines[line].discard(unit)
         return row, slot
-
-    def _fill(self, unit: int, row: int, slot: int, mark: bytes) -> range:
-        span = self.spans[unit]
-        lines = range(row, row + self.starts[unit][row])
-        for line in lines:
-            self.used[line][slot : slot + span] = mark * span
-        return lines
 
     def nearest(self, unit: int, row: float, slot: float) -> Place | None:
         """The free place nearest to a wanted one; None when there is none in the band."""
