@@ -107,7 +107,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove what this run has written, and leave.
 
     After hundreds of windows in one process, Qt and Python do not agree at the very end on who
-    deletes what: without leaving at once, all of `tests/widgets` passes and then ends in a
+    deletes what: without leaving at once, `tests/widgets/tables` alone passes and then ends in a
     segmentation fault with no Python frame (exit code 139; tried with PySide6 6.11.3). The
     application itself has one window and ends in order; all that matters has been reported by now.
     """

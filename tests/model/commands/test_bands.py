@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from model.codes import TRACKS
 from model.commands.bands import (
     actors_only_on,
     hidden_bands,
@@ -41,6 +42,33 @@ def test_a_moved_band_takes_its_cards_along() -> None:
     assert dict(document.placements) == stored
     # On tracks II and III, which now lie apart: the card says so instead of spanning.
     assert scene.cards["csos"].content.badge == "also on III"
+
+
+def test_a_band_moved_beyond_the_ends_goes_to_the_end() -> None:
+    document = small_map()
+    move_band(document, "T1", 99)
+    assert codes(document) == ["T2", "T3", "T1"]
+    move_band(document, "T1", -1)
+    assert codes(document) == ["T1", "T2", "T3"]
+    move_band(document, "T3", -1)
+    assert codes(document) == ["T3", "T1", "T2"]
+
+
+def test_the_usual_name_of_a_band_is_no_name_of_its_own() -> None:
+    """A pack in another language would keep a name that somebody typed."""
+    document = small_map()
+    rename_band(document, "T1", "The table")
+    assert document.tracks["T1"].tlp == document.project.default_tlp
+    rename_band(document, "T1", f" {TRACKS.label('T1')} ")
+    assert (document.tracks["T1"].name, document.tracks["T1"].tlp) == ("", "CLEAR")
+
+
+def test_a_collapsed_band_that_was_taken_away_comes_back_open() -> None:
+    document = small_map()
+    set_band_collapsed(document, "T2", collapsed=True)
+    remove_band(document, "T2", "unknown")
+    show_band(document, "T2")
+    assert not document.tracks["T2"].collapsed
 
 
 def test_a_collapsed_band_is_one_card_with_counted_lines() -> None:
