@@ -45,6 +45,8 @@ HIDDEN = frozenset(
     }
 )
 """Tables of the software itself: shown by the map, by settings and by the export dialog."""
+_LETTERS = 6
+"""Room for so many letters in the field with the other tables."""
 FILTERED = frozenset({"actors", "linkages"})
 """Tables to which the filter of the map can be applied."""
 MORE = tuple(name for name in TABLE_SPECS if name not in TABS and name not in HIDDEN)
@@ -75,6 +77,7 @@ class TablesPanel(HandsOn):
         for name in MORE:
             self.more.addItem(TABLE_SPECS[name].title, name)
         self.more.setCurrentIndex(-1)
+        _keep_narrow(self.more)
         self._stack = QStackedWidget()
         top = QHBoxLayout()
         top.setContentsMargins(GRID, GRID // 2, GRID, 0)
@@ -170,3 +173,14 @@ class TablesPanel(HandsOn):
 
 def _label(name: str) -> str:
     return TABLE_SPECS[name].title.replace("&", "&&")
+
+
+def _keep_narrow(chooser: QComboBox) -> None:
+    """Leave the room to the tabs: a table that is chosen gets one; the list shows whole names."""
+    chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    chooser.setMinimumContentsLength(_LETTERS)
+    longest = max(
+        chooser.fontMetrics().horizontalAdvance(chooser.itemText(at))
+        for at in range(chooser.count())
+    )
+    chooser.view().setMinimumWidth(longest + 6 * GRID)
