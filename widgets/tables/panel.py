@@ -175,9 +175,9 @@ def _label(name: str) -> str:
     return TABLE_SPECS[name].title.replace("&", "&&")
 
 
-def _keep_narrow(chooser: QComboBox) -> None:
+def _keep_narrow(chooser: ChoiceBox) -> None:
     """Leave the room to the tabs: a table that is chosen gets one; the list shows whole names."""
-    chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    chooser.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     chooser.setMinimumContentsLength(_LETTERS)
     longest = max(
         chooser.fontMetrics().horizontalAdvance(chooser.itemText(at))
