@@ -104,15 +104,19 @@ def remove_band(document: Document, code: str, target: str) -> int:
         if home_track(tracks) != home_track(actor.tracks):
             going[actor_id] = changed[actor_id]
     places = _free_places(document, changed, going)
+    homeless = actors_only_on(document, code)
     with document.edit(tr("Remove {track}", track=track_name(document, code))) as edit:
         for actor_id in leaving:
             edit.change("actors", actor_id, tracks=changed[actor_id].tracks)
         for actor_id, (x, y) in places.items():
-            tlp = document.actors[actor_id].tlp
-            edit.put("placements", Placement(id=actor_id, x=x, y=y, tlp=tlp))
+            if actor_id in document.placements:
+                edit.change("placements", actor_id, x=x, y=y)
+            else:
+                tlp = document.actors[actor_id].tlp
+                edit.put("placements", Placement(id=actor_id, x=x, y=y, tlp=tlp))
         if code in ALWAYS_DRAWN:
             _put(document, edit, code, hidden=True, collapsed=False)
-    return len(going)
+    return len(homeless)
 
 
 def add_actor_opening(document: Document, kind: str, code: str) -> Actor:

@@ -100,10 +100,15 @@ class BandEdits:
             return
         menu = QMenu(canvas)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._offer_removal(menu, code)
+        homeless = len(actors_only_on(canvas.workspace.document, code))
+        if homeless:
+            menu.addAction(_going(homeless)).setEnabled(False)
+            self._offer_targets(menu, code)
+        else:
+            self._offer_removal(menu, code)
         at = overlay.screen_box(box, canvas.camera).bottomLeft().toPoint()
         menu.popup(canvas.mapToGlobal(at))
-        menu.setActiveAction(menu.actions()[0])
+        menu.setActiveAction(menu.actions()[1 if homeless else 0])
 
     def menu(self, code: str) -> QMenu:
         """What can be done with a band."""
@@ -156,16 +161,14 @@ class BandEdits:
             )
             entry.setEnabled(bool(others))
             return
-        words = plural(
-            "Remove the band; its actor goes to",
-            "Remove the band; its {count} actors go to",
-            homeless,
-        )
-        targets = menu.addMenu(words)
+        self._offer_targets(menu.addMenu(_going(homeless)), code)
+
+    def _offer_targets(self, menu: QMenu, code: str) -> None:
+        document = self._canvas.workspace.document
         for target in BAND_CODES:
             if target != code:
                 name = _shown(track_name(document, target))
-                targets.addAction(name, partial(self.remove, code, target))
+                menu.addAction(name, partial(self.remove, code, target))
 
     def _offer_hidden(self, menu: QMenu) -> None:
         document = self._canvas.workspace.document
@@ -182,6 +185,14 @@ class BandEdits:
     def _attempt(self, command: Callable[..., object]) -> None:
         document = self._canvas.workspace.document
         self._canvas.workspace.attempt(lambda: command(document))
+
+
+def _going(count: int) -> str:
+    return plural(
+        "Remove the band; its actor goes to",
+        "Remove the band; its {count} actors go to",
+        count,
+    )
 
 
 def _shown(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from model.codes import TRACKS
+from model.commands.arranging import set_width
 from model.commands.bands import (
     actors_only_on,
     hidden_bands,
@@ -103,7 +104,9 @@ def test_removing_a_band_keeps_every_actor_and_places_them_free() -> None:
     assert actors_only_on(document, "T2") == ["two"]
     before = {i: (p.x, p.y) for i, p in document.placements.items()}
     actors = set(document.actors)
-    assert remove_band(document, "T2", "T1") == 2
+    set_width(document, {"csos": before["csos"]}, 400.0)
+    assert remove_band(document, "T2", "T1") == 1  # the other one is on Track III, too
+    assert document.placements["csos"].width == 400.0
     assert set(document.actors) == actors
     assert document.actors["two"].tracks == ("T1",)
     assert document.actors["csos"].tracks == ("T3",)
@@ -118,6 +121,7 @@ def test_removing_a_band_keeps_every_actor_and_places_them_free() -> None:
     assert hidden_bands(document) == ["T2"]
     show_band(document, "T2")
     assert codes(document) == ["T1", "T2", "T3"]
+    history.undo()
     history.undo()
     history.undo()
     assert {i: (p.x, p.y) for i, p in document.placements.items()} == before

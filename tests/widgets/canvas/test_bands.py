@@ -174,9 +174,10 @@ def test_del_on_a_collapsed_band_asks_where_its_actors_go(canvas: MapCanvas) -> 
         QTest.keyClick(canvas, Qt.Key.Key_Delete)
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        assert "goes to" in menu.title()
-        assert [one.text() for one in menu.actions()][:2] == ["Track I", "Track 1.5"]
-        QTest.keyClick(menu, Qt.Key.Key_Down)
+        heading, first, *_ = menu.actions()
+        assert "goes to" in heading.text()
+        assert not heading.isEnabled()
+        assert menu.activeAction() is first
         QTest.keyClick(menu, key)
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
