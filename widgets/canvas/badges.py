@@ -76,7 +76,7 @@ class Badges:
 
     def _follow(self, change: SceneChange) -> None:
         """Reckon places anew; those of shared signs only when their own cards have changed."""
-        self._places.forget()
+        self._places.follow(change, self._view.renderer.changed_boxes)
         if change.everything or any(("actors", i) in self._found for i in change.cards):
             self._clusters.forget()
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from model.analysis.finding import Target
+    from model.drawing.parts import SceneChange
     from model.timeline.changes import How
     from widgets.canvas.view import MapView
 
@@ -51,7 +52,10 @@ class ChangeMarks:
         self._view = view
         self.marks: Mapping[str, How] = {}
         self._places = SignPlaces(view, _RADII, _CORNERS, _ALONG)
-        view.scene_changed.connect(lambda _: self._places.forget())
+        view.scene_changed.connect(self._follow)
+
+    def _follow(self, change: SceneChange) -> None:
+        self._places.follow(change, self._view.renderer.changed_boxes)
 
     def show(self, marks: Mapping[str, How]) -> None:
         """Mark these cards and linkages by id; an empty mapping marks nothing."""

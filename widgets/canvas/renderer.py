@@ -67,7 +67,11 @@ class OutlinePicture(NamedTuple):
 
 
 class Renderer:
-    """Draws regions of one scene; keeps arrays in step with it."""
+    """Draws regions of one scene; keeps arrays in step with it.
+
+    Attributes:
+        changed_boxes: where cards were or are that the last change was about; None where all may.
+    """
 
     def __init__(self, scene: MapScene, style: StyleSheet, engine: TextEngine) -> None:
         """Take over the scene as it is."""
@@ -91,6 +95,7 @@ class Renderer:
         scene = self.scene
         self.cards.replace_all((i, card.box, ()) for i, card in scene.cards.items())
         self._drawn = dict(scene.cards)
+        self.changed_boxes = None
         self.poles.reload()
         self.lines.reload()
         self._labels.reload()
@@ -105,6 +110,7 @@ class Renderer:
             return
         self.poles.follow(change.cards)
         others, boxes = self._put_cards(change.cards)
+        self.changed_boxes = boxes if len(change.cards) <= FEW else None
         self.lines.follow(change.links)
         relabelled = len(self.scene.links) <= RELABEL_LIMIT
         self._labels.follow([*self.scene.labels, *change.links] if relabelled else change.links)

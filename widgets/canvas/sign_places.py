@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from model.drawing.boxes import Box, BoxGrid, around, grown
+from model.drawing.link_labels import RELABEL_LIMIT
 from model.drawing.outlines import name_box
 from model.drawing.words import card_words, plate_words
 from widgets.canvas.pictures import COUNT_HEIGHT
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from model.analysis.finding import Target
-    from model.drawing.parts import Card
+    from model.drawing.parts import Card, SceneChange
     from widgets.canvas.view import MapView
 
     Numbers = NDArray[np.float64]
@@ -120,10 +121,26 @@ class SignPlaces:
         self._corner: dict[Target, tuple[int, float]] = {}
         self._joined: dict[Target, Target] = {}
         self._signs: BoxGrid[Target] = BoxGrid()
+        self._stale: list[SceneChange] = []
+        self._boxes: list[Box] = []
 
     def forget(self) -> None:
         """What lies on the map has changed."""
         self._scale = 0.0
+        self._stale.clear()
+        self._boxes.clear()
+
+    def follow(self, change: SceneChange, boxes: Sequence[Box] | None) -> None:
+        """Something has changed on the map: cards in these boxes, or very many.
+
+        With few linkages every label may move then, and all signs are placed anew; with many, those
+        near what has changed.
+        """
+        if change.everything or boxes is None or len(self._view.scene.links) <= RELABEL_LIMIT:
+            self.forget()
+        else:
+            self._stale.append(change)
+            self._boxes += boxes
 
     def joined(self, key: Target) -> Target | None:
         """The other card whose sign stands for this card's, too, where there is no room for two."""
@@ -139,6 +156,10 @@ class SignPlaces:
                 self._found.clear()
                 self._joined.clear()
                 self._signs = BoxGrid()
+            elif self._stale:
+                self._take_back()
+            self._stale.clear()
+            self._boxes.clear()
             missing = [key for key in keys if key not in self._found]
             if missing:
                 self._settle(missing)
@@ -166,6 +187,25 @@ class SignPlaces:
             return Sign(x, y, radius)
         x, y = link.route.at(self._along[at])
         return Sign(x * scale, y * scale, radius)
+
+    def _take_back(self) -> None:
+        """Signs of what has changed, and those near it, lose their places."""
+        scene, scale = self._view.scene, self._scale
+        actors = frozenset().union(*(change.cards for change in self._stale))
+        links = frozenset().union(*(change.links for change in self._stale))
+        boxes = self._boxes + [box for i in links if (box := scene.labels.get(i)) is not None]
+        for x, y in (scene.links[i].route.at(0.5) for i in links if i in scene.links):
+            boxes.append((x, y, x, y))  # a number may stand there
+        near = [grown(scaled(box, scale), _AROUND) for box in boxes]
+        gone = {key for box in near for key in self._signs.near(box)}
+        gone |= {key for key in self._found if key[1] in (links if _is_line(key) else actors)}
+        gone |= {key for key, sign in self._found.items() if sign is None}
+        # A sign that another one stands for goes with it.
+        gone |= {key for key, other in self._joined.items() if other in gone}
+        for key in gone:
+            self._found.pop(key, None)
+            self._joined.pop(key, None)
+            self._signs.remove(key)
 
     def _settle(self, keys: Sequence[Target]) -> None:
         """Find places for signs that have none at this scale."""
@@ -278,9 +318,11 @@ class SignPlaces:
     def _with_signs(self, others: Obstacles) -> Obstacles:
         """The signs of cards are in the way of those on lines."""
         signs = [s for key, s in self._found.items() if s is not None and key[0] != "linkages"]
-        boxes = [*others.boxes.tolist(), *(grown((x, y, x, y), radius) for x, y, radius in signs)]
-        owners = np.concatenate([others.owners, np.full(len(signs), _NO_ONE)])
-        return Obstacles(_rows(boxes), owners.astype(np.intp))
+        boxes = _rows([grown((x, y, x, y), radius) for x, y, radius in signs])
+        nobody = np.full(len(signs), _NO_ONE, dtype=np.intp)
+        return Obstacles(
+            np.concatenate([others.boxes, boxes]), np.concatenate([others.owners, nobody])
+        )
 
     def _surroundings(
         self, cards: Sequence[Target], links: Sequence[Target]
@@ -383,6 +425,10 @@ def _at_label(view: MapView, end: int) -> Callable[[Target], Spot]:
         return box[end] * scale, (box[1] + box[3]) / 2 * scale
 
     return spot
+
+
+def _is_line(key: Target) -> bool:
+    return key[0] == "linkages"
 
 
 def _moved(box: Box, to: Box) -> Box:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
 
 from model.analysis.engine import findings
+from model.analysis.report import on_map
+from model.commands.actors import move
+from model.commands.records import set_fields
+from tests.benchmarks.map_case import map_document
 from tests.builders import a_project
 from tests.samples import sample
 from tests.widgets.opening import shown, workspace_of
@@ -128,3 +133,41 @@ def test_no_sign_lies_on_the_words_of_a_label(qtbot: QtBot, name: str) -> None:
             assert sign is None or not apart.intersects(
                 QRectF(sign.x() - SIZE / 2, sign.y() - SIZE / 2, SIZE, SIZE)
             )
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.6, 1.0])
+def test_an_edit_places_signs_anew_only_near_it(qtbot: QtBot, scale: float) -> None:
+    workspace = workspace_of(map_document(90, 300))
+    canvas = MapCanvas(workspace)
+    shown(qtbot, canvas, 1360, 860)
+    one = next(iter(on_map(findings(workspace.document, workspace.as_of)).values()))[0]
+    keys = [("actors", i) for i in workspace.document.actors]
+    keys += [("linkages", i) for i in list(workspace.document.linkages)[::3]]
+    canvas.badges.show(msgspec.structs.replace(one, targets=(key,)) for key in keys)
+    canvas.zoom_fit()
+    canvas.zoom_by(scale / canvas.camera.scale)
+    canvas.refine()
+    before = {one.keys: one for one in canvas.badges.signs()}
+    assert len(before) > 20
+    shown_cards = [one for keys, one in before.items() if keys[0][0] == "actors"]
+    moved = min(shown_cards, key=lambda one: one.x + one.y).keys[0][1]
+    place = canvas.scene.place_of(moved)
+    other: set[str] = set()
+    canvas.scene_changed.connect(lambda change: other.update(change.cards, change.links))
+
+    move(workspace.document, {moved: (place[0] + 40, place[1])})
+    set_fields(workspace.document, "actors", [moved], {"name": "Another name by far"})
+    canvas.refine()
+    after = {one.keys: one for one in canvas.badges.signs()}
+
+    middle = canvas.badges.place(("actors", moved))
+    assert middle is not None
+    box = canvas.seen_box(canvas.scene.cards[moved])
+    left, top = canvas.camera.to_screen(box[0], box[1])
+    right, bottom = canvas.camera.to_screen(box[2], box[3])
+    assert left - SIZE < middle.x() < right + SIZE
+    assert top - SIZE < middle.y() < bottom + SIZE
+    same = {keys: one for keys, one in before.items() if other.isdisjoint(i for _, i in keys)}
+    far = [keys for keys, one in same.items() if abs(one.y - middle.y()) > 260]
+    assert far
+    assert [after[keys] for keys in far] == [before[keys] for keys in far]
