@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
 
 from model.drawing.actor import accent_of
-from model.drawing.boxes import grown, overlap
+from model.drawing.boxes import grown
+from widgets.canvas.caption_sheet import CaptionSheet
 from widgets.canvas.captions import Captions
 from widgets.canvas.pictures import COUNT_HEIGHT, MARGIN, TAG_ROOM
 from widgets.canvas.plates import Plates
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from widgets.canvas.pictures import Pictures
     from widgets.canvas.stamps import Stamp
 
-_HALF_LINE = 6.5
 FEW = 64
 """When more cards than this differ at once the places of all are found anew."""
 _REACH = 48.0
@@ -60,6 +59,7 @@ class CardPainter:
         self._pictures = pictures
         self._style = style
         self._fills: RowsByColour | None = None
+        self._sheets: Recent[tuple[float, float, int], CaptionSheet] = Recent()
         self._placed: Recent[tuple[float, float, bool, int], dict[str, Stamp | None]] = Recent()
 
     def forget(self) -> None:
@@ -256,27 +256,11 @@ class CardPainter:
         hidden: frozenset[str] = frozenset(),
     ) -> None:
         """Names of blocks, each on a ground that covers its block, framed in the block's colour."""
-        scale, cards = camera.scale, self.scene.cards
-        seen = (area[0] * scale, area[1] * scale, area[2] * scale, area[3] * scale)
-        dx, dy = -camera.left * scale, -camera.top * scale
-        names: list[Stamp] = []
-        grounds: dict[str, list[Sequence[float]]] = {}
-        for card_id, (words, box) in self.captions.at(scale).items():
-            if not overlap(box, seen) or card_id in hidden:
-                continue
-            if wanted is not None and card_id not in wanted:
-                continue
-            picture, width, height = self._pictures.caption(words, ratio)
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            names.append(stamp_at(picture, x - width / 2, y - height / 2, ratio))
-            card, half = cards[card_id], width / 2 + 3
-            left, top, right, bottom = (side * scale for side in card.box)
-            left, right = min(left, x - half), max(right, x + half)
-            top, bottom = min(top, y - _HALF_LINE), max(bottom, y + _HALF_LINE)
-            ground = (left + dx, top + dy, right - left, bottom - top)
-            grounds.setdefault(accent_of(card.content, self._style), []).append(ground)
-        painter.setBrush(qt_colour(self._style.surface))
-        for colour, boxes in grounds.items():
-            painter.setPen(QPen(qt_colour(colour), 1.2))
-            draw_boxes(painter, np.array(boxes).reshape(-1, 4))
-        draw_stamps(painter, names, camera, ratio)
+        captions = self.captions.at(camera.scale)
+        key = (camera.scale, ratio, self._pictures.evictions)
+        sheet = self._sheets.get(key)
+        if sheet is None or sheet.captions is not captions:
+            steps = camera.scale, ratio
+            sheet = CaptionSheet(captions, self.scene.cards, self._pictures, self._style, steps)
+            self._sheets.put(key, sheet)
+        sheet.draw(painter, camera, area, wanted, hidden)

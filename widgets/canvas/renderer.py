@@ -88,6 +88,7 @@ class Renderer:
         self._outlined: dict[tuple[str, str], Outline] = {}
         self._drawn: dict[str, Card] = {}
         self.card_painter = CardPainter(scene, self.cards, self.pictures, style)
+        self.changed_boxes: list[Box] | None = None
         self.reload()
 
     def reload(self) -> None:
