@@ -85,10 +85,12 @@ class CaptionSheet:
             for row in np.nonzero(seen)[0].tolist()
             if self._ids[row] not in hidden and (wanted is None or self._ids[row] in wanted)
         ]
+        if not rows:
+            return
         grounds, codes = self._grounds[rows], self._codes[rows]
         grounds[:, :2] -= (camera.left * camera.scale, camera.top * camera.scale)
         painter.setBrush(qt_colour(self._style.surface))
-        for code, colour in enumerate(self._colours):
-            painter.setPen(QPen(qt_colour(colour), _FRAME))
+        for code in np.unique(codes).tolist():
+            painter.setPen(QPen(qt_colour(self._colours[code]), _FRAME))
             draw_boxes(painter, grounds[codes == code])
         draw_stamps(painter, [self._stamps[row] for row in rows], camera, self._ratio)

@@ -216,6 +216,8 @@ class CardPainter:
         return {colour: boxes[present(rows)] for colour, rows in self._colours().items()}
 
     def _blocks(self, painter: QPainter, camera: Camera, rows: Indices) -> None:
+        if not len(rows):
+            return
         boxes = self._cards.boxes[rows]
         flat = np.empty((len(rows), 4))
         flat[:, 0] = (boxes[:, 0] - camera.left) * camera.scale

@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.canvas.camera import Camera, fitted
 from widgets.canvas.renderer import level_of
+from widgets.canvas.stale import stale_parts
 from widgets.canvas.stock import View, stock_of
 from widgets.canvas.strokes import qt_colour
 
@@ -223,17 +224,16 @@ class Frame:
         boxes = before.differing(after) if before is not None and after is not None else None
         if boxes is None or self._is_other_manner():
             return False
-        whole = QRectF(0, 0, self._size.width(), self._size.height())
-        stale = QRectF()
-        for left, top, right, bottom in boxes:
-            x, y = self.camera.to_screen(left, top)
-            scale = self.camera.scale
-            box = QRectF(x, y, (right - left) * scale, (bottom - top) * scale)
-            stale = stale.united(box.intersected(whole))
-        if stale.width() * stale.height() > _MOST_MENDED * whole.width() * whole.height():
+        width, height = self._size.width(), self._size.height()
+        seen = [
+            (*self.camera.to_screen(left, top), *self.camera.to_screen(right, bottom))
+            for left, top, right, bottom in boxes
+        ]
+        parts = stale_parts(seen, width, height)
+        if sum(part.width() * part.height() for part in parts) > _MOST_MENDED * width * height:
             return False
-        if not stale.isEmpty():
-            self._draw(self._on_pixels(stale).intersected(whole))
+        for part in parts:
+            self._draw(self._on_pixels(part).intersected(QRectF(0, 0, width, height)))
         self.is_sharp = True
         return True
 

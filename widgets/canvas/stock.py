@@ -7,26 +7,29 @@ compared as rows of numbers, thousands at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import numpy as np
 
 from model.drawing.boxes import around, grown
 from model.drawing.outlines import name_box
+from widgets.canvas.lines import LINE_ROOM
+from widgets.canvas.stale import along
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from model.drawing.boxes import Box
-    from model.drawing.parts import Card
+    from model.drawing.parts import Card, Link
     from widgets.canvas.box_table import BoxTable, Indices
     from widgets.canvas.camera import Camera
     from widgets.canvas.captions import Caption
     from widgets.canvas.renderer import Renderer
     from widgets.canvas.stamps import Stamp
 
+    PartsOf = Callable[[object], Iterable[Box]]
     Entry = tuple[tuple[str, str], tuple[object, Box]]
 
 K = TypeVar("K")
@@ -40,6 +43,8 @@ _NUMBERS = 1 << 20
 """More lines than this are never one."""
 _MOST_COMPARED = 500
 _MOST_OTHER = 2000
+_MOST_IN_PARTS = 64
+"""The boxes of so many lines are taken along them, of more around them."""
 
 
 class View(NamedTuple):
@@ -62,10 +67,17 @@ class Rows(NamedTuple):
     ids: list[str]
     things: Mapping[str, object]
 
-    def differing(self, later: Rows, reach: float) -> list[Box] | None:
+    def differing(
+        self, later: Rows, reach: float, parts_of: PartsOf | None = None
+    ) -> list[Box] | None:
         """The boxes of rows that are not the same in both, so much larger on every side.
 
         None where so many are not that all is as quickly drawn.
+
+        Args:
+            later: the other rows.
+            reach: how much larger.
+            parts_of: gives of a thing several smaller boxes; asked when there are few.
         """
         size = 1 + max((int(one.rows[-1]) for one in (self, later) if len(one.rows)), default=-1)
         before, after = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
@@ -78,6 +90,13 @@ class Rows(NamedTuple):
         other[back] = False
         if np.count_nonzero(other) > _MOST_OTHER:
             return None
+        if parts_of is not None and np.count_nonzero(other) <= _MOST_IN_PARTS:
+            things = [
+                one.thing(row)
+                for one in (self, later)
+                for row in one.rows[other[one.rows]].tolist()
+            ]
+            return [grown(box, reach) for thing in things for box in parts_of(thing)]
         found = [one.boxes[other[one.rows]] for one in (self, later)]
         return [
             grown((left, top, right, bottom), reach)
@@ -109,7 +128,7 @@ class Stock(NamedTuple):
             return None
         scale = self.view.camera.scale
         reach = _NUMBER if self.view.level == "middle" else _SOFT
-        lines = self.lines.differing(later.lines, reach / scale)
+        lines = self.lines.differing(later.lines, reach / scale, self._parts_of_line)
         blocks = self.blocks.differing(later.blocks, 2 * _SOFT / scale)
         if lines is None or blocks is None:
             return None
@@ -126,6 +145,14 @@ class Stock(NamedTuple):
                 both = [found for found in (one, other) if found is not None]
                 boxes += [_named_block(*found, scale) for found in both]
         return boxes
+
+    def _parts_of_line(self, thing: object) -> Iterator[Box]:
+        """Small boxes along a line as it is drawn, with the room that its end marks have."""
+        points = cast("Link", thing).route.points
+        if self.view.level == "far":
+            points = (*points[:2], *points[-2:])
+        left, top, right, bottom = self.view.area
+        return along(points, (right - left, bottom - top), LINE_ROOM)
 
 
 def _different(
